@@ -1,0 +1,58 @@
+import { z } from 'zod'
+
+const names = z.record(z.string(), z.string())
+const lockedPackage = z.looseObject({
+  version: z.string().optional(),
+  dev: z.boolean().optional(),
+  peer: z.boolean().optional(),
+  optional: z.boolean().optional(),
+  optionalDependencies: names.optional(),
+})
+const lockfileShape = z.looseObject({ packages: z.record(z.string(), lockedPackage) })
+
+export type Lockfile = z.infer<typeof lockfileShape>
+
+export interface OptionalEntry {
+  readonly location: string
+  readonly entry: z.infer<typeof lockedPackage>
+}
+
+/** Reads a version 3 package-lock.json; throws when it has another shape. */
+export function parseLockfile(text: string): Lockfile {
+  return lockfileShape.parse(JSON.parse(text))
+}
+
+/** The optional dependencies that some locked package names and that have no entry of their own, nested or at the root. */
+export function missingOptionalEntries(lockfile: Lockfile): readonly OptionalEntry[] {
+  const missing = new Map<string, OptionalEntry>()
+  for (const [parent, { dev, optionalDependencies }] of Object.entries(lockfile.packages)) {
+    for (const [name, version] of Object.entries(optionalDependencies ?? {})) {
+      if (lookupLocations(parent, name).some((location) => location in lockfile.packages)) continue
+      const location = `node_modules/${name}`
+      missing.set(location, { location, entry: entryFor(name, { version, dev: dev === true }) })
+    }
+  }
+  return [...missing.values()]
+}
+
+/** Where Node would look for `name` from the package at `parent`, innermost first. */
+function lookupLocations(parent: string, name: string): readonly string[] {
+  const own = parent === '' ? '' : `${parent}/`
+  const enclosing = parent.lastIndexOf('/node_modules/')
+  const outer = parent === '' ? [] : lookupLocations(enclosing < 0 ? '' : parent.slice(0, enclosing), name)
+  return [`${own}node_modules/${name}`, ...outer]
+}
+
+function entryFor(name: string, wanted: { readonly version: string; readonly dev: boolean }): OptionalEntry['entry'] {
+  const os = /[-/](android|darwin|freebsd|linux|openharmony|win32)-/.exec(name)?.[1]
+  const cpu = /-(arm64|arm|ia32|x64|ppc64|riscv64|s390x)(?:-|$)/.exec(name)?.[1]
+  const libc = /-(gnu|musl)/.exec(name)?.[1]
+  return {
+    version: wanted.version,
+    ...(cpu === undefined ? {} : { cpu: [cpu] }),
+    ...(wanted.dev ? { dev: true } : {}),
+    ...(libc === undefined ? {} : { libc: [libc === 'gnu' ? 'glibc' : 'musl'] }),
+    optional: true,
+    ...(os === undefined ? {} : { os: [os] }),
+  }
+}

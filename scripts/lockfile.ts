@@ -1,23 +1,19 @@
 import { z } from 'zod'
 
-const names = z.record(z.string(), z.string())
-const lockedPackage = z.looseObject({
-  version: z.string().optional(),
+const lockedPackage = z.object({
   dev: z.boolean().optional(),
-  peer: z.boolean().optional(),
-  optional: z.boolean().optional(),
-  optionalDependencies: names.optional(),
+  optionalDependencies: z.record(z.string(), z.string()).optional(),
 })
-const lockfileShape = z.looseObject({ packages: z.record(z.string(), lockedPackage) })
+const lockfileShape = z.looseObject({ packages: z.record(z.string(), z.unknown()) })
 
 export type Lockfile = z.infer<typeof lockfileShape>
 
 export interface OptionalEntry {
   readonly location: string
-  readonly entry: z.infer<typeof lockedPackage>
+  readonly entry: Readonly<Record<string, unknown>>
 }
 
-/** Reads a version 3 package-lock.json; throws when it has another shape. */
+/** Reads a version 3 package-lock.json and leaves every entry as it is; throws when the file has another shape. */
 export function parseLockfile(text: string): Lockfile {
   return lockfileShape.parse(JSON.parse(text))
 }
@@ -25,7 +21,8 @@ export function parseLockfile(text: string): Lockfile {
 /** The optional dependencies that some locked package names and that have no entry of their own, nested or at the root. */
 export function missingOptionalEntries(lockfile: Lockfile): readonly OptionalEntry[] {
   const missing = new Map<string, OptionalEntry>()
-  for (const [parent, { dev, optionalDependencies }] of Object.entries(lockfile.packages)) {
+  for (const [parent, value] of Object.entries(lockfile.packages)) {
+    const { dev, optionalDependencies } = lockedPackage.parse(value)
     for (const [name, version] of Object.entries(optionalDependencies ?? {})) {
       if (lookupLocations(parent, name).some((location) => location in lockfile.packages)) continue
       const location = `node_modules/${name}`

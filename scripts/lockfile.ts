@@ -4,7 +4,13 @@ const lockedPackage = z.object({
   dev: z.boolean().optional(),
   optionalDependencies: z.record(z.string(), z.string()).optional(),
 })
-const lockfileShape = z.looseObject({ packages: z.record(z.string(), z.unknown()) })
+const lockfileShape = z.looseObject({
+  name: z.string(),
+  version: z.string(),
+  lockfileVersion: z.literal(3),
+  requires: z.boolean(),
+  packages: z.record(z.string(), z.unknown()),
+})
 
 export type Lockfile = z.infer<typeof lockfileShape>
 

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+// The sealpost command. Plain JavaScript that any Node since 18 understands: it hands over to the pinned Node when the
+// one that started it is too old to run the TypeScript sources as they are.
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { constants } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const REQUIRED_MAJOR = 24
+const SIGNALS_PASSED_ON = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
+
+if (Number(process.versions.node.split('.')[0]) >= REQUIRED_MAJOR) {
+  await import('../src/cli.ts')
+} else {
+  runUnderPinnedNode(pinnedNode())
+}
+
+/** The Node binary of the npm package `node`, wherever npm has put that package; undefined when it is not there. */
+function pinnedNode() {
+  const binary = process.platform === 'win32' ? 'node.exe' : 'node'
+  const require = createRequire(import.meta.url)
+  for (const folder of require.resolve.paths('node-binary') ?? []) {
+    const path = join(folder, 'node', 'bin', binary)
+    if (existsSync(path)) return path
+  }
+  return undefined
+}
+
+function runUnderPinnedNode(node) {
+  if (node === undefined) {
+    const root = dirname(dirname(fileURLToPath(import.meta.url)))
+    console.error(`sealpost: needs Node ${REQUIRED_MAJOR}, which comes with its packages: run npm ci in ${root}`)
+    process.exit(1)
+  }
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' })
+  for (const signal of SIGNALS_PASSED_ON) process.on(signal, () => passOn(child, signal))
+  child.on('error', (error) => {
+    console.error(`sealpost: ${node} cannot be started (${error.code ?? error.message}): run npm ci again`)
+    process.exit(1)
+  })
+  child.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal ?? 'SIGTERM'] ?? 15)))
+}
+
+function passOn(child, signal) {
+  // Ctrl-C in a terminal reaches the whole foreground group; a second copy would read as "stop at once".
+  if (signal === 'SIGINT' && process.stdin.isTTY) return
+  child.kill(signal)
+}

@@ -1,0 +1,82 @@
+/**
+ * Makes sure of what the tests need from the machine: a Chromium with some fonts, and the `age` program. As root on a
+ * Debian it installs what is missing; otherwise it fetches it into .cache/ and leaves the machine alone.
+ */
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { DOWNLOADED_BROWSERS_DIR, findChromium } from '../test/harness/find-chromium.ts'
+import { runProgram } from './run-program.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const cache = resolve(root, '.cache')
+const isRoot = process.getuid?.() === 0
+const playwright = resolve(root, 'node_modules/playwright-core/cli.js')
+
+await provide({
+  what: 'Chromium',
+  isThere: async () => findChromium() !== undefined,
+  debianPackages: ['chromium', 'fonts-liberation'],
+  withoutRoot: downloadChromium,
+  advice: 'install chromium, or name one in SEALPOST_TEST_CHROMIUM',
+})
+await provide({
+  what: 'the age program',
+  isThere: async () => (await runs('age')) || (await runs(join(cache, 'bin/age'))),
+  debianPackages: ['age'],
+  withoutRoot: unpackAge,
+  advice: 'install age (Debian package "age", or github.com/FiloSottile/age)',
+})
+
+interface Need {
+  readonly what: string
+  readonly isThere: () => Promise<boolean>
+  readonly debianPackages: readonly string[]
+  readonly withoutRoot: () => Promise<void>
+  readonly advice: string
+}
+
+async function provide(need: Need): Promise<void> {
+  if (await need.isThere()) return
+  if (isRoot) {
+    console.log(`tests need ${need.what}: installing ${need.debianPackages.join(', ')}`)
+    await installDebianPackages(need.debianPackages)
+  }
+  if (!(await need.isThere())) {
+    console.log(`tests need ${need.what}: fetching it into .cache/`)
+    await need.withoutRoot()
+  }
+  if (await need.isThere()) return
+  console.error(`tests need ${need.what}, which is not here and could not be fetched: ${need.advice}`)
+  process.exit(1)
+}
+
+async function runs(program: string): Promise<boolean> {
+  const { exitCode } = await runProgram(program, ['--version'], { output: 'capture' })
+  return exitCode === 0
+}
+
+async function installDebianPackages(names: readonly string[]): Promise<void> {
+  const env = { DEBIAN_FRONTEND: 'noninteractive' }
+  const options = { output: 'inherit', env, cwd: root } as const
+  await runProgram('apt-get', ['-qq', 'update'], options)
+  await runProgram('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...names], options)
+}
+
+async function downloadChromium(): Promise<void> {
+  const env = { PLAYWRIGHT_BROWSERS_PATH: DOWNLOADED_BROWSERS_DIR }
+  await runProgram(process.execPath, [playwright, 'install', 'chromium'], { output: 'inherit', env, cwd: root })
+}
+
+async function unpackAge(): Promise<void> {
+  mkdirSync(join(cache, 'bin'), { recursive: true })
+  const folder = mkdtempSync(join(cache, 'age-'))
+  await runProgram('apt-get', ['download', 'age'], { output: 'inherit', cwd: folder })
+  const file = readdirSync(folder).find((name) => name.endsWith('.deb'))
+  if (file === undefined) return
+  await runProgram('dpkg-deb', ['-x', file, '.'], { output: 'inherit', cwd: folder })
+  for (const name of ['age', 'age-keygen']) {
+    const link = join(cache, 'bin', name)
+    rmSync(link, { force: true })
+    symlinkSync(join(folder, 'usr/bin', name), link)
+  }
+}

@@ -1,0 +1,149 @@
+import { z } from 'zod'
+import { base64url, done, endpoint, instant, key32, language, mailAddress, nothing, uuid } from './endpoint.ts'
+
+const argon2 = z.object({ memoryKiB: z.number().int(), passes: z.number().int(), parallelism: z.number().int() })
+const salt = base64url(16).min(22)
+const wrapped = base64url(8192)
+export const brandingView = z.object({
+  organisationName: z.string(),
+  displayName: z.string(),
+  logoUrl: z.string().nullable(),
+  primaryColour: z.string().regex(/^#[0-9a-f]{6}$/),
+  termsUrl: z.string().nullable(),
+  privacyUrl: z.string().nullable(),
+})
+export type BrandingView = z.output<typeof brandingView>
+
+const accountView = z.object({
+  id: uuid,
+  address: mailAddress,
+  displayName: z.string(),
+  isAdmin: z.boolean(),
+  language,
+})
+/** The mailbox identity encrypted to the account identity (an age file), and the mailbox's public recipient. */
+const mailboxView = z.object({ id: uuid, address: mailAddress, recipient: z.string(), sealedIdentity: wrapped })
+export const sessionView = z.object({
+  account: accountView,
+  branding: brandingView,
+  mailboxes: z.array(mailboxView),
+  /** Account identity wrapped under the password-derived key. */
+  wrappedIdentity: wrapped,
+  /** The server's half of what keeps the unlocked identity in the browser: gone when the session is revoked. */
+  sessionShare: key32,
+  idleMinutes: z.number().int(),
+  recoveryCodesLeft: z.number().int(),
+  settings: z.object({ expiryDays: z.number().int(), maxExpiryDays: z.number().int() }),
+})
+export type SessionView = z.output<typeof sessionView>
+
+export const signInSalt = endpoint({
+  method: 'POST',
+  path: '/api/session/salt',
+  access: 'public',
+  summary: 'Salt and cost for stretching the password on the client; unknown addresses get a stable false one',
+  body: z.object({ address: mailAddress }),
+  response: z.object({ salt, argon2 }),
+})
+export const signIn = endpoint({
+  method: 'POST',
+  path: '/api/session',
+  access: 'public',
+  summary: 'Start a web session by proving knowledge of the password',
+  body: z.object({ address: mailAddress, authKey: key32 }),
+  response: sessionView,
+})
+export const currentSession = endpoint({
+  method: 'GET',
+  path: '/api/session',
+  access: 'account',
+  summary: 'The signed-in account',
+  body: nothing,
+  response: sessionView,
+})
+export const signOut = endpoint({
+  method: 'DELETE',
+  path: '/api/session',
+  access: 'account',
+  summary: 'End this session',
+  body: nothing,
+  response: done,
+})
+export const listSessions = endpoint({
+  method: 'GET',
+  path: '/api/sessions',
+  access: 'account',
+  summary: 'Open sessions of the account',
+  body: nothing,
+  response: z.object({
+    sessions: z.array(
+      z.object({ id: uuid, device: z.string(), startedAt: instant, lastSeenAt: instant, current: z.boolean() }),
+    ),
+  }),
+})
+export const endSession = endpoint({
+  method: 'DELETE',
+  path: '/api/sessions/:id',
+  access: 'account',
+  summary: 'End one of the account’s sessions',
+  body: nothing,
+  response: done,
+})
+export const changePassword = endpoint({
+  method: 'POST',
+  path: '/api/account/password',
+  access: 'account',
+  summary: 'New password; ends all other sessions',
+  body: z.object({ oldAuthKey: key32, salt, newAuthKey: key32, wrappedIdentity: wrapped }),
+  response: done,
+})
+export const setRecoveryCodes = endpoint({
+  method: 'POST',
+  path: '/api/account/recovery-codes',
+  access: 'account',
+  summary: 'Replace all recovery codes; each wraps the identity',
+  body: z.object({ authKey: key32, codes: z.array(z.object({ authKey: key32, wrappedIdentity: wrapped })).length(8) }),
+  response: done,
+})
+export const listAppPasswords = endpoint({
+  method: 'GET',
+  path: '/api/account/app-passwords',
+  access: 'account',
+  summary: 'App passwords of mail programs',
+  body: nothing,
+  response: z.object({
+    appPasswords: z.array(z.object({ id: uuid, name: z.string(), createdAt: instant, lastUsedAt: instant.nullable() })),
+  }),
+})
+export const addAppPassword = endpoint({
+  method: 'POST',
+  path: '/api/account/app-passwords',
+  access: 'account',
+  summary: 'Register an app password made in the client',
+  body: z.object({ name: z.string().trim().min(1).max(60), authKey: key32, wrappedIdentity: wrapped }),
+  response: z.object({ id: uuid }),
+})
+export const removeAppPassword = endpoint({
+  method: 'DELETE',
+  path: '/api/account/app-passwords/:id',
+  access: 'account',
+  summary: 'Revoke an app password',
+  body: nothing,
+  response: done,
+})
+export const startRecovery = endpoint({
+  method: 'POST',
+  path: '/api/recovery',
+  access: 'public',
+  summary: 'Show a recovery code; one answer for every failure',
+  body: z.object({ address: mailAddress, codeAuthKey: key32 }),
+  response: z.object({ recoveryToken: key32, wrappedIdentity: wrapped }),
+})
+export const finishRecovery = endpoint({
+  method: 'POST',
+  path: '/api/recovery/password',
+  access: 'public',
+  summary: 'Set the new password; uses the recovery code up and ends all sessions',
+  body: z.object({ recoveryToken: key32, salt, authKey: key32, wrappedIdentity: wrapped }),
+  response: done,
+})

@@ -1,0 +1,167 @@
+import { z } from 'zod'
+import { base64url, done, endpoint, instant, key32, mailAddress, nothing, uuid } from './endpoint.ts'
+
+export const checkKind = z.enum(['sms', 'access-code', 'email'])
+export type CheckKind = z.output<typeof checkKind>
+/** Where one recipient's copy stands. */
+export const copyState = z.enum(['parked', 'queued', 'notified', 'failed', 'opened', 'locked', 'revoked', 'expired'])
+export type CopyState = z.output<typeof copyState>
+
+export const copyView = z.object({
+  id: uuid,
+  recipientId: uuid,
+  address: mailAddress,
+  check: checkKind.nullable(),
+  maskedNumber: z.string().nullable(),
+  state: copyState,
+  notifiedAt: instant.nullable(),
+  openedAt: instant.nullable(),
+  /** The recipient says the link is damaged and asks for a new one. */
+  newLinkRequestedAt: instant.nullable(),
+  numberReportedWrongAt: instant.nullable(),
+})
+export type CopyView = z.output<typeof copyView>
+
+/** An age file to the mailbox's recipient that holds the JSON of `MessageEnvelope`. */
+const sealedEnvelope = base64url(65_536)
+export const messageView = z.object({
+  id: uuid,
+  mailboxId: uuid,
+  sentAt: instant,
+  expiresAt: instant,
+  /** Contents destroyed for everyone, the sender included. */
+  removedAt: instant.nullable(),
+  sizeBytes: z.number().int(),
+  sealedEnvelope: sealedEnvelope.nullable(),
+  copies: z.array(copyView),
+  answers: z.number().int(),
+  unreadAnswers: z.number().int(),
+})
+export type MessageView = z.output<typeof messageView>
+/** What the sealed envelope holds once the mailbox opened it. */
+export interface MessageEnvelope {
+  readonly conversationIdentity: string
+  readonly subject: string
+}
+export const answerView = z.object({
+  id: uuid,
+  copyId: uuid,
+  fromAddress: mailAddress,
+  verifiedBy: checkKind,
+  receivedAt: instant,
+  sizeBytes: z.number().int(),
+  contentId: uuid,
+  readAt: instant.nullable(),
+})
+export type AnswerView = z.output<typeof answerView>
+
+export const listSent = endpoint({
+  method: 'GET',
+  path: '/api/sent',
+  access: 'account',
+  summary: 'Sent sealed messages, newest first; query: before (message id), limit (1 to 100)',
+  body: nothing,
+  response: z.object({ messages: z.array(messageView), next: uuid.nullable() }),
+})
+export const readConversation = endpoint({
+  method: 'GET',
+  path: '/api/messages/:id',
+  access: 'account',
+  summary: 'A sent message with its answers',
+  body: nothing,
+  response: z.object({ message: messageView, contentId: uuid.nullable(), answers: z.array(answerView) }),
+})
+export const readContent = endpoint({
+  method: 'GET',
+  path: '/api/contents/:id',
+  access: 'account',
+  summary: 'Ciphertext (an age file) of a message or an answer',
+  body: nothing,
+  response: z.unknown(),
+  stream: 'response',
+})
+export const revokeMessage = endpoint({
+  method: 'POST',
+  path: '/api/messages/:id/revoke',
+  access: 'account',
+  summary: 'Destroy the recipients’ key shares, or everything',
+  body: z.object({ scope: z.enum(['recipients', 'everyone']), copyIds: z.array(uuid).max(1000).optional() }),
+  response: done,
+})
+export const extendMessage = endpoint({
+  method: 'POST',
+  path: '/api/messages/:id/extend',
+  access: 'account',
+  summary: 'A later expiry, within the organisation’s limit, while the message has not expired',
+  body: z.object({ expiresAt: instant }),
+  response: done,
+})
+export const markAnswerRead = endpoint({
+  method: 'POST',
+  path: '/api/answers/:id/read',
+  access: 'account',
+  summary: 'Mark an answer as read',
+  body: nothing,
+  response: done,
+})
+export const unlockCopy = endpoint({
+  method: 'POST',
+  path: '/api/copies/:id/unlock',
+  access: 'account',
+  summary: 'Lift the lock after too many wrong codes',
+  body: nothing,
+  response: done,
+})
+/** Completes a parked copy, or replaces a damaged link: the sender’s client made both shares and the wrap. */
+export const completeCopy = endpoint({
+  method: 'POST',
+  path: '/api/copies/:id/complete',
+  access: 'account',
+  summary: 'Add the recipient’s wrap and send the notification',
+  body: z.object({
+    linkSecret: base64url(20).length(27),
+    serverShare: key32,
+    wrappedIdentity: base64url(8192),
+    accessKeyId: uuid.nullable(),
+  }),
+  response: done,
+})
+
+export const recipientView = z.object({
+  id: uuid,
+  address: mailAddress,
+  check: checkKind.nullable(),
+  maskedNumber: z.string().nullable(),
+  lockedAt: instant.nullable(),
+})
+export type RecipientView = z.output<typeof recipientView>
+export const listRecipients = endpoint({
+  method: 'GET',
+  path: '/api/recipients',
+  access: 'account',
+  summary: 'Outside recipients of the organisation; query: search, before',
+  body: nothing,
+  response: z.object({ recipients: z.array(recipientView) }),
+})
+const newCheck = z.discriminatedUnion('check', [
+  z.object({ check: z.literal('sms'), number: z.string().min(4).max(40) }),
+  z.object({ check: z.literal('access-code'), salt: base64url(16).min(22), accessKey: key32 }),
+  z.object({ check: z.literal('email') }),
+])
+export const setRecipientCheck = endpoint({
+  method: 'PUT',
+  path: '/api/recipients',
+  access: 'account',
+  summary: 'Set and remember how a recipient proves who they are',
+  body: z.object({ address: mailAddress, check: newCheck }),
+  response: recipientView,
+})
+/** Given to the sender’s client only to compute a wrap; null unless the check is an access code. */
+export const recipientAccessKey = endpoint({
+  method: 'POST',
+  path: '/api/recipients/:id/access-key',
+  access: 'account',
+  summary: 'Derived access code of a recipient',
+  body: nothing,
+  response: z.object({ accessKeyId: uuid.nullable(), accessKey: key32.nullable() }),
+})

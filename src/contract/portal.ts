@@ -1,0 +1,133 @@
+import { z } from 'zod'
+import { base64url, done, endpoint, instant, key32, language, mailAddress, nothing, uuid } from './endpoint.ts'
+import { brandingView } from './identity.ts'
+import { checkKind } from './messages.ts'
+
+const linkToken = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
+const guestSession = key32
+
+const openLink = z.object({
+  state: z.literal('check'),
+  /** Bearer of every further call (`authorization: Bearer …`); ends after 30 idle minutes. */
+  guestSession,
+  check: checkKind,
+  /** SMS only: the number with its middle hidden. */
+  maskedNumber: z.string().nullable(),
+  /** Access code only: salt for Argon2id in the browser. */
+  accessSalt: base64url(16).nullable(),
+  argon2: z.object({ memoryKiB: z.number().int(), passes: z.number().int(), parallelism: z.number().int() }),
+  /** Stands in the notification mail as well, so that the two can be compared. */
+  reference: z.string(),
+  branding: brandingView,
+  sender: z.object({ name: z.string(), address: mailAddress }),
+  recipientAddress: mailAddress,
+  sentAt: instant,
+  expiresAt: instant,
+  /** A code that was sent earlier and is still valid. */
+  codePending: z.boolean(),
+  /** This browser is trusted: `open` needs no code. */
+  trusted: z.boolean(),
+  /** The organisation allows "trust this device for 30 days". */
+  mayTrustDevice: z.boolean(),
+})
+const closedLink = z.object({
+  state: z.enum(['expired', 'revoked', 'locked']),
+  branding: brandingView,
+  sender: z.object({ name: z.string(), address: mailAddress }),
+  at: instant,
+})
+export const linkView = z.discriminatedUnion('state', [openLink, closedLink])
+export type LinkView = z.output<typeof linkView>
+export type OpenLinkView = z.output<typeof openLink>
+
+/** Unknown token and wrong proof give the same answer: error `portal.link-unknown`. */
+export const proveLink = endpoint({
+  method: 'POST',
+  path: '/api/portal/link',
+  access: 'public',
+  summary: 'Prove possession of the link secret',
+  body: z.object({ token: linkToken, proof: key32, language }),
+  response: linkView,
+})
+export const requestCode = endpoint({
+  method: 'POST',
+  path: '/api/portal/code',
+  access: 'guest',
+  summary: 'Send a code by SMS or e-mail, as the check says',
+  body: z.object({ language }),
+  response: z.object({ validMinutes: z.number().int(), nextAfterSeconds: z.number().int() }),
+})
+
+const portalAnswer = z.object({ id: uuid, sentAt: instant, sizeBytes: z.number().int(), contentId: uuid })
+const openedMessage = z.object({
+  serverShare: key32,
+  wrappedIdentity: base64url(8192),
+  wrapContext: z.string(),
+  contentId: uuid,
+  sizeBytes: z.number().int(),
+  /** Answers are encrypted to the conversation and to this mailbox. */
+  mailboxRecipient: z.string(),
+  maxAnswerBytes: z.number().int(),
+  answers: z.array(portalAnswer),
+})
+export type OpenedMessage = z.output<typeof openedMessage>
+/** Every failure has one answer: error `portal.code-wrong`; too many: `portal.locked`. */
+export const openMessage = endpoint({
+  method: 'POST',
+  path: '/api/portal/open',
+  access: 'guest',
+  summary: 'Pass the check and receive the server’s key share',
+  body: z.object({
+    proof: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('code'), code: z.string().regex(/^\d{6}$/) }),
+      z.object({ kind: z.literal('access-code'), accessProof: key32 }),
+      z.object({ kind: z.literal('trusted-device') }),
+    ]),
+    trustDevice: z.boolean(),
+  }),
+  response: openedMessage,
+})
+export const readPortalContent = endpoint({
+  method: 'GET',
+  path: '/api/portal/contents/:id',
+  access: 'guest',
+  summary: 'Ciphertext (an age file)',
+  body: nothing,
+  response: z.unknown(),
+  stream: 'response',
+})
+/** Body: an age file. Header `idempotency-key` (a UUID): a repeated request is answered, not repeated. */
+export const sendAnswer = endpoint({
+  method: 'POST',
+  path: '/api/portal/answers',
+  access: 'guest',
+  summary: 'Send an answer, encrypted in the browser',
+  body: z.unknown(),
+  response: portalAnswer,
+  stream: 'request',
+})
+export const reportWrongNumber = endpoint({
+  method: 'POST',
+  path: '/api/portal/wrong-number',
+  access: 'guest',
+  summary: 'Tell the sender that the number is not correct',
+  body: nothing,
+  response: done,
+})
+/** For a link whose secret was lost on the way; the same answer whether or not the token exists. The sender confirms. */
+export const requestNewLink = endpoint({
+  method: 'POST',
+  path: '/api/portal/new-link',
+  access: 'public',
+  summary: 'Ask the sender for a new link',
+  body: z.object({ token: linkToken }),
+  response: done,
+})
+export const forgetDevice = endpoint({
+  method: 'DELETE',
+  path: '/api/portal/device',
+  access: 'guest',
+  summary: 'Stop trusting this browser',
+  body: nothing,
+  response: done,
+})

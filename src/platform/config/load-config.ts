@@ -1,0 +1,83 @@
+import { readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { AppError } from '../../lib/errors/app-error.ts'
+import { settings, type RawConfig, type SettingName } from './settings.ts'
+
+/** The validated boot settings, with derived paths made absolute. */
+export interface Config extends RawConfig {
+  readonly dataDir: string
+  readonly secretFile: string
+  readonly blobsDir: string
+  readonly hostname: string
+  readonly publicUrl: string
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const settingNames = Object.keys(settings).filter((name): name is SettingName => name in settings)
+
+function readConfigFile(path: string): Environment {
+  const entries: [string, string][] = []
+  for (const line of readFileSync(path, 'utf8').split('\n')) {
+    const match = /^\s*([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line)
+    if (match?.[1] !== undefined && match[2] !== undefined) entries.push([match[1], match[2].replace(/^"(.*)"$/, '$1')])
+  }
+  return Object.fromEntries(entries)
+}
+
+function valueOf(name: SettingName, environment: Environment, problems: string[]): string | undefined {
+  const direct = environment[name]
+  const file = environment[`${name}_FILE`]
+  if (direct !== undefined || file === undefined || !settings[name].secret) return direct === '' ? undefined : direct
+  try {
+    return readFileSync(file, 'utf8').trim()
+  } catch {
+    problems.push(`${name}_FILE: the file cannot be read`)
+    return undefined
+  }
+}
+
+function unknownNames(environment: Environment): string[] {
+  const known = new Set<string>([
+    'SEALPOST_CONFIG_FILE',
+    ...settingNames,
+    ...settingNames.filter((name) => settings[name].secret).map((name) => `${name}_FILE`),
+  ])
+  return Object.keys(environment).filter(
+    (name) => name.startsWith('SEALPOST_') && !name.startsWith('SEALPOST_TEST_') && !known.has(name),
+  )
+}
+
+function parseSettings(environment: Environment, problems: string[]): RawConfig {
+  const values: Record<string, unknown> = {}
+  for (const name of settingNames) {
+    const parsed = settings[name].schema.safeParse(valueOf(name, environment, problems))
+    if (parsed.success) values[name] = parsed.data
+    else problems.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`))
+  }
+  // Every name of the table was parsed by its own schema, or is in `problems` and the caller throws.
+  return values as unknown as RawConfig
+}
+
+/**
+ * Reads settings from the environment over an optional file (SEALPOST_CONFIG_FILE, lines NAME=value). All problems are
+ * reported at once in one AppError `config.invalid`; no value is ever part of the message, because it may be a secret.
+ */
+export function loadConfig(processEnvironment: Environment): Config {
+  const file = processEnvironment['SEALPOST_CONFIG_FILE']
+  const environment = { ...(file === undefined || file === '' ? {} : readConfigFile(file)), ...processEnvironment }
+  const problems = unknownNames(environment).map((name) => `${name}: unknown setting`)
+  const raw = parseSettings(environment, problems)
+  if ((raw.SEALPOST_TLS_CERT === '') !== (raw.SEALPOST_TLS_KEY === ''))
+    problems.push('SEALPOST_TLS_CERT, SEALPOST_TLS_KEY: give both or neither')
+  if (problems.length > 0) throw new AppError('invalid', 'config.invalid', problems.join('\n'))
+  const dataDir = resolve(raw.SEALPOST_DATA_DIR)
+  return {
+    ...raw,
+    dataDir,
+    secretFile: raw.SEALPOST_SECRET_FILE === '' ? join(dataDir, 'secret') : resolve(raw.SEALPOST_SECRET_FILE),
+    blobsDir: join(dataDir, 'blobs'),
+    hostname: raw.SEALPOST_HOSTNAME === '' ? new URL(raw.SEALPOST_PUBLIC_URL).hostname : raw.SEALPOST_HOSTNAME,
+    publicUrl: raw.SEALPOST_PUBLIC_URL.replace(/\/+$/, ''),
+  }
+}

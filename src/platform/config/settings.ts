@@ -1,0 +1,129 @@
+import { z } from 'zod'
+
+const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback)
+
+const services = ['http', 'submission', 'delivery', 'sms', 'jobs'] as const
+export type ServiceName = (typeof services)[number]
+
+function urlWith(protocols: readonly string[], what: string) {
+  return z.string().refine((value) => {
+    if (value === '') return true
+    return URL.canParse(value) && protocols.includes(new URL(value).protocol)
+  }, `must be ${what}`)
+}
+
+const isLoopbackHost = (host: string) => host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host)
+
+const smsUrl = urlWith(
+  ['outbox:', 'smpp:', 'smpps:', 'https:', 'http:'],
+  'outbox:, smpp://user:pass@host:port, or https://…',
+).refine(
+  (value) => !value.startsWith('http:') || isLoopbackHost(new URL(value).hostname),
+  'may use http:// for a loopback address only',
+)
+
+interface Setting<Schema extends z.ZodType> {
+  readonly schema: Schema
+  readonly describe: string
+  /** Secrets may be given as NAME_FILE, and are never printed. */
+  readonly secret?: boolean
+}
+
+const setting = <Schema extends z.ZodType>(schema: Schema, describe: string, secret = false): Setting<Schema> => ({
+  schema,
+  describe,
+  secret,
+})
+
+/**
+ * Every boot setting, once: start-up validation, `sealpost config check`, the sample file and docs/configuration.md
+ * all come from this table.
+ */
+export const settings = {
+  SEALPOST_DATA_DIR: setting(
+    z.string().min(1).default('./data'),
+    'Data folder: embedded database, blobs, TLS pair and secret file live below it.',
+  ),
+  SEALPOST_DATABASE_URL: setting(
+    urlWith(['postgres:', 'postgresql:'], 'postgresql://user:password@host:port/database').default(''),
+    'PostgreSQL 15 or newer; empty starts the embedded server in the data folder.',
+    true,
+  ),
+  SEALPOST_PUBLIC_URL: setting(
+    urlWith(['http:', 'https:'], 'an http:// or https:// address').default('http://localhost:8080'),
+    'The address that links in mails begin with.',
+  ),
+  SEALPOST_HOST: setting(z.string().min(1).default('127.0.0.1'), 'Address that all listeners bind to.'),
+  SEALPOST_HTTP_PORT: setting(port(8080), 'Port of the web pages and the API; 0 turns it off.'),
+  SEALPOST_METRICS_PORT: setting(port(9464), 'Port of the Prometheus metrics, always on 127.0.0.1; 0 turns it off.'),
+  SEALPOST_SUBMISSION_PORT: setting(port(2587), 'Mail submission with STARTTLS; 0 turns it off.'),
+  SEALPOST_SUBMISSIONS_PORT: setting(port(2465), 'Mail submission with TLS from the first byte; 0 turns it off.'),
+  SEALPOST_MX_PORT: setting(port(2525), 'Reserved for incoming mail; not opened by this version.'),
+  SEALPOST_IMAP_PORT: setting(port(2143), 'Reserved for IMAP; not opened by this version.'),
+  SEALPOST_IMAPS_PORT: setting(port(2993), 'Reserved for IMAP with TLS; not opened by this version.'),
+  SEALPOST_HOSTNAME: setting(
+    z
+      .string()
+      .regex(/^[A-Za-z0-9.-]*$/)
+      .default(''),
+    'Name used in SMTP greetings and Received lines; empty takes the host of SEALPOST_PUBLIC_URL.',
+  ),
+  SEALPOST_SMARTHOST: setting(
+    urlWith(['smtp:', 'smtps:'], 'smtp://… or smtps://…').default(''),
+    'Server for all outgoing mail; empty delivers to the MX of each domain.',
+    true,
+  ),
+  SEALPOST_DNS_SERVERS: setting(
+    z.string().default(''),
+    'Comma-separated DNS servers for delivery; empty uses those of the system.',
+  ),
+  SEALPOST_DELIVERY_PORT: setting(port(25), 'Port used for delivery to MX hosts.'),
+  SEALPOST_SMS_URL: setting(
+    smsUrl.default('outbox:'),
+    'outbox: (kept for the demo page), smpp://user:pass@host:port, smpps://…, or https://… (JSON POST: to, text, reference; http:// for loopback only).',
+    true,
+  ),
+  SEALPOST_BLOBS_URL: setting(
+    urlWith(['file:'], 'file:').default('file:'),
+    'Where sealed content is kept: file: is the folder "blobs" in the data folder.',
+  ),
+  SEALPOST_TLS_CERT: setting(
+    z.string().default(''),
+    'Certificate chain (PEM file); empty makes a self-signed pair in the data folder.',
+  ),
+  SEALPOST_TLS_KEY: setting(z.string().default(''), 'Private key (PEM file) of SEALPOST_TLS_CERT.'),
+  SEALPOST_SECRET_FILE: setting(
+    z.string().default(''),
+    'The transit key, made at first start with mode 0600; empty is the file "secret" in the data folder.',
+  ),
+  SEALPOST_SERVICES: setting(
+    z
+      .string()
+      .default(services.join(','))
+      .transform((value) =>
+        value
+          .split(',')
+          .map((name) => name.trim())
+          .filter((name) => name !== ''),
+      )
+      .pipe(z.array(z.enum(services)).min(1)),
+    `Comma-separated services of this process: ${services.join(', ')}.`,
+  ),
+  SEALPOST_MAX_MESSAGE_BYTES: setting(
+    z.coerce
+      .number()
+      .int()
+      .min(1024)
+      .max(2 ** 31)
+      .default(52_428_800),
+    'Largest message accepted over SMTP.',
+  ),
+  SEALPOST_LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error']).default('info'), 'How much is logged.'),
+  SEALPOST_TRUSTED_PROXIES: setting(
+    z.string().default('127.0.0.1,::1'),
+    'Comma-separated addresses of reverse proxies whose X-Forwarded-For is believed.',
+  ),
+} as const
+
+export type SettingName = keyof typeof settings
+export type RawConfig = { readonly [Name in SettingName]: z.output<(typeof settings)[Name]['schema']> }

@@ -1,0 +1,70 @@
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+import { AppError } from '../../lib/errors/app-error.ts'
+import { describeError, type Log } from '../log/log.ts'
+
+/** No table is known here; a module's store narrows with `tx.withTables<ItsTables>()`. */
+// oxlint-disable-next-line typescript/no-empty-object-type -- the empty schema is the point: platform knows no table
+export type Tx = Transaction<{}>
+
+export interface Database {
+  /** Runs `work` in one transaction that sees the rows of this organisation only (row-level security). */
+  withOrganisation<Result>(organisationId: string, work: (tx: Tx) => Promise<Result>): Promise<Result>
+  /** Runs `work` in one transaction that sees no organisation's rows: only look-up functions and tables without one. */
+  withoutOrganisation<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>
+  /** Owner connections: migrations and the job runner only, never a request. */
+  readonly ownerPool: pg.Pool
+  close(): Promise<void>
+}
+
+export const runtimeRole = 'sealpost_runtime'
+const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+function createPool(url: string, options: pg.PoolConfig, log: Log): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    idleTimeoutMillis: 30_000,
+    statement_timeout: 60_000,
+    idle_in_transaction_session_timeout: 120_000,
+    ...options,
+  })
+  const lost = (error: Error) => log.warn('database.connection-lost', describeError(error))
+  pool.on('error', lost)
+  pool.on('connect', (client) => client.on('error', lost))
+  return pool
+}
+
+/**
+ * Opens the two pools. Requests run as a role that owns nothing (SET ROLE through the connection options), so row-level
+ * security always applies to them.
+ */
+export function openDatabase(url: string, log: Log, options: { readonly maxConnections?: number } = {}): Database {
+  const ownerPool = createPool(url, { max: 10, application_name: 'sealpost-owner' }, log)
+  const runtimePool = createPool(
+    url,
+    {
+      max: options.maxConnections ?? 16,
+      application_name: 'sealpost',
+      options: `-c role=${runtimeRole} -c search_path=sealpost`,
+    },
+    log,
+  )
+  const db = new Kysely<object>({ dialect: new PostgresDialect({ pool: runtimePool }) })
+  return {
+    ownerPool,
+    withOrganisation(organisationId, work) {
+      if (!uuidPattern.test(organisationId))
+        throw new AppError('invalid', 'database.bad-organisation', 'Not an organisation identifier.')
+      return db.transaction().execute(async (tx) => {
+        await sql`select set_config('sealpost.organisation_id', ${organisationId}, true)`.execute(tx)
+        return work(tx)
+      })
+    },
+    withoutOrganisation: (work) => db.transaction().execute(work),
+    async close() {
+      await db.destroy()
+      await ownerPool.end()
+    },
+  }
+}

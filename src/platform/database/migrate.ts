@@ -1,0 +1,104 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import type { PoolClient } from 'pg'
+import { AppError } from '../../lib/errors/app-error.ts'
+import type { Database } from './database.ts'
+
+/** A module's plain SQL migrations: files NNNN-what.sql in its folder, applied in name order, never changed once released. */
+export interface ModuleMigrations {
+  readonly module: string
+  readonly folder: URL
+}
+
+const advisoryLock = 7_305_325_001
+
+const foundation = `
+do $$ begin
+  if not exists (select from pg_roles where rolname = 'sealpost_runtime') then
+    create role sealpost_runtime nologin;
+  end if;
+  execute format('grant sealpost_runtime to %I', current_user);
+exception when duplicate_object or unique_violation then null;
+end $$;
+create schema if not exists sealpost;
+grant usage on schema sealpost to sealpost_runtime;
+create table if not exists sealpost.migrations (
+  module text not null, name text not null, checksum text not null, applied_at timestamptz not null default now(),
+  primary key (module, name)
+);
+create or replace function sealpost.current_organisation() returns uuid language sql stable
+  as $$ select nullif(current_setting('sealpost.organisation_id', true), '')::uuid $$;
+create or replace procedure sealpost.protect(target regclass, privileges text default 'select, insert, update, delete') language plpgsql as $$
+begin
+  execute format('alter table %s enable row level security', target);
+  execute format('drop policy if exists tenant on %s', target);
+  execute format('create policy tenant on %s using (organisation_id = sealpost.current_organisation()) with check (organisation_id = sealpost.current_organisation())', target);
+  execute format('grant %s on %s to sealpost_runtime', privileges, target);
+end $$;
+`
+
+async function filesOf(migrations: ModuleMigrations): Promise<{ name: string; text: string; checksum: string }[]> {
+  const names = (await readdir(migrations.folder)).filter((name) => /^\d{4}-[a-z0-9-]+\.sql$/.test(name)).toSorted()
+  return Promise.all(
+    names.map(async (name) => {
+      const text = await readFile(new URL(name, migrations.folder), 'utf8')
+      return { name, text, checksum: createHash('sha256').update(text).digest('hex') }
+    }),
+  )
+}
+
+async function migrateModule(client: PoolClient, migrations: ModuleMigrations): Promise<number> {
+  const applied = await client.query<{ name: string; checksum: string }>(
+    'select name, checksum from sealpost.migrations where module = $1',
+    [migrations.module],
+  )
+  const known = new Map(applied.rows.map((row) => [row.name, row.checksum]))
+  let count = 0
+  for (const file of await filesOf(migrations)) {
+    const checksum = known.get(file.name)
+    if (checksum === file.checksum) continue
+    if (checksum !== undefined)
+      throw new AppError(
+        'broken',
+        'database.migration-changed',
+        `Migration ${migrations.module}/${file.name} differs from the one that was applied to this database.`,
+      )
+    await client.query(file.text)
+    await client.query('insert into sealpost.migrations (module, name, checksum) values ($1, $2, $3)', [
+      migrations.module,
+      file.name,
+      file.checksum,
+    ])
+    count++
+  }
+  return count
+}
+
+function explainFoundationFailure(error: unknown): never {
+  throw new AppError(
+    'invalid',
+    'database.no-role',
+    'The database user may not prepare the database. Let an administrator run: CREATE ROLE sealpost_runtime NOLOGIN; GRANT sealpost_runtime TO your_user; and make your_user the owner of the database.',
+    { cause: error },
+  )
+}
+
+/** Applies what is missing, all or nothing, one process at a time. Returns how many files were applied. */
+export async function migrate(database: Database, modules: readonly ModuleMigrations[]): Promise<number> {
+  const client = await database.ownerPool.connect()
+  try {
+    await client.query('begin')
+    await client.query('select pg_advisory_xact_lock($1)', [advisoryLock])
+    await client.query(foundation).catch(explainFoundationFailure)
+    await client.query('set local search_path = sealpost')
+    let count = 0
+    for (const migrations of modules) count += await migrateModule(client, migrations)
+    await client.query('commit')
+    return count
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  } finally {
+    client.release()
+  }
+}

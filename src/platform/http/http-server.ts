@@ -1,0 +1,116 @@
+import cookie from '@fastify/cookie'
+import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
+import { AppError } from '../../lib/errors/app-error.ts'
+import type { Config } from '../config/load-config.ts'
+import { describeError, type Log } from '../log/log.ts'
+import type { Metrics } from '../metrics/metrics.ts'
+import { httpStatusOf } from './http-status.ts'
+
+export type HttpServer = FastifyInstance
+
+/** Largest JSON body; content is streamed on routes that set their own limit. */
+const maxJsonBytes = 1_048_576
+
+export const securityHeaders = {
+  contentSecurityPolicy: {
+    useDefaults: false,
+    directives: {
+      defaultSrc: ["'none'"],
+      scriptSrc: ["'self'", "'wasm-unsafe-eval'"],
+      styleSrc: ["'self'"],
+      imgSrc: ["'self'", 'data:', 'blob:'],
+      fontSrc: ["'self'"],
+      connectSrc: ["'self'"],
+      workerSrc: ["'self'", 'blob:'],
+      frameSrc: ["'self'", 'blob:'],
+      manifestSrc: ["'self'"],
+      formAction: ["'self'"],
+      baseUri: ["'none'"],
+      frameAncestors: ["'none'"],
+    },
+  },
+  referrerPolicy: { policy: 'no-referrer' as const },
+  crossOriginResourcePolicy: { policy: 'same-origin' as const },
+  crossOriginOpenerPolicy: { policy: 'same-origin' as const },
+}
+
+function sendError(error: unknown, reply: FastifyReply, log: Log): FastifyReply {
+  const known = toAppError(error)
+  if (known.kind === 'broken') log.error('http.failed', describeError(error))
+  if (known.temporary) reply.header('retry-after', '30')
+  return reply
+    .code(httpStatusOf(known))
+    .header('cache-control', 'no-store')
+    .send({ error: { code: known.code, text: known.publicText } })
+}
+
+function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  const status =
+    error instanceof Error && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500
+  if (status === 413)
+    return new AppError('invalid', 'http.too-large', 'This is larger than the server accepts.', { reason: 'too-large' })
+  if (status === 429)
+    return new AppError('refused', 'http.too-many', 'Too many requests. Wait a minute and try again.', {
+      reason: 'too-many',
+    })
+  if (status >= 400 && status < 500)
+    return new AppError('invalid', 'http.invalid', 'The request is not in the expected form.')
+  return new AppError('broken', 'http.failed', 'Something went wrong on the server. Try again in a moment.', {
+    cause: error,
+  })
+}
+
+/**
+ * A Fastify server with strict headers, bounded bodies, rate limits per address and one place that turns an AppError
+ * into a status. Requests are logged without path, query or body: a path may hold a recipient's link.
+ */
+export async function createHttpServer(options: {
+  readonly config: Config
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly maxRequestsPerMinute?: number
+}): Promise<HttpServer> {
+  const { config, log, metrics } = options
+  const proxies = config.SEALPOST_TRUSTED_PROXIES.split(',')
+    .map((address) => address.trim())
+    .filter((address) => address !== '')
+  const server = fastify({
+    logger: false,
+    bodyLimit: maxJsonBytes,
+    trustProxy: proxies.length > 0 ? proxies : false,
+    requestTimeout: 0,
+    connectionTimeout: 120_000,
+    keepAliveTimeout: 65_000,
+    forceCloseConnections: 'idle',
+  })
+  server.withTypeProvider<ZodTypeProvider>()
+  server.setValidatorCompiler(validatorCompiler)
+  server.setSerializerCompiler(serializerCompiler)
+  await server.register(helmet, { ...securityHeaders, strictTransportSecurity: config.publicUrl.startsWith('https:') })
+  await server.register(cookie)
+  await server.register(rateLimit, { max: options.maxRequestsPerMinute ?? 600, timeWindow: 60_000 })
+  const handled = metrics.histogram('sealpost_http_request_seconds', 'Time to answer, by route and status', [
+    'route',
+    'method',
+    'status',
+  ])
+  server.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    handled.observe({ route, method: request.method, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+    log.debug('http.answered', {
+      route,
+      method: request.method,
+      status: reply.statusCode,
+      elapsedMs: Math.round(reply.elapsedTime),
+    })
+  })
+  server.setErrorHandler((error, _request, reply) => sendError(error, reply, log))
+  server.setNotFoundHandler((_request, reply) =>
+    sendError(new AppError('not-found', 'http.not-found', 'There is nothing at this address.'), reply, log),
+  )
+  return server
+}

@@ -1,0 +1,68 @@
+import { encodeUtf8 } from '../bytes/index.ts'
+import { AgeError } from './age-error.ts'
+import { hkdfExpand, hkdfExtract } from './hkdf-sha256.ts'
+import type { AeadKey, AgePrimitives } from './primitives.ts'
+
+export const chunkBytes = 64 * 1024
+export const tagBytes = 16
+export const sealedChunkBytes = chunkBytes + tagBytes
+export const payloadNonceBytes = 16
+const payloadInfo = encodeUtf8('payload')
+
+/** The key of a payload; `nonce` is the 16 bytes between header and first chunk, new for every file. */
+export const payloadKey = (primitives: AgePrimitives, fileKey: Uint8Array, nonce: Uint8Array): AeadKey =>
+  primitives.aeadKey(hkdfExpand(primitives, hkdfExtract(primitives, nonce, fileKey), payloadInfo))
+
+/** The nonces of C2SP age, "Payload", in order: an 11-byte big-endian counter and a byte that marks the final chunk. */
+export const createChunkNonces = () => {
+  const nonce = new Uint8Array(12)
+  const view = new DataView(nonce.buffer)
+  let counter = 0
+  return (isFinal: boolean): Uint8Array => {
+    // 2^53 chunks are more bytes than there are; the upper bytes of the counter therefore stay zero.
+    view.setUint32(3, Math.floor(counter / 0x1_0000_0000))
+    view.setUint32(7, counter >>> 0)
+    nonce[11] = isFinal ? 1 : 0
+    counter++
+    return nonce
+  }
+}
+
+/** Length of the chunks that hold so many bytes; an empty payload is one empty chunk. */
+export const sealedLength = (plainBytes: number): number =>
+  plainBytes + tagBytes * Math.max(1, Math.ceil(plainBytes / chunkBytes))
+
+/** The inverse; throws `age.payload.truncated` for a length that no payload has. */
+export const plainLength = (sealedBytes: number): number => {
+  const chunks = Math.ceil(sealedBytes / sealedChunkBytes)
+  const lastBytes = sealedBytes - Math.max(0, chunks - 1) * sealedChunkBytes
+  // Only a payload of nothing may end in an empty chunk.
+  const shortest = chunks > 1 ? tagBytes + 1 : tagBytes
+  if (lastBytes < shortest) throw new AgeError('age.payload.truncated')
+  return sealedBytes - chunks * tagBytes
+}
+
+/** Seals a whole payload into `target`, which has exactly `sealedLength(plain.length)` bytes. */
+export const sealPayloadInto = (target: Uint8Array, key: AeadKey, plain: Uint8Array): void => {
+  const nonces = createChunkNonces()
+  let at = 0
+  for (let from = 0; from === 0 || from < plain.length; from += chunkBytes) {
+    const chunk = plain.subarray(from, from + chunkBytes)
+    const sealed = target.subarray(at, at + chunk.length + tagBytes)
+    key.sealInto(sealed, nonces(from + chunkBytes >= plain.length), chunk)
+    at += sealed.length
+  }
+}
+
+/** Opens a whole payload into `target` of `plainLength(sealed.length)` bytes; after a throw the target is not to be used. */
+export const openPayloadInto = (target: Uint8Array, key: AeadKey, sealed: Uint8Array): void => {
+  const nonces = createChunkNonces()
+  let at = 0
+  for (let from = 0; from < sealed.length; from += sealedChunkBytes) {
+    const chunk = sealed.subarray(from, from + sealedChunkBytes)
+    const plain = target.subarray(at, at + chunk.length - tagBytes)
+    const isFinal = from + sealedChunkBytes >= sealed.length
+    if (!key.openInto(plain, nonces(isFinal), chunk)) throw new AgeError('age.payload.forged')
+    at += plain.length
+  }
+}

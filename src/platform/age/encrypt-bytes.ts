@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto'
+import {
+  fileKeyBytes,
+  payloadKey,
+  payloadNonceBytes,
+  sealedLength,
+  sealHeader,
+  sealPayloadInto,
+} from '../../lib/age/index.ts'
+import { nativePrimitives } from './native-primitives.ts'
+import { openRecipient } from './open-recipient.ts'
+
+/**
+ * A whole age file in memory. Synchronous, because for a mail the work is shorter than a turn to another thread; from a
+ * few megabytes on use `encryptStream`. Throws `AgeError`, also for recipients of mixed kinds.
+ */
+export const encryptBytes = (plain: Uint8Array, recipients: readonly string[]): Uint8Array => {
+  const fileKey = randomBytes(fileKeyBytes)
+  const header = sealHeader(nativePrimitives, fileKey, recipients.map(openRecipient))
+  const payloadAt = header.length + payloadNonceBytes
+  const file = Buffer.allocUnsafe(payloadAt + sealedLength(plain.length))
+  const nonce = randomBytes(payloadNonceBytes)
+  file.set(header)
+  file.set(nonce, header.length)
+  sealPayloadInto(file.subarray(payloadAt), payloadKey(nativePrimitives, fileKey, nonce), plain)
+  return file
+}

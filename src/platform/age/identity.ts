@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto'
+import {
+  createRecipientKinds,
+  formatIdentity,
+  parseIdentity,
+  recipientOfIdentity,
+  type AgeIdentity,
+  type RecipientKindName,
+} from '../../lib/age/index.ts'
+import { nativePrimitives } from './native-primitives.ts'
+
+export const recipientKinds = createRecipientKinds(nativePrimitives)
+
+/** Both halves of a key pair as bech32 text; `identity` is the secret one. */
+export interface GeneratedIdentity {
+  readonly identity: string
+  readonly recipient: string
+}
+
+/** A new key pair of the hybrid kind unless told otherwise. */
+export const generateIdentity = (kind: RecipientKindName = 'mlkem768x25519'): GeneratedIdentity => {
+  const identity = formatIdentity(recipientKinds[kind], randomBytes(32))
+  return { identity, recipient: recipientOf(identity) }
+}
+
+/** The recipient of an identity; throws `age.identity.invalid`. */
+export const recipientOf = (identity: string): string => recipientOfIdentity(openIdentity(identity)).text
+
+/**
+ * Prepares an identity for many decryptions: hybrid keys cost more to expand than to use. Secrets are not cached behind
+ * the caller's back; whoever holds the handle decides how long. Throws `age.identity.invalid`.
+ */
+export const openIdentity = (identity: string): AgeIdentity => parseIdentity(recipientKinds, identity)
+
+/** What decryption accepts: the text, or a handle from `openIdentity`. */
+export type IdentityInput = string | AgeIdentity
+
+export const openIdentities = (identities: readonly IdentityInput[]): readonly AgeIdentity[] =>
+  identities.map((identity) => (typeof identity === 'string' ? openIdentity(identity) : identity))

@@ -1,0 +1,11 @@
+/**
+ * Age files on the server: the format of lib/age on node:crypto.
+ *
+ * Invariants: what is written here opens with any age v1 implementation that knows the recipient kind, and the reverse;
+ * memory of the streams does not grow with the file; identities are never cached, recipients (public) are.
+ * A stream gives out plaintext chunk by chunk, each one authentic: only its end says that the file was whole.
+ */
+export { AgeError, type AgeErrorCode, type AgeIdentity, type RecipientKindName } from '../../lib/age/index.ts'
+export { decryptBytes } from './decrypt-bytes.ts'
+export { encryptBytes } from './encrypt-bytes.ts'
+export { generateIdentity, openIdentity, recipientOf, type GeneratedIdentity, type IdentityInput } from './identity.ts'

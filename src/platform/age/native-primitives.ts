@@ -1,0 +1,44 @@
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { AeadKey, AgePrimitives } from '../../lib/age/index.ts'
+import { hmacSha256 } from './hmac-sha256.ts'
+import { nativeMlkem768X25519 } from './native-mlkem768x25519.ts'
+import { nativeX25519 } from './native-x25519.ts'
+
+const tagBytes = 16
+const options = { authTagLength: tagBytes }
+
+/** ChaCha20-Poly1305 (RFC 8439). A key object is made once, since handing over raw bytes costs more than a small chunk. */
+const aeadKey = (key: Uint8Array): AeadKey => {
+  const secret = createSecretKey(key)
+  return {
+    sealInto: (target, nonce, plain) => {
+      const cipher = createCipheriv('chacha20-poly1305', secret, nonce, options)
+      target.set(cipher.update(plain))
+      cipher.final()
+      target.set(cipher.getAuthTag(), plain.length)
+    },
+    openInto: (target, nonce, sealed) => {
+      const decipher = createDecipheriv('chacha20-poly1305', secret, nonce, options)
+      decipher.setAuthTag(sealed.subarray(target.length))
+      const plain = decipher.update(sealed.subarray(0, target.length))
+      try {
+        decipher.final()
+      } catch {
+        target.fill(0)
+        return false
+      }
+      target.set(plain)
+      return true
+    },
+  }
+}
+
+/** The cryptography of node:crypto (OpenSSL) behind the age format. */
+export const nativePrimitives: AgePrimitives = {
+  randomBytes,
+  hmacSha256,
+  equal: timingSafeEqual,
+  aeadKey,
+  x25519: nativeX25519,
+  mlkem768x25519: nativeMlkem768X25519,
+}

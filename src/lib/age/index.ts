@@ -22,7 +22,8 @@ export {
 export { createPayloadChunker, type PayloadChunker } from './payload-chunker.ts'
 export {
   chunkBytes,
-  createChunkNonces,
+  createChunkOpener,
+  createChunkSealer,
   openPayloadInto,
   payloadKey,
   payloadNonceBytes,
@@ -31,6 +32,8 @@ export {
   sealedLength,
   sealPayloadInto,
   tagBytes,
+  type ChunkOpener,
+  type ChunkSealer,
 } from './payload.ts'
 export type { AeadKey, AgePrimitives, Encapsulation, Kem, KemPrivateKey, KemPublicKey } from './primitives.ts'
 export {

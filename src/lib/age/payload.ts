@@ -1,5 +1,5 @@
 import { encodeUtf8 } from '../bytes/index.ts'
-import { AgeError } from './age-error.ts'
+import { AgeError, type AgeErrorCode } from './age-error.ts'
 import { hkdfExpand, hkdfExtract } from './hkdf-sha256.ts'
 import type { AeadKey, AgePrimitives } from './primitives.ts'
 
@@ -7,6 +7,7 @@ export const chunkBytes = 64 * 1024
 export const tagBytes = 16
 export const sealedChunkBytes = chunkBytes + tagBytes
 export const payloadNonceBytes = 16
+const finalFlagAt = 11
 const payloadInfo = encodeUtf8('payload')
 
 /** The key of a payload; `nonce` is the 16 bytes between header and first chunk, new for every file. */
@@ -14,7 +15,7 @@ export const payloadKey = (primitives: AgePrimitives, fileKey: Uint8Array, nonce
   primitives.aeadKey(hkdfExpand(primitives, hkdfExtract(primitives, nonce, fileKey), payloadInfo))
 
 /** The nonces of C2SP age, "Payload", in order: an 11-byte big-endian counter and a byte that marks the final chunk. */
-export const createChunkNonces = () => {
+const createChunkNonces = () => {
   const nonce = new Uint8Array(12)
   const view = new DataView(nonce.buffer)
   let counter = 0
@@ -22,7 +23,7 @@ export const createChunkNonces = () => {
     // 2^53 chunks are more bytes than there are; the upper bytes of the counter therefore stay zero.
     view.setUint32(3, Math.floor(counter / 0x1_0000_0000))
     view.setUint32(7, counter >>> 0)
-    nonce[11] = isFinal ? 1 : 0
+    nonce[finalFlagAt] = isFinal ? 1 : 0
     counter++
     return nonce
   }
@@ -42,27 +43,58 @@ export const plainLength = (sealedBytes: number): number => {
   return sealedBytes - chunks * tagBytes
 }
 
+/** Seals the next chunk of a payload into `target`, which is `tagBytes` longer. All but the final one are full. */
+export type ChunkSealer = (target: Uint8Array, chunk: Uint8Array, isFinal: boolean) => void
+
+/** A sealer for one payload; it counts the chunks. */
+export const createChunkSealer = (key: AeadKey): ChunkSealer => {
+  const nonces = createChunkNonces()
+  return (target, chunk, isFinal) => key.sealInto(target, nonces(isFinal), chunk)
+}
+
+/** Opens the next chunk into `target`, which is `tagBytes` shorter; throws `AgeError` and leaves only zeros there. */
+export type ChunkOpener = (target: Uint8Array, chunk: Uint8Array, isFinal: boolean) => void
+
+/** An opener for one payload; it counts the chunks and is of no use after a throw. */
+export const createChunkOpener = (key: AeadKey): ChunkOpener => {
+  const nonces = createChunkNonces()
+  let isFirst = true
+  return (target, chunk, isFinal) => {
+    // Only a payload of nothing may end in an empty chunk.
+    if (target.length === 0 && !isFirst) throw new AgeError('age.payload.truncated')
+    const nonce = nonces(isFinal)
+    if (!key.openInto(target, nonce, chunk)) throw new AgeError(reasonOf(key, nonce, chunk))
+    isFirst = false
+  }
+}
+
+/** Tells a file that was cut between two chunks from one that was changed: its last chunk is authentic, but not final. */
+const reasonOf = (key: AeadKey, nonce: Uint8Array, chunk: Uint8Array): AgeErrorCode => {
+  const notFinal = Uint8Array.from(nonce).fill(0, finalFlagAt)
+  const isCut = nonce[finalFlagAt] === 1 && key.openInto(new Uint8Array(chunk.length - tagBytes), notFinal, chunk)
+  return isCut ? 'age.payload.truncated' : 'age.payload.forged'
+}
+
 /** Seals a whole payload into `target`, which has exactly `sealedLength(plain.length)` bytes. */
 export const sealPayloadInto = (target: Uint8Array, key: AeadKey, plain: Uint8Array): void => {
-  const nonces = createChunkNonces()
+  const seal = createChunkSealer(key)
   let at = 0
   for (let from = 0; from === 0 || from < plain.length; from += chunkBytes) {
     const chunk = plain.subarray(from, from + chunkBytes)
-    const sealed = target.subarray(at, at + chunk.length + tagBytes)
-    key.sealInto(sealed, nonces(from + chunkBytes >= plain.length), chunk)
-    at += sealed.length
+    const end = at + chunk.length + tagBytes
+    seal(target.subarray(at, end), chunk, from + chunkBytes >= plain.length)
+    at = end
   }
 }
 
 /** Opens a whole payload into `target` of `plainLength(sealed.length)` bytes; after a throw the target is not to be used. */
 export const openPayloadInto = (target: Uint8Array, key: AeadKey, sealed: Uint8Array): void => {
-  const nonces = createChunkNonces()
+  const open = createChunkOpener(key)
   let at = 0
   for (let from = 0; from < sealed.length; from += sealedChunkBytes) {
     const chunk = sealed.subarray(from, from + sealedChunkBytes)
-    const plain = target.subarray(at, at + chunk.length - tagBytes)
-    const isFinal = from + sealedChunkBytes >= sealed.length
-    if (!key.openInto(plain, nonces(isFinal), chunk)) throw new AgeError('age.payload.forged')
-    at += plain.length
+    const end = at + chunk.length - tagBytes
+    open(target.subarray(at, end), chunk, from + sealedChunkBytes >= sealed.length)
+    at = end
   }
 }

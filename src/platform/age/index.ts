@@ -7,5 +7,7 @@
  */
 export { AgeError, type AgeErrorCode, type AgeIdentity, type RecipientKindName } from '../../lib/age/index.ts'
 export { decryptBytes } from './decrypt-bytes.ts'
+export { decryptStream } from './decrypt-stream.ts'
 export { encryptBytes } from './encrypt-bytes.ts'
+export { encryptStream } from './encrypt-stream.ts'
 export { generateIdentity, openIdentity, recipientOf, type GeneratedIdentity, type IdentityInput } from './identity.ts'

@@ -64,7 +64,9 @@ function judge(phone: PhoneNumber | undefined): ParsedPhone {
   if (kind === undefined) {
     return refuse('cannot-receive-texts', 'This number cannot receive text messages. Enter a mobile number.')
   }
-  return { ok: true, e164: asE164(phone.number), country: phone.country, kind }
+  const e164: string = phone.number
+  if (!isE164(e164)) return refuse('not-valid', 'A phone number has at most 15 digits.')
+  return { ok: true, e164, country: phone.country, kind }
 }
 
 function refuseNationalForm(written: string, homeCountry: string | undefined): ParsedPhone {
@@ -90,6 +92,6 @@ function refuse(reason: PhoneRefusal, publicText: string): ParsedPhone & { reado
   return { ok: false, reason, publicText }
 }
 
-function asE164(number: string): E164 {
-  return number as E164 // the brand says that parsing happened, and it happened in the caller
+function isE164(number: string): number is E164 {
+  return /^\+[1-9][0-9]{6,14}$/.test(number)
 }

@@ -22,5 +22,5 @@ export const parseLinkSecret = (text: string): LinkSecret | null => {
   return bytes?.length === linkSecretBytes ? brand(bytes) : null
 }
 
-// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a brand can be given in no other way, and only here
+// oxlint-disable-next-line typescript/consistent-type-assertions -- a brand can be given in no other way, and only here
 const brand = (bytes: Bytes): LinkSecret => bytes as LinkSecret

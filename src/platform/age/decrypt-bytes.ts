@@ -18,7 +18,7 @@ export const decryptBytes = (file: Uint8Array, identities: readonly IdentityInpu
   const header = parseHeader(file.subarray(0, headerBytes))
   const fileKey = openHeader(nativePrimitives, header, openIdentities(identities))
   const payloadAt = headerBytes + payloadNonceBytes
-  if (file.length < payloadAt) throw new AgeError('age.payload.truncated')
+  if (file.length < payloadAt) throw new AgeError('age.header.malformed')
   const key = payloadKey(nativePrimitives, fileKey, file.subarray(headerBytes, payloadAt))
   const sealed = file.subarray(payloadAt)
   const plain = Buffer.allocUnsafe(plainLength(sealed.length))

@@ -2,7 +2,6 @@ import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
-import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod'
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { Config } from '../config/load-config.ts'
 import { describeError, type Log } from '../log/log.ts'
@@ -87,9 +86,8 @@ export async function createHttpServer(options: {
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
   })
-  server.withTypeProvider<ZodTypeProvider>()
-  server.setValidatorCompiler(validatorCompiler)
-  server.setSerializerCompiler(serializerCompiler)
+  // Octet streams stay streams: content is piped to its place, never collected in memory.
+  server.addContentTypeParser('application/octet-stream', (_request, payload, parsed) => parsed(null, payload))
   await server.register(helmet, { ...securityHeaders, strictTransportSecurity: config.publicUrl.startsWith('https:') })
   await server.register(cookie)
   await server.register(rateLimit, { max: options.maxRequestsPerMinute ?? 600, timeWindow: 60_000 })

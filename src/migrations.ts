@@ -1,0 +1,6 @@
+import type { ModuleMigrations } from './platform/database/migrate.ts'
+
+/** Every module's migrations, in the order in which their tables refer to each other. */
+export const allMigrations: readonly ModuleMigrations[] = [
+  { module: 'audit', folder: new URL('./modules/audit/migrations/', import.meta.url) },
+]

@@ -1,0 +1,91 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/database/database.ts'
+import type { StoredAuditEntry } from './audit-entry.ts'
+
+export interface ChainLink {
+  readonly organisation_id: string
+  readonly sequence: number
+  readonly entry_id: string
+  readonly entry_hash: Buffer
+  readonly hash: Buffer
+}
+
+type AuditTables = {
+  audit_entries: StoredAuditEntry
+  audit_chain: Omit<ChainLink, 'sequence'> & { sequence: string | number }
+}
+
+export async function insertEntries(tx: Tx, entries: readonly StoredAuditEntry[]): Promise<void> {
+  const rows = entries.map((entry) => ({
+    ...entry,
+    detail: sql<StoredAuditEntry['detail']>`${JSON.stringify(entry.detail)}::jsonb`,
+  }))
+  await tx.withTables<AuditTables>().insertInto('audit_entries').values(rows).execute()
+}
+
+/** Entries that no link names yet, oldest first. */
+export function readUnchained(tx: Tx, limit: number): Promise<StoredAuditEntry[]> {
+  return tx
+    .withTables<AuditTables>()
+    .selectFrom('audit_entries as e')
+    .selectAll('e')
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('audit_chain as c').whereRef('c.entry_id', '=', 'e.id').select('c.sequence'))),
+    )
+    .orderBy('e.id')
+    .limit(limit)
+    .execute()
+}
+
+export async function readHead(tx: Tx): Promise<ChainLink | undefined> {
+  const row = await tx
+    .withTables<AuditTables>()
+    .selectFrom('audit_chain')
+    .selectAll()
+    .orderBy('sequence', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row === undefined ? undefined : { ...row, sequence: Number(row.sequence) }
+}
+
+export async function insertLinks(tx: Tx, links: readonly ChainLink[]): Promise<void> {
+  await tx
+    .withTables<AuditTables>()
+    .insertInto('audit_chain')
+    .values([...links])
+    .execute()
+}
+
+/** Links after `sequence` with their entries; a missing entry is null. */
+export async function readLinks(
+  tx: Tx,
+  sequence: number,
+  limit: number,
+): Promise<{ link: ChainLink; entry: StoredAuditEntry | null }[]> {
+  const tables = tx.withTables<AuditTables>()
+  const rows = await tables
+    .selectFrom('audit_chain')
+    .selectAll()
+    .where('sequence', '>', sequence)
+    .orderBy('sequence')
+    .limit(limit)
+    .execute()
+  const ids = rows.map((row) => row.entry_id)
+  const entries =
+    ids.length === 0 ? [] : await tables.selectFrom('audit_entries').selectAll().where('id', 'in', ids).execute()
+  const byId = new Map(entries.map((entry) => [entry.id, entry]))
+  return rows.map((row) => ({
+    link: { ...row, sequence: Number(row.sequence) },
+    entry: byId.get(row.entry_id) ?? null,
+  }))
+}
+
+/** Held to the end of the transaction: one chainer at a time per organisation. */
+export async function lockChain(tx: Tx, organisationId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`audit:${organisationId}`}, 0))`.execute(tx)
+}
+
+export async function organisationsToChain(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select organisations_to_chain() as id`.execute(tx)
+  return rows.map((row) => row.id)
+}

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { BlobStore } from '../../src/platform/blobs/blob-store.ts'
+import { createFolderBlobStore } from '../../src/platform/blobs/folder-blob-store.ts'
+import { createManualClock } from '../../src/platform/clock/clock.ts'
+import { loadConfig, type Config } from '../../src/platform/config/load-config.ts'
+import type { Database } from '../../src/platform/database/database.ts'
+import { createLog, type Log } from '../../src/platform/log/log.ts'
+import { createMetrics, type Metrics } from '../../src/platform/metrics/metrics.ts'
+import { createTransitKey, type TransitKey } from '../../src/platform/transit/transit-key.ts'
+import { createTestDatabase } from './test-database.ts'
+
+export interface TestDeps {
+  readonly database: Database
+  readonly databaseUrl: string
+  readonly transit: TransitKey
+  readonly blobs: BlobStore
+  readonly blobsFolder: string
+  readonly log: Log
+  /** Everything that was logged, one JSON line each. */
+  readonly logLines: string[]
+  readonly metrics: Metrics
+  readonly clock: ReturnType<typeof createManualClock>
+  readonly config: Config
+  close(): Promise<void>
+}
+
+/** The real platform on a database and a folder of its own, with a clock that the test moves. */
+export async function createTestDeps(settings: Readonly<Record<string, string>> = {}): Promise<TestDeps> {
+  const folder = await mkdtemp(join(tmpdir(), 'sealpost-deps-'))
+  const { database, url, close } = await createTestDatabase()
+  const logLines: string[] = []
+  const blobsFolder = join(folder, 'blobs')
+  return {
+    database,
+    databaseUrl: url,
+    transit: createTransitKey(randomBytes(32)),
+    blobs: await createFolderBlobStore(blobsFolder),
+    blobsFolder,
+    log: createLog('debug', { write: (line: string) => void logLines.push(line) }),
+    logLines,
+    metrics: createMetrics(),
+    clock: createManualClock(new Date('2026-11-21T09:00:00.000Z')),
+    config: loadConfig({ SEALPOST_DATA_DIR: folder, ...settings }),
+    async close() {
+      await close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,7 +1,7 @@
-import { existsSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
-const globalSetup = ['test/harness/global-setup.ts'].filter((path) => existsSync(path))
+const setup = ['test/harness/setup-once.ts']
+const pure = ['src/{lib,contract}/**/*.test.ts', 'scripts/**/*.test.ts', 'test/{architecture,interop}/**/*.test.ts']
 
 export default defineConfig({
   test: {
@@ -9,18 +9,17 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 2,
     projects: [
+      // What needs no database does not wait for one and does not fail with one.
+      { extends: true, test: { name: 'pure', include: pure, testTimeout: 30_000 } },
       {
         extends: true,
         test: {
           name: 'unit',
-          include: [
-            'src/**/*.test.{ts,tsx}',
-            'scripts/**/*.test.ts',
-            'test/{architecture,interop,harness}/**/*.test.ts',
-          ],
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
-          sequence: { groupOrder: 0 },
+          include: ['src/**/*.test.{ts,tsx}', 'test/harness/**/*.test.ts'],
+          exclude: pure,
+          globalSetup: setup,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -28,12 +27,13 @@ export default defineConfig({
         test: {
           name: 'flows',
           include: ['test/{flows,hostile,conformance}/**/*.test.ts'],
+          globalSetup: setup,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // After the others: a flow has both cores for its servers and its browser.
           sequence: { groupOrder: 1 },
         },
       },
     ],
-    globalSetup,
   },
 })

@@ -1,5 +1,5 @@
 import { globSync, readFileSync } from 'node:fs'
-import { posix, resolve } from 'node:path'
+import { posix, relative, resolve } from 'node:path'
 import { parseSync } from 'vite'
 
 export const repositoryRoot = resolve(import.meta.dirname, '../..')
@@ -13,7 +13,12 @@ export interface SourceFile {
 /** Reads every file that the patterns match, in path order. Installed and generated folders are never looked at. */
 export function readFiles(...patterns: readonly string[]): readonly SourceFile[] {
   const exclude = ['**/node_modules/**', 'dist/**', 'data/**', '.cache/**', 'test/fixtures/**']
-  const paths = globSync(patterns, { cwd: repositoryRoot, exclude }).map((path) => path.split('\\').join('/'))
+  const entries = globSync(patterns, { cwd: repositoryRoot, exclude, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  )
+  const paths = entries.map((entry) =>
+    relative(repositoryRoot, resolve(entry.parentPath, entry.name)).replaceAll('\\', '/'),
+  )
   return paths.toSorted().map((path) => ({ path, text: readFileSync(resolve(repositoryRoot, path), 'utf8') }))
 }
 

@@ -49,6 +49,7 @@ const headerMac = (primitives: AgePrimitives, fileKey: Uint8Array, authenticated
 
 const wrapFileKey = (primitives: AgePrimitives, fileKey: Uint8Array, { kind, key }: AgeRecipient): Stanza => {
   const agreed = key.encapsulate()
+  if (agreed === null) throw new AgeError('age.recipient.invalid')
   const wrap = kind.wrapKey(agreed, key.bytes)
   const body = new Uint8Array(wrappedBytes)
   primitives.aeadKey(wrap.key).sealInto(body, wrap.nonce, fileKey)

@@ -7,8 +7,8 @@ export interface Encapsulation {
 /** A public key that was checked and made ready for use. */
 export interface KemPublicKey {
   readonly bytes: Uint8Array
-  /** Fresh randomness each time. Throws if the key allows no safe shared secret. */
-  encapsulate(): Encapsulation
+  /** Fresh randomness each time. `null` where the key allows no safe shared secret (X25519: a point of low order). */
+  encapsulate(): Encapsulation | null
 }
 
 export interface KemPrivateKey {

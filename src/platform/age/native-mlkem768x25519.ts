@@ -77,9 +77,10 @@ const publicKey = (bytes: Uint8Array, parts: HybridPublicKey): KemPublicKey => (
   encapsulate: () => encapsulateHybrid(parts),
 })
 
-const encapsulateHybrid = (recipient: HybridPublicKey): Encapsulation => {
-  const mlkem = encapsulate(recipient.mlkem)
+const encapsulateHybrid = (recipient: HybridPublicKey): Encapsulation | null => {
   const x25519 = encapsulateX25519(recipient.x25519)
+  if (x25519 === null) return null
+  const mlkem = encapsulate(recipient.mlkem)
   return {
     enc: Buffer.concat([mlkem.ciphertext, x25519.enc]),
     sharedSecret: combine([mlkem.sharedKey, x25519.sharedSecret, x25519.enc, recipient.x25519Bytes]),

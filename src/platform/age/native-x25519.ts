@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, diffieHellman, generateKeyPairSync, type KeyObject } from 'node:crypto'
-import type { Kem, KemPrivateKey, KemPublicKey } from '../../lib/age/index.ts'
+import type { Encapsulation, Kem, KemPrivateKey, KemPublicKey } from '../../lib/age/index.ts'
 
 const keyBytes = 32
 
@@ -38,11 +38,9 @@ const publicKey = (bytes: Uint8Array, key: KeyObject): KemPublicKey => ({
   encapsulate: () => encapsulateX25519(key),
 })
 
-/** Throws if the recipient's key is of low order. */
-export const encapsulateX25519 = (recipient: KeyObject) => {
+/** `null` where the recipient's key is of low order. */
+export const encapsulateX25519 = (recipient: KeyObject): Encapsulation | null => {
   const ephemeral = generateKeyPairSync('x25519')
-  return {
-    enc: rawX25519(ephemeral.publicKey),
-    sharedSecret: diffieHellman({ privateKey: ephemeral.privateKey, publicKey: recipient }),
-  }
+  const sharedSecret = agreeX25519(ephemeral.privateKey, recipient)
+  return sharedSecret === null ? null : { enc: rawX25519(ephemeral.publicKey), sharedSecret }
 }

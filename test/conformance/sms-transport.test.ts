@@ -1,8 +1,12 @@
+import { migrate } from '../../src/platform/database/migrate.ts'
+import { readOutbox } from '../../src/modules/sms/queries/read-outbox.ts'
 import { createHttpsTransport } from '../../src/modules/sms/transports/https-transport.ts'
+import { createOutboxTransport } from '../../src/modules/sms/transports/outbox-transport.ts'
 import { createSmppTransport } from '../../src/modules/sms/transports/smpp/smpp-transport.ts'
 import { readSmppUrl } from '../../src/modules/sms/transports/smpp/smpp-url.ts'
 import { startSmppServer } from '../harness/smpp-server.ts'
 import type { SmppServer } from '../harness/smpp-server.ts'
+import { createTestDeps } from '../harness/test-deps.ts'
 import { startHttpProvider } from './sms-http-provider.ts'
 import { makeLoopbackTlsPair } from './sms-tls-pair.ts'
 import { describeSmsProviderFaults, describeSmsTransport } from './sms-transport.ts'
@@ -78,6 +82,19 @@ async function overHttp(secure: boolean): Promise<WithFaults> {
   }
 }
 
+async function intoOutbox(): Promise<TransportUnderTest> {
+  const deps = await createTestDeps()
+  await migrate(deps.database, [
+    { module: 'sms', folder: new URL('../../src/modules/sms/migrations/', import.meta.url) },
+  ])
+  return {
+    transport: createOutboxTransport(deps),
+    arrived: async () => (await readOutbox(deps.database, deps.transit)).map(({ to, text }) => ({ to, text })),
+    dispose: () => deps.close(),
+  }
+}
+
+describeSmsTransport('outbox', intoOutbox)
 describeSmsTransport('smpp', () => overSmpp(false))
 describeSmsTransport('smpp with parts joined by SAR fields', () => overSmpp(false, '?join=sar&from=Sealpost'))
 describeSmsTransport('smpps', () => overSmpp(true))

@@ -37,6 +37,11 @@ describe('packages', () => {
     expect(missingOptionalEntries(parseLockfile(text)).map(({ location }) => location)).toEqual([])
   })
 
+  test('are locked as package.json names them', () => {
+    const { dependencies, devDependencies, optionalDependencies } = manifest
+    expect(lock.packages['']).toMatchObject({ dependencies, devDependencies, optionalDependencies })
+  })
+
   test('are locked without the address of a registry', () => {
     const addresses = Object.values(lock.packages).flatMap(({ resolved }) => resolved ?? [])
     expect(addresses.filter((address) => !address.startsWith('https://registry.npmjs.org/'))).toEqual([])

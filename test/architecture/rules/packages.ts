@@ -13,7 +13,7 @@ const manifestShape = z.object({
 const lockShape = z.object({
   packages: z.record(
     z.string(),
-    z.object({
+    z.looseObject({
       dev: z.boolean().optional(),
       license: z.string().optional(),
       hasInstallScript: z.boolean().optional(),

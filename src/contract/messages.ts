@@ -112,6 +112,9 @@ export const unlockCopy = endpoint({
   body: nothing,
   response: done,
 })
+/** Bound into the wrap of a copy's conversation identity, so that a wrap cannot be moved to another copy. */
+export const copyWrapContext = (copyId: string): string => `copy:${copyId}`
+
 /** Completes a parked copy, or replaces a damaged link: the sender’s client made both shares and the wrap. */
 export const completeCopy = endpoint({
   method: 'POST',
@@ -123,6 +126,8 @@ export const completeCopy = endpoint({
     serverShare: key32,
     wrappedIdentity: base64url(8192),
     accessKeyId: uuid.nullable(),
+    /** For the notification; the server keeps it no longer than the mail is queued. */
+    subject: z.string().max(998).nullable(),
   }),
   response: done,
 })

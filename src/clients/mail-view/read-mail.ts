@@ -1,0 +1,77 @@
+import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
+import type { MailLimits } from './mail-limits.ts'
+import type { MailAddress, MailAttachment, ParsedMail } from './parsed-mail.ts'
+import { distinctFileNames, safeFileName } from './safe-file-name.ts'
+import { thinMail, type PartRange, type ThinMail } from './thin-mail.ts'
+
+/**
+ * Reads a whole message of any size; memory does not grow with its attachments, which stay slices of `message`. Meant
+ * for a worker: hostile input may take time. Rejects when the parser gives up.
+ */
+export async function readMail(message: Blob, limits: MailLimits): Promise<ParsedMail> {
+  const thin = await thinMail(message.stream(), limits)
+  const email = await PostalMime.parse(thin.bytes, {
+    forceRfc822Attachments: true,
+    maxNestingDepth: limits.maxDepth + 2,
+    maxHeadersSize: limits.maxHeaderBytes * 8,
+  })
+  return present(email, thin, message)
+}
+
+function present(email: Email, thin: ThinMail, message: Blob): ParsedMail {
+  const attachments = email.attachments.flatMap((attachment) => {
+    const range = rangeOf(attachment, thin)
+    return range === undefined ? [] : [presentAttachment(attachment, range, message)]
+  })
+  const names = distinctFileNames(attachments.map((attachment) => attachment.name))
+  return {
+    from: addressesOf(email.from === undefined ? [] : [email.from]),
+    to: addressesOf(email.to ?? []),
+    cc: addressesOf(email.cc ?? []),
+    subject: oneLine(email.subject ?? ''),
+    sentAt: instantOf(email.date),
+    messageId: email.messageId ?? null,
+    text: email.text ?? null,
+    html: email.html ?? null,
+    attachments: attachments.map((attachment, index) => ({ ...attachment, name: names[index] ?? attachment.name })),
+    isComplete: thin.isComplete && attachments.length === thin.parts.size,
+  }
+}
+
+function rangeOf(attachment: Attachment, thin: ThinMail): PartRange | undefined {
+  const { content } = attachment
+  const marker = typeof content === 'string' ? content : new TextDecoder().decode(content)
+  return thin.parts.get(marker.trim())
+}
+
+function presentAttachment(attachment: Attachment, range: PartRange, message: Blob): MailAttachment {
+  return {
+    name: safeFileName(attachment.filename ?? '', fallbackName(attachment.mimeType)),
+    mediaType: attachment.mimeType,
+    sizeBytes: range.decodedBytes,
+    contentId: attachment.contentId?.replaceAll(/^<|>$/g, '') ?? null,
+    encoding: range.encoding,
+    encoded: message.slice(range.start, range.end),
+  }
+}
+
+function fallbackName(mediaType: string): string {
+  if (mediaType === 'message/rfc822') return 'message.eml'
+  const extension = /^(?:image|text|application)\/([a-z0-9]{2,5})$/.exec(mediaType)?.[1]
+  return extension === undefined ? 'attachment' : `attachment.${extension}`
+}
+
+const addressesOf = (addresses: readonly Address[]): readonly MailAddress[] =>
+  addresses.flatMap((entry) =>
+    entry.group === undefined
+      ? [{ name: oneLine(entry.name), address: oneLine(entry.address) }]
+      : addressesOf(entry.group),
+  )
+
+/** Header text without line ends, control characters and such that turn the direction of writing. */
+const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ').trim()
+
+function instantOf(date: string | undefined): string | null {
+  const parsed = new Date(date ?? Number.NaN)
+  return Number.isNaN(parsed.getTime()) ? null : parsed.toISOString()
+}

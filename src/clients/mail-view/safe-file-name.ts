@@ -1,0 +1,44 @@
+const maxCharacters = 120
+/** Names that Windows reserves for devices, whatever follows the first dot. */
+const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
+
+/**
+ * A name that a sender chose, made fit for any file system and honest to the eye: no path, no control characters, none
+ * that turn the direction of writing (a name that ends in "fdp.exe" must not look like a PDF), at most 120 characters
+ * with the extension kept.
+ */
+export function safeFileName(name: string, fallback: string): string {
+  const cleaned = name
+    .normalize('NFC')
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/gu, '')
+    .replaceAll(/[/\\:*?"<>|]+/g, '_')
+    .replaceAll(/\s+/g, ' ')
+    .replace(/^[\s._]+/, '')
+    .replace(/[\s.]+$/, '')
+  if (cleaned === '') return fallback
+  return shorten(reserved.test(cleaned) ? `_${cleaned}` : cleaned)
+}
+
+function shorten(name: string): string {
+  const characters = [...name]
+  if (characters.length <= maxCharacters) return name
+  const extension = [...(/\.[^.\s]{1,10}$/.exec(name)?.[0] ?? '')]
+  return [...characters.slice(0, maxCharacters - extension.length), ...extension].join('')
+}
+
+/** Names of files that will lie in one folder: a second "scan.pdf" becomes "scan (2).pdf". Case does not count. */
+export function distinctFileNames(names: readonly string[]): readonly string[] {
+  const taken = new Set<string>()
+  return names.map((name) => {
+    const free = firstFree(name, taken)
+    taken.add(free.toLowerCase())
+    return free
+  })
+}
+
+function firstFree(name: string, taken: ReadonlySet<string>): string {
+  const [, stem = name, extension = ''] = /^(.*?)(\.[^.]*)?$/.exec(name) ?? []
+  let candidate = name
+  for (let count = 2; taken.has(candidate.toLowerCase()); count += 1) candidate = `${stem} (${count})${extension}`
+  return candidate
+}

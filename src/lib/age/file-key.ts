@@ -79,6 +79,5 @@ const unwrapFileKey = (
   if (sharedSecret === null) throw new AgeError('age.header.malformed')
   const agreed: Encapsulation = { enc, sharedSecret }
   const wrap = kind.wrapKey(agreed, key.publicKey.bytes)
-  const fileKey = new Uint8Array(fileKeyBytes)
-  return primitives.aeadKey(wrap.key).openInto(fileKey, wrap.nonce, body) ? fileKey : null
+  return primitives.aeadKey(wrap.key).open(wrap.nonce, body)
 }

@@ -52,26 +52,29 @@ export const createChunkSealer = (key: AeadKey): ChunkSealer => {
   return (target, chunk, isFinal) => key.sealInto(target, nonces(isFinal), chunk)
 }
 
-/** Opens the next chunk into `target`, which is `tagBytes` shorter; throws `AgeError` and leaves only zeros there. */
-export type ChunkOpener = (target: Uint8Array, chunk: Uint8Array, isFinal: boolean) => void
+/** The content of the next chunk, in a buffer that is the caller's; throws `AgeError` if the chunk is not authentic. */
+export type ChunkOpener = (chunk: Uint8Array, isFinal: boolean) => Uint8Array
 
 /** An opener for one payload; it counts the chunks and is of no use after a throw. */
 export const createChunkOpener = (key: AeadKey): ChunkOpener => {
   const nonces = createChunkNonces()
   let isFirst = true
-  return (target, chunk, isFinal) => {
+  return (chunk, isFinal) => {
     // Only a payload of nothing may end in an empty chunk.
-    if (target.length === 0 && !isFirst) throw new AgeError('age.payload.truncated')
-    const nonce = nonces(isFinal)
-    if (!key.openInto(target, nonce, chunk)) throw new AgeError(reasonOf(key, nonce, chunk))
+    const shortest = isFirst ? tagBytes : tagBytes + 1
+    if (chunk.length < shortest) throw new AgeError('age.payload.truncated')
     isFirst = false
+    const nonce = nonces(isFinal)
+    const plain = key.open(nonce, chunk)
+    if (plain === null) throw new AgeError(reasonOf(key, nonce, chunk))
+    return plain
   }
 }
 
 /** Tells a file that was cut between two chunks from one that was changed: its last chunk is authentic, but not final. */
 const reasonOf = (key: AeadKey, nonce: Uint8Array, chunk: Uint8Array): AgeErrorCode => {
   const notFinal = Uint8Array.from(nonce).fill(0, finalFlagAt)
-  const isCut = nonce[finalFlagAt] === 1 && key.openInto(new Uint8Array(chunk.length - tagBytes), notFinal, chunk)
+  const isCut = nonce[finalFlagAt] === 1 && key.open(notFinal, chunk) !== null
   return isCut ? 'age.payload.truncated' : 'age.payload.forged'
 }
 
@@ -92,9 +95,8 @@ export const openPayloadInto = (target: Uint8Array, key: AeadKey, sealed: Uint8A
   const open = createChunkOpener(key)
   let at = 0
   for (let from = 0; from < sealed.length; from += sealedChunkBytes) {
-    const chunk = sealed.subarray(from, from + sealedChunkBytes)
-    const end = at + chunk.length - tagBytes
-    open(target.subarray(at, end), chunk, from + sealedChunkBytes >= sealed.length)
-    at = end
+    const plain = open(sealed.subarray(from, from + sealedChunkBytes), from + sealedChunkBytes >= sealed.length)
+    target.set(plain, at)
+    at += plain.length
   }
 }

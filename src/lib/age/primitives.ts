@@ -27,8 +27,8 @@ export interface Kem {
 export interface AeadKey {
   /** ChaCha20-Poly1305: writes ciphertext and tag over `target`, which is 16 bytes longer than `plain`. */
   sealInto(target: Uint8Array, nonce: Uint8Array, plain: Uint8Array): void
-  /** Writes the plaintext over `target`, 16 bytes shorter than `sealed`; on `false` the target holds only zeros. */
-  openInto(target: Uint8Array, nonce: Uint8Array, sealed: Uint8Array): boolean
+  /** The plaintext in a new buffer, 16 bytes shorter than `sealed`; `null` unless the tag is right. */
+  open(nonce: Uint8Array, sealed: Uint8Array): Uint8Array | null
 }
 
 /** All cryptography that this library needs, supplied by the platform. X-Wing is the KEM `mlkem768x25519`. */

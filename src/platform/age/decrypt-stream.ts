@@ -8,7 +8,6 @@ import {
   parseHeader,
   payloadKey,
   sealedChunkBytes,
-  tagBytes,
   type AgeIdentity,
   type ChunkOpener,
 } from '../../lib/age/index.ts'
@@ -40,10 +39,7 @@ export const decryptStream = (identities: readonly IdentityInput[]): Transform =
     chunker.end(emit)
   }
   const emit = (chunk: Uint8Array, isFinal: boolean): void => {
-    if (chunk.length < tagBytes) throw new AgeError('age.payload.truncated')
-    const plain = Buffer.allocUnsafeSlow(chunk.length - tagBytes)
-    open?.(plain, chunk, isFinal)
-    stream.push(plain)
+    if (open !== null) stream.push(open(chunk, isFinal))
   }
   const stream = new Transform({
     transform: (piece: Uint8Array, _encoding, done) => settle(done, () => take(piece)),

@@ -17,18 +17,17 @@ const aeadKey = (key: Uint8Array): AeadKey => {
       cipher.final()
       target.set(cipher.getAuthTag(), plain.length)
     },
-    openInto: (target, nonce, sealed) => {
+    open: (nonce, sealed) => {
+      const tagAt = sealed.length - tagBytes
       const decipher = createDecipheriv('chacha20-poly1305', secret, nonce, options)
-      decipher.setAuthTag(sealed.subarray(target.length))
-      const plain = decipher.update(sealed.subarray(0, target.length))
+      decipher.setAuthTag(sealed.subarray(tagAt))
+      const plain = decipher.update(sealed.subarray(0, tagAt))
       try {
         decipher.final()
+        return plain
       } catch {
-        target.fill(0)
-        return false
+        return null
       }
-      target.set(plain)
-      return true
     },
   }
 }

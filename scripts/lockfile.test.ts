@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { missingOptionalEntries, parseLockfile } from './lockfile.ts'
+import { missingNativePackages, missingOptionalEntries, parseLockfile } from './lockfile.ts'
 
 const lockfile = (packages: Record<string, unknown>) =>
   parseLockfile(JSON.stringify({ name: 'x', version: '1.0.0', lockfileVersion: 3, requires: true, packages }))
@@ -42,5 +42,30 @@ describe('optional packages for other platforms in the lock file', () => {
 
   test('a file of another version is refused', () => {
     expect(() => parseLockfile('{"lockfileVersion":1,"packages":{}}')).toThrow()
+  })
+})
+
+describe('native packages that an installation left out', () => {
+  const linux = { optional: true, os: ['linux'], cpu: ['x64'] }
+  const locked = lockfile({
+    'node_modules/here': linux,
+    'node_modules/gone': { ...linux, libc: ['glibc'] },
+    'node_modules/gone-dev': { ...linux, dev: true },
+    'node_modules/musl': { ...linux, libc: ['musl'] },
+    'node_modules/mac': { ...linux, os: ['darwin'] },
+    'node_modules/portable': { optional: true },
+    'node_modules/required': { os: ['linux'], cpu: ['x64'] },
+  })
+  const machine = { os: 'linux', cpu: 'x64', libc: 'glibc', isInstalled: (path: string) => path.endsWith('/here') }
+
+  test('are those for this machine and no other', () => {
+    expect(missingNativePackages(locked, { ...machine, withDev: true })).toEqual([
+      'node_modules/gone',
+      'node_modules/gone-dev',
+    ])
+  })
+
+  test('are those for production when only that was installed', () => {
+    expect(missingNativePackages(locked, { ...machine, withDev: false })).toEqual(['node_modules/gone'])
   })
 })

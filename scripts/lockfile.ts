@@ -2,7 +2,11 @@ import { z } from 'zod'
 
 const lockedPackage = z.object({
   dev: z.boolean().optional(),
+  optional: z.boolean().optional(),
   optionalDependencies: z.record(z.string(), z.string()).optional(),
+  os: z.array(z.string()).optional(),
+  cpu: z.array(z.string()).optional(),
+  libc: z.array(z.string()).optional(),
 })
 const lockfileShape = z.looseObject({
   name: z.string(),
@@ -36,6 +40,26 @@ export function missingOptionalEntries(lockfile: Lockfile): readonly OptionalEnt
     }
   }
   return [...missing.values()]
+}
+
+export interface Machine {
+  readonly os: string
+  readonly cpu: string
+  readonly libc: string
+  /** False when only what production needs was installed. */
+  readonly withDev: boolean
+  readonly isInstalled: (location: string) => boolean
+}
+
+/** Optional packages made for exactly this machine that are not installed. Packages for any machine are not looked at. */
+export function missingNativePackages(lockfile: Lockfile, machine: Machine): readonly string[] {
+  return Object.entries(lockfile.packages).flatMap(([location, value]) => {
+    const { dev, optional, os, cpu, libc } = lockedPackage.parse(value)
+    const fits = os?.includes(machine.os) === true && cpu?.includes(machine.cpu) === true
+    const runs = libc === undefined || libc.includes(machine.libc)
+    const wanted = optional === true && fits && runs && (machine.withDev || dev !== true)
+    return wanted && !machine.isInstalled(location) ? [location] : []
+  })
 }
 
 /** Where Node would look for `name` from the package at `parent`, innermost first. */

@@ -3,4 +3,6 @@ import type { ModuleMigrations } from './platform/database/migrate.ts'
 /** Every module's migrations, in the order in which their tables refer to each other. */
 export const allMigrations: readonly ModuleMigrations[] = [
   { module: 'audit', folder: new URL('./modules/audit/migrations/', import.meta.url) },
+  { module: 'directory', folder: new URL('./modules/directory/migrations/', import.meta.url) },
+  { module: 'sealing', folder: new URL('./modules/sealing/migrations/', import.meta.url) },
 ]

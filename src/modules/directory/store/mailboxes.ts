@@ -1,0 +1,92 @@
+import type { Tx } from '../../../platform/database/database.ts'
+import { tablesOf } from './tables.ts'
+
+export interface Mailbox {
+  readonly id: string
+  readonly address: string
+  readonly displayName: string
+  /** Public age recipient; what the mailbox may read is encrypted to it. */
+  readonly recipient: string
+  readonly kind: 'personal' | 'shared'
+}
+
+/** A mailbox as one of its members sees it. */
+export interface MemberMailbox extends Mailbox {
+  /** Age file: the mailbox identity encrypted to the member's account. */
+  readonly sealedIdentity: Buffer
+}
+
+export interface MailboxMember {
+  readonly accountId: string
+  readonly sealedIdentity: Uint8Array
+}
+
+const columns = ['m.id', 'm.address', 'm.display_name as displayName', 'm.recipient', 'm.kind'] as const
+
+/** False when the address is taken, by whatever organisation. */
+export async function insertMailbox(
+  tx: Tx,
+  mailbox: Mailbox & { readonly organisationId: string },
+  createdAt: Date,
+): Promise<boolean> {
+  const made = await tablesOf(tx)
+    .insertInto('mailboxes')
+    .values({
+      organisation_id: mailbox.organisationId,
+      id: mailbox.id,
+      address: mailbox.address,
+      display_name: mailbox.displayName,
+      recipient: mailbox.recipient,
+      kind: mailbox.kind,
+      created_at: createdAt,
+    })
+    .onConflict((conflict) => conflict.column('address').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return made !== undefined
+}
+
+export async function insertMembers(
+  tx: Tx,
+  mailbox: { readonly organisationId: string; readonly mailboxId: string },
+  members: readonly MailboxMember[],
+): Promise<void> {
+  const rows = members.map((member) => ({
+    organisation_id: mailbox.organisationId,
+    mailbox_id: mailbox.mailboxId,
+    account_id: member.accountId,
+    sealed_identity: Buffer.from(member.sealedIdentity),
+  }))
+  await tablesOf(tx).insertInto('mailbox_members').values(rows).execute()
+}
+
+export function readMailbox(tx: Tx, id: string): Promise<Mailbox | undefined> {
+  return tablesOf(tx).selectFrom('mailboxes as m').select(columns).where('m.id', '=', id).executeTakeFirst()
+}
+
+export function readMailboxOfAddress(tx: Tx, address: string): Promise<Mailbox | undefined> {
+  return tablesOf(tx).selectFrom('mailboxes as m').select(columns).where('m.address', '=', address).executeTakeFirst()
+}
+
+/** Which of these addresses are mailboxes of the organisation. */
+export function readMailboxesOfAddresses(tx: Tx, addresses: readonly string[]): Promise<Mailbox[]> {
+  return tablesOf(tx)
+    .selectFrom('mailboxes as m')
+    .select(columns)
+    .where(({ eb, val }) => eb('m.address', '=', eb.fn.any(val([...addresses]))))
+    .execute()
+}
+
+/** The personal mailbox comes first. */
+export function readMailboxesOf(tx: Tx, accountId: string): Promise<MemberMailbox[]> {
+  return tablesOf(tx)
+    .selectFrom('mailbox_members as b')
+    .innerJoin('mailboxes as m', (join) =>
+      join.onRef('m.organisation_id', '=', 'b.organisation_id').onRef('m.id', '=', 'b.mailbox_id'),
+    )
+    .select([...columns, 'b.sealed_identity as sealedIdentity'])
+    .where('b.account_id', '=', accountId)
+    .orderBy('m.kind')
+    .orderBy('m.address')
+    .execute()
+}

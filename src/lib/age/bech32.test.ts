@@ -46,6 +46,7 @@ test.each([
   ['too short for a checksum', 'AGE-SECRET-KEY-1QQQQQ'],
   ['white space at the end', `${identity}\n`],
   ['a character outside ASCII', identity.replace('Q4', 'Q\u0134')],
+  ['a Kelvin sign for a K', identity.replace('KEY', '\u212AEY')],
   ['nothing', ''],
 ])('%s is refused', (_what, text) => expect(decodeBech32('age-secret-key-', text)).toBeNull())
 

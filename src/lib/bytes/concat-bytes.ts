@@ -2,7 +2,9 @@ import type { Bytes } from './bytes.ts'
 
 /** All parts in order, in a new buffer. */
 export const concatBytes = (...parts: readonly Uint8Array[]): Bytes => {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0))
+  let length = 0
+  for (const part of parts) length += part.length
+  const whole = new Uint8Array(length)
   let at = 0
   for (const part of parts) {
     whole.set(part, at)

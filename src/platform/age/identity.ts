@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import {
-  createRecipientKinds,
   formatIdentity,
   parseIdentity,
   recipientOfIdentity,
   type AgeIdentity,
   type RecipientKindName,
 } from '../../lib/age/index.ts'
-import { nativePrimitives } from './native-primitives.ts'
-
-export const recipientKinds = createRecipientKinds(nativePrimitives)
+import { keepRecipient } from './open-recipient.ts'
+import { recipientKinds } from './recipient-kinds.ts'
 
 /** Both halves of a key pair as bech32 text; `identity` is the secret one. */
 export interface GeneratedIdentity {
@@ -20,7 +18,10 @@ export interface GeneratedIdentity {
 /** A new key pair of the hybrid kind unless told otherwise. */
 export const generateIdentity = (kind: RecipientKindName = 'mlkem768x25519'): GeneratedIdentity => {
   const identity = formatIdentity(recipientKinds[kind], randomBytes(32))
-  return { identity, recipient: recipientOf(identity) }
+  const recipient = recipientOfIdentity(openIdentity(identity))
+  // A new key is made in order to encrypt to it next, and its public half is ready for that here.
+  keepRecipient(recipient)
+  return { identity, recipient: recipient.text }
 }
 
 /** The recipient of an identity; throws `age.identity.invalid`. */

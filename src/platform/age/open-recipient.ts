@@ -1,5 +1,5 @@
 import { parseRecipient, type AgeRecipient } from '../../lib/age/index.ts'
-import { recipientKinds } from './identity.ts'
+import { recipientKinds } from './recipient-kinds.ts'
 
 /** A prepared hybrid recipient takes about 20 kB; the least recently used one leaves first. */
 const maxRecipients = 500
@@ -8,9 +8,14 @@ const prepared = new Map<string, AgeRecipient>()
 /** Parses and checks a recipient once and keeps it: recipients are public and come again and again. */
 export const openRecipient = (text: string): AgeRecipient => {
   const recipient = prepared.get(text) ?? parseRecipient(recipientKinds, text)
-  // A Map keeps the order of insertion: taking the entry out and putting it back makes it the youngest.
-  prepared.delete(text)
-  prepared.set(text, recipient)
-  if (prepared.size > maxRecipients) prepared.delete(prepared.keys().next().value ?? '')
+  keepRecipient(recipient)
   return recipient
+}
+
+/** Makes a recipient the most recently used one. */
+export const keepRecipient = (recipient: AgeRecipient): void => {
+  // A Map keeps the order of insertion: taking the entry out and putting it back makes it the youngest.
+  prepared.delete(recipient.text)
+  prepared.set(recipient.text, recipient)
+  if (prepared.size > maxRecipients) prepared.delete(prepared.keys().next().value ?? '')
 }

@@ -27,7 +27,8 @@ if (missing.length > 0 && npm !== undefined) {
 }
 
 function hasGlibc(): boolean {
-  process.report.excludeNetwork = true
+  // Without this the report looks up the names of the network's addresses, which may take seconds; the types lack it.
+  Reflect.set(process.report, 'excludeNetwork', true)
   const report: unknown = process.report.getReport()
   return JSON.stringify(report).includes('"glibcVersionRuntime"')
 }

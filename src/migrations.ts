@@ -5,4 +5,5 @@ export const allMigrations: readonly ModuleMigrations[] = [
   { module: 'audit', folder: new URL('./modules/audit/migrations/', import.meta.url) },
   { module: 'directory', folder: new URL('./modules/directory/migrations/', import.meta.url) },
   { module: 'sealing', folder: new URL('./modules/sealing/migrations/', import.meta.url) },
+  { module: 'portal', folder: new URL('./modules/portal/migrations/', import.meta.url) },
 ]

@@ -82,6 +82,8 @@ export const openMessage = endpoint({
       z.object({ kind: z.literal('code'), code: z.string().regex(/^\d{6}$/) }),
       z.object({ kind: z.literal('access-code'), accessProof: key32 }),
       z.object({ kind: z.literal('trusted-device') }),
+      /** This guest session passed the check earlier and is still alive: a reloaded page. */
+      z.object({ kind: z.literal('session') }),
     ]),
     trustDevice: z.boolean(),
   }),

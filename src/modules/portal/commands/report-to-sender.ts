@@ -1,0 +1,32 @@
+import { withGuest } from '../guest-session.ts'
+import type { PortalDeps } from '../ports.ts'
+import type { Tx } from '../../../platform/database/database.ts'
+import type { GuestCopy } from '../../sealing/index.ts'
+
+/** The sender hears of the same thing once a day, however often it is reported. */
+const quietMs = 24 * 3600_000
+
+async function reportOnce(
+  deps: PortalDeps,
+  tx: Tx,
+  input: { readonly copy: GuestCopy; readonly what: 'number-wrong' | 'new-link-requested' },
+): Promise<void> {
+  const last = await deps.guest.lastReported(tx, { copyId: input.copy.id, what: input.what })
+  if (last !== null && deps.clock.now().getTime() - last.getTime() < quietMs) return
+  await deps.guest.notifySender(tx, input)
+}
+
+/** "Number not correct? Notify the sender": needs a proven link, sends no text and uses no code up. */
+export function reportWrongNumber(deps: PortalDeps, authorization: string | undefined): Promise<void> {
+  return withGuest(deps, authorization, (tx, { copy }) => reportOnce(deps, tx, { copy, what: 'number-wrong' }))
+}
+
+/** For a link that lost its secret: tells the sender, who alone can make a new one. Silent about unknown tokens. */
+export async function requestNewLink(deps: PortalDeps, token: string): Promise<void> {
+  const link = await deps.guest.findLink(token)
+  if (link === null) return
+  await deps.database.withOrganisation(link.organisationId, async (tx) => {
+    const copy = await deps.guest.readCopy(tx, link.copyId)
+    if (copy !== null && copy.state === 'open') await reportOnce(deps, tx, { copy, what: 'new-link-requested' })
+  })
+}

@@ -1,0 +1,100 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+import type { CheckKind } from '../../contract/messages.ts'
+import { formatLinkSecret, generateLinkSecret, type LinkSecret } from '../../lib/split-key/index.ts'
+import { accessKeysSync, deriveLinkProofSync, wrapIdentitySync } from '../../platform/split-key/index.ts'
+import type { TransitKey } from '../../platform/transit/transit-key.ts'
+import type { CheckedRecipient } from './ports.ts'
+import type { CopyRow } from './tables.ts'
+
+const tokenBytes = 16
+const shareBytes = 32
+const referenceLetters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
+
+export const sha256 = (data: Uint8Array | string): Buffer => createHash('sha256').update(data).digest()
+
+/** What binds a wrap to its copy: it cannot be moved to another one. */
+export const wrapContext = (copyId: string): string => `copy:${copyId}`
+export const shareContext = (copyId: string): string => `copies.share:${copyId}`
+export const accessProofContext = (copyId: string): string => `copies.access-proof:${copyId}`
+
+/** The columns that let one recipient in, and the two link halves that leave with the notification and are then forgotten. */
+export interface GrantedAccess {
+  readonly columns: Pick<
+    CopyRow,
+    | 'check_kind'
+    | 'reference'
+    | 'wrapped_identity'
+    | 'sealed_share'
+    | 'access_salt'
+    | 'sealed_access_proof'
+    | 'token_hash'
+    | 'proof_hash'
+  >
+  readonly token: string
+  readonly linkSecret: string
+  readonly reference: string
+}
+
+export interface KnownShares {
+  readonly link: LinkSecret
+  readonly serverShare: Uint8Array
+  readonly wrapped: Uint8Array
+}
+
+function makeReference(): string {
+  return Array.from({ length: 4 }, () => referenceLetters[randomInt(referenceLetters.length)]).join('')
+}
+
+/** Builds a copy's access from shares and wrap that exist (made here for SMTP, by the sender's client otherwise). */
+export function accessFrom(
+  transit: TransitKey,
+  copyId: string,
+  input: { readonly check: CheckKind; readonly access: CheckedRecipient['access']; readonly shares: KnownShares },
+): GrantedAccess {
+  const { check, access, shares } = input
+  const token = randomBytes(tokenBytes).toString('base64url')
+  const reference = makeReference()
+  const accessProof = access === null ? null : accessKeysSync(access.key).proof
+  return {
+    token,
+    reference,
+    linkSecret: formatLinkSecret(shares.link),
+    columns: {
+      check_kind: check,
+      reference,
+      wrapped_identity: Buffer.from(shares.wrapped),
+      sealed_share: transit.seal(shares.serverShare, shareContext(copyId)),
+      access_salt: access === null ? null : Buffer.from(access.salt),
+      sealed_access_proof: accessProof === null ? null : transit.seal(accessProof, accessProofContext(copyId)),
+      token_hash: sha256(token),
+      proof_hash: sha256(deriveLinkProofSync(shares.link)),
+    },
+  }
+}
+
+/** Makes both shares and wraps the conversation identity for a recipient whose check is known. */
+export function grantAccess(
+  transit: TransitKey,
+  copyId: string,
+  input: { readonly recipient: CheckedRecipient; readonly check: CheckKind; readonly conversationIdentity: string },
+): GrantedAccess {
+  const { recipient, check, conversationIdentity } = input
+  const link = generateLinkSecret()
+  const serverShare = randomBytes(shareBytes)
+  const accessKey = recipient.access?.key ?? new Uint8Array(0)
+  const wrapped = wrapIdentitySync({ link, serverShare, accessKey, context: wrapContext(copyId) }, conversationIdentity)
+  return accessFrom(transit, copyId, { check, access: recipient.access, shares: { link, serverShare, wrapped } })
+}
+
+/** The columns of a copy that nobody can open: parked, revoked or expired. */
+export const noAccess = {
+  wrapped_identity: null,
+  sealed_share: null,
+  sealed_access_proof: null,
+  access_salt: null,
+} as const
+
+/** The address behind the button of the notification. */
+export function linkOf(publicUrl: string, access: { readonly token: string; readonly linkSecret: string }): string {
+  return `${publicUrl}/o/${access.token}#${access.linkSecret}`
+}

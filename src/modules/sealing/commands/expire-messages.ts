@@ -1,0 +1,41 @@
+import { noAccess } from '../access.ts'
+import type { SealingDeps } from '../ports.ts'
+import { organisationsWithExpired, readCopies, readExpired, updateCopies, updateMessage } from '../store.ts'
+
+const batchSize = 200
+
+/** Destroys the key shares of messages whose time is over. Access is refused by the clock already before this runs. */
+export async function expireMessages(deps: SealingDeps): Promise<number> {
+  const now = deps.clock.now()
+  let total = 0
+  const organisations = await deps.database.withoutOrganisation((tx) => organisationsWithExpired(tx, now))
+  for (const organisationId of organisations) {
+    for (let count = batchSize; count === batchSize; total += count)
+      count = await expireBatch(deps, organisationId, now)
+  }
+  return total
+}
+
+function expireBatch(deps: SealingDeps, organisationId: string, now: Date): Promise<number> {
+  return deps.database.withOrganisation(organisationId, async (tx) => {
+    const ids = await readExpired(tx, now, batchSize)
+    const copies = await readCopies(tx, ids)
+    const open = copies.filter((copy) => copy.state !== 'revoked')
+    await updateCopies(
+      tx,
+      open.map((copy) => copy.id),
+      { ...noAccess, state: 'expired', closed_at: now },
+    )
+    for (const id of ids) await updateMessage(tx, id, { ended_at: now })
+    await deps.audit.recordAll(
+      tx,
+      ids.map((id) => ({
+        organisationId,
+        action: 'message.expired' as const,
+        actor: { kind: 'system' as const },
+        subject: { kind: 'message', id },
+      })),
+    )
+    return ids.length
+  })
+}

@@ -1,0 +1,59 @@
+import { AppError } from '../../../lib/errors/app-error.ts'
+import { noAccess } from '../access.ts'
+import { requireMessage, type MailboxMember } from '../policy.ts'
+import type { SealingDeps } from '../ports.ts'
+import { lockMessage, readCopies, updateCopies, updateMessage } from '../store.ts'
+import type { CopyRow } from '../tables.ts'
+
+export interface Revocation {
+  readonly messageId: string
+  readonly scope: 'recipients' | 'everyone'
+  /** Only these copies; all when absent. Not with scope "everyone". */
+  readonly copyIds?: readonly string[] | undefined
+}
+
+const isOpenable = (copy: CopyRow) => copy.state !== 'revoked' && copy.state !== 'expired'
+
+/**
+ * Revoking destroys: the server's shares and the wraps of the recipients; with scope "everyone" also the sender's own
+ * envelope and the content. What a recipient has already downloaded stays with them. Answers received stay.
+ */
+export async function revokeMessage(deps: SealingDeps, member: MailboxMember, revocation: Revocation): Promise<void> {
+  const now = deps.clock.now()
+  const contentId = await deps.database.withOrganisation(member.organisationId, async (tx) => {
+    const message = requireMessage(member, await lockMessage(tx, revocation.messageId))
+    const copies = await readCopies(tx, [message.id])
+    const isEverything = revocation.scope === 'everyone'
+    const chosen = copies.filter(
+      (copy) => isOpenable(copy) && (isEverything || (revocation.copyIds?.includes(copy.id) ?? true)),
+    )
+    if (!isEverything && chosen.length === 0)
+      throw new AppError('conflict', 'message.nothing-to-revoke', 'Nobody can open this message any more.')
+    await updateCopies(
+      tx,
+      chosen.map((copy) => copy.id),
+      { ...noAccess, state: 'revoked', closed_at: now },
+    )
+    if (isEverything)
+      await updateMessage(tx, message.id, {
+        sealed_envelope: null,
+        content_id: null,
+        removed_at: message.removed_at ?? now,
+      })
+    await deps.audit.record(tx, {
+      organisationId: member.organisationId,
+      action: isEverything ? 'message.revoked-for-everyone' : 'message.revoked',
+      actor: { kind: 'account', id: member.accountId, label: member.address },
+      subject: { kind: 'message', id: message.id },
+      detail: {
+        recipients: chosen
+          .map((copy) => copy.address)
+          .join(', ')
+          .slice(0, 2000),
+      },
+    })
+    return isEverything ? message.content_id : null
+  })
+  // The row no longer names it: if this fails, the sweep removes it, and no key opens it.
+  if (contentId !== null) await deps.blobs.remove(contentId)
+}

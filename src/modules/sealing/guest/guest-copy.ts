@@ -1,0 +1,114 @@
+import { timingSafeEqual } from 'node:crypto'
+import type { CheckKind } from '../../../contract/messages.ts'
+import { AppError } from '../../../lib/errors/app-error.ts'
+import type { Tx } from '../../../platform/database/database.ts'
+import { accessProofContext, sha256, shareContext, wrapContext } from '../access.ts'
+import type { SealingDeps } from '../ports.ts'
+import { findCopyByToken, readCopy, readMessage } from '../store.ts'
+import type { CopyRow, MessageRow } from '../tables.ts'
+
+/** One recipient's copy as the portal needs it; holds no key material. */
+export interface GuestCopy {
+  readonly organisationId: string
+  readonly id: string
+  readonly messageId: string
+  readonly recipientId: string
+  readonly recipientAddress: string
+  readonly check: CheckKind
+  readonly reference: string
+  readonly accessSalt: Buffer | null
+  readonly sender: { readonly name: string; readonly address: string }
+  readonly sentAt: Date
+  readonly expiresAt: Date
+  readonly state: 'open' | 'expired' | 'revoked'
+  /** When it was closed; the expiry while it is open. */
+  readonly closesAt: Date
+  readonly contentId: string | null
+  readonly sizeBytes: number
+  readonly mailboxRecipient: string
+}
+
+function stateOf(copy: CopyRow, message: MessageRow, now: Date): GuestCopy['state'] {
+  if (copy.state === 'revoked' || message.removed_at !== null) return 'revoked'
+  if (copy.state === 'expired' || message.ended_at !== null || message.expires_at <= now) return 'expired'
+  return 'open'
+}
+
+function toGuestCopy(copy: CopyRow, message: MessageRow, now: Date): GuestCopy | null {
+  if (copy.check_kind === null || copy.reference === null) return null
+  return {
+    organisationId: copy.organisation_id,
+    id: copy.id,
+    messageId: message.id,
+    recipientId: copy.recipient_id,
+    recipientAddress: copy.address,
+    check: copy.check_kind,
+    reference: copy.reference,
+    accessSalt: copy.access_salt,
+    sender: { name: message.sender_name, address: message.sender_address },
+    sentAt: message.sent_at,
+    expiresAt: message.expires_at,
+    state: stateOf(copy, message, now),
+    closesAt: copy.closed_at ?? message.removed_at ?? message.expires_at,
+    contentId: message.content_id,
+    sizeBytes: Number(message.size_bytes),
+    mailboxRecipient: message.mailbox_recipient,
+  }
+}
+
+/** Which organisation and copy a link's token names; null for an unknown one. */
+export function findLink(deps: SealingDeps, token: string): Promise<{ organisationId: string; copyId: string } | null> {
+  return deps.database.withoutOrganisation(async (tx) => (await findCopyByToken(tx, sha256(token))) ?? null)
+}
+
+export async function readGuestCopy(deps: SealingDeps, tx: Tx, copyId: string): Promise<GuestCopy | null> {
+  const copy = await readCopy(tx, copyId)
+  const message = copy === undefined ? undefined : await readMessage(tx, copy.message_id)
+  return copy === undefined || message === undefined ? null : toGuestCopy(copy, message, deps.clock.now())
+}
+
+/** Whether the page holds the link's secret: its derived proof against the stored hash, in constant time. */
+export async function holdsLink(tx: Tx, copyId: string, proof: Uint8Array): Promise<boolean> {
+  const copy = await readCopy(tx, copyId)
+  const shown = sha256(proof)
+  const isEqual = timingSafeEqual(shown, copy?.proof_hash ?? sha256(''))
+  return isEqual && copy?.proof_hash !== undefined && copy.proof_hash !== null
+}
+
+/** Whether the page derived the agreed access code; false where the copy has no access code. */
+export async function holdsAccessCode(
+  deps: SealingDeps,
+  tx: Tx,
+  input: { readonly copyId: string; readonly proof: Uint8Array },
+): Promise<boolean> {
+  const copy = await readCopy(tx, input.copyId)
+  if (copy === undefined || copy.sealed_access_proof === null) return false
+  const expected = deps.transit.open(copy.sealed_access_proof, accessProofContext(copy.id))
+  return timingSafeEqual(sha256(expected), sha256(input.proof))
+}
+
+export interface ReleasedShare {
+  readonly serverShare: Buffer
+  readonly wrappedIdentity: Buffer
+  readonly wrapContext: string
+}
+
+/** The server's half of the key. The caller has passed the recipient's check; the clock and the state are checked here again. */
+export async function releaseShare(deps: SealingDeps, tx: Tx, copyId: string): Promise<ReleasedShare> {
+  const copy = await readCopy(tx, copyId)
+  const message = copy === undefined ? undefined : await readMessage(tx, copy.message_id)
+  if (
+    copy === undefined ||
+    message === undefined ||
+    copy.sealed_share === null ||
+    copy.wrapped_identity === null ||
+    stateOf(copy, message, deps.clock.now()) !== 'open'
+  ) {
+    throw new AppError('refused', 'portal.closed', 'This message can no longer be opened.', { reason: 'gone' })
+  }
+  return {
+    serverShare: deps.transit.open(copy.sealed_share, shareContext(copy.id)),
+    wrappedIdentity: copy.wrapped_identity,
+    wrapContext: wrapContext(copy.id),
+  }
+}

@@ -1,0 +1,58 @@
+import type { AnswerView, CopyView, MessageView } from '../../contract/messages.ts'
+import { encodeBase64Url } from '../../lib/bytes/index.ts'
+import type { CheckedRecipient } from './ports.ts'
+import type { AnswerRow, CopyRow, MessageRow } from './tables.ts'
+
+const iso = (time: Date | null): string | null => time?.toISOString() ?? null
+
+/** A copy as the sender sees it. A locked recipient shows on copies that could otherwise be opened. */
+export function presentCopy(copy: CopyRow, recipient: CheckedRecipient | undefined): CopyView {
+  const isLocked = recipient?.lockedAt !== null && recipient?.lockedAt !== undefined && copy.wrapped_identity !== null
+  return {
+    id: copy.id,
+    recipientId: copy.recipient_id,
+    address: copy.address,
+    check: copy.check_kind ?? recipient?.check ?? null,
+    maskedNumber: recipient?.maskedNumber ?? null,
+    state: isLocked ? 'locked' : copy.state,
+    notifiedAt: iso(copy.notified_at),
+    openedAt: iso(copy.opened_at),
+    newLinkRequestedAt: iso(copy.new_link_requested_at),
+    numberReportedWrongAt: iso(copy.number_reported_wrong_at),
+  }
+}
+
+export function presentMessage(
+  message: MessageRow,
+  copies: readonly CopyView[],
+  answers: readonly AnswerRow[],
+): MessageView {
+  return {
+    id: message.id,
+    mailboxId: message.mailbox_id,
+    sentAt: message.sent_at.toISOString(),
+    expiresAt: message.expires_at.toISOString(),
+    removedAt: iso(message.removed_at),
+    sizeBytes: Number(message.size_bytes),
+    sealedEnvelope: message.sealed_envelope === null ? null : encodeBase64Url(message.sealed_envelope),
+    copies: [...copies],
+    answers: answers.length,
+    unreadAnswers: answers.filter((answer) => answer.read_at === null).length,
+  }
+}
+
+export function presentAnswer(answer: AnswerRow, fromAddress: string): AnswerView[] {
+  if (answer.content_id === null) return []
+  return [
+    {
+      id: answer.id,
+      copyId: answer.copy_id,
+      fromAddress,
+      verifiedBy: answer.verified_by,
+      receivedAt: answer.received_at.toISOString(),
+      sizeBytes: Number(answer.size_bytes),
+      contentId: answer.content_id,
+      readAt: iso(answer.read_at),
+    },
+  ]
+}

@@ -1,0 +1,68 @@
+import type { AnswerView, MessageView } from '../../../contract/messages.ts'
+import type { Tx } from '../../../platform/database/database.ts'
+import { requireMessage, type MailboxMember } from '../policy.ts'
+import type { SealingDeps } from '../ports.ts'
+import { presentAnswer, presentCopy, presentMessage } from '../present.ts'
+import { readAnswers, readCopies, readMessage, readSent } from '../store.ts'
+import type { AnswerRow, MessageRow } from '../tables.ts'
+
+async function present(
+  deps: SealingDeps,
+  tx: Tx,
+  messages: readonly MessageRow[],
+): Promise<{ views: MessageView[]; answers: AnswerRow[] }> {
+  const ids = messages.map((message) => message.id)
+  const copies = await readCopies(tx, ids)
+  const answers = await readAnswers(tx, ids)
+  const recipients = await deps.recipientsById(tx, [...new Set(copies.map((copy) => copy.recipient_id))])
+  const byId = new Map(recipients.map((recipient) => [recipient.id, recipient]))
+  const views = messages.map((message) =>
+    presentMessage(
+      message,
+      copies
+        .filter((copy) => copy.message_id === message.id)
+        .map((copy) => presentCopy(copy, byId.get(copy.recipient_id))),
+      answers.filter((answer) => answer.message_id === message.id),
+    ),
+  )
+  return { views, answers }
+}
+
+/** Newest first; `next` is the id to continue before, or null at the end. */
+export function listSentMessages(
+  deps: SealingDeps,
+  member: MailboxMember,
+  page: { readonly before: string | undefined; readonly limit: number },
+): Promise<{ messages: MessageView[]; next: string | null }> {
+  return deps.database.withOrganisation(member.organisationId, async (tx) => {
+    const rows = await readSent(tx, { mailboxIds: member.mailboxIds, before: page.before, limit: page.limit + 1 })
+    const shown = rows.slice(0, page.limit)
+    const { views } = await present(deps, tx, shown)
+    return { messages: views, next: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null }
+  })
+}
+
+/** A message with its answers, oldest first. */
+export function readConversation(
+  deps: SealingDeps,
+  member: MailboxMember,
+  messageId: string,
+): Promise<{ message: MessageView; contentId: string | null; answers: AnswerView[] }> {
+  return deps.database.withOrganisation(member.organisationId, async (tx) => {
+    const row = requireMessage(member, await readMessage(tx, messageId))
+    const { views, answers } = await present(deps, tx, [row])
+    const message = requireView(views)
+    const addressOf = (copyId: string) => message.copies.find((copy) => copy.id === copyId)?.address ?? ''
+    return {
+      message,
+      contentId: row.content_id,
+      answers: answers.flatMap((answer) => presentAnswer(answer, addressOf(answer.copy_id))),
+    }
+  })
+}
+
+function requireView(views: readonly MessageView[]): MessageView {
+  const [view] = views
+  if (view === undefined) throw new Error('one message gives one view')
+  return view
+}

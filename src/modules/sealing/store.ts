@@ -1,0 +1,182 @@
+import { sql } from 'kysely'
+import type { Tx } from '../../platform/database/database.ts'
+import type { AnswerRow, CopyRow, MessageRow, SealingTables } from './tables.ts'
+
+const tables = (tx: Tx) => tx.withTables<SealingTables>()
+
+export async function insertMessage(tx: Tx, message: MessageRow, copies: readonly CopyRow[]): Promise<void> {
+  await tables(tx).insertInto('messages').values(message).execute()
+  if (copies.length > 0)
+    await tables(tx)
+      .insertInto('copies')
+      .values([...copies])
+      .execute()
+}
+
+export function readMessage(tx: Tx, id: string): Promise<MessageRow | undefined> {
+  return tables(tx).selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+/** Locks the row until the transaction ends, so that revoking, expiring and completing follow one another. */
+export function lockMessage(tx: Tx, id: string): Promise<MessageRow | undefined> {
+  return tables(tx).selectFrom('messages').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
+}
+
+export function readCopy(tx: Tx, id: string): Promise<CopyRow | undefined> {
+  return tables(tx).selectFrom('copies').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export function readCopies(tx: Tx, messageIds: readonly string[]): Promise<CopyRow[]> {
+  if (messageIds.length === 0) return Promise.resolve([])
+  return tables(tx).selectFrom('copies').selectAll().where('message_id', 'in', messageIds).orderBy('id').execute()
+}
+
+export interface SentPage {
+  readonly mailboxIds: readonly string[]
+  readonly before: string | undefined
+  readonly limit: number
+}
+
+export function readSent(tx: Tx, page: SentPage): Promise<MessageRow[]> {
+  if (page.mailboxIds.length === 0) return Promise.resolve([])
+  let query = tables(tx)
+    .selectFrom('messages')
+    .selectAll()
+    .where('mailbox_id', 'in', page.mailboxIds)
+    .orderBy('id', 'desc')
+    .limit(page.limit)
+  if (page.before !== undefined) query = query.where('id', '<', page.before)
+  return query.execute()
+}
+
+export async function updateCopies(tx: Tx, ids: readonly string[], change: Partial<CopyRow>): Promise<void> {
+  if (ids.length === 0) return
+  await tables(tx).updateTable('copies').set(change).where('id', 'in', ids).execute()
+}
+
+export async function updateMessage(tx: Tx, id: string, change: Partial<MessageRow>): Promise<void> {
+  await tables(tx).updateTable('messages').set(change).where('id', '=', id).execute()
+}
+
+/** A delivered notification moves a copy forward only from "queued" or "failed"; later states stay. */
+export async function markNotified(tx: Tx, copyId: string, at: Date): Promise<void> {
+  await tables(tx)
+    .updateTable('copies')
+    .set({ state: 'notified', notified_at: at })
+    .where('id', '=', copyId)
+    .where('state', 'in', ['queued', 'failed'])
+    .execute()
+}
+
+export async function markFailed(tx: Tx, copyId: string): Promise<void> {
+  await tables(tx)
+    .updateTable('copies')
+    .set({ state: 'failed' })
+    .where('id', '=', copyId)
+    .where('state', '=', 'queued')
+    .execute()
+}
+
+/** Returns true for the first opening only. */
+export async function markOpened(tx: Tx, copyId: string, at: Date): Promise<boolean> {
+  const result = await tables(tx)
+    .updateTable('copies')
+    .set({ state: 'opened', opened_at: at })
+    .where('id', '=', copyId)
+    .where('opened_at', 'is', null)
+    .executeTakeFirst()
+  return result.numUpdatedRows === 1n
+}
+
+export function readAnswers(tx: Tx, messageIds: readonly string[]): Promise<AnswerRow[]> {
+  if (messageIds.length === 0) return Promise.resolve([])
+  return tables(tx).selectFrom('answers').selectAll().where('message_id', 'in', messageIds).orderBy('id').execute()
+}
+
+export function readAnswer(tx: Tx, id: string): Promise<AnswerRow | undefined> {
+  return tables(tx).selectFrom('answers').selectAll().where('id', '=', id).executeTakeFirst()
+}
+
+export function findAnswerByKey(tx: Tx, copyId: string, requestKey: string): Promise<AnswerRow | undefined> {
+  return tables(tx)
+    .selectFrom('answers')
+    .selectAll()
+    .where('copy_id', '=', copyId)
+    .where('request_key', '=', requestKey)
+    .executeTakeFirst()
+}
+
+/** False when an answer under the same key is already there. */
+export async function insertAnswer(tx: Tx, answer: AnswerRow): Promise<boolean> {
+  const result = await tables(tx)
+    .insertInto('answers')
+    .values(answer)
+    .onConflict((conflict) => conflict.columns(['organisation_id', 'copy_id', 'request_key']).doNothing())
+    .executeTakeFirst()
+  return (result.numInsertedOrUpdatedRows ?? 0n) === 1n
+}
+
+export async function markAnswerRead(tx: Tx, id: string, at: Date): Promise<void> {
+  await tables(tx)
+    .updateTable('answers')
+    .set({ read_at: at })
+    .where('id', '=', id)
+    .where('read_at', 'is', null)
+    .execute()
+}
+
+/** The message or answer that a content belongs to. */
+export async function findContent(
+  tx: Tx,
+  contentId: string,
+): Promise<{ mailboxId: string; messageId: string; copyId: string | null } | undefined> {
+  const message = await tables(tx)
+    .selectFrom('messages')
+    .select(['mailbox_id', 'id'])
+    .where('content_id', '=', contentId)
+    .executeTakeFirst()
+  if (message !== undefined) return { mailboxId: message.mailbox_id, messageId: message.id, copyId: null }
+  const answer = await tables(tx)
+    .selectFrom('answers')
+    .select(['mailbox_id', 'message_id', 'copy_id'])
+    .where('content_id', '=', contentId)
+    .executeTakeFirst()
+  return answer === undefined
+    ? undefined
+    : { mailboxId: answer.mailbox_id, messageId: answer.message_id, copyId: answer.copy_id }
+}
+
+export async function findCopyByToken(
+  tx: Tx,
+  tokenHash: Buffer,
+): Promise<{ organisationId: string; copyId: string } | undefined> {
+  const { rows } = await sql<{
+    organisation_id: string
+    copy_id: string
+  }>`select * from find_copy_by_token(${tokenHash})`.execute(tx)
+  const found = rows[0]
+  return found === undefined ? undefined : { organisationId: found.organisation_id, copyId: found.copy_id }
+}
+
+export async function organisationsWithExpired(tx: Tx, now: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select organisations_with_expired(${now}) as id`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+export async function readExpired(tx: Tx, now: Date, limit: number): Promise<string[]> {
+  const rows = await tables(tx)
+    .selectFrom('messages')
+    .select('id')
+    .where('ended_at', 'is', null)
+    .where('expires_at', '<=', now)
+    .limit(limit)
+    .forUpdate()
+    .skipLocked()
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+export async function unknownContents(tx: Tx, ids: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select unknown_contents(${sql.val([...ids])}::uuid[]) as id`.execute(tx)
+  return rows.map((row) => row.id)
+}

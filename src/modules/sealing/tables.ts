@@ -1,0 +1,69 @@
+import type { CheckKind } from '../../contract/messages.ts'
+
+/** Stored states; "locked" belongs to the recipient and is added when a copy is presented. */
+export type StoredCopyState = 'parked' | 'queued' | 'notified' | 'failed' | 'opened' | 'revoked' | 'expired'
+
+export interface MessageRow {
+  organisation_id: string
+  id: string
+  mailbox_id: string
+  account_id: string | null
+  sender_name: string
+  sender_address: string
+  sent_at: Date
+  expires_at: Date
+  /** When the recipients' key shares were destroyed because the time was over. */
+  ended_at: Date | null
+  /** When everything was destroyed "for everyone". */
+  removed_at: Date | null
+  content_id: string | null
+  size_bytes: string | number
+  conversation_recipient: string
+  mailbox_recipient: string
+  sealed_envelope: Buffer | null
+  dsn_ret: string | null
+  dsn_envid: string | null
+}
+
+export interface CopyRow {
+  organisation_id: string
+  id: string
+  message_id: string
+  recipient_id: string
+  address: string
+  state: StoredCopyState
+  check_kind: CheckKind | null
+  /** Four letters and digits shown in the mail and on the page, to compare. */
+  reference: string | null
+  wrapped_identity: Buffer | null
+  /** The server's share S under the transit key. */
+  sealed_share: Buffer | null
+  access_salt: Buffer | null
+  /** Access code only: what the page must show to prove it derived the code, under the transit key. */
+  sealed_access_proof: Buffer | null
+  token_hash: Buffer | null
+  proof_hash: Buffer | null
+  dsn_notify: string
+  dsn_orcpt: string | null
+  notified_at: Date | null
+  opened_at: Date | null
+  closed_at: Date | null
+  new_link_requested_at: Date | null
+  number_reported_wrong_at: Date | null
+}
+
+export interface AnswerRow {
+  organisation_id: string
+  id: string
+  message_id: string
+  copy_id: string
+  mailbox_id: string
+  content_id: string | null
+  size_bytes: string | number
+  verified_by: CheckKind
+  received_at: Date
+  read_at: Date | null
+  request_key: string
+}
+
+export type SealingTables = { messages: MessageRow; copies: CopyRow; answers: AnswerRow }

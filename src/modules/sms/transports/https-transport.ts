@@ -4,6 +4,7 @@ import { request as requestHttps } from 'node:https'
 import { createConcurrencyLimit } from './concurrency-limit.ts'
 import { isCertificateError } from './is-certificate-error.ts'
 import { refused, unavailable } from './transport.ts'
+import { urlCredentials } from './url-credentials.ts'
 import type { SmsMessage, SmsOutcome, SmsReason, SmsTransport } from './transport.ts'
 
 export interface HttpsTransportOptions {
@@ -88,16 +89,17 @@ function startRequest(
       accept: 'application/json',
       'idempotency-key': one.reference,
       'user-agent': 'Sealpost',
-      ...(url.username === '' ? {} : { authorization: basicAuthorisation(url) }),
+      ...authorisationOf(url),
     },
     ...(ca === undefined ? {} : { ca }),
   }
   return url.protocol === 'https:' ? requestHttps(options) : requestHttp(options)
 }
 
-function basicAuthorisation(url: URL): string {
-  const pair = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`
-  return `Basic ${Buffer.from(pair).toString('base64')}`
+function authorisationOf(url: URL): { readonly authorization?: string } {
+  const { user, password } = urlCredentials(url) ?? { user: '', password: '' }
+  if (user === '' && password === '') return {}
+  return { authorization: `Basic ${Buffer.from(`${user}:${password}`).toString('base64')}` }
 }
 
 function answerOf(exchange: ClientRequest, body: string): Promise<IncomingMessage> {

@@ -1,6 +1,7 @@
 import { AppError } from '../../../lib/errors/app-error.ts'
 import { readSmppUrl } from './smpp/smpp-url.ts'
 import type { SmppSettings } from './smpp/smpp-url.ts'
+import { urlCredentials } from './url-credentials.ts'
 
 /** Where texts go. */
 export type SmsTarget =
@@ -15,6 +16,7 @@ export function readSmsUrl(value: string): SmsTarget {
   if (value === 'outbox:') return { kind: 'outbox' }
   const url = URL.canParse(value) ? new URL(value) : undefined
   if (url === undefined) throw badUrl('it is not an address')
+  if (urlCredentials(url) === undefined) throw badUrl('the percent-encoding of user or password is broken')
   switch (url.protocol) {
     case 'smpp:':
     case 'smpps:':

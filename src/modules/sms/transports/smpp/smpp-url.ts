@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { urlCredentials } from '../url-credentials.ts'
 
 /** How to reach and speak to one message centre; made from `smpp://user:pass@host:port?…`. */
 export interface SmppSettings {
@@ -29,6 +30,9 @@ const options = z.strictObject({
   receipt_ids: z.enum(['same', 'decimal']).default('same'),
 })
 
+/** C-octet strings of SMPP hold nothing else. */
+const printableAscii = /^[\x20-\x7e]+$/
+
 /**
  * Reads the address of a message centre. Default ports: 2775, with TLS 3550. Options: from, system_type, window, join,
  * receipt_ids. Returns undefined when a part is missing, unknown or out of range; the URL holds a password, so the
@@ -36,14 +40,16 @@ const options = z.strictObject({
  */
 export function readSmppUrl(url: URL): SmppSettings | undefined {
   const parsed = options.safeParse(Object.fromEntries(url.searchParams))
-  if (!parsed.success || url.hostname === '' || url.username === '') return undefined
+  const credentials = urlCredentials(url)
+  if (!parsed.success || credentials === undefined || url.hostname === '') return undefined
+  if (!printableAscii.test(credentials.user) || !printableAscii.test(credentials.password)) return undefined
   const secure = url.protocol === 'smpps:'
   return {
     host: url.hostname.replace(/^\[|\]$/g, ''),
     port: url.port === '' ? (secure ? 3550 : 2775) : Number(url.port),
     secure,
-    systemId: decodeURIComponent(url.username),
-    password: decodeURIComponent(url.password),
+    systemId: credentials.user,
+    password: credentials.password,
     systemType: parsed.data.system_type,
     sender: parsed.data.from,
     windowSize: parsed.data.window,

@@ -1,8 +1,8 @@
 /**
- * Builds every client (a folder of src/clients with an index.html) into dist/clients/NAME, and only when something that
- * goes into it has changed: the hash of the sources is kept beside each result.
+ * Builds the clients (each folder of src/clients with an index.html, or those named as arguments) into dist/clients/NAME,
+ * and only when something that goes into them has changed: the hash of the sources is kept beside each result.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { hashSources } from './hash-sources.ts'
 
@@ -17,11 +17,18 @@ const sources = [
   'src/lib',
   'package-lock.json',
   'tsconfig.json',
+  'vite.config.ts',
   'scripts/build-clients.ts',
 ]
 const hash = hashSources(root, sources)
-const stale = names.filter((name) => builtHash(name) !== hash)
-for (const name of stale) await buildClient(name)
+const wanted = process.argv.length > 2 ? process.argv.slice(2) : names
+const stale = wanted.filter((name) => builtHash(name) !== hash)
+try {
+  for (const name of stale) await buildClient(name)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error)
+  process.exitCode = 1
+}
 
 function builtHash(name: string): string | undefined {
   const hashFile = join(outDir, `${name}.sha256`)
@@ -33,27 +40,16 @@ function builtHash(name: string): string | undefined {
 async function buildClient(name: string): Promise<void> {
   const startedMs = performance.now()
   process.stdout.write(`building the ${name} client … `)
-  const { build } = await import('vite')
+  const [{ build }, { clientConfig }] = await Promise.all([import('vite'), import('../vite.config.ts')])
   // Built apart and moved in, so that a server that is running never serves half a client.
   const fresh = join(outDir, `.${name}-${process.pid}`)
-  const configFile = join(clientsDir, name, 'vite.config.ts')
-  await build({
-    configFile: existsSync(configFile) ? configFile : false,
-    root: join(clientsDir, name),
-    logLevel: 'warn',
-    base: `/clients/${name}/`,
-    build: {
-      outDir: fresh,
-      emptyOutDir: true,
-      // The content security policy allows neither inline script nor data: addresses.
-      assetsInlineLimit: 0,
-      modulePreload: { polyfill: false },
-      reportCompressedSize: false,
-    },
-  })
-  mkdirSync(outDir, { recursive: true })
-  rmSync(join(outDir, name), { recursive: true, force: true })
-  renameSync(fresh, join(outDir, name))
+  try {
+    await build({ ...clientConfig(name, fresh), configFile: false })
+    rmSync(join(outDir, name), { recursive: true, force: true })
+    renameSync(fresh, join(outDir, name))
+  } finally {
+    rmSync(fresh, { recursive: true, force: true })
+  }
   writeFileSync(join(outDir, `${name}.sha256`), hash)
   console.log(`${((performance.now() - startedMs) / 1000).toFixed(1)} s`)
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 const setup = ['test/harness/setup-once.ts']
@@ -7,7 +8,8 @@ export default defineConfig({
   test: {
     passWithNoTests: false,
     pool: 'forks',
-    maxWorkers: 2,
+    // Each worker may hold a database of its own on the one server.
+    maxWorkers: Math.min(availableParallelism(), 8),
     projects: [
       // What needs no database does not wait for one and does not fail with one.
       { extends: true, test: { name: 'pure', include: pure, testTimeout: 30_000 } },

@@ -26,8 +26,16 @@ const stale = wanted.filter((name) => builtHash(name) !== hash)
 try {
   for (const name of stale) await buildClient(name)
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+  console.error(explain(error))
   process.exitCode = 1
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const lacksTools = 'code' in error && error.code === 'ERR_MODULE_NOT_FOUND'
+  const advice =
+    'the clients have to be built where the development packages are: npm ci && npm run build, then copy dist'
+  return lacksTools ? `${advice} (${error.message})` : error.message
 }
 
 function builtHash(name: string): string | undefined {

@@ -1,0 +1,60 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join, posix, resolve } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { parseSync } from 'vite'
+import { describe, expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '../..')
+const portalBudgetBytes = 150_000
+const clients = readdirSync(join(root, 'src/clients')).filter((name) =>
+  existsSync(join(root, 'src/clients', name, 'index.html')),
+)
+
+/** A built file by its address; throws when there is none. */
+const built = (client: string, address: string) => readFileSync(join(root, 'dist/clients', client, address))
+
+/** The addresses that the page itself names: scripts, styles, icons. */
+const addressesIn = (html: string) => Array.from(html.matchAll(/\b(?:src|href)="([^"]*)"/g), (match) => match[1] ?? '')
+
+function importedBy(client: string, address: string): readonly string[] {
+  if (!address.endsWith('.js')) return []
+  const { module } = parseSync(address, built(client, address).toString())
+  const imports = module.staticImports.map(({ moduleRequest }) => moduleRequest.value)
+  const exports = module.staticExports.flatMap(({ entries }) =>
+    entries.flatMap((entry) => entry.moduleRequest?.value ?? []),
+  )
+  return [...imports, ...exports].map((name) => posix.resolve(posix.dirname(address), name))
+}
+
+/** Everything the browser fetches before the script of the page runs. */
+function fetchedAtStart(client: string): ReadonlySet<string> {
+  const named = addressesIn(built(client, 'index.html').toString()).map((address) => posix.resolve('/', address))
+  const seen = new Set(named)
+  for (const address of seen) for (const next of importedBy(client, address)) seen.add(next)
+  return seen
+}
+
+describe('the built clients', () => {
+  test('are the portal and the web app', () => {
+    expect(clients).toEqual(expect.arrayContaining(['portal', 'web']))
+  })
+
+  test.each(clients)('%s loads nothing from other hosts and has no script or style inside its page', (client) => {
+    const html = built(client, 'index.html').toString()
+    expect(addressesIn(html).filter((address) => /^[a-z]+:|^\/\//i.test(address))).toEqual([])
+    expect(html).not.toMatch(/<script(?![^>]*\bsrc=)/i)
+    expect(html).not.toMatch(/<style|\sstyle=|\son[a-z]+=/i)
+  })
+
+  test.each(clients)('%s finds every file that it asks for at the start', (client) => {
+    const fetched = [...fetchedAtStart(client)]
+    expect(fetched.length).toBeGreaterThan(0)
+    expect(fetched.filter((path) => !existsSync(join(root, 'dist/clients', client, path)))).toEqual([])
+  })
+
+  test('portal stays within 150 kB compressed before the message', () => {
+    const addresses = ['index.html', ...fetchedAtStart('portal')]
+    const sizes = addresses.map((address) => gzipSync(built('portal', address), { level: 9 }).byteLength)
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(portalBudgetBytes)
+  })
+})

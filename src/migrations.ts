@@ -6,4 +6,5 @@ export const allMigrations: readonly ModuleMigrations[] = [
   { module: 'directory', folder: new URL('./modules/directory/migrations/', import.meta.url) },
   { module: 'sealing', folder: new URL('./modules/sealing/migrations/', import.meta.url) },
   { module: 'portal', folder: new URL('./modules/portal/migrations/', import.meta.url) },
+  { module: 'delivery', folder: new URL('./modules/delivery/migrations/', import.meta.url) },
 ]

@@ -1,0 +1,66 @@
+import type { TransitKey } from '../../../platform/transit/transit-key.ts'
+import type { Signer } from '../dkim/signer.ts'
+import { openPayload } from '../payload.ts'
+import type { ClaimedMail } from '../store.ts'
+import { authorDomain, headerSection, readHeaderFields } from './header-fields.ts'
+import { withCrlf } from './line-ends.ts'
+
+/** More hops than any honest path has (RFC 5321 section 6.3). */
+export const maxReceivedFields = 50
+
+export interface CompositionRequest {
+  readonly organisationId: string
+  readonly template: string
+  readonly params: Readonly<Record<string, unknown>>
+  /** The part of the Message-ID before the @: the same at every attempt, and it tells nothing. */
+  readonly messageToken: string
+  /** When the mail was queued: the same at every attempt. */
+  readonly date: Date
+}
+
+/** Makes a MIME message from a template. A mail whose composition fails stays queued and is tried again. */
+export type ComposeMail = (request: CompositionRequest) => Promise<Uint8Array>
+
+export interface PreparedMessage {
+  /** Signed, with CRLF line ends: exactly what leaves. */
+  readonly content: Buffer
+  readonly header: Buffer
+  readonly receivedFields: number
+}
+
+export interface PrepareDeps {
+  readonly transit: TransitKey
+  readonly signer: Signer
+  readonly compose: ComposeMail
+}
+
+function messageToken(transit: TransitKey, mailId: string): string {
+  return transit.keyedHash('delivery/message-id', mailId).toString('hex').slice(0, 32)
+}
+
+async function render(deps: PrepareDeps, mail: ClaimedMail): Promise<Buffer> {
+  const source = openPayload(deps.transit, mail.id, mail.sealed_payload)
+  if ('raw' in source) return withCrlf(source.raw)
+  return withCrlf(
+    await deps.compose({
+      organisationId: mail.organisation_id,
+      template: source.template,
+      params: source.params,
+      messageToken: messageToken(deps.transit, mail.id),
+      date: mail.first_queued_at,
+    }),
+  )
+}
+
+/** Opens, composes and signs a queued mail. Nothing of it is kept. */
+export async function prepareMessage(deps: PrepareDeps, mail: ClaimedMail): Promise<PreparedMessage> {
+  const message = await render(deps, mail)
+  const header = headerSection(message)
+  const fields = readHeaderFields(header)
+  const domain = authorDomain(fields)
+  return {
+    content: domain === undefined ? message : await deps.signer.sign(mail.organisation_id, domain, message),
+    header,
+    receivedFields: fields.filter((field) => field.name === 'received').length,
+  }
+}

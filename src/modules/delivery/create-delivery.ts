@@ -1,0 +1,118 @@
+import type { Clock } from '../../platform/clock/clock.ts'
+import type { Config } from '../../platform/config/load-config.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import type { DnsResolver } from '../../platform/dns/resolver.ts'
+import type { JobDefinition } from '../../platform/jobs/jobs.ts'
+import type { Log } from '../../platform/log/log.ts'
+import type { Metrics } from '../../platform/metrics/metrics.ts'
+import type { TransitKey } from '../../platform/transit/transit-key.ts'
+import type { ComposeMail } from './content/prepare-message.ts'
+import { dnsRecordOf, ensureDkimKeys, type DnsRecord } from './dkim/dkim-keys.ts'
+import { readDkimKeys } from './dkim/dkim-store.ts'
+import { createSigner } from './dkim/signer.ts'
+import { deliveryJobs } from './jobs.ts'
+import { Lanes, type LaneLimits } from './lanes.ts'
+import type { OutgoingMail } from './mail.ts'
+import { queueMails } from './queue-mails.ts'
+import type { DeliveryHooks } from './record-outcome.ts'
+import { resolveMx } from './routing/resolve-mx.ts'
+import { parseSmarthost, resolveSmarthost, type Smarthost } from './routing/smarthost.ts'
+import { createSender, type Sender } from './sender.ts'
+import type { SmtpTimeouts } from './smtp/session.ts'
+
+export interface DeliveryDeps {
+  readonly database: Database
+  readonly transit: TransitKey
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly config: Pick<Config, 'hostname' | 'SEALPOST_SMARTHOST' | 'SEALPOST_DELIVERY_PORT'>
+  readonly resolver: DnsResolver
+  readonly compose: ComposeMail
+  readonly hooks: DeliveryHooks
+  /** For tests. */
+  readonly tuning?: Partial<DeliveryTuning>
+}
+
+export interface DeliveryTuning {
+  readonly timeouts: SmtpTimeouts
+  readonly deadlineMs: number
+  readonly recordRetryMs: number
+  readonly limits: Partial<LaneLimits>
+  readonly random: () => number
+}
+
+export interface Delivery {
+  /**
+   * Queues a mail in the caller's transaction and returns its id; it leaves after the commit. AppError
+   * `delivery.bad-address` for an envelope address that cannot be used.
+   */
+  queueMail(tx: Tx, mail: OutgoingMail): Promise<string>
+  /** The same for many mails of one organisation at once, ids in order. */
+  queueMails(tx: Tx, mails: readonly OutgoingMail[]): Promise<readonly string[]>
+  /** Makes the signing keys of a domain when it has none; the records are for its owner to publish. */
+  ensureDkimKeys(tx: Tx, owner: { organisationId: string; domain: string }): Promise<readonly DnsRecord[]>
+  /** The records to publish for a domain of the transaction's organisation; empty before its keys were made. */
+  dkimRecords(tx: Tx, domain: string): Promise<readonly DnsRecord[]>
+  readonly jobs: readonly JobDefinition[]
+  /** Resolves when this process is sending nothing and nothing waits in it. */
+  settled(): Promise<void>
+  /** Begins nothing new, gives what is being sent a moment, then cuts it; cut mails stay queued. */
+  stop(graceMs?: number): Promise<void>
+}
+
+/** RFC 5321 section 4.5.3.2 allows more patience than one slow host may cost the others; the last answer gets most. */
+const defaultTimeouts: SmtpTimeouts = { connectMs: 10_000, setUpMs: 60_000, answerMs: 5 * 60_000 }
+const defaultDeadlineMs = 20 * 60_000
+const smarthostLane = 'smarthost'
+
+function limitsFor(smarthost: Smarthost | null, given: Partial<LaneLimits> | undefined): LaneLimits {
+  return { perLane: smarthost === null ? 2 : 4, total: 20, waiting: 20_000, ...given }
+}
+
+function createSenderFor(deps: DeliveryDeps, smarthost: Smarthost | null, signal: AbortSignal): Sender {
+  const { tuning = {} } = deps
+  const random = tuning.random ?? Math.random
+  const mx = { resolver: deps.resolver, port: deps.config.SEALPOST_DELIVERY_PORT, random }
+  return createSender({
+    ...deps,
+    signer: createSigner(deps),
+    route: (domain) => (smarthost === null ? resolveMx(domain, mx) : resolveSmarthost(smarthost)),
+    isSmarthost: smarthost !== null,
+    hostname: deps.config.hostname,
+    timeouts: tuning.timeouts ?? defaultTimeouts,
+    deadlineMs: tuning.deadlineMs ?? defaultDeadlineMs,
+    recordRetryMs: tuning.recordRetryMs ?? 500,
+    random,
+    signal,
+    queueReport: (tx, mail) => queueMails(deps, tx, [mail]),
+  })
+}
+
+export function createDelivery(deps: DeliveryDeps): Delivery {
+  const smarthost = parseSmarthost(deps.config.SEALPOST_SMARTHOST)
+  const stopping = new AbortController()
+  const sender = createSenderFor(deps, smarthost, stopping.signal)
+  const lanes = new Lanes(sender, limitsFor(smarthost, deps.tuning?.limits))
+  const laneOf = (domain: string) => (smarthost === null ? `mx/${domain}` : smarthostLane)
+  return {
+    async queueMail(tx, mail) {
+      const [id = ''] = await queueMails(deps, tx, [mail])
+      return id
+    },
+    queueMails: (tx, mails) => queueMails(deps, tx, mails),
+    ensureDkimKeys: (tx, owner) => ensureDkimKeys(deps, tx, owner),
+    dkimRecords: async (tx, domain) => (await readDkimKeys(tx, domain.toLowerCase())).map(dnsRecordOf),
+    jobs: deliveryJobs({ ...deps, offer: (mail) => lanes.offer(laneOf(mail.domain), mail) }),
+    settled: () => lanes.settled(),
+    async stop(graceMs = 10_000) {
+      lanes.stop()
+      const timer = setTimeout(() => stopping.abort(), graceMs)
+      const cutOff = new Promise<void>((resolve) => {
+        stopping.signal.addEventListener('abort', () => setTimeout(resolve, 1000))
+      })
+      await Promise.race([lanes.settled(), cutOff])
+      clearTimeout(timer)
+    },
+  }
+}

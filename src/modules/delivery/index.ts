@@ -1,0 +1,18 @@
+/**
+ * Mail that leaves: a durable queue, delivery to a smarthost or to the MX hosts of each domain, signatures, and reports
+ * to the sender about what could not be delivered.
+ *
+ * Owns: tables outgoing_mails and dkim_keys; the jobs delivery.*.
+ * Invariants: a mail is queued in the transaction that causes it and leaves only after its commit. Its content is under
+ * the transit key while it waits and is erased in the transaction that records the outcome, together with the hook and
+ * the report. It is recorded as sent only after the host's 250. Nothing is sent twice unless a process is killed between
+ * that 250 and the record: each mail is claimed by one process, which renews its claim while it lives and records the
+ * outcome until that succeeds. No report answers a report or the null sender. Credentials for a smarthost travel under
+ * verified TLS only. Bytes that leave have CRLF as their only line end and change no more after they were signed.
+ * Not here: what a mail says (the compose port), bounces that arrive later, MTA-STS and DANE, incoming mail.
+ */
+export { createDelivery, type Delivery, type DeliveryDeps } from './create-delivery.ts'
+export type { ComposeMail, CompositionRequest } from './content/prepare-message.ts'
+export type { DnsRecord } from './dkim/dkim-keys.ts'
+export type { MailReference, MailSource, OutgoingMail, ReportEvent, ReportRequest } from './mail.ts'
+export type { DeliveryHooks } from './record-outcome.ts'

@@ -1,0 +1,66 @@
+import { domainToASCII } from 'node:url'
+import { AppError } from '../../lib/errors/app-error.ts'
+import { uuidV7 } from '../../lib/id/uuid-v7.ts'
+import type { Clock } from '../../platform/clock/clock.ts'
+import type { Tx } from '../../platform/database/database.ts'
+import { enqueueJob } from '../../platform/jobs/jobs.ts'
+import type { TransitKey } from '../../platform/transit/transit-key.ts'
+import { sendTask, wakeTask } from './jobs.ts'
+import type { OutgoingMail } from './mail.ts'
+import { sealPayload } from './payload.ts'
+import { insertMails, type NewMail } from './store.ts'
+
+const maxAddressBytes = 320
+const domainPattern = /^(?=.{1,253}$)[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?(\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*$/
+// oxlint-disable-next-line no-control-regex -- control characters in an envelope address would end the SMTP command
+const unsafe = /[\u0000-\u001f\u007f<>]/
+
+/** The domain of an envelope address in ASCII form, or AppError `delivery.bad-address`. Address literals are refused. */
+export function envelopeDomain(address: string): string {
+  const at = address.lastIndexOf('@')
+  const domain = at > 0 ? domainToASCII(address.slice(at + 1)).toLowerCase() : ''
+  const isSafe = !unsafe.test(address) && Buffer.byteLength(address) <= maxAddressBytes
+  if (!isSafe || !domainPattern.test(domain))
+    throw new AppError('invalid', 'delivery.bad-address', 'This is not an address that mail can be sent to.')
+  return domain
+}
+
+interface QueueDeps {
+  readonly transit: TransitKey
+  readonly clock: Clock
+}
+
+function toRow(deps: QueueDeps, mail: OutgoingMail, now: Date): NewMail {
+  if (mail.envelopeFrom !== '') envelopeDomain(mail.envelopeFrom)
+  if (mail.dsn !== undefined && mail.dsn.originalSender !== '') envelopeDomain(mail.dsn.originalSender)
+  const id = uuidV7(now.getTime())
+  return {
+    organisation_id: mail.organisationId,
+    id,
+    kind: mail.kind,
+    sealed_payload: sealPayload(deps.transit, id, mail.compose),
+    envelope_from: mail.envelopeFrom,
+    envelope_to: mail.to,
+    domain: envelopeDomain(mail.to),
+    first_queued_at: now,
+    next_attempt_at: now,
+    dsn: mail.dsn ?? null,
+    ref_kind: mail.ref?.kind ?? null,
+    ref_id: mail.ref?.id ?? null,
+  }
+}
+
+/** All mails are of one organisation; they leave once the transaction has committed. Returns their ids in order. */
+export async function queueMails(deps: QueueDeps, tx: Tx, mails: readonly OutgoingMail[]): Promise<readonly string[]> {
+  const [first] = mails
+  if (first === undefined) return []
+  const { organisationId } = first
+  const rows = mails.map((mail) => toRow(deps, mail, deps.clock.now()))
+  await insertMails(tx, rows)
+  const ids = rows.map((row) => row.id)
+  const [only, ...more] = ids
+  if (only !== undefined && more.length === 0)
+    await enqueueJob(tx, { task: sendTask, payload: { organisationId, mailId: only }, maxAttempts: 3 })
+  else await enqueueJob(tx, { task: wakeTask, payload: { organisationId }, maxAttempts: 3 })
+  return ids
+}

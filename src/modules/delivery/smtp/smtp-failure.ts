@@ -1,0 +1,73 @@
+import { safeReplyText, statusOfReply } from './reply-status.ts'
+
+/** How far a hand-over came. After `content` the host may have taken the mail although its answer was lost. */
+export type SmtpStage = 'connection' | 'envelope' | 'content'
+
+interface Facts {
+  readonly stage: SmtpStage
+  readonly text: string
+  /** The host's words, when it said no. */
+  readonly reply?: string
+  /** An enhanced status of a refusal that needs no reply of the host. */
+  readonly permanent?: string
+  /** STARTTLS or the handshake failed. */
+  readonly tls?: boolean
+  readonly cause?: unknown
+}
+
+/** Why a host did not take a mail. Its text is fit for logs and reports. */
+export class SmtpFailure extends Error {
+  readonly stage: SmtpStage
+  readonly status: string
+  /** The host answered; otherwise the connection failed. */
+  readonly replied: boolean
+  /** Trying again with another host or later is pointless (5xx once the session was open). */
+  readonly permanent: boolean
+  readonly tls: boolean
+
+  constructor(facts: Facts) {
+    super(safeReplyText(facts.reply ?? facts.text), { cause: facts.cause })
+    this.name = 'SmtpFailure'
+    this.stage = facts.stage
+    this.replied = facts.reply !== undefined
+    // A host that closes the door at the greeting or at the login says nothing about this mail.
+    this.permanent = facts.permanent !== undefined || (facts.stage !== 'connection' && isFinal(facts.reply))
+    this.status = facts.permanent ?? this.#statusOf(facts)
+    this.tls = facts.tls ?? false
+  }
+
+  #statusOf({ stage, reply }: Facts): string {
+    if (reply === undefined) return stage === 'connection' ? '4.4.1' : '4.4.2'
+    const status = statusOfReply(reply)
+    return this.permanent ? status : status.replace(/^5/, '4')
+  }
+}
+
+/** 503 says that the session was in the wrong state, not that the mail was refused. */
+function isFinal(reply: string | undefined): boolean {
+  return reply !== undefined && /^5\d\d/.test(reply) && !reply.startsWith('503')
+}
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
+
+/** Reads what the SMTP client throws; `stage` is where the conversation was. */
+export function failureOf(error: Error, stage: SmtpStage): SmtpFailure {
+  if (error instanceof SmtpFailure) return error
+  const code = 'code' in error ? textOf(error.code) : undefined
+  const reply = 'response' in error ? textOf(error.response) : undefined
+  const isOversize = code === 'EMESSAGE' && reply === undefined
+  const isBadAddress = code === 'EENVELOPE' && reply === undefined
+  return new SmtpFailure({
+    stage,
+    text: code === 'ETIMEDOUT' ? 'the host does not answer in time' : `the connection failed (${code ?? 'unknown'})`,
+    tls: code === 'ETLS' || (stage === 'connection' && isTlsError(error)),
+    cause: error,
+    ...(reply === undefined ? {} : { reply }),
+    ...(isOversize ? { permanent: '5.3.4' } : isBadAddress ? { permanent: '5.1.3' } : {}),
+  })
+}
+
+function isTlsError(error: Error): boolean {
+  const original = 'originalCode' in error ? textOf(error.originalCode) : undefined
+  return /^(ERR_SSL|ERR_TLS|EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(original ?? '')
+}

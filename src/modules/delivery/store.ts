@@ -1,0 +1,198 @@
+import { sql, type Selectable } from 'kysely'
+import type { Tx } from '../../platform/database/database.ts'
+import type { AttemptTrace, ReportEvent } from './mail.ts'
+
+/** The report request as it is kept; the sender's own words only. */
+export interface StoredReportRequest {
+  readonly notify: readonly ReportEvent[]
+  readonly ret: 'full' | 'hdrs' | null
+  readonly envid: string | null
+  readonly orcpt: string | null
+  readonly originalSender: string
+}
+
+interface OutgoingMailTable {
+  organisation_id: string
+  id: string
+  kind: string
+  sealed_payload: Buffer | null
+  envelope_from: string
+  envelope_to: string
+  domain: string
+  state: 'queued' | 'sent' | 'failed'
+  attempts: number
+  first_queued_at: Date
+  next_attempt_at: Date
+  claimed_by: string | null
+  claimed_until: Date | null
+  dsn: StoredReportRequest | null
+  delay_reported_at: Date | null
+  ref_kind: string | null
+  ref_id: string | null
+  last_status: string | null
+  last_reply: string | null
+  last_host: string | null
+  last_tls: string | null
+  finished_at: Date | null
+}
+
+type DeliveryTables = { outgoing_mails: OutgoingMailTable }
+
+/** A mail that this process holds. */
+export type ClaimedMail = Omit<Selectable<OutgoingMailTable>, 'sealed_payload'> & { readonly sealed_payload: Buffer }
+
+export type NewMail = Pick<
+  OutgoingMailTable,
+  | 'organisation_id'
+  | 'id'
+  | 'kind'
+  | 'sealed_payload'
+  | 'envelope_from'
+  | 'envelope_to'
+  | 'domain'
+  | 'first_queued_at'
+  | 'next_attempt_at'
+  | 'dsn'
+  | 'ref_kind'
+  | 'ref_id'
+>
+
+/** One mail of one organisation, as far as choosing its lane needs. */
+export interface DueMail {
+  readonly organisationId: string
+  readonly mailId: string
+  readonly domain: string
+}
+
+export async function insertMails(tx: Tx, mails: readonly NewMail[]): Promise<void> {
+  const rows = mails.map((mail) => ({
+    ...mail,
+    state: 'queued' as const,
+    attempts: 0,
+    dsn: mail.dsn === null ? null : sql<StoredReportRequest>`${JSON.stringify(mail.dsn)}::jsonb`,
+  }))
+  await tx.withTables<DeliveryTables>().insertInto('outgoing_mails').values(rows).execute()
+}
+
+/** Mails of the transaction's organisation whose time has come, oldest first. */
+export async function dueMails(tx: Tx, organisationId: string, due: { at: Date; limit: number }): Promise<DueMail[]> {
+  const rows = await tx
+    .withTables<DeliveryTables>()
+    .selectFrom('outgoing_mails')
+    .select(['id', 'domain'])
+    .where('state', '=', 'queued')
+    .where('next_attempt_at', '<=', due.at)
+    .orderBy('next_attempt_at')
+    .limit(due.limit)
+    .execute()
+  return rows.map((row) => ({ organisationId, mailId: row.id, domain: row.domain }))
+}
+
+export async function domainOfQueued(tx: Tx, mailId: string): Promise<string | undefined> {
+  const row = await tx
+    .withTables<DeliveryTables>()
+    .selectFrom('outgoing_mails')
+    .select('domain')
+    .where('id', '=', mailId)
+    .where('state', '=', 'queued')
+    .executeTakeFirst()
+  return row?.domain
+}
+
+export interface Claim {
+  readonly holder: string
+  readonly now: Date
+  readonly until: Date
+}
+
+/** Takes the mail for this process, unless it is finished, not due, or held by a process that is alive. */
+export async function claimMail(tx: Tx, mailId: string, claim: Claim): Promise<ClaimedMail | undefined> {
+  const row = await tx
+    .withTables<DeliveryTables>()
+    .updateTable('outgoing_mails')
+    .set({ claimed_by: claim.holder, claimed_until: claim.until })
+    .where('id', '=', mailId)
+    .where('state', '=', 'queued')
+    .where('next_attempt_at', '<=', claim.now)
+    .where(({ or, eb }) => or([eb('claimed_until', 'is', null), eb('claimed_until', '<=', claim.now)]))
+    .returningAll()
+    .executeTakeFirst()
+  return row === undefined || row.sealed_payload === null ? undefined : { ...row, sealed_payload: row.sealed_payload }
+}
+
+type LastAttempt = AttemptTrace & { readonly status: string; readonly text: string }
+
+const lastColumns = ({ status, text, host, tls }: LastAttempt) => ({
+  last_status: status,
+  last_reply: text,
+  last_host: host,
+  last_tls: tls,
+})
+
+/** Sent or given up: the payload is erased in the same statement. False when the mail is no longer held by `holder`. */
+export async function finishMail(
+  tx: Tx,
+  mailId: string,
+  end: { readonly holder: string; readonly state: 'sent' | 'failed'; readonly at: Date; readonly last: LastAttempt },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .withTables<DeliveryTables>()
+    .updateTable('outgoing_mails')
+    .set({
+      ...lastColumns(end.last),
+      state: end.state,
+      sealed_payload: null,
+      finished_at: end.at,
+      attempts: sql<number>`attempts + 1`,
+      claimed_by: null,
+      claimed_until: null,
+    })
+    .where('id', '=', mailId)
+    .where('claimed_by', '=', end.holder)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Kept for later. `attempts` is the new count. False when the mail is no longer held by `holder`. */
+export async function postponeMail(
+  tx: Tx,
+  mailId: string,
+  later: {
+    readonly holder: string
+    readonly nextAttemptAt: Date
+    readonly attempts: number
+    readonly delayReportedAt: Date | null
+    readonly last: LastAttempt
+  },
+): Promise<boolean> {
+  const { numUpdatedRows } = await tx
+    .withTables<DeliveryTables>()
+    .updateTable('outgoing_mails')
+    .set({
+      ...lastColumns(later.last),
+      next_attempt_at: later.nextAttemptAt,
+      attempts: later.attempts,
+      delay_reported_at: later.delayReportedAt,
+      claimed_by: null,
+      claimed_until: null,
+    })
+    .where('id', '=', mailId)
+    .where('claimed_by', '=', later.holder)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** Mails of every organisation that are due and that nobody holds. */
+export async function findDueMails(tx: Tx, at: Date, limit: number): Promise<DueMail[]> {
+  const { rows } = await sql<{ organisation_id: string; id: string; domain: string }>`
+    select organisation_id, id, domain from find_due_mails(${at}, ${limit})`.execute(tx)
+  return rows.map((row) => ({ organisationId: row.organisation_id, mailId: row.id, domain: row.domain }))
+}
+
+export async function renewClaims(tx: Tx, holder: string, until: Date): Promise<void> {
+  await sql`select renew_mail_claims(${holder}::uuid, ${until})`.execute(tx)
+}
+
+export async function purgeFinished(tx: Tx, before: Date): Promise<void> {
+  await sql`select purge_finished_mails(${before})`.execute(tx)
+}

@@ -1,0 +1,72 @@
+/** Why a message cannot be kept: a CR or LF that is not part of a CRLF, with the line it stands in, counted from 1. */
+export interface LineFault {
+  readonly kind: 'bare-cr' | 'bare-lf'
+  readonly line: number
+}
+
+export interface FramedBytes {
+  /** Message bytes without the transparency dots, in order; views into the input. Empty once there is a fault. */
+  readonly content: readonly Buffer[]
+  /** Index behind the final CRLF . CRLF, or -1 while the message goes on. */
+  readonly end: number
+}
+
+export interface DataFraming {
+  push(chunk: Buffer): FramedBytes
+  fault(): LineFault | null
+}
+
+const CR = 0x0d
+const LF = 0x0a
+const DOT = 0x2e
+
+// Where the reader stands inside a line: at its first byte, behind a leading dot, behind a leading dot and CR, in its
+// text, behind a CR in its text.
+const lineStart = 0
+const afterDot = 1
+const afterDotCr = 2
+const inText = 3
+const afterCr = 4
+
+/**
+ * Finds the end of a message and takes the transparency dots away (RFC 5321 sections 4.1.1.4 and 4.5.2), whatever the
+ * size of the pieces it arrives in. Only CRLF ends a line and only CRLF . CRLF ends the message: after a bare CR or LF
+ * the message is lost, but its true end is still looked for, so that nothing behind a false end is read as a command.
+ */
+export function createDataFraming(): DataFraming {
+  let state = lineStart
+  let line = 1
+  let fault: LineFault | null = null
+  const noteFault = (kind: LineFault['kind']) => {
+    fault ??= { kind, line }
+  }
+  return {
+    fault: () => fault,
+    push(chunk) {
+      const content: Buffer[] = []
+      let from = 0
+      const emit = (to: number) => {
+        if (fault === null && to > from) content.push(chunk.subarray(from, to))
+      }
+      for (let at = 0; at < chunk.length; at++) {
+        const byte = chunk[at]
+        if (state === inText && byte !== CR && byte !== LF) continue
+        if (byte === LF && (state === afterCr || state === afterDotCr)) {
+          if (state === afterDotCr) return { content, end: at + 1 }
+          state = lineStart
+          line += 1
+        } else if (byte === DOT && state === lineStart) {
+          emit(at)
+          from = at + 1
+          state = afterDot
+        } else {
+          if (byte === LF) noteFault('bare-lf')
+          else if (state === afterCr || state === afterDotCr) noteFault('bare-cr')
+          state = byte === CR ? (state === afterDot ? afterDotCr : afterCr) : inText
+        }
+      }
+      if (state !== afterDotCr) emit(chunk.length)
+      return { content, end: -1 }
+    },
+  }
+}

@@ -1,0 +1,33 @@
+import { mailLimits } from './mail-limits.ts'
+import { openAttachment, type MailAttachment } from './parsed-mail.ts'
+
+/** Images of these kinds cannot carry script; anything else is offered as a file only. */
+const shownTypes = /^image\/(?:png|jpeg|gif|webp|bmp)$/
+
+/** Addresses of the images that the HTML may refer to by content id. `release` frees them. */
+export interface InlineImages {
+  readonly addresses: ReadonlyMap<string, string>
+  release(): void
+}
+
+/** Decodes the images of a message into addresses of this page; what is too large or of another kind is left out. */
+export async function openInlineImages(attachments: readonly MailAttachment[]): Promise<InlineImages> {
+  const images = attachments.filter(isShowable)
+  const entries = await Promise.all(
+    images.map(async (image) => {
+      const blob = await new Response(openAttachment(image), { headers: { 'content-type': image.mediaType } }).blob()
+      return [image.contentId ?? '', URL.createObjectURL(blob)] as const
+    }),
+  )
+  return {
+    addresses: new Map(entries),
+    release: () => {
+      for (const [, address] of entries) URL.revokeObjectURL(address)
+    },
+  }
+}
+
+const isShowable = (attachment: MailAttachment): boolean =>
+  attachment.contentId !== null &&
+  shownTypes.test(attachment.mediaType) &&
+  attachment.encoded.size <= mailLimits.maxInlineImageBytes

@@ -1,0 +1,76 @@
+import { useCallback, useEffect, useState } from 'react'
+import { Button } from '../ui/button.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { openInlineImages } from './inline-images.ts'
+import { MailFrame } from './mail-frame.tsx'
+import styles from './mail-view.module.css'
+import type { MailViewTexts } from './mail-view-texts.ts'
+import type { ParsedMail } from './parsed-mail.ts'
+import { PlainText } from './plain-text.tsx'
+import { sanitiseHtml } from './sanitise-html.ts'
+
+export interface MailBodyProps {
+  readonly mail: ParsedMail
+  readonly language: string
+  readonly texts: MailViewTexts
+}
+
+/** The text of a mail: HTML in its frame, plain text as it is. Images from other hosts wait for a click. */
+export function MailBody({ mail, language, texts }: MailBodyProps) {
+  if (mail.html !== null)
+    return <HtmlBody key={mail.html} mail={mail} html={mail.html} language={language} texts={texts} />
+  return mail.text === null || mail.text.trim() === '' ? (
+    <p className={styles.muted}>{texts.noText}</p>
+  ) : (
+    <PlainText text={mail.text} />
+  )
+}
+
+function HtmlBody({ mail, html, language, texts }: MailBodyProps & { readonly html: string }) {
+  const [showsRemoteImages, setShowsRemoteImages] = useState(false)
+  const [hasRemoteImages] = useState(
+    () => sanitiseHtml(html, { resolveContentId: () => null, keepRemoteImages: false }).hasRemoteImages,
+  )
+  const addresses = useInlineImages(mail)
+  const resolveContentId = useCallback((id: string) => addresses.get(id) ?? null, [addresses])
+  return (
+    <div className={styles.stack}>
+      {hasRemoteImages && !showsRemoteImages && (
+        <Notice kind="info">
+          <p>{texts.remoteHidden}</p>
+          <Button onClick={() => setShowsRemoteImages(true)}>{texts.showImages}</Button>
+        </Notice>
+      )}
+      <MailFrame
+        html={html}
+        title={texts.messageText}
+        language={language}
+        showsRemoteImages={showsRemoteImages}
+        resolveContentId={resolveContentId}
+      />
+    </div>
+  )
+}
+
+const noImages: ReadonlyMap<string, string> = new Map()
+
+function useInlineImages(mail: ParsedMail): ReadonlyMap<string, string> {
+  const [addresses, setAddresses] = useState(noImages)
+  useEffect(() => {
+    const opening = openInlineImages(mail.attachments)
+    let isCurrent = true
+    opening.then(
+      (images) => isCurrent && setAddresses(images.addresses),
+      // An image that cannot be decoded is missing from the text and still offered as a file.
+      () => undefined,
+    )
+    return () => {
+      isCurrent = false
+      opening.then(
+        (images) => images.release(),
+        () => undefined,
+      )
+    }
+  }, [mail])
+  return addresses
+}

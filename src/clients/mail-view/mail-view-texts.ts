@@ -1,0 +1,62 @@
+import type { Language } from '../ui/formats.ts'
+
+const english = {
+  from: 'From',
+  to: 'To',
+  copyTo: 'Copy to',
+  sent: 'Sent',
+  noSubject: '(no subject)',
+  messageText: 'Text of the message',
+  noText: 'This message has no text.',
+  incomplete:
+    'This message is not fully displayed, because it is unusually built or unusually large. “Download as EML” saves all of it.',
+  remoteHidden:
+    'Images from other websites are hidden. Loading them tells those websites that you are reading this message.',
+  showImages: 'Show images',
+  attachments: 'Attachments',
+  attachmentCount: (count: number) => (count === 1 ? '1 attachment' : `${count} attachments`),
+  download: 'Download',
+  downloadNamed: (name: string) => `Download ${name}`,
+  downloadAll: 'Download all as ZIP',
+  downloadEml: 'Download as EML',
+  downloadPdf: 'Download as PDF',
+  saveFailed: 'The file could not be saved. Please try again.',
+  printInstead: 'This message has letters that the PDF fonts lack. Choose “Save as PDF” in the print window instead.',
+  saving: 'Preparing the file …',
+  page: (page: number, pages: number) => `Page ${page} of ${pages}`,
+  allFileName: 'attachments.zip',
+  messageFileName: 'message',
+}
+
+export type MailViewTexts = typeof english
+
+const german: MailViewTexts = {
+  from: 'Von',
+  to: 'An',
+  copyTo: 'Kopie an',
+  sent: 'Gesendet',
+  noSubject: '(ohne Betreff)',
+  messageText: 'Text der Nachricht',
+  noText: 'Diese Nachricht enthält keinen Text.',
+  incomplete:
+    'Diese Nachricht wird nicht vollständig angezeigt, weil sie ungewöhnlich aufgebaut oder ungewöhnlich groß ist. „Als EML herunterladen“ speichert alles.',
+  remoteHidden:
+    'Bilder von anderen Websites sind ausgeblendet. Beim Laden erfahren diese Websites, dass Sie die Nachricht lesen.',
+  showImages: 'Bilder anzeigen',
+  attachments: 'Anhänge',
+  attachmentCount: (count) => (count === 1 ? '1 Anhang' : `${count} Anhänge`),
+  download: 'Herunterladen',
+  downloadNamed: (name) => `${name} herunterladen`,
+  downloadAll: 'Alle als ZIP herunterladen',
+  downloadEml: 'Als EML herunterladen',
+  downloadPdf: 'Als PDF herunterladen',
+  saveFailed: 'Die Datei konnte nicht gespeichert werden. Bitte versuchen Sie es noch einmal.',
+  printInstead:
+    'Diese Nachricht enthält Zeichen, die den PDF-Schriften fehlen. Wählen Sie stattdessen „Als PDF speichern“ im Druckfenster.',
+  saving: 'Die Datei wird vorbereitet …',
+  page: (page, pages) => `Seite ${page} von ${pages}`,
+  allFileName: 'anhaenge.zip',
+  messageFileName: 'nachricht',
+}
+
+export const mailViewTexts = (language: Language): MailViewTexts => (language === 'de' ? german : english)

@@ -1,0 +1,103 @@
+import { useId } from 'react'
+import { Button } from '../ui/button.tsx'
+import { Facts } from '../ui/facts.tsx'
+import type { Language } from '../ui/formats.ts'
+import { Notice } from '../ui/notice.tsx'
+import { AttachmentList } from './attachment-list.tsx'
+import { factsOf } from './export-mail.ts'
+import { MailBody } from './mail-body.tsx'
+import styles from './mail-view.module.css'
+import { mailViewTexts, type MailViewTexts } from './mail-view-texts.ts'
+import type { ParsedMail } from './parsed-mail.ts'
+import { useExport, type MailExport } from './use-export.ts'
+
+export interface MailViewProps {
+  readonly mail: ParsedMail
+  /** The exact bytes of the message, for the EML file. */
+  readonly original: Blob
+  readonly language: Language
+  /** Level of the heading that shows the subject. */
+  readonly heading: 'h1' | 'h2' | 'h3'
+  /** Added to that heading, where a page moves the focus to it. */
+  readonly headingId?: string
+}
+
+/** A decrypted and parsed message: headers, text, attachments, and the ways to keep it. */
+export function MailView({ mail, original, language, heading: Heading, headingId }: MailViewProps) {
+  const texts = mailViewTexts(language)
+  const exporting = useExport(mail, original, language)
+  const facts = factsOf(mail, { texts, language }).map(([name, value]) => ({ name, value: <bdi>{value}</bdi> }))
+  return (
+    <article className={styles.mail}>
+      <header className={styles.head}>
+        <Heading id={headingId} tabIndex={headingId === undefined ? undefined : -1}>
+          <bdi>{mail.subject === '' ? texts.noSubject : mail.subject}</bdi>
+        </Heading>
+        <Facts facts={facts} />
+      </header>
+      {!mail.isComplete && (
+        <Notice kind="warning">
+          <p>{texts.incomplete}</p>
+        </Notice>
+      )}
+      <div className={styles.body}>
+        <MailBody mail={mail} language={language} texts={texts} />
+      </div>
+      {mail.attachments.length > 0 && (
+        <MailAttachments mail={mail} language={language} texts={texts} exporting={exporting} heading={Heading} />
+      )}
+      <MailActions texts={texts} exporting={exporting} />
+    </article>
+  )
+}
+
+interface MailAttachmentsProps {
+  readonly mail: ParsedMail
+  readonly language: Language
+  readonly texts: MailViewTexts
+  readonly exporting: MailExport
+  readonly heading: 'h1' | 'h2' | 'h3'
+}
+
+function MailAttachments({ mail, language, texts, exporting, heading }: MailAttachmentsProps) {
+  const id = useId()
+  const Heading = heading === 'h1' ? 'h2' : 'h3'
+  return (
+    <section className={styles.stack} aria-labelledby={id}>
+      <Heading id={id}>{texts.attachmentCount(mail.attachments.length)}</Heading>
+      <AttachmentList
+        attachments={mail.attachments}
+        language={language}
+        texts={texts}
+        isBusy={exporting.state === 'busy'}
+        onSave={exporting.saveOne}
+      />
+      {mail.attachments.length > 1 && (
+        <div className={styles.actions}>
+          <Button onClick={exporting.saveAll} disabled={exporting.state === 'busy'}>
+            {texts.downloadAll}
+          </Button>
+        </div>
+      )}
+    </section>
+  )
+}
+
+function MailActions({ texts, exporting }: { readonly texts: MailViewTexts; readonly exporting: MailExport }) {
+  const isBusy = exporting.state === 'busy'
+  return (
+    <div className={styles.stack}>
+      <div className={styles.actions}>
+        <Button onClick={exporting.savePdf} disabled={isBusy}>
+          {texts.downloadPdf}
+        </Button>
+        <Button onClick={exporting.saveEml} disabled={isBusy}>
+          {texts.downloadEml}
+        </Button>
+      </div>
+      <div aria-live="polite">{isBusy && texts.saving}</div>
+      {exporting.state === 'failed' && <Notice kind="danger">{texts.saveFailed}</Notice>}
+      {exporting.state === 'print' && <Notice kind="info">{texts.printInstead}</Notice>}
+    </div>
+  )
+}

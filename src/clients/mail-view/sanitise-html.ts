@@ -1,0 +1,137 @@
+import createDomPurify, { type Config } from 'dompurify'
+
+export interface SanitiseOptions {
+  /** Where the image of a `cid:` reference can be loaded from; null when the message has none of that name. */
+  readonly resolveContentId: (contentId: string) => string | null
+  /** Keep images from other hosts. The document's own policy must allow them as well. */
+  readonly keepRemoteImages: boolean
+}
+
+/** HTML of a mail without anything that runs, submits, embeds or navigates by itself. */
+export interface SafeHtml {
+  readonly content: DocumentFragment
+  /** Style attributes by element, taken off the markup: a strict policy wants them set through the object model. */
+  readonly inlineStyles: ReadonlyMap<HTMLElement, string>
+  readonly bodyStyle: string
+  readonly styleSheet: string
+  /** Images from other hosts are referred to, shown or not. */
+  readonly hasRemoteImages: boolean
+  /** The mail sets colours, which only fit its own background. */
+  readonly setsColours: boolean
+}
+
+const purifyConfig = {
+  USE_PROFILES: { html: true },
+  FORBID_TAGS: [
+    'style',
+    'form',
+    'input',
+    'button',
+    'select',
+    'textarea',
+    'option',
+    'video',
+    'audio',
+    'source',
+    'track',
+    'picture',
+    'dialog',
+    'map',
+    'area',
+    'meter',
+    'progress',
+    'datalist',
+    'output',
+    'menu',
+  ],
+  FORBID_ATTR: [
+    'srcset',
+    'background',
+    'poster',
+    'usemap',
+    'popover',
+    'popovertarget',
+    'tabindex',
+    'accesskey',
+    'autofocus',
+    'contenteditable',
+    'draggable',
+    'name',
+    'slot',
+    'is',
+  ],
+  ALLOW_DATA_ATTR: false,
+  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|tel:|cid:|data:image\/(?:png|gif|jpeg|webp);base64,)/i,
+  RETURN_DOM_FRAGMENT: true,
+} as const satisfies Config
+
+/** `html` is hostile. The result is put into a frame that runs no script; this is the first of three walls, not the only one. */
+export function sanitiseHtml(html: string, options: SanitiseOptions): SafeHtml {
+  const inert = new DOMParser().parseFromString(html, 'text/html')
+  const styleSheet = [...inert.querySelectorAll('style')].map((style) => style.textContent).join('\n')
+  const content = createDomPurify(globalThis.window).sanitize(html, purifyConfig)
+  const remoteImages = [...content.querySelectorAll('img')].filter((image) => treatImage(image, options))
+  for (const link of content.querySelectorAll('a')) treatLink(link)
+  const inlineStyles = takeInlineStyles(content)
+  const css = [styleSheet, ...inlineStyles.values()].join('\n')
+  return {
+    content,
+    inlineStyles,
+    bodyStyle: bodyStyleOf(inert.body),
+    styleSheet,
+    hasRemoteImages: remoteImages.length > 0 || /url\(\s*["']?\s*(?:https?:)?\/\//i.test(css),
+    setsColours: /(?:background|color)\s*:/i.test(css) || /<[^>]+\s(?:bgcolor|color|text)\s*=/i.test(html),
+  }
+}
+
+/** Points an image to where it may be loaded from; true for one that lies on another host. */
+function treatImage(image: HTMLImageElement, options: SanitiseOptions): boolean {
+  const source = image.getAttribute('src')?.trim() ?? ''
+  image.setAttribute('loading', 'eager')
+  image.setAttribute('referrerpolicy', 'no-referrer')
+  if (/^data:/i.test(source)) return false
+  const isRemote = /^https?:/i.test(source)
+  const resolved = /^cid:/i.test(source) ? options.resolveContentId(decodeContentId(source.slice(4))) : null
+  const target = isRemote && options.keepRemoteImages ? source.replace(/^http:/i, 'https:') : resolved
+  if (target === null) image.removeAttribute('src')
+  else image.setAttribute('src', target)
+  return isRemote
+}
+
+function decodeContentId(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text
+  }
+}
+
+function treatLink(link: HTMLAnchorElement): void {
+  const href = link.getAttribute('href')
+  if (href === null) return
+  if (!/^(?:https?|mailto|tel):/i.test(href.trim())) return link.removeAttribute('href')
+  link.setAttribute('target', '_blank')
+  link.setAttribute('rel', 'noopener noreferrer')
+  // What hides behind a text is shown to those who look for it.
+  link.setAttribute('title', href)
+}
+
+function takeInlineStyles(content: DocumentFragment): ReadonlyMap<HTMLElement, string> {
+  const styled = [...content.querySelectorAll<HTMLElement>('[style]')]
+  const styles = new Map(styled.map((element) => [element, element.getAttribute('style') ?? '']))
+  for (const element of styled) element.removeAttribute('style')
+  return styles
+}
+
+/** The colours of the body element, which is not part of the fragment but decides whether the text is readable. */
+function bodyStyleOf(body: HTMLElement): string {
+  const background = body.getAttribute('bgcolor')
+  const colour = body.getAttribute('text')
+  return [
+    background === null ? '' : `background-color: ${background}`,
+    colour === null ? '' : `color: ${colour}`,
+    body.getAttribute('style') ?? '',
+  ]
+    .filter((style) => style !== '')
+    .join('; ')
+}

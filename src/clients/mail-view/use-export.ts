@@ -1,0 +1,40 @@
+import { useState } from 'react'
+import type { Language } from '../ui/formats.ts'
+import { mailFileName, savePdf } from './export-mail.ts'
+import { mailViewTexts } from './mail-view-texts.ts'
+import type { MailAttachment, ParsedMail } from './parsed-mail.ts'
+import { saveAllAttachments } from './save-all.ts'
+import { saveAttachment, saveBlob } from './save-file.ts'
+
+export type ExportState = 'idle' | 'busy' | 'failed' | 'print'
+
+export interface MailExport {
+  readonly state: ExportState
+  readonly saveEml: () => void
+  readonly savePdf: () => void
+  readonly saveAll: () => void
+  readonly saveOne: (attachment: MailAttachment) => void
+}
+
+/** The ways out of the page for one message; `original` holds its exact bytes. One at a time. */
+export function useExport(mail: ParsedMail, original: Blob, language: Language): MailExport {
+  const [state, setState] = useState<ExportState>('idle')
+  const texts = mailViewTexts(language)
+  const run = (action: () => Promise<ExportState>): void => {
+    setState('busy')
+    action().then(setState, () => setState('failed'))
+  }
+  return {
+    state,
+    saveEml: () => saveBlob(mailFileName(mail, texts, 'eml'), original),
+    savePdf: () => run(async () => ((await savePdf(mail, { texts, language })) ? 'idle' : printPage())),
+    saveAll: () => run(async () => saveAllAttachments(texts.allFileName, mail.attachments).then(() => 'idle')),
+    saveOne: (attachment) => run(async () => saveAttachment(attachment).then(() => 'idle')),
+  }
+}
+
+function printPage(): ExportState {
+  // After the hint that explains the print window has been drawn.
+  setTimeout(() => globalThis.print(), 300)
+  return 'print'
+}

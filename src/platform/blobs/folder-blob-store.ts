@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, open, opendir, rename, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
-import { pipeline } from 'node:stream/promises'
 import type { Readable } from 'node:stream'
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { BlobStore } from './blob-store.ts'
@@ -21,8 +20,7 @@ async function syncFolder(folder: string): Promise<void> {
 async function writeDurably(path: string, content: Readable | Uint8Array): Promise<number> {
   const file = await open(path, 'wx', 0o600)
   try {
-    if (content instanceof Uint8Array) await file.writeFile(content)
-    else await pipeline(content, file.createWriteStream({ autoClose: false }))
+    await file.writeFile(content)
     await file.sync()
     return (await file.stat()).size
   } finally {
@@ -49,6 +47,9 @@ export async function createFolderBlobStore(root: string): Promise<BlobStore> {
     async put(id, content) {
       const folder = folderOf(id)
       const temporary = join(folder, `${id}.part`)
+      // A stream may fail before it is read from; its own error says more than "premature close".
+      let failure: Error | undefined
+      if (!(content instanceof Uint8Array)) content.once('error', (error: Error) => (failure = error))
       try {
         await ensureFolder(folder)
         const bytes = await writeDurably(temporary, content)
@@ -61,7 +62,7 @@ export async function createFolderBlobStore(root: string): Promise<BlobStore> {
           throw new AppError('unavailable', 'blobs.full', 'The server has no room for this content at the moment.', {
             cause: error,
           })
-        throw error
+        throw failure ?? error
       }
     },
     async open(id, range) {

@@ -1,0 +1,71 @@
+import * as contract from '../../contract/identity.ts'
+import type { HttpServer } from '../../platform/http/http-server.ts'
+import { route } from '../../platform/http/route.ts'
+import { addAppPassword, removeAppPassword } from './app-passwords.ts'
+import { changePassword } from './change-password.ts'
+import type { IdentityParts } from './identity-deps.ts'
+import { setRecoveryCodes } from './recovery.ts'
+import { openSession, type SignedIn } from './sessions.ts'
+import { readAppPasswords } from './store/app-passwords.ts'
+
+const done = { done: true } as const
+const passwordLimit = { max: 30, perMs: 60_000 }
+
+/** What a signed-in account does to its own ways in. */
+export function registerAccountRoutes(server: HttpServer, parts: IdentityParts): void {
+  route(server, contract.changePassword, {
+    limit: passwordLimit,
+    handler: async ({ body, request }) => {
+      const { signedIn } = await openSession(parts, request)
+      await changePassword(parts, signedIn, { ...body, remoteAddress: request.ip })
+      return done
+    },
+  })
+  route(server, contract.setRecoveryCodes, {
+    limit: passwordLimit,
+    handler: async ({ body, request }) => {
+      const { signedIn } = await openSession(parts, request)
+      await setRecoveryCodes(parts, signedIn, { ...body, remoteAddress: request.ip })
+      return done
+    },
+  })
+  registerAppPasswords(server, parts)
+}
+
+const actorOf = ({ accountId, address }: SignedIn) => ({ kind: 'account', id: accountId, label: address }) as const
+
+function registerAppPasswords(server: HttpServer, parts: IdentityParts): void {
+  const { database } = parts
+  route(server, contract.listAppPasswords, {
+    handler: async ({ request }) => {
+      const { signedIn } = await openSession(parts, request)
+      const { organisationId, accountId } = signedIn
+      const rows = await database.withOrganisation(organisationId, (tx) => readAppPasswords(tx, accountId))
+      return {
+        appPasswords: rows.map(({ id, name, createdAt, lastUsedAt }) => ({
+          id,
+          name,
+          createdAt: createdAt.toISOString(),
+          lastUsedAt: lastUsedAt?.toISOString() ?? null,
+        })),
+      }
+    },
+  })
+  route(server, contract.addAppPassword, {
+    handler: async ({ body, request }) => {
+      const { signedIn } = await openSession(parts, request)
+      const { organisationId, accountId } = signedIn
+      const made = { organisationId, accountId, ...body, actor: actorOf(signedIn) }
+      return { id: await database.withOrganisation(organisationId, (tx) => addAppPassword(parts, tx, made)) }
+    },
+  })
+  route(server, contract.removeAppPassword, {
+    handler: async ({ params, request }) => {
+      const { signedIn } = await openSession(parts, request)
+      const { organisationId, accountId } = signedIn
+      const removed = { organisationId, accountId, id: params['id'] ?? '', actor: actorOf(signedIn) }
+      await database.withOrganisation(organisationId, (tx) => removeAppPassword(parts, tx, removed))
+      return done
+    },
+  })
+}

@@ -1,0 +1,36 @@
+import type { Clock } from '../../platform/clock/clock.ts'
+import type { Database } from '../../platform/database/database.ts'
+import type { Log } from '../../platform/log/log.ts'
+import type { Metrics } from '../../platform/metrics/metrics.ts'
+import type { TransitKey } from '../../platform/transit/transit-key.ts'
+import type { AuditRecorder } from '../audit/index.ts'
+import type { Directory } from '../directory/index.ts'
+import type { AttemptGate } from './attempt-gate.ts'
+
+export interface IdentityDeps {
+  readonly database: Database
+  readonly transit: TransitKey
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly audit: AuditRecorder
+  readonly directory: Directory
+  readonly config: { readonly publicUrl: string }
+  /** How a slowed answer waits; tests pass one that returns at once. */
+  readonly pause?: (ms: number) => Promise<unknown>
+}
+
+/** What the parts of this module work with. */
+export interface IdentityParts extends IdentityDeps {
+  readonly gate: AttemptGate
+  /** Counts attempts by way in and result. */
+  readonly counted: (way: SignInWay, result: 'accepted' | 'refused') => void
+}
+
+export type SignInWay = 'password' | 'recovery-code' | 'app-password' | 'relay'
+
+/** Where an unknown name is looked up, so that it takes the same steps as a known one. */
+export const nobody = {
+  organisationId: '00000000-0000-0000-0000-000000000000',
+  accountId: '00000000-0000-0000-0000-000000000000',
+} as const

@@ -1,0 +1,19 @@
+/**
+ * Identity: how accounts prove who they are. Passwords, recovery codes, app passwords, web sessions, and credentials of
+ * customers' own mail servers.
+ *
+ * Owns: tables credentials, recovery_codes, recovery_tokens, app_passwords, sessions, known_networks, relay_credentials,
+ * sign_in_failures; the routes of src/contract/identity.ts; the job identity.sweep.
+ * Invariants: no password, code or token is stored, only SHA-256 of what was derived from it, compared in constant time;
+ * the account identity exists here only wrapped under keys that clients hold; an unknown address cannot be told from a
+ * wrong password; nobody is locked out by failures in other networks; the share of a session that ended is erased.
+ * Deliberately not here: Argon2id (the client stretches), roles beyond "administrator", opening identities for mail
+ * programs, passkeys.
+ */
+export { createIdentity, type Identity } from './create-identity.ts'
+export type { LoginResult, MailLogin, NewAppPassword, SubmissionIdentity } from './app-passwords.ts'
+export type { Enrolment } from './enrol-account.ts'
+export type { IdentityDeps } from './identity-deps.ts'
+export type { PasswordProof, ProvenAccount } from './prove-password.ts'
+export { isRelayUserName, type RelayIdentity } from './relays.ts'
+export type { SignedIn } from './sessions.ts'

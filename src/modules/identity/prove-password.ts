@@ -1,0 +1,64 @@
+import { parseAddress } from '../../lib/address/index.ts'
+import { argon2Cost } from '../../lib/split-key/index.ts'
+import { identityErrors } from './errors.ts'
+import { nobody, type IdentityParts } from './identity-deps.ts'
+import { isNetworkKnown, readCredential, type Credential } from './store/credentials.ts'
+import type { AccountKey } from './store/tables.ts'
+import { decodeKey, findVerified } from './verifier.ts'
+
+export interface PasswordProof {
+  readonly address: string
+  /** Derived from the stretched password on the client; base64url. */
+  readonly authKey: string
+  readonly remoteAddress: string
+}
+
+export interface ProvenAccount extends AccountKey {
+  readonly credential: Credential
+}
+
+const knownForMs = 90 * 86_400_000
+
+/** One name for one mailbox, however it is spelled; what is no address still counts as a name. */
+export const nameOf = (address: string): string => parseAddress(address)?.address ?? address.toLowerCase()
+
+/** The salt of the account; an unknown address gets one that stays the same and that only this server can compute. */
+export async function signInSalt(parts: IdentityParts, address: string) {
+  const found = (await parts.directory.findAccountByAddress(address)) ?? nobody
+  const credential = await parts.database.withOrganisation(found.organisationId, (tx) =>
+    readCredential(tx, found.accountId),
+  )
+  const falseSalt = parts.transit.keyedHash('identity.false-salt', nameOf(address)).subarray(0, 16)
+  const { memoryKiB, passes, parallelism } = argon2Cost
+  return {
+    salt: (credential?.salt ?? falseSalt).toString('base64url'),
+    argon2: { memoryKiB, passes, parallelism },
+  }
+}
+
+/**
+ * Checks the proof of a password. An unknown address takes the same steps as a wrong password and gets the same answer:
+ * AppError `identity.sign-in-refused`; `identity.too-many-attempts` when the gate refuses.
+ */
+export async function provePassword(parts: IdentityParts, proof: PasswordProof): Promise<ProvenAccount> {
+  const { directory, database, gate, clock } = parts
+  const found = await directory.findAccountByAddress(proof.address)
+  const { organisationId, accountId } = found ?? nobody
+  const since = new Date(clock.now().getTime() - knownForMs)
+  const hash = gate.networkHash(proof.remoteAddress)
+  const { credential, isKnown } = await database.withOrganisation(organisationId, async (tx) => ({
+    credential: await readCredential(tx, accountId),
+    isKnown: await isNetworkKnown(tx, { accountId, hash }, since),
+  }))
+  const attempt = { name: nameOf(proof.address), remoteAddress: proof.remoteAddress, secret: proof.authKey }
+  await gate.admit(attempt, { isKnown })
+  const nothing = { verifier: hash, salt: hash, wrappedIdentity: hash, recipient: '' }
+  const verified = findVerified([credential ?? nothing], decodeKey(proof.authKey))
+  if (verified === undefined || found === undefined) {
+    parts.counted('password', 'refused')
+    throw identityErrors.signInRefused()
+  }
+  await gate.forgive(attempt)
+  parts.counted('password', 'accepted')
+  return { organisationId, accountId, credential: verified }
+}

@@ -1,0 +1,89 @@
+import type { Tx } from '../../../platform/database/database.ts'
+import { tablesOf, type AccountKey } from './tables.ts'
+
+export interface Credential {
+  readonly salt: Buffer
+  readonly verifier: Buffer
+  readonly wrappedIdentity: Buffer
+  /** Public half of the account identity. */
+  readonly recipient: string
+}
+
+export async function insertCredential(tx: Tx, key: AccountKey, made: Credential & { changedAt: Date }): Promise<void> {
+  await tablesOf(tx)
+    .insertInto('credentials')
+    .values({
+      organisation_id: key.organisationId,
+      account_id: key.accountId,
+      salt: made.salt,
+      verifier: made.verifier,
+      wrapped_identity: made.wrappedIdentity,
+      recipient: made.recipient,
+      changed_at: made.changedAt,
+    })
+    .execute()
+}
+
+export function readCredential(tx: Tx, accountId: string): Promise<Credential | undefined> {
+  return tablesOf(tx)
+    .selectFrom('credentials')
+    .select(['salt', 'verifier', 'wrapped_identity as wrappedIdentity', 'recipient'])
+    .where('account_id', '=', accountId)
+    .executeTakeFirst()
+}
+
+/** The identity stays the same, only its password changes. */
+export async function replacePassword(
+  tx: Tx,
+  accountId: string,
+  made: Omit<Credential, 'recipient'> & { readonly changedAt: Date },
+): Promise<void> {
+  await tablesOf(tx)
+    .updateTable('credentials')
+    .set({
+      salt: made.salt,
+      verifier: made.verifier,
+      wrapped_identity: made.wrappedIdentity,
+      changed_at: made.changedAt,
+    })
+    .where('account_id', '=', accountId)
+    .execute()
+}
+
+export async function isNetworkKnown(
+  tx: Tx,
+  network: { readonly accountId: string; readonly hash: Buffer },
+  since: Date,
+): Promise<boolean> {
+  const row = await tablesOf(tx)
+    .selectFrom('known_networks')
+    .select('last_at')
+    .where('account_id', '=', network.accountId)
+    .where('network_hash', '=', network.hash)
+    .where('last_at', '>', since)
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+export async function rememberNetwork(tx: Tx, key: AccountKey, seen: { hash: Buffer; at: Date }): Promise<void> {
+  await tablesOf(tx)
+    .insertInto('known_networks')
+    .values({
+      organisation_id: key.organisationId,
+      account_id: key.accountId,
+      network_hash: seen.hash,
+      last_at: seen.at,
+    })
+    .onConflict((conflict) =>
+      conflict.columns(['organisation_id', 'account_id', 'network_hash']).doUpdateSet({ last_at: seen.at }),
+    )
+    .execute()
+}
+
+export async function forgetNetworks(tx: Tx, before: Date): Promise<void> {
+  await tablesOf(tx).deleteFrom('known_networks').where('last_at', '<', before).execute()
+}
+
+export async function forgetNetworksOf(tx: Tx, accountId: string): Promise<void> {
+  await tablesOf(tx).deleteFrom('known_networks').where('account_id', '=', accountId).execute()
+}

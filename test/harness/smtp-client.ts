@@ -67,11 +67,12 @@ export async function connectSmtp({ port, host = '127.0.0.1', tls = false }: Smt
     }
   }
   const client: SmtpClient = {
-    async write(data) {
-      const bytes = typeof data === 'string' ? Buffer.from(data, 'latin1') : data
-      if (wire.socket.destroyed || wire.socket.write(bytes)) return
-      await Promise.race([once(wire.socket, 'drain'), once(wire.socket, 'close')])
-    },
+    write: (data) =>
+      new Promise((resolve) => {
+        const bytes = typeof data === 'string' ? Buffer.from(data, 'latin1') : data
+        if (wire.socket.destroyed) resolve()
+        else wire.socket.write(bytes, () => resolve())
+      }),
     send: (line) => client.write(`${line}\r\n`),
     reply: (limitMs = defaultLimitMs) =>
       until(

@@ -17,6 +17,7 @@ export class SubmissionConnection extends SMTPConnection {
   readonly #limits: SubmissionLimits
   #errors = 0
   #signInFailures = 0
+  #endsAfterReply = false
   #signInTimer: NodeJS.Timeout
 
   constructor(
@@ -44,6 +45,11 @@ export class SubmissionConnection extends SMTPConnection {
     this._socket.destroy()
   }
 
+  /** The next reply is the last one: nothing that was already sent behind this message is read. */
+  endAfterReply(): void {
+    this.#endsAfterReply = true
+  }
+
   /** Makes earlier errors forgotten: the client has shown that it can send mail. */
   forgetErrors(): void {
     this.#errors = 0
@@ -57,6 +63,7 @@ export class SubmissionConnection extends SMTPConnection {
     const text = data?.replace(/^Error: /, '')
     super.send(code, text, text !== undefined && enhancedStatus.test(text) ? false : context)
     this.#countErrors(code)
+    if (this.#endsAfterReply && !this._closing) super.send(421, '4.7.0 Closing: line ends were ambiguous', false)
   }
 
   override handler_AUTH(command: Buffer, callback: () => void): void {

@@ -12,6 +12,7 @@ import {
 import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js'
 import type { TlsPair } from '../../platform/tls/tls-pair.ts'
 import { maySendAs, describeAllowed } from './check-sender.ts'
+import { lineFaultOf } from './data-parser.ts'
 import { readMailFrom, readRcptTo, type EnvelopeSender } from './envelope.ts'
 import { refusals } from './errors.ts'
 import type { SubmissionLimits } from './limits.ts'
@@ -147,7 +148,10 @@ export class SubmissionServer extends SMTPServer {
         connection.forgetErrors()
         respond(null, text)
       },
-      (error: unknown) => respond(this.#refused(error)),
+      (error: unknown) => {
+        if (lineFaultOf(stream) !== null) connection.endAfterReply()
+        respond(this.#refused(error))
+      },
     )
   }
 

@@ -4,7 +4,9 @@ import type { Account, Language, Mailbox } from '../directory/index.ts'
 import type { AuditActor } from '../audit/index.ts'
 import { identityErrors } from './errors.ts'
 import type { IdentityParts } from './identity-deps.ts'
+import { storedCodes } from './recovery.ts'
 import { insertCredential } from './store/credentials.ts'
+import { replaceRecoveryCodes } from './store/recovery.ts'
 import { decodeKey, decodeSalt, decodeWire, decodeWrapped, verifierOf } from './verifier.ts'
 
 export interface Enrolment {
@@ -16,6 +18,8 @@ export interface Enrolment {
   readonly actor: AuditActor
   /** Made on the client by `makeAccount` of lib/account-keys. */
   readonly keys: NewAccount['enrolment']
+  /** The first set of recovery codes, as `makeRecoveryCodes` registers them. */
+  readonly recoveryCodes?: readonly { readonly authKey: string; readonly wrappedIdentity: string }[]
 }
 
 const hybridRecipient = /^age1pq1[0-9a-z]{1,4000}$/
@@ -38,6 +42,9 @@ export async function enrolAccount(
   const sealedIdentity = decodeWire(keys.mailbox.sealedIdentity, { min: 100, max: 8192 })
   const account = await parts.directory.createAccount(tx, enrolment)
   await insertCredential(tx, { organisationId, accountId: account.id }, credential)
+  const codes = storedCodes(enrolment.recoveryCodes ?? [], credential.changedAt)
+  if (codes.length > 0)
+    await replaceRecoveryCodes(tx, { organisationId, accountId: account.id }, { codes, at: credential.changedAt })
   const mailbox = await parts.directory.createMailbox(tx, {
     organisationId,
     address: account.address,

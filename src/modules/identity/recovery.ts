@@ -14,6 +14,7 @@ import {
   replaceRecoveryCodes,
   takeRecoveryToken,
   writeRecoveryToken,
+  type RecoveryCode,
 } from './store/recovery.ts'
 import { endSessionsOf } from './store/sessions.ts'
 import type { AccountKey } from './store/tables.ts'
@@ -27,6 +28,18 @@ export interface NewRecoveryCodes {
   readonly remoteAddress: string
 }
 
+/** The form in which codes are kept; a set in which one stands twice is refused. */
+export function storedCodes(made: NewRecoveryCodes['codes'], at: Date): readonly RecoveryCode[] {
+  const codes = made.map((code) => ({
+    id: uuidV7(at.getTime()),
+    verifier: verifierOf(decodeKey(code.authKey)),
+    wrappedIdentity: decodeWrapped(code.wrappedIdentity),
+  }))
+  if (new Set(codes.map(({ verifier }) => verifier.toString('hex'))).size !== codes.length)
+    throw identityErrors.codesNotDistinct()
+  return codes
+}
+
 /** Replaces the whole set; needs the password again. */
 export async function setRecoveryCodes(
   parts: IdentityParts,
@@ -35,13 +48,7 @@ export async function setRecoveryCodes(
 ): Promise<void> {
   const { organisationId, accountId, address } = signedIn
   const at = parts.clock.now()
-  const codes = made.codes.map((code) => ({
-    id: uuidV7(at.getTime()),
-    verifier: verifierOf(decodeKey(code.authKey)),
-    wrappedIdentity: decodeWrapped(code.wrappedIdentity),
-  }))
-  if (new Set(codes.map(({ verifier }) => verifier.toString('hex'))).size !== codes.length)
-    throw identityErrors.codesNotDistinct()
+  const codes = storedCodes(made.codes, at)
   await proveAgain(parts, signedIn, made)
   await parts.database.withOrganisation(organisationId, async (tx) => {
     await replaceRecoveryCodes(tx, { organisationId, accountId }, { codes, at })

@@ -1,13 +1,8 @@
 import { Decrypter } from 'age-encryption'
+import { gatherBlob } from './gather-blob.ts'
+import { UnopenableContentError } from './open-content-error.ts'
 
-/** The content cannot be opened with these keys, or it is damaged or cut short. One error for every cause. */
-export class UnopenableContentError extends Error {
-  override readonly name = 'UnopenableContentError'
-
-  constructor() {
-    super('the content cannot be opened')
-  }
-}
+export { UnopenableContentError }
 
 export interface OpenContentOptions {
   /** bech32 age identities; one that fits is enough. */
@@ -15,9 +10,6 @@ export interface OpenContentOptions {
   /** Called with the plaintext bytes so far. */
   readonly onProgress?: (bytes: number) => void
 }
-
-/** So much is gathered before it is handed to the browser, which may keep it on disk. */
-const pieceBytes = 8 * 1024 * 1024
 
 /**
  * Decrypts an age file as it arrives. The plaintext is given out only when its end has been authenticated; it lives in
@@ -29,30 +21,12 @@ export async function openContent(file: ReadableStream<Uint8Array>, options: Ope
   try {
     const decrypter = new Decrypter()
     for (const identity of options.identities) decrypter.addIdentity(identity)
-    return await gather(await decrypter.decrypt(source.watch(file)), options.onProgress)
+    const plain = await decrypter.decrypt(source.watch(file))
+    return await gatherBlob(plain, { type: 'message/rfc822', onProgress: options.onProgress })
   } catch {
     if (source.failure !== undefined) throw source.failure
     throw new UnopenableContentError()
   }
-}
-
-async function gather(plain: ReadableStream<Uint8Array>, onProgress?: (bytes: number) => void): Promise<Blob> {
-  const pieces: Blob[] = []
-  let waiting: Uint8Array<ArrayBuffer>[] = []
-  let waitingBytes = 0
-  let totalBytes = 0
-  const reader = plain.getReader()
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    waiting.push(new Uint8Array(read.value))
-    waitingBytes += read.value.length
-    totalBytes += read.value.length
-    onProgress?.(totalBytes)
-    if (waitingBytes < pieceBytes) continue
-    pieces.push(new Blob(waiting))
-    waiting = []
-    waitingBytes = 0
-  }
-  return new Blob([...pieces, ...waiting], { type: 'message/rfc822' })
 }
 
 /** Tells a broken connection from a broken file. */

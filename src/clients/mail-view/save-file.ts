@@ -1,8 +1,8 @@
+import { gatherBlob } from '../keys/gather-blob.ts'
 import { openAttachment, type MailAttachment } from './parsed-mail.ts'
 
 /** From this size on the browser is asked to write to disk directly, where it can. */
 const streamFromBytes = 64 * 1024 * 1024
-const pieceBytes = 8 * 1024 * 1024
 
 export interface SavedFile {
   readonly name: string
@@ -17,7 +17,7 @@ export interface SavedFile {
  */
 export async function saveFile(file: SavedFile): Promise<boolean> {
   if (file.sizeBytes < streamFromBytes || !('showSaveFilePicker' in globalThis)) {
-    saveBlob(file.name, await gather(file.open()))
+    saveBlob(file.name, await gatherBlob(file.open()))
     return true
   }
   const target = await pickTarget(file.name)
@@ -38,22 +38,6 @@ export function saveBlob(name: string, content: Blob): void {
   link.click()
   // The download has to have begun; a minute is ample and costs nothing.
   setTimeout(() => URL.revokeObjectURL(address), 60_000)
-}
-
-async function gather(stream: ReadableStream<Uint8Array>): Promise<Blob> {
-  const pieces: Blob[] = []
-  let waiting: Uint8Array<ArrayBuffer>[] = []
-  let waitingBytes = 0
-  const reader = stream.getReader()
-  for (let read = await reader.read(); !read.done; read = await reader.read()) {
-    waiting.push(new Uint8Array(read.value))
-    waitingBytes += read.value.length
-    if (waitingBytes < pieceBytes) continue
-    pieces.push(new Blob(waiting))
-    waiting = []
-    waitingBytes = 0
-  }
-  return new Blob([...pieces, ...waiting])
 }
 
 /** Not in the DOM library yet: https://wicg.github.io/file-system-access/ */

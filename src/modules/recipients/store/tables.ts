@@ -1,0 +1,39 @@
+import type { CheckKind } from '../../../contract/messages.ts'
+import type { Tx } from '../../../platform/database/database.ts'
+
+export type RecipientTables = {
+  recipients: {
+    organisation_id: string
+    id: string
+    address: string
+    check_kind: CheckKind | null
+    sealed_number: Buffer | null
+    number_hash: Buffer | null
+    masked_number: string | null
+    access_key_id: string | null
+    created_by: string | null
+    created_at: Date
+    updated_at: Date
+    failures: number
+    locked_at: Date | null
+  }
+  access_keys: {
+    organisation_id: string
+    id: string
+    recipient_id: string
+    sealed_key: Buffer
+    salt: Buffer
+    created_at: Date
+  }
+  trusted_devices: {
+    organisation_id: string
+    id: string
+    recipient_id: string
+    token_hash: Buffer
+    created_at: Date
+    expires_at: Date
+  }
+}
+
+/** The transaction with the tables of recipients in view. */
+export const tablesOf = (tx: Tx) => tx.$extendTables<RecipientTables>()

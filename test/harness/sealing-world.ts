@@ -89,7 +89,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
         : { id: mailboxId, address: member.address, displayName: 'Dr. Ada Beispiel', recipient: mailbox.recipient },
     recipientsOf: async (_tx, _organisationId, addresses) => addresses.map(recipientOf),
     recipientsById: async (_tx, ids) => [...recipients.values()].filter((recipient) => ids.includes(recipient.id)),
-    unlockRecipient: async (_tx, id) => {
+    unlockRecipient: async (_tx, { recipientId: id }) => {
       for (const [address, recipient] of recipients)
         if (recipient.id === id) recipients.set(address, { ...recipient, lockedAt: null })
     },
@@ -123,7 +123,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
       recipients: addresses.map((address) => ({ address, notify: [], orcpt: null })),
       envid: null,
       ret: null,
-      receivedLine: 'Received: from client by mail.praxis.example with ESMTPSA; Sat, 21 Nov 2026 09:00:00 +0000',
+      receivedLine: 'Received: from client by mail.praxis.example with ESMTPSA; Sat, 21 Nov 2026 09:00:00 +0000\r\n',
       content: inPieces(text, 1000),
     }),
     close: () => deps.close(),

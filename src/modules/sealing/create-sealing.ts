@@ -81,12 +81,10 @@ async function unlockCopy(deps: SealingDeps, member: MailboxMember, copyId: stri
     const copy = await readCopy(tx, copyId)
     requireMessage(member, copy === undefined ? undefined : await readMessage(tx, copy.message_id))
     if (copy === undefined) return
-    await deps.unlockRecipient(tx, copy.recipient_id)
-    await deps.audit.record(tx, {
+    await deps.unlockRecipient(tx, {
       organisationId: member.organisationId,
-      action: 'recipient.unlocked',
+      recipientId: copy.recipient_id,
       actor: { kind: 'account', id: member.accountId, label: member.address },
-      subject: { kind: 'recipient', id: copy.recipient_id },
     })
   })
 }

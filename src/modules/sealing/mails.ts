@@ -1,5 +1,5 @@
 import { linkOf, type GrantedAccess } from './access.ts'
-import type { QueuedMail, SealingSettings } from './ports.ts'
+import type { DsnNotify, QueuedMail, SealingSettings } from './ports.ts'
 import type { CopyRow, MessageRow } from './tables.ts'
 
 interface NewMessage {
@@ -9,6 +9,8 @@ interface NewMessage {
   readonly settings: SealingSettings
   readonly subject: string
 }
+
+const dsnNotify: readonly DsnNotify[] = ['never', 'success', 'failure', 'delay']
 
 /** A subject as the organisation lets it leave: hidden, missing or as written. */
 const shownSubject = (settings: SealingSettings, subject: string) =>
@@ -38,7 +40,7 @@ export function newMessageMail(publicUrl: string, input: NewMessage): QueuedMail
       },
     },
     dsn: {
-      notify: copy.dsn_notify === '' ? [] : copy.dsn_notify.split(','),
+      notify: dsnNotify.filter((event) => copy.dsn_notify.split(',').includes(event)),
       ret: message.dsn_ret === 'full' || message.dsn_ret === 'hdrs' ? message.dsn_ret : null,
       envid: message.dsn_envid,
       orcpt: copy.dsn_orcpt,

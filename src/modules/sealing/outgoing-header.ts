@@ -41,7 +41,7 @@ function editHeader(header: Uint8Array, receivedLine: string): OutgoingHeader {
   return {
     bytes: joinFields(
       fields.filter((field) => !isRemoved(field)),
-      encodeUtf8(`${receivedLine}\r\n`),
+      encodeUtf8(receivedLine),
     ),
     subject: subjectOf(fields),
   }

@@ -5,7 +5,7 @@ import type { Database, Tx } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { Metrics } from '../../platform/metrics/metrics.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
-import type { AuditRecorder } from '../audit/index.ts'
+import type { AuditActor, AuditRecorder } from '../audit/index.ts'
 
 /** The part of an organisation's settings that sealing follows. */
 export interface SealingSettings {
@@ -35,6 +35,9 @@ export interface CheckedRecipient {
   readonly maskedNumber: string | null
 }
 
+/** When the sender wants to hear about a notification (RFC 3461 section 4.1). */
+export type DsnNotify = 'never' | 'success' | 'failure' | 'delay'
+
 export type MailTemplate = 'new-message' | 'message-parked' | 'answer-arrived' | 'sender-notice'
 export type TemplateParams = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
 
@@ -46,7 +49,7 @@ export interface QueuedMail {
   readonly to: string
   readonly compose: { readonly template: MailTemplate; readonly params: TemplateParams }
   readonly dsn?: {
-    readonly notify: readonly string[]
+    readonly notify: readonly DsnNotify[]
     readonly ret: 'full' | 'hdrs' | null
     readonly envid: string | null
     readonly orcpt: string | null
@@ -76,6 +79,10 @@ export interface SealingDeps {
     addresses: readonly string[],
   ) => Promise<readonly CheckedRecipient[]>
   readonly recipientsById: (tx: Tx, ids: readonly string[]) => Promise<readonly CheckedRecipient[]>
-  readonly unlockRecipient: (tx: Tx, id: string) => Promise<void>
+  /** Records the act itself. */
+  readonly unlockRecipient: (
+    tx: Tx,
+    unlocked: { readonly organisationId: string; readonly recipientId: string; readonly actor: AuditActor },
+  ) => Promise<void>
   readonly queueMails: (tx: Tx, mails: readonly QueuedMail[]) => Promise<void>
 }

@@ -14,10 +14,15 @@ export interface Database {
   withoutOrganisation<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>
   /** Owner connections: migrations and the job runner only, never a request. */
   readonly ownerPool: pg.Pool
+  /** Whether another Sealpost process is connected to this database. */
+  isShared(): Promise<boolean>
   close(): Promise<void>
 }
 
 export const runtimeRole = 'sealpost_runtime'
+
+/** How this process shows among the server's connections. */
+const processNames = { owner: `sealpost-owner/${process.pid}`, runtime: `sealpost/${process.pid}` }
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 function createPool(url: string, options: pg.PoolConfig, log: Log): pg.Pool {
@@ -40,12 +45,12 @@ function createPool(url: string, options: pg.PoolConfig, log: Log): pg.Pool {
  * security always applies to them.
  */
 export function openDatabase(url: string, log: Log, options: { readonly maxConnections?: number } = {}): Database {
-  const ownerPool = createPool(url, { max: 10, application_name: 'sealpost-owner' }, log)
+  const ownerPool = createPool(url, { max: 10, application_name: processNames.owner }, log)
   const runtimePool = createPool(
     url,
     {
       max: options.maxConnections ?? 16,
-      application_name: 'sealpost',
+      application_name: processNames.runtime,
       options: `-c role=${runtimeRole} -c search_path=sealpost`,
     },
     log,
@@ -53,6 +58,14 @@ export function openDatabase(url: string, log: Log, options: { readonly maxConne
   const db = new Kysely<object>({ dialect: new PostgresDialect({ pool: runtimePool }) })
   return {
     ownerPool,
+    async isShared() {
+      const { rows } = await ownerPool.query<{ others: number }>(
+        `select count(*)::int as others from pg_stat_activity
+         where datname = current_database() and application_name like 'sealpost%/%' and application_name <> all ($1)`,
+        [Object.values(processNames)],
+      )
+      return (rows[0]?.others ?? 0) > 0
+    },
     withOrganisation(organisationId, work) {
       if (!uuidPattern.test(organisationId))
         throw new AppError('invalid', 'database.bad-organisation', 'Not an organisation identifier.')

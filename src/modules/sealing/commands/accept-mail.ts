@@ -7,7 +7,7 @@ import type { Tx } from '../../../platform/database/database.ts'
 import { grantAccess, noAccess, type GrantedAccess } from '../access.ts'
 import { newMessageMail, parkedMail } from '../mails.ts'
 import { readOutgoingHeader } from '../outgoing-header.ts'
-import type { CheckedRecipient, QueuedMail, SealingDeps, SealingMailbox, SealingSettings } from '../ports.ts'
+import type { CheckedRecipient, DsnNotify, QueuedMail, SealingDeps, SealingMailbox, SealingSettings } from '../ports.ts'
 import { sealContent } from '../seal-content.ts'
 import { insertMessage } from '../store.ts'
 import type { CopyRow, MessageRow } from '../tables.ts'
@@ -25,7 +25,7 @@ export interface MailSender {
 
 export interface MailRecipient {
   readonly address: string
-  readonly notify: readonly ('never' | 'success' | 'failure' | 'delay')[]
+  readonly notify: readonly DsnNotify[]
   readonly orcpt: string | null
 }
 
@@ -35,7 +35,7 @@ export interface IncomingMail {
   readonly recipients: readonly MailRecipient[]
   readonly envid: string | null
   readonly ret: 'full' | 'hdrs' | null
-  /** A complete Received field without the final CRLF. */
+  /** A complete Received field with its CRLF. */
   readonly receivedLine: string
   /** Lines end with CRLF, the size is checked; throws to abort. */
   readonly content: AsyncIterable<Uint8Array>
@@ -167,6 +167,12 @@ async function commit(deps: SealingDeps, mail: IncomingMail, sealing: Sealing, t
     organisationId,
     recipients.map(({ address }) => address),
   )
+  if (checked.length !== recipients.length)
+    throw new AppError(
+      'broken',
+      'message.recipients-differ',
+      'Two recipients of this message are the same mailbox in different spellings.',
+    )
   const drafts = recipients.flatMap((recipient, index) => {
     const found = checked[index]
     return found === undefined ? [] : [draftCopy(deps, sealing, { organisationId, mail: recipient, recipient: found })]

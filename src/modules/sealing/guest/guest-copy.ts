@@ -17,6 +17,8 @@ export interface GuestCopy {
   readonly check: CheckKind
   readonly reference: string
   readonly accessSalt: Buffer | null
+  /** Names the link that is in force; it changes when the sender replaces the link. */
+  readonly linkHash: Buffer
   readonly sender: { readonly name: string; readonly address: string }
   readonly sentAt: Date
   readonly expiresAt: Date
@@ -35,7 +37,7 @@ function stateOf(copy: CopyRow, message: MessageRow, now: Date): GuestCopy['stat
 }
 
 function toGuestCopy(copy: CopyRow, message: MessageRow, now: Date): GuestCopy | null {
-  if (copy.check_kind === null || copy.reference === null) return null
+  if (copy.check_kind === null || copy.reference === null || copy.token_hash === null) return null
   return {
     organisationId: copy.organisation_id,
     id: copy.id,
@@ -45,6 +47,7 @@ function toGuestCopy(copy: CopyRow, message: MessageRow, now: Date): GuestCopy |
     check: copy.check_kind,
     reference: copy.reference,
     accessSalt: copy.access_salt,
+    linkHash: copy.token_hash,
     sender: { name: message.sender_name, address: message.sender_address },
     sentAt: message.sent_at,
     expiresAt: message.expires_at,

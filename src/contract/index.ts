@@ -1,0 +1,19 @@
+/**
+ * The HTTP API as data: paths, requests, responses. The server registers these endpoints, the clients call them through
+ * `callApi`, and the OpenAPI document lists them. Nothing here knows the server or a browser.
+ */
+import { nothing, type Endpoint } from './endpoint.ts'
+import * as identity from './identity.ts'
+import * as messages from './messages.ts'
+import * as portal from './portal.ts'
+
+const isEndpoint = (value: unknown): value is Endpoint =>
+  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
+
+/** Every endpoint, in the order of the modules. */
+export const allEndpoints: readonly Endpoint[] = [identity, messages, portal].flatMap((part) =>
+  Object.values(part).filter(isEndpoint),
+)
+
+/** Whether a request of this endpoint carries a JSON body. */
+export const hasJsonBody = (endpoint: Endpoint): boolean => endpoint.body !== nothing && endpoint.stream !== 'request'

@@ -1,0 +1,128 @@
+import { allMigrations } from '../migrations.ts'
+import { createAudit, type Audit } from '../modules/audit/index.ts'
+import { createDelivery, type Delivery } from '../modules/delivery/index.ts'
+import { createDirectory, type Directory } from '../modules/directory/index.ts'
+import { createIdentity, type Identity } from '../modules/identity/index.ts'
+import { createNotifications } from '../modules/notifications/index.ts'
+import { createRecipients, type Recipients } from '../modules/recipients/index.ts'
+import { createSealing, type Sealing } from '../modules/sealing/index.ts'
+import { createSms, type Sms } from '../modules/sms/index.ts'
+import type { BlobStore } from '../platform/blobs/blob-store.ts'
+import { createFolderBlobStore } from '../platform/blobs/folder-blob-store.ts'
+import { systemClock, type Clock } from '../platform/clock/clock.ts'
+import type { Config } from '../platform/config/load-config.ts'
+import { ensureDatabase } from '../platform/database/create-database.ts'
+import { openDatabase, type Database } from '../platform/database/database.ts'
+import { startEmbeddedPostgres, type EmbeddedPostgres } from '../platform/database/embedded-postgres.ts'
+import { migrate } from '../platform/database/migrate.ts'
+import { createDnsResolver, type DnsResolver } from '../platform/dns/resolver.ts'
+import { prepareJobs } from '../platform/jobs/jobs.ts'
+import { createLog, type Log } from '../platform/log/log.ts'
+import { createMetrics, type Metrics } from '../platform/metrics/metrics.ts'
+import { loadTransitKey, type TransitKey } from '../platform/transit/transit-key.ts'
+import { deliveryHooks, faceOf, readSmsPolicy, sealingPorts } from './wiring.ts'
+
+export interface OpenOptions {
+  readonly log?: Log
+  readonly clock?: Clock
+  readonly dns?: DnsResolver
+}
+
+export interface Platform {
+  readonly config: Config
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly dns: DnsResolver
+  readonly transit: TransitKey
+  readonly database: Database
+  readonly blobs: BlobStore
+}
+
+/** Everything that is built, with nothing running yet. */
+export interface Parts extends Platform {
+  readonly audit: Audit
+  readonly directory: Directory
+  readonly identity: Identity
+  readonly recipients: Recipients
+  readonly sealing: Sealing
+  readonly delivery: Delivery
+  readonly sms: Sms
+  /** Closes the connections; an embedded database that this process started stops unless others still use it. */
+  close(): Promise<void>
+}
+
+async function openStorage(
+  config: Config,
+  transit: TransitKey,
+  log: Log,
+): Promise<{ database: Database; embedded: EmbeddedPostgres | null }> {
+  const embedded = config.SEALPOST_DATABASE_URL === '' ? await startEmbeddedPostgres(config.dataDir, transit) : null
+  const url = embedded?.url ?? config.SEALPOST_DATABASE_URL
+  try {
+    await ensureDatabase(url)
+    const database = openDatabase(url, log)
+    await migrate(database, [])
+    await prepareJobs(database)
+    await migrate(database, allMigrations)
+    return { database, embedded }
+  } catch (error) {
+    if (embedded?.started === true) await embedded.stop()
+    throw error
+  }
+}
+
+function buildModules(platform: Platform): Omit<Parts, keyof Platform | 'close'> {
+  const { config, database, dns } = platform
+  const audit = createAudit(platform)
+  const directory = createDirectory({ ...platform, audit })
+  const identity = createIdentity({ ...platform, audit, directory })
+  const recipients = createRecipients({ ...platform, audit, directory })
+  const notifications = createNotifications({ hostname: config.hostname, faceOf: faceOf(database, directory) })
+  const sms = createSms({
+    ...platform,
+    smsUrl: config.SEALPOST_SMS_URL,
+    readPolicy: readSmsPolicy(directory),
+    onFinalFailure: async () => undefined,
+  })
+  const delivery = createDelivery({
+    ...platform,
+    resolver: dns,
+    compose: notifications.compose,
+    hooks: deliveryHooks(() => sealing),
+  })
+  const sealing: Sealing = createSealing({
+    ...platform,
+    ...sealingPorts({ directory, recipients, delivery }),
+    publicUrl: config.publicUrl,
+    audit,
+    database,
+  })
+  return { audit, directory, identity, recipients, sealing, delivery, sms }
+}
+
+/** Opens or starts the database, brings its tables up to date and builds the modules. The caller closes. */
+export async function openSealpost(config: Config, options: OpenOptions = {}): Promise<Parts> {
+  const log = options.log ?? createLog(config.SEALPOST_LOG_LEVEL)
+  const transit = await loadTransitKey(config.secretFile)
+  const { database, embedded } = await openStorage(config, transit, log)
+  const platform: Platform = {
+    config,
+    clock: options.clock ?? systemClock,
+    log,
+    metrics: createMetrics(),
+    dns: options.dns ?? createDnsResolver(config.SEALPOST_DNS_SERVERS),
+    transit,
+    database,
+    blobs: await createFolderBlobStore(config.blobsDir),
+  }
+  return {
+    ...platform,
+    ...buildModules(platform),
+    async close() {
+      const mayStop = embedded !== null && !(await database.isShared().catch(() => true))
+      await database.close()
+      if (mayStop) await embedded.stop()
+    },
+  }
+}

@@ -56,6 +56,7 @@ export function openDatabase(url: string, log: Log, options: { readonly maxConne
     log,
   )
   const db = new Kysely<object>({ dialect: new PostgresDialect({ pool: runtimePool }) })
+  let closing: Promise<void> | undefined
   return {
     ownerPool,
     async isShared() {
@@ -75,9 +76,9 @@ export function openDatabase(url: string, log: Log, options: { readonly maxConne
       })
     },
     withoutOrganisation: (work) => db.transaction().execute(work),
-    async close() {
-      await db.destroy()
-      await ownerPool.end()
+    close() {
+      closing ??= db.destroy().then(() => ownerPool.end())
+      return closing
     },
   }
 }

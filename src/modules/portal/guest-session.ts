@@ -1,7 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { CheckKind } from '../../contract/messages.ts'
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { GuestCopy } from '../sealing/index.ts'
 import type { PortalDeps } from './ports.ts'
+import { closed } from './require-open.ts'
 import { insertSession, sessionOrganisation, touchSession, type GuestSessionRow } from './store.ts'
 import type { Tx } from '../../platform/database/database.ts'
 
@@ -14,9 +16,14 @@ export interface Guest {
   readonly copy: GuestCopy
 }
 
+/** A guest who passed the check. */
+export interface VerifiedGuest extends Guest {
+  readonly session: GuestSessionRow & { readonly verified_by: CheckKind }
+}
+
 const hashOf = (token: string) => createHash('sha256').update(token).digest()
 
-export function signedOut(): AppError {
+function signedOut(): AppError {
   return new AppError('refused', 'portal.session-ended', 'Your session has ended. Open the link in your mail again.', {
     reason: 'signed-out',
   })
@@ -30,12 +37,17 @@ export async function startGuestSession(deps: PortalDeps, tx: Tx, copy: GuestCop
     organisation_id: copy.organisationId,
     token_hash: hashOf(token),
     copy_id: copy.id,
+    link_hash: copy.linkHash,
     started_at: now,
     last_seen_at: now,
     verified_by: null,
   })
   return token
 }
+
+/** A session belongs to the link it was started with: when the sender replaces the link, the old link's sessions end. */
+const isOfLink = (session: GuestSessionRow, copy: GuestCopy) =>
+  session.link_hash.length === copy.linkHash.length && timingSafeEqual(session.link_hash, copy.linkHash)
 
 /** Runs `work` for the guest of a bearer token, in one transaction of its organisation. Throws `portal.session-ended`. */
 export async function withGuest<Result>(
@@ -57,7 +69,17 @@ export async function withGuest<Result>(
       startedSince: new Date(now.getTime() - longestMs),
     })
     const copy = session === undefined ? null : await deps.guest.readCopy(tx, session.copy_id)
-    if (session === undefined || copy === null) throw signedOut()
+    if (session === undefined || copy === null || !isOfLink(session, copy)) throw signedOut()
     return work(tx, { session, copy })
+  })
+}
+
+/** A guest who passed the check, whose message can still be opened. */
+export function verifiedGuest(deps: PortalDeps, authorization: string | undefined): Promise<VerifiedGuest> {
+  return withGuest(deps, authorization, async (_tx, { session, copy }) => {
+    const { verified_by: verifiedBy } = session
+    if (verifiedBy === null) throw signedOut()
+    if (copy.state !== 'open') throw closed()
+    return { session: { ...session, verified_by: verifiedBy }, copy }
   })
 }

@@ -6,6 +6,8 @@ export interface GuestSessionRow {
   organisation_id: string
   token_hash: Buffer
   copy_id: string
+  /** The link that was proved; another one ends the session. */
+  link_hash: Buffer
   started_at: Date
   last_seen_at: Date
   /** How the guest passed the check; null before. */
@@ -72,8 +74,8 @@ export async function replaceCode(
     .execute()
 }
 
-/** The live code of a copy, locked until the transaction ends so that two guesses cannot share one try. */
-export function lockLiveCode(
+/** The live code of a copy. The caller holds the recipient's lock, so that two guesses cannot share one try. */
+export function readLiveCode(
   tx: Tx,
   query: { readonly copyId: string; readonly now: Date; readonly maxTries: number },
 ): Promise<{ code_hash: Buffer } | undefined> {
@@ -83,22 +85,7 @@ export function lockLiveCode(
     .where('copy_id', '=', query.copyId)
     .where('expires_at', '>', query.now)
     .where('wrong_tries', '<', query.maxTries)
-    .forUpdate()
     .executeTakeFirst()
-}
-
-export async function hasLiveCode(
-  tx: Tx,
-  query: { readonly copyId: string; readonly now: Date; readonly maxTries: number },
-): Promise<boolean> {
-  const found = await tables(tx)
-    .selectFrom('portal_codes')
-    .select('copy_id')
-    .where('copy_id', '=', query.copyId)
-    .where('expires_at', '>', query.now)
-    .where('wrong_tries', '<', query.maxTries)
-    .executeTakeFirst()
-  return found !== undefined
 }
 
 export async function countWrongTry(tx: Tx, copyId: string): Promise<void> {
@@ -113,9 +100,9 @@ export async function removeCode(tx: Tx, copyId: string): Promise<void> {
   await tables(tx).deleteFrom('portal_codes').where('copy_id', '=', copyId).execute()
 }
 
-/** Serialises code requests of one recipient, so that caps hold under parallel requests. */
-export async function lockRecipientSends(tx: Tx, recipientId: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${`portal-code:${recipientId}`}, 0))`.execute(tx)
+/** One request of a recipient at a time, to the end of the transaction: caps on codes and guesses hold under parallel requests. */
+export async function lockRecipient(tx: Tx, recipientId: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`portal-recipient:${recipientId}`}, 0))`.execute(tx)
 }
 
 export async function readSends(

@@ -7,7 +7,7 @@ import type { GuestCopy } from '../../sealing/index.ts'
 import { maxTriesPerCode } from '../code-rules.ts'
 import { startGuestSession } from '../guest-session.ts'
 import type { PortalDeps } from '../ports.ts'
-import { hasLiveCode } from '../store.ts'
+import { readLiveCode } from '../store.ts'
 
 export interface LinkProof {
   readonly token: string
@@ -38,6 +38,7 @@ async function presentOpen(
     device !== undefined &&
     copy.check !== 'access-code' &&
     (await deps.recipients.isTrustedDevice(tx, { recipientId: copy.recipientId, device }))
+  const live = await readLiveCode(tx, { copyId: copy.id, now: deps.clock.now(), maxTries: maxTriesPerCode })
   const { memoryKiB, passes, parallelism } = argon2Cost
   return {
     state: 'check',
@@ -52,7 +53,7 @@ async function presentOpen(
     recipientAddress: copy.recipientAddress,
     sentAt: copy.sentAt.toISOString(),
     expiresAt: copy.expiresAt.toISOString(),
-    codePending: await hasLiveCode(tx, { copyId: copy.id, now: deps.clock.now(), maxTries: maxTriesPerCode }),
+    codePending: live !== undefined,
     trusted,
     mayTrustDevice: mayTrustDevice && copy.check !== 'access-code',
   }

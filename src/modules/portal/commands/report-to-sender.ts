@@ -1,4 +1,7 @@
+import { AppError } from '../../../lib/errors/app-error.ts'
 import { withGuest } from '../guest-session.ts'
+import { closed } from '../require-open.ts'
+import { lockRecipient } from '../store.ts'
 import type { PortalDeps } from '../ports.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { GuestCopy } from '../../sealing/index.ts'
@@ -11,6 +14,8 @@ async function reportOnce(
   tx: Tx,
   input: { readonly copy: GuestCopy; readonly what: 'number-wrong' | 'new-link-requested' },
 ): Promise<void> {
+  // Otherwise a burst of reports would all find that none was made yet.
+  await lockRecipient(tx, input.copy.recipientId)
   const last = await deps.guest.lastReported(tx, { copyId: input.copy.id, what: input.what })
   if (last !== null && deps.clock.now().getTime() - last.getTime() < quietMs) return
   await deps.guest.notifySender(tx, input)
@@ -18,7 +23,12 @@ async function reportOnce(
 
 /** "Number not correct? Notify the sender": needs a proven link, sends no text and uses no code up. */
 export function reportWrongNumber(deps: PortalDeps, authorization: string | undefined): Promise<void> {
-  return withGuest(deps, authorization, (tx, { copy }) => reportOnce(deps, tx, { copy, what: 'number-wrong' }))
+  return withGuest(deps, authorization, (tx, { copy }) => {
+    if (copy.state !== 'open') throw closed()
+    if (copy.check !== 'sms')
+      throw new AppError('conflict', 'portal.no-number', 'This message is not opened with a text message.')
+    return reportOnce(deps, tx, { copy, what: 'number-wrong' })
+  })
 }
 
 /** For a link that lost its secret: tells the sender, who alone can make a new one. Silent about unknown tokens. */

@@ -5,27 +5,13 @@ import type { Tx } from '../../../platform/database/database.ts'
 import type { GuestCopy } from '../../sealing/index.ts'
 import { codeLifeMs, dayMs, waitBeforeSendMs } from '../code-rules.ts'
 import { codeText } from '../code-text.ts'
+import { hashCode } from '../code-hash.ts'
 import { withGuest } from '../guest-session.ts'
 import type { PortalDeps } from '../ports.ts'
-import { insertSend, lockRecipientSends, readSends, replaceCode } from '../store.ts'
+import { requireOpen } from '../require-open.ts'
+import { insertSend, lockRecipient, readSends, replaceCode } from '../store.ts'
 
 const makeCode = () => String(randomInt(1_000_000)).padStart(6, '0')
-
-/** What is stored of a code: a keyed hash bound to the copy. */
-export function hashCode(deps: Pick<PortalDeps, 'transit'>, copyId: string, code: string): Buffer {
-  return deps.transit.keyedHash('portal-code', copyId, code)
-}
-
-export async function requireOpen(deps: PortalDeps, tx: Tx, copy: GuestCopy): Promise<void> {
-  if (copy.state !== 'open')
-    throw new AppError('refused', 'portal.closed', 'This message can no longer be opened.', { reason: 'gone' })
-  if ((await deps.recipients.lockedAt(tx, copy.recipientId)) !== null)
-    throw new AppError(
-      'refused',
-      'portal.locked',
-      'Too many wrong codes. The sender was told and can let you in again.',
-    )
-}
 
 async function queueCode(
   deps: PortalDeps,
@@ -67,6 +53,55 @@ async function queueCode(
   })
 }
 
+function tooManyCodes(waitMs: number): AppError {
+  return new AppError(
+    'refused',
+    'portal.too-many-codes',
+    `Too many codes were requested. Try again in ${Math.ceil(waitMs / 60_000)} minutes.`,
+    { reason: 'too-many' },
+  )
+}
+
+/** Counts this sending against the caps, or throws; returns how long until the next one. */
+async function countSend(deps: PortalDeps, tx: Tx, copy: GuestCopy): Promise<number> {
+  const now = deps.clock.now()
+  const sends = await readSends(tx, copy.recipientId, new Date(now.getTime() - dayMs))
+  const waitMs = waitBeforeSendMs(sends, copy.id, now)
+  if (waitMs > 0) throw tooManyCodes(waitMs)
+  await insertSend(tx, {
+    organisation_id: copy.organisationId,
+    id: uuidV7(now.getTime()),
+    copy_id: copy.id,
+    recipient_id: copy.recipientId,
+    sent_at: now,
+  })
+  return waitBeforeSendMs([...sends, { copy_id: copy.id, sent_at: now }], copy.id, now)
+}
+
+async function sendNewCode(
+  deps: PortalDeps,
+  tx: Tx,
+  input: { readonly copy: GuestCopy; readonly language: 'de' | 'en' },
+): Promise<void> {
+  const { copy, language } = input
+  const code = makeCode()
+  const expiresAt = new Date(deps.clock.now().getTime() + codeLifeMs)
+  await replaceCode(tx, {
+    organisation_id: copy.organisationId,
+    copy_id: copy.id,
+    code_hash: hashCode(deps, copy.id, code),
+    expires_at: expiresAt,
+  })
+  await queueCode(deps, tx, { copy, code, language, notAfter: expiresAt })
+  await deps.audit.record(tx, {
+    organisationId: copy.organisationId,
+    action: 'code.requested',
+    actor: { kind: 'recipient', id: copy.recipientId, label: copy.recipientAddress },
+    subject: { kind: 'copy', id: copy.id },
+    detail: { by: copy.check },
+  })
+}
+
 /** Sends a new code by SMS or e-mail. The caps are counted after the proof of the link, so a stranger cannot use them up. */
 export function requestCode(
   deps: PortalDeps,
@@ -74,6 +109,7 @@ export function requestCode(
   language: 'de' | 'en',
 ): Promise<{ validMinutes: number; nextAfterSeconds: number }> {
   return withGuest(deps, authorization, async (tx, { copy }) => {
+    await lockRecipient(tx, copy.recipientId)
     await requireOpen(deps, tx, copy)
     if (copy.check === 'access-code')
       throw new AppError(
@@ -81,41 +117,8 @@ export function requestCode(
         'portal.no-code-needed',
         'This message opens with the access code that you agreed with the sender.',
       )
-    await lockRecipientSends(tx, copy.recipientId)
-    const now = deps.clock.now()
-    const sends = await readSends(tx, copy.recipientId, new Date(now.getTime() - dayMs))
-    const waitMs = waitBeforeSendMs(sends, copy.id, now)
-    if (waitMs > 0)
-      throw new AppError(
-        'refused',
-        'portal.too-many-codes',
-        `Too many codes were requested. Try again in ${Math.ceil(waitMs / 60_000)} minutes.`,
-        { reason: 'too-many' },
-      )
-    const code = makeCode()
-    const expiresAt = new Date(now.getTime() + codeLifeMs)
-    await replaceCode(tx, {
-      organisation_id: copy.organisationId,
-      copy_id: copy.id,
-      code_hash: hashCode(deps, copy.id, code),
-      expires_at: expiresAt,
-    })
-    await insertSend(tx, {
-      organisation_id: copy.organisationId,
-      id: uuidV7(now.getTime()),
-      copy_id: copy.id,
-      recipient_id: copy.recipientId,
-      sent_at: now,
-    })
-    await queueCode(deps, tx, { copy, code, language, notAfter: expiresAt })
-    await deps.audit.record(tx, {
-      organisationId: copy.organisationId,
-      action: 'code.requested',
-      actor: { kind: 'recipient', id: copy.recipientId, label: copy.recipientAddress },
-      subject: { kind: 'copy', id: copy.id },
-      detail: { by: copy.check },
-    })
-    const nextMs = waitBeforeSendMs([...sends, { copy_id: copy.id, sent_at: now }], copy.id, now)
+    const nextMs = await countSend(deps, tx, copy)
+    await sendNewCode(deps, tx, { copy, language })
     return { validMinutes: codeLifeMs / 60_000, nextAfterSeconds: Math.max(30, Math.ceil(nextMs / 1000)) }
   })
 }

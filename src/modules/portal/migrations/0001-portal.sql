@@ -2,6 +2,7 @@ create table guest_sessions (
   organisation_id uuid not null,
   token_hash bytea not null,
   copy_id uuid not null,
+  link_hash bytea not null,
   started_at timestamptz(3) not null,
   last_seen_at timestamptz(3) not null,
   verified_by text,

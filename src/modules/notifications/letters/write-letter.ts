@@ -1,0 +1,132 @@
+import type { OrganisationFace } from '../face.ts'
+import type { Letter } from '../letter.ts'
+import type { ParamsOf, TemplateName } from '../params.ts'
+import { shortName } from '../safe-text.ts'
+import type { Wording } from '../wording/wording.ts'
+
+export interface Setting {
+  readonly wording: Wording
+  readonly face: OrganisationFace
+  /** IANA name; dates are written in it. */
+  readonly timeZone: string
+}
+
+type Writers = { readonly [Name in TemplateName]: (params: ParamsOf<Name>, setting: Setting) => Letter }
+
+const maxListed = 10
+
+const organisationOf = ({ face }: Setting) => shortName(face.branding.displayName)
+
+function dateOf(iso: string, { wording, timeZone }: Setting): string {
+  return new Intl.DateTimeFormat(wording.locale, { dateStyle: 'long', timeZone }).format(new Date(iso))
+}
+
+const closingOf = (to: string, setting: Setting) => setting.wording.sentTo(to, organisationOf(setting))
+
+function newMessage(params: ParamsOf<'new-message'>, setting: Setting): Letter {
+  const { wording } = setting
+  const words = wording.newMessage
+  const until = dateOf(params.expiresAt, setting)
+  const sender = params.senderName === '' ? params.senderAddress : params.senderName
+  const from = sender === params.senderAddress ? sender : `${sender} (${params.senderAddress})`
+  return {
+    subject: words.subject(params.subject),
+    preview: words.preview(sender, until),
+    heading: words.heading,
+    lead: words.lead(sender),
+    facts: [
+      { label: wording.from, value: from },
+      { label: wording.to, value: params.to },
+      ...(params.subject === null ? [] : [{ label: wording.subject, value: params.subject }]),
+      { label: wording.until, value: until },
+      { label: wording.reference, value: params.reference, isReference: true },
+    ],
+    code: null,
+    action: { label: words.action, url: params.link, otherwise: wording.otherwise },
+    notes: [
+      { title: words.how.title, text: words.how.text(params.check, sender) },
+      { title: words.genuine.title, text: words.genuine.text(params.reference) },
+      wording.noReply,
+    ],
+    closing: closingOf(params.to, setting),
+  }
+}
+
+function parked(params: ParamsOf<'message-parked'>, setting: Setting): Letter {
+  const { wording } = setting
+  const words = wording.parked
+  const more = params.recipients.length - maxListed
+  const listed = [...params.recipients.slice(0, maxListed), ...(more > 0 ? [wording.andMore(more)] : [])]
+  return {
+    subject: words.subject(params.subject),
+    preview: words.lead(params.recipients.length),
+    heading: words.heading,
+    lead: words.lead(params.recipients.length),
+    facts: [
+      ...(params.subject === null ? [] : [{ label: wording.message, value: params.subject }]),
+      { label: wording.recipients, value: listed.join(', ') },
+    ],
+    code: null,
+    action: { label: words.action, url: params.completeUrl, otherwise: wording.otherwise },
+    notes: [words.why],
+    closing: closingOf(params.to, setting),
+  }
+}
+
+function answer(params: ParamsOf<'answer-arrived'>, setting: Setting): Letter {
+  const { wording } = setting
+  const words = wording.answer
+  return {
+    subject: words.subject(params.subject),
+    preview: words.lead(params.fromAddress),
+    heading: words.heading,
+    lead: words.lead(params.fromAddress),
+    facts: params.subject === null ? [] : [{ label: wording.message, value: params.subject }],
+    code: null,
+    action: { label: words.action, url: params.openUrl, otherwise: wording.otherwise },
+    notes: [],
+    closing: closingOf(params.to, setting),
+  }
+}
+
+function notice(params: ParamsOf<'sender-notice'>, setting: Setting): Letter {
+  const { wording } = setting
+  const words = wording.notice.texts[params.what]
+  return {
+    subject: words.subject,
+    preview: words.lead,
+    heading: wording.notice.heading[params.what],
+    lead: words.lead,
+    facts: [{ label: wording.recipient, value: params.recipientAddress }],
+    code: null,
+    action: { label: words.action, url: params.openUrl, otherwise: wording.otherwise },
+    notes: [],
+    closing: closingOf(params.to, setting),
+  }
+}
+
+function code(params: ParamsOf<'code'>, setting: Setting): Letter {
+  const { wording } = setting
+  const words = wording.code
+  return {
+    subject: words.subject,
+    // Shown on locked screens by many phones, so the code is not in it.
+    preview: words.lead(params.senderName),
+    heading: words.heading,
+    lead: words.lead(params.senderName),
+    facts: [{ label: wording.reference, value: params.reference, isReference: true }],
+    code: params.code,
+    action: null,
+    notes: [words.safety],
+    closing: closingOf(params.to, setting),
+  }
+}
+
+/** One writer per template. */
+export const writeLetter: Writers = {
+  'new-message': newMessage,
+  'message-parked': parked,
+  'answer-arrived': answer,
+  'sender-notice': notice,
+  code,
+}

@@ -1,0 +1,212 @@
+import PostalMime from 'postal-mime'
+import { expect, test } from 'vitest'
+import { createNotifications, type OrganisationFace } from './index.ts'
+
+const secret = 'ZyXwVuTsRqPoNmLkJiHgFeDcBa1'
+const link = `https://mail.clinic.test/o/AbCdEfGhIjKlMnOpQrStUv#${secret}`
+const messageId = '0198c0de-0000-7000-8000-00000000abcd'
+const page = `https://mail.clinic.test/messages/${messageId}`
+const samples = {
+  'new-message': {
+    organisationId: 'ignored',
+    to: 'hilde@example.test',
+    recipientLanguage: 'de',
+    senderName: 'Dr. Anna Berg',
+    senderAddress: 'anna@clinic.test',
+    subject: 'Ihr Befund',
+    link,
+    reference: 'KX4-92M',
+    expiresAt: '2026-12-21T09:00:00.000Z',
+    check: 'sms',
+  },
+  'message-parked': {
+    to: 'anna@clinic.test',
+    language: 'en',
+    recipients: ['hilde@example.test'],
+    subject: 'Results',
+    completeUrl: `${page}/complete`,
+  },
+  'answer-arrived': {
+    to: 'anna@clinic.test',
+    language: 'en',
+    fromAddress: 'hilde@example.test',
+    subject: null,
+    openUrl: page,
+  },
+  'sender-notice': {
+    to: 'anna@clinic.test',
+    language: 'de',
+    what: 'number-wrong',
+    recipientAddress: 'hilde@example.test',
+    openUrl: page,
+  },
+  code: { to: 'hilde@example.test', language: 'en', code: '480217', reference: 'KX4-92M', senderName: 'Dr. Anna Berg' },
+}
+type Template = keyof typeof samples
+const templates = Object.keys(samples) as Template[]
+
+const face: OrganisationFace = {
+  branding: {
+    organisationName: 'clinic',
+    displayName: 'Clinic & Co',
+    logoUrl: null,
+    primaryColour: '#0b5d4e',
+    termsUrl: 'https://clinic.test/terms',
+    privacyUrl: 'https://clinic.test/privacy',
+  },
+  logo: null,
+  mailDomains: ['main.test', 'clinic.test'],
+}
+
+async function compose(template: Template, params: object = {}, changedFace: Partial<OrganisationFace> = {}) {
+  const notifications = createNotifications({
+    hostname: 'mail.clinic.test',
+    timeZone: 'Europe/Berlin',
+    faceOf: () => Promise.resolve({ ...face, ...changedFace }),
+  })
+  const raw = await notifications.compose({
+    organisationId: '0198c0de-0000-7000-8000-00000000ffff',
+    template,
+    params: { ...samples[template], ...params },
+    messageToken: 'c0ffee',
+    date: new Date('2026-11-21T09:00:00Z'),
+  })
+  const mail = await PostalMime.parse(raw)
+  const header = raw.subarray(0, raw.indexOf('\r\n\r\n')).toString()
+  return { raw: raw.toString('latin1'), header, mail, html: mail.html ?? '', text: mail.text ?? '' }
+}
+
+test('the recipient reads in German who wrote, to whom, until when, and how to open it', async () => {
+  const { mail, text, html } = await compose('new-message')
+  expect(mail.subject).toBe('Neue sichere Nachricht: Ihr Befund')
+  expect(mail.from).toMatchObject({ name: 'Dr. Anna Berg (über Clinic & Co)', address: 'noreply@clinic.test' })
+  for (const words of [
+    'anna@clinic.test',
+    'hilde@example.test',
+    '21. Dezember 2026',
+    'KX4-92M',
+    'Nachricht öffnen',
+    link,
+  ]) {
+    expect(text).toContain(words)
+    expect(html).toContain(words)
+  }
+  expect(text).toContain('https://clinic.test/terms')
+  expect(html).toContain('https://clinic.test/privacy')
+})
+
+test('the same notification in English has the same parts', async () => {
+  const { mail, text } = await compose('new-message', { recipientLanguage: 'en', check: 'access-code' })
+  expect(mail.subject).toBe('New secure message: Ihr Befund')
+  expect(text).toContain('21 December 2026')
+  expect(text).toMatch(/access code that Dr\. Anna Berg\s+has\s+given\s+you/)
+})
+
+test('a hidden subject stands nowhere', async () => {
+  const { mail, raw } = await compose('new-message', { subject: null, recipientLanguage: 'en' })
+  expect(mail.subject).toBe('New secure message')
+  expect(raw).not.toContain('Befund')
+})
+
+test.each(templates)(
+  '%s is an automatic mail that leads no answer astray and carries no identifier in its header',
+  async (template) => {
+    const { header, mail } = await compose(template)
+    expect(header).toMatch(/^Auto-Submitted: auto-generated\r$/m)
+    expect(header).not.toMatch(/^(Reply-To|List-|X-Mailer|Return-Path)/im)
+    expect(header).not.toContain('0198c0de')
+    expect(header).not.toContain(secret)
+    expect(mail.messageId).toMatch(/^<c0ffee@(main|clinic)\.test>$/)
+    expect(new Date(mail.date ?? 0).toISOString()).toBe('2026-11-21T09:00:00.000Z')
+  },
+)
+
+test.each(templates)('%s says everything in plain text as well, and loads nothing from outside', async (template) => {
+  const { html, text, mail } = await compose(template)
+  const wanted = template === 'code' ? '480217' : template === 'new-message' ? link : page
+  expect(html).toContain(wanted)
+  expect(text).toContain(wanted)
+  expect(html).not.toMatch(/\ssrc="(?!cid:)|url\(|@import|<script|<link/i)
+  expect(html).toMatch(/^<!DOCTYPE html>\s*<html lang="(de|en)"/)
+  expect(mail.attachments).toEqual([])
+})
+
+test('a code stands in the body only', async () => {
+  const { header, mail, html } = await compose('code')
+  expect(header).not.toContain('480217')
+  expect(mail.subject).toBe('Your code for opening a message')
+  const preview = /<div\s+style="display:none[^>]*>([^<]*)/.exec(html)?.[1]
+  expect(preview).toBeTruthy()
+  expect(preview).not.toContain('480217')
+})
+
+test.each(['image/png', 'image/jpeg'])('a logo (%s) travels along and is shown from there', async (mediaType) => {
+  const { mail, html } = await compose('new-message', {}, { logo: { mediaType, content: Buffer.from('picture') } })
+  expect(mail.attachments).toMatchObject([{ mimeType: mediaType, disposition: 'inline', contentId: '<logo>' }])
+  expect(html).toContain('src="cid:logo"')
+  expect(html).toContain('alt="Clinic &amp; Co"')
+})
+
+test('a logo of a kind that mail programs cannot show is replaced by the name', async () => {
+  const { mail, html } = await compose(
+    'new-message',
+    {},
+    { logo: { mediaType: 'image/webp', content: Buffer.from('x') } },
+  )
+  expect(mail.attachments).toEqual([])
+  expect(html).not.toContain('cid:')
+})
+
+test('hostile names and subjects stay text on one line, without direction tricks, and of bearable length', async () => {
+  const hostile = `<img src=x onerror=alert(1)>"'\r\nBcc: evil@example.test\u202egnp.exe\u2066\u0000${'x'.repeat(10_000)}`
+  const { header, html, text, mail } = await compose('new-message', { senderName: hostile, subject: hostile })
+  expect(header).not.toMatch(/^Bcc:/im)
+  expect(html).not.toContain('<img')
+  expect(html).toContain('&lt;img')
+  expect(`${html}${text}${mail.subject ?? ''}`).not.toMatch(/[\u202e\u2066]|\p{Cs}/u)
+  expect(html).not.toContain('\0')
+  expect(html).not.toContain('x'.repeat(200))
+  expect(Array.from(mail.subject ?? '').length).toBeLessThan(200)
+  expect(header.split('\r\n').every((line) => line.length <= 120)).toBe(true)
+})
+
+test('an organisation with a hostile name is escaped as well', async () => {
+  const branding = { ...face.branding, displayName: '</title><script>alert(1)</script>' }
+  const { html } = await compose('code', {}, { branding })
+  expect(html).not.toContain('<script')
+})
+
+test('an address that is no web address is refused without being repeated', async () => {
+  const broken = compose('new-message', { link: `javascript:alert("${secret}")` })
+  await expect(broken).rejects.toThrow('notifications.bad-params')
+  await expect(broken).rejects.not.toThrow(secret)
+})
+
+test('an unknown template is refused', async () => {
+  await expect(compose('constructor' as Template)).rejects.toThrow('notifications.unknown-template')
+})
+
+test('a mail to a sender lists at most ten waiting recipients', async () => {
+  const recipients = Array.from({ length: 25 }, (_, index) => `patient${index}@example.test`)
+  const { text } = await compose('message-parked', { recipients })
+  expect(text).toContain('patient9@example.test')
+  expect(text).not.toContain('patient10@example.test')
+  expect(text).toContain('and 15 more')
+  expect(text).toMatch(/25\s+recipients/)
+})
+
+test.each(['number-wrong', 'recipient-locked', 'new-link-requested', 'not-delivered'])(
+  'the notice "%s" names the recipient in both languages',
+  async (what) => {
+    const german = await compose('sender-notice', { what })
+    const english = await compose('sender-notice', { what, language: 'en' })
+    expect(german.text).toContain('hilde@example.test')
+    expect(english.text).toContain('hilde@example.test')
+    expect(german.mail.subject).not.toBe(english.mail.subject)
+  },
+)
+
+test('without a verified domain the mail comes from this server', async () => {
+  const { mail } = await compose('code', {}, { mailDomains: [] })
+  expect(mail.from?.address).toBe('noreply@mail.clinic.test')
+})

@@ -45,28 +45,46 @@ export function createDataFraming(): DataFraming {
     push(chunk) {
       const content: Buffer[] = []
       let from = 0
+      let current = state
       const emit = (to: number) => {
         if (fault === null && to > from) content.push(chunk.subarray(from, to))
       }
       for (let at = 0; at < chunk.length; at++) {
+        if (current === inText) at = indexOfLineByte(chunk, at)
+        if (at === chunk.length) break
         const byte = chunk[at]
-        if (state === inText && byte !== CR && byte !== LF) continue
-        if (byte === LF && (state === afterCr || state === afterDotCr)) {
-          if (state === afterDotCr) return { content, end: at + 1 }
-          state = lineStart
+        if (byte === LF && (current === afterCr || current === afterDotCr)) {
+          if (current === afterDotCr) return { content, end: at + 1 }
+          current = lineStart
           line += 1
-        } else if (byte === DOT && state === lineStart) {
+        } else if (byte === DOT && current === lineStart) {
           emit(at)
           from = at + 1
-          state = afterDot
+          current = afterDot
         } else {
           if (byte === LF) noteFault('bare-lf')
-          else if (state === afterCr || state === afterDotCr) noteFault('bare-cr')
-          state = byte === CR ? (state === afterDot ? afterDotCr : afterCr) : inText
+          else if (current === afterCr || current === afterDotCr) noteFault('bare-cr')
+          current = stateBehind(byte, current)
         }
       }
+      state = current
       if (state !== afterDotCr) emit(chunk.length)
       return { content, end: -1 }
     },
   }
+}
+
+/** Index of the next CR or LF, or the length. A loop of its own because it sees every byte of every message. */
+function indexOfLineByte(chunk: Buffer, start: number): number {
+  const { length: end } = chunk
+  for (let at = start; at < end; at++) {
+    const byte = chunk[at] ?? 0
+    if (byte <= CR && (byte === CR || byte === LF)) return at
+  }
+  return end
+}
+
+function stateBehind(byte: number | undefined, before: number): number {
+  if (byte !== CR) return inText
+  return before === afterDot ? afterDotCr : afterCr
 }

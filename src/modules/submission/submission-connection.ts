@@ -55,6 +55,11 @@ export class SubmissionConnection extends SMTPConnection {
     this.#errors = 0
   }
 
+  // Greets at once. The library waits 100 ms to catch spammers who do not; here everybody has to sign in anyway.
+  override init(): void {
+    this._setListeners(() => this.connectionReady())
+  }
+
   override send(code: number, data?: string | string[] | null, context?: string | false): void {
     if (Array.isArray(data)) {
       super.send(code, this.secure ? data : data.filter((line) => !line.startsWith('AUTH')), context)

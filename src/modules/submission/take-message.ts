@@ -97,12 +97,10 @@ function logAccepted(deps: SubmissionDeps, message: IncomingMessage, accepted: A
   })
 }
 
-function logRefused(deps: SubmissionDeps, message: IncomingMessage, error: unknown): void {
-  const fields = {
-    transaction: transactionIdOf(message.session),
-    bytes: message.stream.byteLength,
-    ...describeError(error),
-  }
-  if (isAppError(error) && error.kind !== 'broken') deps.log.info('submission.refused', fields)
-  else deps.log.error('submission.failed', fields)
+/** A refusal is logged by its code alone: its text may name what somebody wrote into the From line. */
+function logRefused(deps: SubmissionDeps, { session, stream }: IncomingMessage, error: unknown): void {
+  const fields = { transaction: transactionIdOf(session), bytes: stream.byteLength }
+  if (isAppError(error) && error.kind !== 'broken')
+    deps.log.info('submission.refused', { ...fields, errorCode: error.code })
+  else deps.log.error('submission.failed', { ...fields, ...describeError(error) })
 }

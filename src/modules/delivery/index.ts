@@ -14,5 +14,5 @@
 export { createDelivery, type Delivery, type DeliveryDeps } from './create-delivery.ts'
 export type { ComposeMail, CompositionRequest } from './content/prepare-message.ts'
 export type { DnsRecord } from './dkim/dkim-keys.ts'
-export type { MailReference, MailSource, OutgoingMail, ReportEvent, ReportRequest } from './mail.ts'
+export type { GivenReportRequest, MailReference, MailSource, OutgoingMail, ReportEvent, ReportRequest } from './mail.ts'
 export type { DeliveryHooks } from './record-outcome.ts'

@@ -23,6 +23,9 @@ export type MailSource =
   | { readonly template: string; readonly params: Readonly<Record<string, unknown>> }
   | { readonly raw: Uint8Array }
 
+/** A report request as it is handed in: words that are no event are left out. */
+export type GivenReportRequest = Omit<ReportRequest, 'notify'> & { readonly notify: readonly string[] }
+
 export interface OutgoingMail {
   readonly organisationId: string
   /** A word for statistics ("notification", "code", "report"). */
@@ -31,7 +34,7 @@ export interface OutgoingMail {
   readonly envelopeFrom: string
   readonly to: string
   readonly compose: MailSource
-  readonly dsn?: ReportRequest
+  readonly dsn?: GivenReportRequest
   readonly ref?: MailReference
 }
 

@@ -6,7 +6,7 @@ import type { Tx } from '../../platform/database/database.ts'
 import { enqueueJob } from '../../platform/jobs/jobs.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
 import { sendTask, wakeTask } from './jobs.ts'
-import type { OutgoingMail } from './mail.ts'
+import type { OutgoingMail, ReportEvent, ReportRequest } from './mail.ts'
 import { sealPayload } from './payload.ts'
 import { insertMails, type NewMail } from './store.ts'
 
@@ -30,9 +30,17 @@ interface QueueDeps {
   readonly clock: Clock
 }
 
+const reportEvents: readonly string[] = ['never', 'success', 'failure', 'delay'] satisfies readonly ReportEvent[]
+const isReportEvent = (word: string): word is ReportEvent => reportEvents.includes(word)
+
+function reportRequestOf({ dsn }: OutgoingMail): ReportRequest | null {
+  if (dsn === undefined || dsn.originalSender === '') return null
+  envelopeDomain(dsn.originalSender)
+  return { ...dsn, notify: dsn.notify.filter(isReportEvent) }
+}
+
 function toRow(deps: QueueDeps, mail: OutgoingMail, now: Date): NewMail {
   if (mail.envelopeFrom !== '') envelopeDomain(mail.envelopeFrom)
-  if (mail.dsn !== undefined && mail.dsn.originalSender !== '') envelopeDomain(mail.dsn.originalSender)
   const id = uuidV7(now.getTime())
   return {
     organisation_id: mail.organisationId,
@@ -44,7 +52,7 @@ function toRow(deps: QueueDeps, mail: OutgoingMail, now: Date): NewMail {
     domain: envelopeDomain(mail.to),
     first_queued_at: now,
     next_attempt_at: now,
-    dsn: mail.dsn ?? null,
+    dsn: reportRequestOf(mail),
     ref_kind: mail.ref?.kind ?? null,
     ref_id: mail.ref?.id ?? null,
   }

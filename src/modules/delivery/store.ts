@@ -1,15 +1,6 @@
 import { sql, type Selectable } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
-import type { AttemptTrace, ReportEvent } from './mail.ts'
-
-/** The report request as it is kept; the sender's own words only. */
-export interface StoredReportRequest {
-  readonly notify: readonly ReportEvent[]
-  readonly ret: 'full' | 'hdrs' | null
-  readonly envid: string | null
-  readonly orcpt: string | null
-  readonly originalSender: string
-}
+import type { AttemptTrace, ReportRequest } from './mail.ts'
 
 interface OutgoingMailTable {
   organisation_id: string
@@ -25,7 +16,7 @@ interface OutgoingMailTable {
   next_attempt_at: Date
   claimed_by: string | null
   claimed_until: Date | null
-  dsn: StoredReportRequest | null
+  dsn: ReportRequest | null
   delay_reported_at: Date | null
   ref_kind: string | null
   ref_id: string | null
@@ -69,7 +60,7 @@ export async function insertMails(tx: Tx, mails: readonly NewMail[]): Promise<vo
     ...mail,
     state: 'queued' as const,
     attempts: 0,
-    dsn: mail.dsn === null ? null : sql<StoredReportRequest>`${JSON.stringify(mail.dsn)}::jsonb`,
+    dsn: mail.dsn === null ? null : sql<ReportRequest>`${JSON.stringify(mail.dsn)}::jsonb`,
   }))
   await tx.withTables<DeliveryTables>().insertInto('outgoing_mails').values(rows).execute()
 }

@@ -1,0 +1,142 @@
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { AppError } from '../../lib/errors/app-error.ts'
+import { makeAccount, makeRecoveryCodes } from '../../lib/account-keys/index.ts'
+import { argon2id } from '../../platform/argon2/argon2id.ts'
+import { columns } from '../answer.ts'
+import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { commandActor, findOrganisation } from '../find-organisation.ts'
+import { withParts } from '../open-parts.ts'
+import { readSecretFile } from '../read-secret-file.ts'
+import { organisationChoice, organisationOption } from './organisation.ts'
+
+/** Who administers may be reached from the whole internet, so the command line asks for more than the least. */
+const minPasswordCharacters = 10
+
+export const passwordOption = {
+  flags: '--password-file <file>',
+  describe: 'file whose first line is the password; - reads standard input',
+  isRequired: true,
+} as const
+
+function checkPassword(password: string): void {
+  if ([...password.normalize('NFKC')].length < minPasswordCharacters)
+    throw new AppError(
+      'invalid',
+      'command.password-weak',
+      `the password is too short: choose at least ${minPasswordCharacters} characters`,
+    )
+}
+
+const createInput = z.object({
+  address: z.string(),
+  organisation: organisationChoice,
+  passwordFile: z.string(),
+  name: z.string().optional(),
+  language: z.enum(['de', 'en']).optional(),
+  admin: z.boolean().default(false),
+})
+
+async function createAccount(given: z.output<typeof createInput>) {
+  const password = await readSecretFile(given.passwordFile, 'password')
+  checkPassword(password)
+  return withParts(async (parts) => {
+    const organisation = await findOrganisation(parts, given.organisation)
+    const { identity, enrolment } = await makeAccount(password, argon2id)
+    const codes = await makeRecoveryCodes(identity)
+    const { account, mailbox } = await parts.database.withOrganisation(organisation.id, (tx) =>
+      parts.identity.enrolAccount(tx, {
+        organisationId: organisation.id,
+        address: given.address,
+        displayName: given.name ?? given.address.split('@')[0] ?? '',
+        isAdmin: given.admin,
+        language: given.language ?? organisation.language,
+        actor: commandActor,
+        keys: enrolment,
+        recoveryCodes: codes.map(({ registration }) => registration),
+      }),
+    )
+    const recoveryCodes = codes.map(({ text }) => text)
+    const { id, address, displayName, isAdmin } = account
+    return {
+      data: {
+        id,
+        address,
+        displayName,
+        isAdmin,
+        organisation: organisation.name,
+        mailboxId: mailbox.id,
+        recoveryCodes,
+      },
+      text: [
+        `Created ${address} in ${organisation.name}${isAdmin ? ' as administrator' : ''}.`,
+        'Recovery codes, shown this once: each replaces a forgotten password one time. Without password and codes,',
+        'nobody can open this account’s messages any more, not even the administrator. Print them:',
+        ...recoveryCodes.map((code) => `  ${code}`),
+      ].join('\n'),
+    }
+  })
+}
+
+const addCreate = (program: Command, print: PrintAnswer) =>
+  addCommand(program, print, {
+    path: 'account create',
+    summary: 'create an account with its mailbox; prints its recovery codes once',
+    arguments: [['<address>', 'mail address in a verified domain of the organisation']],
+    options: [
+      organisationOption,
+      passwordOption,
+      { flags: '--name <name>', describe: 'display name; otherwise the part before the @' },
+      { flags: '--language <language>', describe: 'de or en (default: that of the organisation)' },
+      { flags: '--admin', describe: 'an administrator of the organisation' },
+    ],
+    input: createInput,
+    run: createAccount,
+  })
+
+const addList = (program: Command, print: PrintAnswer) =>
+  addCommand(program, print, {
+    path: 'account list',
+    summary: 'list the open accounts of an organisation',
+    options: [organisationOption],
+    input: z.object({ organisation: organisationChoice }),
+    run: ({ organisation }) =>
+      withParts(async (parts) => {
+        const { id } = await findOrganisation(parts, organisation)
+        const accounts = await parts.database.withOrganisation(id, (tx) => parts.directory.listAccounts(tx))
+        const rows = accounts.map((one) => [one.address, one.displayName, one.isAdmin ? 'administrator' : '', one.id])
+        return { data: accounts, text: columns(['ADDRESS', 'NAME', 'ROLE', 'ID'], rows, 'There are no accounts yet.') }
+      }),
+  })
+
+/** Throws AppError `command.account-unknown`, naming the address. */
+export async function findAccount(
+  parts: Parameters<Parameters<typeof withParts>[0]>[0],
+  address: string,
+): Promise<{ readonly organisationId: string; readonly accountId: string }> {
+  const place = await parts.directory.findAccountByAddress(address)
+  if (place !== undefined) return place
+  throw new AppError('not-found', 'command.account-unknown', `there is no account ${address}`)
+}
+
+const addClose = (program: Command, print: PrintAnswer) =>
+  addCommand(program, print, {
+    path: 'account close',
+    summary: 'close an account: it can no longer sign in; its mailbox and messages stay',
+    arguments: [['<address>', 'address of the account']],
+    input: z.object({ address: z.string() }),
+    run: ({ address }) =>
+      withParts(async (parts) => {
+        const place = await findAccount(parts, address)
+        await parts.database.withOrganisation(place.organisationId, (tx) =>
+          parts.identity.closeAccount(tx, { ...place, actor: commandActor }),
+        )
+        return { data: { address, closed: true }, text: `Closed ${address}; its sessions and app passwords ended.` }
+      }),
+  })
+
+export function addAccountCommands(program: Command, print: PrintAnswer): void {
+  addCreate(program, print)
+  addList(program, print)
+  addClose(program, print)
+}

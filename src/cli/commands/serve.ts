@@ -1,0 +1,37 @@
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { openSealpost, startSealpost, type Addresses } from '../../main.ts'
+import type { Config } from '../../platform/config/load-config.ts'
+import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { announceFirstStart, readConfig } from '../open-parts.ts'
+import { untilStopped } from '../until-stopped.ts'
+
+/** One line per listener that is open. */
+export function describeListeners({ http, submission, submissions, metrics }: Addresses, config: Config): string[] {
+  const host = config.SEALPOST_HOST
+  return [
+    ...(http === null ? [] : [`web pages and API  http://${host}:${http} (links begin with ${config.publicUrl})`]),
+    ...(submission === null ? [] : [`mail submission    ${host}:${submission} (STARTTLS)`]),
+    ...(submissions === null ? [] : [`mail submission    ${host}:${submissions} (TLS)`]),
+    ...(metrics === null ? [] : [`metrics            http://127.0.0.1:${metrics}/metrics`]),
+  ]
+}
+
+async function serve() {
+  const config = readConfig()
+  announceFirstStart(config)
+  const running = await startSealpost(await openSealpost(config))
+  process.stdout.write(`${describeListeners(running.addresses, config).join('\n')}\nSealpost is ready.\n`)
+  await untilStopped(() => running.stop())
+  return { data: { stopped: true }, text: 'Sealpost has stopped.' }
+}
+
+/** Adds `serve`: runs until a signal. */
+export function addServeCommand(program: Command, print: PrintAnswer): void {
+  addCommand(program, print, {
+    path: 'serve',
+    summary: 'run the server',
+    input: z.object({}),
+    run: serve,
+  })
+}

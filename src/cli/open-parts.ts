@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { openSealpost, type Parts } from '../main.ts'
+import { loadConfig, type Config } from '../platform/config/load-config.ts'
+import { createLog } from '../platform/log/log.ts'
+import { showProgress } from './show-progress.ts'
+
+/** The settings of this environment; throws AppError `config.invalid` with all problems. */
+export const readConfig = (): Config => loadConfig(process.env)
+
+/** Says why the first command on a new data folder takes some seconds. */
+export function announceFirstStart(config: Config): void {
+  if (config.SEALPOST_DATABASE_URL === '' && !existsSync(join(config.dataDir, 'postgres')))
+    showProgress(`creating the database in ${config.dataDir} …`)
+}
+
+/**
+ * Opens Sealpost for one command, links what the command recorded in the audit log, and closes. The server's log stays
+ * quiet unless it is set to debug: a command answers with its output and at most one line about a failure.
+ */
+export async function withParts<Result>(work: (parts: Parts) => Promise<Result>): Promise<Result> {
+  const config = readConfig()
+  announceFirstStart(config)
+  const log = createLog(config.SEALPOST_LOG_LEVEL === 'debug' ? 'debug' : 'silent')
+  const parts = await openSealpost(config, { log })
+  try {
+    const result = await work(parts)
+    await parts.audit.chainAll()
+    return result
+  } finally {
+    await parts.close()
+  }
+}

@@ -102,7 +102,7 @@ export class SubmissionConnection extends SMTPConnection {
   }
 
   #countErrors(code: number): void {
-    if (code === 535) this.#signInFailures += 1
+    if (code === 535 || code === 454) this.#signInFailures += 1
     if (code >= 500) this.#errors += 1
     if (this._closing) return
     if (this.#signInFailures >= this.#limits.maxSignInFailures) {

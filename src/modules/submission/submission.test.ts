@@ -227,12 +227,10 @@ describe('sign-in', () => {
     expect(world.logLines.join('\n')).not.toMatch(/wrong"|app-password|nobody@/)
   })
 
-  test('answers 454 when identity cannot tell, so that nobody is asked for a new password', async () => {
+  test('answers 454 when identity cannot tell, so that nobody is asked for a new password; it counts all the same', async () => {
     const world = await start()
-    await playTranscript(
-      await greeted(world),
-      `C: AUTH PLAIN ${plainToken('down@praxis.example', 'x')}\n S: 454 4.7.0 Try again later`,
-    )
+    const attempt = `C: AUTH PLAIN ${plainToken('down@praxis.example', 'x')}\n S: 454 4.7.0 Try again later\n`
+    await playTranscript(await greeted(world), `${attempt.repeat(3)} S: 421 4.7.0 …\n S: <closed>`)
   })
 
   test('never shows an overlong user name or password to identity', async () => {

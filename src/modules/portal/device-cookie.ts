@@ -10,7 +10,7 @@ const deviceDays = 30
 function cookieOf(deps: Pick<PortalDeps, 'publicUrl'>) {
   const secure = deps.publicUrl.startsWith('https:')
   const options = { path: '/', httpOnly: true, sameSite: 'strict', secure } as const
-  return { name: secure ? '__Host-sealpost-device' : 'sealpost-device', options }
+  return { name: secure ? '__Host-sealpost_device' : 'sealpost_device', options }
 }
 
 /** The token of this browser, 256 random bits, if it was ever trusted here; whether it still is, the recipients module knows. */

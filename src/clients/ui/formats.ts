@@ -9,7 +9,8 @@ export interface Formats {
   readonly size: (bytes: number) => string
   /** Whole days, hours or minutes: "in 29 days". Never "in 0 minutes". */
   readonly until: (instant: string, now: Date) => string
-  readonly number: (value: number) => string
+  /** "42 seconds", from two minutes on "14 minutes". */
+  readonly duration: (seconds: number) => string
 }
 
 const locales = { de: 'de-DE', en: 'en-GB' } as const
@@ -21,7 +22,6 @@ export function createFormats(language: Language): Formats {
   const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long' })
   const moment = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short' })
   const relative = new Intl.RelativeTimeFormat(locale)
-  const plain = new Intl.NumberFormat(locale)
   return {
     day: (instant) => day.format(new Date(instant)),
     moment: (instant) => moment.format(new Date(instant)),
@@ -33,7 +33,10 @@ export function createFormats(language: Language): Formats {
         ? relative.format(Math.floor(minutes / 60), 'hour')
         : relative.format(Math.floor(minutes / 1440), 'day')
     },
-    number: (value) => plain.format(value),
+    duration: (seconds) =>
+      seconds < 120
+        ? formatUnit(seconds, { locale, unit: 'second' })
+        : formatUnit(Math.ceil(seconds / 60), { locale, unit: 'minute' }),
   }
 }
 
@@ -44,3 +47,6 @@ function formatSize(bytes: number, locale: string): string {
   const unit = sizeUnits[step] ?? 'byte'
   return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits }).format(value)
 }
+
+const formatUnit = (value: number, { locale, unit }: { readonly locale: string; readonly unit: string }): string =>
+  new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'long' }).format(value)

@@ -11,9 +11,11 @@ import {
   type OpenLinkView,
 } from '../../../contract/portal.ts'
 import type { BodyOf } from '../../../contract/endpoint.ts'
+import type { BrandingView } from '../../../contract/identity.ts'
 import type { LinkSecret } from '../../../lib/split-key/index.ts'
 import { accessShare, linkProof, openConversation } from '../../keys/portal-shares.ts'
 import type { Language } from '../../ui/formats.ts'
+import type { AnswerDraft } from '../message/compose-answer.ts'
 import { guestSessionMemory } from './guest-session-memory.ts'
 import { linkMemory } from './link-memory.ts'
 import { meansLinkChanged, meansSessionEnded, problemOf, type Problem } from './problem.ts'
@@ -27,6 +29,7 @@ export interface Conversation {
   readonly opened: OpenedMessage
   readonly guestSession: string
   readonly identity: string
+  readonly trustsDevice: boolean
 }
 
 export type BrokenLink = 'missing' | 'damaged' | 'unknown' | 'no-link'
@@ -39,7 +42,7 @@ export type Screen =
   /** `isAgain`: the server ended an earlier session of this page. */
   | { readonly kind: 'check'; readonly link: OpenLinkView; readonly isAgain: boolean }
   | { readonly kind: 'message'; readonly conversation: Conversation }
-  | { readonly kind: 'left'; readonly reason: 'left' | 'idle' }
+  | { readonly kind: 'left'; readonly reason: 'left' | 'idle'; readonly branding: BrandingView | null }
   | { readonly kind: 'trouble'; readonly problem: Problem }
 
 type Proof = BodyOf<typeof openMessage>['proof']
@@ -56,8 +59,11 @@ const noAccessKey = new Uint8Array(0)
  * person acts. Actions reject with what went wrong, after moving to another screen where that is the answer.
  */
 export class PortalSession {
-  language: Language = 'en'
+  #language: Language = 'en'
+  #branding: BrandingView | null = null
   #screen: Screen = { kind: 'starting' }
+  #draft: AnswerDraft | null = null
+  #hasStarted = false
   #token = ''
   #secret: LinkSecret | null = null
   readonly #listeners = new Set<() => void>()
@@ -74,8 +80,24 @@ export class PortalSession {
     return () => this.#listeners.delete(listener)
   }
 
+  /** An answer that has not been sent yet: in memory only, so that it outlives a new check but not the page. */
+  get draft(): AnswerDraft | null {
+    return this.#draft
+  }
+
+  keepDraft(draft: AnswerDraft | null): void {
+    this.#draft = draft
+  }
+
+  /** Of the messages that the server sends from now on. */
+  setLanguage(language: Language): void {
+    this.#language = language
+  }
+
   /** Reads the link, takes its secret out of the address bar, and asks the server what it stands for. */
   async start(): Promise<void> {
+    if (this.#hasStarted) return
+    this.#hasStarted = true
     const link = repairLink(this.#page.location.href)
     if (link.kind === 'no-link') return this.#show({ kind: 'link-broken', reason: 'no-link', token: null })
     this.#token = link.token
@@ -95,7 +117,7 @@ export class PortalSession {
   }
 
   requestCode(): Promise<{ readonly nextAfterSeconds: number }> {
-    return this.#act((guestSession) => callApi(requestCode, { language: this.language }, { guestSession }))
+    return this.#act((guestSession) => callApi(requestCode, { language: this.#language }, { guestSession }))
   }
 
   openWithCode(code: string, trustDevice: boolean): Promise<void> {
@@ -127,12 +149,13 @@ export class PortalSession {
 
   /** Drops the keys. After `idle` the link still works in this tab, after `left` it has to be opened from the mail. */
   leave(reason: 'left' | 'idle'): void {
+    this.#draft = null
     guestSessionMemory.forget(this.#token)
     if (reason === 'left') {
       linkMemory.forget(this.#token)
       this.#secret = null
     }
-    this.#show({ kind: 'left', reason })
+    this.#show({ kind: 'left', reason, branding: this.#branding })
   }
 
   /** For actions outside of this class: moves to the screen that answers `cause`, if one does. */
@@ -145,7 +168,8 @@ export class PortalSession {
   async #ask(secret: LinkSecret, isAgain: boolean): Promise<Screen> {
     try {
       const proof = await linkProof(secret)
-      const link = await callApi(proveLink, { token: this.#token, proof, language: this.language })
+      const link = await callApi(proveLink, { token: this.#token, proof, language: this.#language })
+      this.#branding = link.branding
       return link.state === 'check' ? { kind: 'check', link, isAgain } : { kind: 'closed', link }
     } catch (cause) {
       const isUnknown = cause instanceof ApiError && cause.code === 'portal.link-unknown'
@@ -182,7 +206,10 @@ export class PortalSession {
     const opened = await callApi(openMessage, { proof, trustDevice }, { guestSession })
     const identity = await openConversation(opened, { link: secret, accessKey })
     if (link.check !== 'access-code') guestSessionMemory.keep(this.#token, guestSession)
-    this.#show({ kind: 'message', conversation: { link, opened, guestSession, identity } })
+    this.#show({
+      kind: 'message',
+      conversation: { link, opened, guestSession, identity, trustsDevice: link.trusted || trustDevice },
+    })
   }
 
   async #act<Result>(action: (guestSession: string) => Promise<Result>): Promise<Result> {

@@ -10,7 +10,7 @@ export const german: Texts = {
     skip: 'Zum Inhalt springen',
     privacy: 'Datenschutz',
     terms: 'Nutzungsbedingungen',
-    sealed: 'Ende-zu-Ende-verschlüsselt. Nur Sie und der Absender können diese Nachricht lesen.',
+    sealed: 'Verschlüsselt. Nur Sie und der Absender können diese Nachricht öffnen.',
     starting: 'Ihre Nachricht wird geöffnet …',
   },
   summary: {
@@ -36,7 +36,7 @@ export const german: Texts = {
       `Wir haben einen 6-stelligen Code per E-Mail an ${address} gesendet. Er gilt 10 Minuten. Kommt er nicht an, sehen Sie im Spam-Ordner nach.`,
     codePending: 'Ein früher gesendeter Code gilt noch. Geben Sie ihn hier ein oder fordern Sie einen neuen an.',
     requestCode: 'Code anfordern',
-    requestAnother: 'Neuen Code anfordern',
+    requestAnother: 'Code erneut anfordern',
     nextIn: (seconds) => `Einen neuen Code können Sie in ${seconds} anfordern.`,
     haveCode: 'Haben Sie schon einen Code?',
     wrongNumber: 'Nummer falsch? Absender benachrichtigen',
@@ -53,7 +53,8 @@ export const german: Texts = {
     stretching: 'Der Zugangscode wird geprüft …',
     trusted: 'Diesem Gerät wird vertraut, Sie brauchen daher keinen Code.',
     trustDevice: 'Diesem Gerät 30 Tage lang vertrauen',
-    trustHint: 'Auf diesem Gerät wird dann kein Code verlangt. Wählen Sie das nur auf einem Gerät, das sonst niemand benutzt.',
+    trustHint:
+      'Auf diesem Gerät wird dann kein Code verlangt. Wählen Sie das nur auf einem Gerät, das sonst niemand benutzt.',
     open: 'Nachricht öffnen',
   },
   why: {
@@ -80,7 +81,6 @@ export const german: Texts = {
     leave: 'Sperren und verlassen',
     forget: 'Diesem Gerät nicht mehr vertrauen',
     forgotten: 'Diesem Gerät wird nicht mehr vertraut. Beim nächsten Mal brauchen Sie wieder einen Code.',
-    notice: 'Hinweis',
   },
   reply: {
     reply: 'Antworten',
@@ -98,9 +98,6 @@ export const german: Texts = {
     removed: (name) => `${name} entfernt.`,
     send: 'Antwort senden',
     cancel: 'Abbrechen',
-    discard: 'Antwort verwerfen?',
-    discardYes: 'Verwerfen',
-    discardNo: 'Weiterschreiben',
     encrypting: 'Ihre Antwort wird verschlüsselt …',
     sending: 'Ihre Antwort wird gesendet …',
     failed: 'Ihre Antwort wurde nicht gesendet. Es ist nichts verloren: Sie steht noch hier.',
@@ -140,10 +137,10 @@ export const german: Texts = {
   },
   left: {
     heading: 'Ihre Nachricht ist wieder gesperrt',
-    leftText: 'Auf dieser Seite ist nichts mehr davon. Um sie noch einmal zu lesen, drücken Sie die Schaltfläche in der E-Mail.',
+    leftText:
+      'Auf dieser Seite ist nichts mehr davon. Um sie noch einmal zu lesen, drücken Sie die Schaltfläche in der E-Mail.',
     idleText: 'Die Seite wurde eine halbe Stunde lang nicht benutzt. Zu Ihrer Sicherheit haben wir sie gesperrt.',
     openAgain: 'Wieder öffnen',
-    draftLost: 'Eine nicht gesendete Antwort wurde ebenfalls entfernt.',
   },
   trouble: {
     heading: 'Das hat nicht geklappt',
@@ -156,9 +153,11 @@ export const german: Texts = {
     'too-many-codes':
       'Es wurden schon mehrere Codes gesendet. Verwenden Sie den neuesten, oder warten Sie eine Viertelstunde, bevor Sie einen weiteren anfordern.',
     'too-many': 'Zu viele Versuche in kurzer Zeit. Bitte warten Sie eine Minute und versuchen Sie es noch einmal.',
-    offline: 'Der Server ist nicht erreichbar. Bitte prüfen Sie Ihre Internetverbindung und versuchen Sie es noch einmal.',
+    offline:
+      'Der Server ist nicht erreichbar. Bitte prüfen Sie Ihre Internetverbindung und versuchen Sie es noch einmal.',
     'session-ended': 'Ihre Sitzung ist beendet. Bitte bestätigen Sie noch einmal, dass Sie es sind.',
-    'too-large': 'Das ist größer, als der Server annimmt. Bitte entfernen Sie eine Datei und versuchen Sie es noch einmal.',
+    'too-large':
+      'Das ist größer, als der Server annimmt. Bitte entfernen Sie eine Datei und versuchen Sie es noch einmal.',
     unopenable:
       'Die Nachricht kann nicht entschlüsselt werden. Vielleicht ist der Link beschädigt: Öffnen Sie ihn noch einmal aus der E-Mail, oder bitten Sie den Absender um einen neuen.',
     'stretch-failed':

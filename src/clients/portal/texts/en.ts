@@ -8,7 +8,7 @@ export const english = {
     skip: 'Skip to content',
     privacy: 'Privacy',
     terms: 'Terms of use',
-    sealed: 'End-to-end encrypted. Only you and the sender can read this message.',
+    sealed: 'Encrypted. Only you and the sender can open this message.',
     starting: 'Opening your message …',
   },
   summary: {
@@ -20,11 +20,13 @@ export const english = {
     until: 'Can be opened until',
     untilValue: (moment: string, remaining: string) => `${moment} (${remaining})`,
     reference: 'Reference',
-    compare: 'Compare: the same reference is in the e-mail that brought you here. If it differs, do not continue and call the sender.',
+    compare:
+      'Compare: the same reference is in the e-mail that brought you here. If it differs, do not continue and call the sender.',
   },
   check: {
     heading: 'Confirm that it is you',
-    again: 'For your safety the page was locked after a while. Please confirm again that it is you; your message is still here.',
+    again:
+      'For your safety the page was locked after a while. Please confirm again that it is you; your message is still here.',
     smsWillBeSent: (number: string) => `A 6-digit code will be sent by SMS to ${number}.`,
     smsSent: (number: string) => `We have sent a 6-digit code by SMS to ${number}. It is valid for 10 minutes.`,
     emailWillBeSent: (address: string) => `A 6-digit code will be sent by e-mail to ${address}.`,
@@ -32,7 +34,7 @@ export const english = {
       `We have sent a 6-digit code by e-mail to ${address}. It is valid for 10 minutes. If it does not arrive, look in your spam folder.`,
     codePending: 'A code was sent to you earlier and is still valid. Enter it here, or request a new one.',
     requestCode: 'Request code',
-    requestAnother: 'Request another code',
+    requestAnother: 'Request code again',
     nextIn: (seconds: string) => `You can request another code in ${seconds}.`,
     haveCode: 'Already have a code?',
     wrongNumber: 'Number not correct? Notify the sender',
@@ -74,7 +76,6 @@ export const english = {
     leave: 'Lock and leave',
     forget: 'Forget this device',
     forgotten: 'This device is no longer trusted. The next time you will need a code again.',
-    notice: 'Notice',
   },
   reply: {
     reply: 'Reply',
@@ -92,9 +93,6 @@ export const english = {
     removed: (name: string) => `${name} removed.`,
     send: 'Send reply',
     cancel: 'Cancel',
-    discard: 'Discard your reply?',
-    discardYes: 'Discard',
-    discardNo: 'Keep writing',
     encrypting: 'Encrypting your reply …',
     sending: 'Sending your reply …',
     failed: 'Your reply has not been sent. Nothing is lost: it is still here.',
@@ -136,22 +134,24 @@ export const english = {
     leftText: 'Nothing of it is left on this page. To read it again, press the button in the e-mail.',
     idleText: 'The page was not used for half an hour, so we have locked it for your safety.',
     openAgain: 'Open again',
-    draftLost: 'A reply that was not sent has been removed as well.',
   },
   trouble: {
     heading: 'That did not work',
     again: 'Try again',
   },
   problems: {
-    'code-wrong': 'This code is not correct or no longer valid. Please check it, or request another one.',
+    'code-wrong': 'This code is not correct or no longer valid. Please check it, or request a new one.',
     'access-code-wrong': 'This access code is not correct. Please check capital and small letters, or call the sender.',
-    'too-many-codes': 'Several codes have been sent already. Use the latest one, or wait a quarter of an hour before you request another.',
+    'too-many-codes':
+      'Several codes have been sent already. Use the latest one, or wait a quarter of an hour before you request another.',
     'too-many': 'Too many attempts in a short time. Please wait a minute and try again.',
     offline: 'The server cannot be reached. Please check your internet connection and try again.',
     'session-ended': 'Your session has ended. Please confirm again that it is you.',
     'too-large': 'This is larger than the server accepts. Please remove a file and try again.',
-    unopenable: 'The message cannot be decrypted. The link may be damaged: open it again from the e-mail, or ask the sender for a new one.',
-    'stretch-failed': 'This browser could not check the access code. Please close other tabs, or use a current version of Chrome, Edge, Firefox or Safari.',
+    unopenable:
+      'The message cannot be decrypted. The link may be damaged: open it again from the e-mail, or ask the sender for a new one.',
+    'stretch-failed':
+      'This browser could not check the access code. Please close other tabs, or use a current version of Chrome, Edge, Firefox or Safari.',
     failed: 'Something went wrong on our side. Please try again in a moment.',
   },
 }

@@ -1,0 +1,84 @@
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
+import type { BrandingView } from '../../contract/identity.ts'
+import { applyBrandColour } from '../ui/apply-brand-colour.ts'
+import { useLanguage } from './language.tsx'
+import { Page } from './page.tsx'
+import { CheckScreen } from './screens/check-screen.tsx'
+import { ClosedScreen } from './screens/closed-screen.tsx'
+import { LeftScreen } from './screens/left-screen.tsx'
+import { LinkBrokenScreen } from './screens/link-broken-screen.tsx'
+import { loadMessageScreen } from './screens/load-message-screen.ts'
+import { StartingScreen } from './screens/starting-screen.tsx'
+import { TroubleScreen } from './screens/trouble-screen.tsx'
+import type { PortalSession, Screen } from './session/portal-session.ts'
+
+/** What reads and answers a message is loaded once somebody opens one. */
+const MessageScreen = lazy(loadMessageScreen)
+
+/** The portal: one screen at a time, as the session says. */
+export function App({ session }: { readonly session: PortalSession }) {
+  const screen = useSyncExternalStore(session.subscribe, session.getScreen)
+  const { language } = useLanguage()
+  useEffect(() => {
+    session.setLanguage(language)
+  }, [session, language])
+  useEffect(() => {
+    void session.start()
+  }, [session])
+  const branding = brandingOf(screen)
+  useEffect(() => {
+    if (branding !== null) applyBrandColour(branding.primaryColour, document.documentElement)
+  }, [branding])
+  useTitle(screen)
+  useFocusOnHeading(screen.kind)
+  return (
+    <Page branding={branding}>
+      <Suspense fallback={<StartingScreen />}>
+        <ScreenView screen={screen} session={session} />
+      </Suspense>
+    </Page>
+  )
+}
+
+function ScreenView({ screen, session }: { readonly screen: Screen; readonly session: PortalSession }) {
+  switch (screen.kind) {
+    case 'starting':
+      return <StartingScreen />
+    case 'link-broken':
+      return <LinkBrokenScreen reason={screen.reason} session={session} />
+    case 'closed':
+      return <ClosedScreen link={screen.link} />
+    case 'check':
+      return (
+        <CheckScreen key={screen.link.guestSession} link={screen.link} isAgain={screen.isAgain} session={session} />
+      )
+    case 'message':
+      return <MessageScreen conversation={screen.conversation} session={session} />
+    case 'left':
+      return <LeftScreen reason={screen.reason} session={session} />
+    case 'trouble':
+      return <TroubleScreen problem={screen.problem} session={session} />
+  }
+}
+
+function brandingOf(screen: Screen): BrandingView | null {
+  if (screen.kind === 'check' || screen.kind === 'closed') return screen.link.branding
+  if (screen.kind === 'left') return screen.branding
+  return screen.kind === 'message' ? screen.conversation.link.branding : null
+}
+
+function useTitle(screen: Screen): void {
+  const { t } = useLanguage()
+  useEffect(() => {
+    const link = screen.kind === 'message' ? screen.conversation.link : 'link' in screen ? screen.link : null
+    document.title =
+      link === null ? t.page.plainTitle : `${t.page.title(link.sender.name)} – ${link.branding.displayName}`
+  }, [screen, t])
+}
+
+/** A new screen is a new page to somebody who cannot see it. */
+function useFocusOnHeading(kind: Screen['kind']): void {
+  useEffect(() => {
+    if (kind !== 'starting') document.getElementById('page-heading')?.focus()
+  }, [kind])
+}

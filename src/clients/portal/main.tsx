@@ -1,0 +1,20 @@
+// oxlint-disable-next-line import/no-unassigned-import -- has to run before the contract is loaded
+import './quiet-validation.ts'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import '../ui/tokens.css'
+import '../ui/page.css'
+import { App } from './app.tsx'
+import { LanguageProvider } from './language.tsx'
+import { PortalSession } from './session/portal-session.ts'
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('the page has no root element')
+const session = new PortalSession(globalThis.window)
+createRoot(root).render(
+  <StrictMode>
+    <LanguageProvider>
+      <App session={session} />
+    </LanguageProvider>
+  </StrictMode>,
+)

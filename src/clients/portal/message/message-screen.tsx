@@ -1,0 +1,66 @@
+import { useCallback, useEffect, useState } from 'react'
+import { Button } from '../../ui/button.tsx'
+import { Card } from '../../ui/card.tsx'
+import { ReplyIcon } from '../../ui/icons.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { useLanguage } from '../language.tsx'
+import type { Conversation, PortalSession } from '../session/portal-session.ts'
+import { useIdleLock } from '../use-idle-lock.ts'
+import { Answers } from './answers.tsx'
+import { ForgetDevice } from './forget-device.tsx'
+import { LoadedMail } from './loaded-mail.tsx'
+import styles from './message.module.css'
+import { ReplyForm } from './reply-form.tsx'
+import { useMail } from './use-mail.ts'
+import { useReply } from './use-reply.ts'
+
+export interface MessageScreenProps {
+  readonly conversation: Conversation
+  readonly session: PortalSession
+}
+
+/** The opened message, the way to answer it, and the answers sent before. */
+export function MessageScreen({ conversation, session }: MessageScreenProps) {
+  const { t, formats } = useLanguage()
+  const { opened, link } = conversation
+  const [answers, setAnswers] = useState(opened.answers)
+  const [isReplying, setIsReplying] = useState(session.draft !== null)
+  const mail = useMail({ conversation, contentId: opened.contentId, sizeBytes: opened.sizeBytes, session })
+  const original = mail.kind === 'ready' ? mail.mail : null
+  const reply = useReply({
+    conversation,
+    session,
+    original,
+    onSent: (answer) => {
+      setAnswers((known) => (known.some(({ id }) => id === answer.id) ? known : [...known, answer]))
+      setIsReplying(false)
+    },
+  })
+  useIdleLock(useCallback(() => session.leave('idle'), [session]))
+  const isReady = mail.kind === 'ready'
+  useEffect(() => {
+    if (isReady) document.getElementById('page-heading')?.focus()
+  }, [isReady])
+  return (
+    <div className={styles.layout}>
+      <Card>
+        <LoadedMail state={mail} onAgain={mail.again} />
+      </Card>
+      <Answers answers={answers} conversation={conversation} session={session} />
+      {reply.isSent && !isReplying && <Notice kind="success">{t.reply.sent(link.sender.name)}</Notice>}
+      {isReplying && <ReplyForm conversation={conversation} reply={reply} onCancel={() => setIsReplying(false)} />}
+      <p className={styles.muted}>{t.message.keepNotice(formats.moment(link.expiresAt))}</p>
+      {conversation.trustsDevice && <ForgetDevice session={session} />}
+      {!isReplying && (
+        <div className={styles.dock}>
+          <Button kind="primary" icon={<ReplyIcon />} disabled={!isReady} onClick={() => setIsReplying(true)}>
+            {t.reply.reply}
+          </Button>
+          <span className={styles.dockEnd}>
+            <Button onClick={() => session.leave('left')}>{t.message.leave}</Button>
+          </span>
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+import type { ReactNode } from 'react'
+import type { BrandingView } from '../../contract/identity.ts'
+import { Button } from '../ui/button.tsx'
+import { LockIcon } from '../ui/icons.tsx'
+import { useLanguage } from './language.tsx'
+import styles from './page.module.css'
+
+export interface PageProps {
+  /** Null until the link has been proved: then nobody knows yet whose page this is. */
+  readonly branding: BrandingView | null
+  readonly children: ReactNode
+}
+
+/** The frame around every screen: whose page it is, the language, and the small print. */
+export function Page({ branding, children }: PageProps) {
+  const { t } = useLanguage()
+  return (
+    <div className={styles.page}>
+      <a className={styles.skip} href="#content">
+        {t.page.skip}
+      </a>
+      <header className={styles.bar}>
+        <div className={`${styles.inner} ${styles.barInner}`}>
+          <Brand branding={branding} />
+          <LanguageSwitch />
+        </div>
+      </header>
+      <main id="content" className={`${styles.inner} ${styles.main}`}>
+        {children}
+      </main>
+      <footer className={styles.footer}>
+        <div className={`${styles.inner} ${styles.footerInner}`}>
+          <span>{t.page.sealed}</span>
+          <Links branding={branding} />
+        </div>
+      </footer>
+    </div>
+  )
+}
+
+function Brand({ branding }: { readonly branding: BrandingView | null }) {
+  if (branding?.logoUrl !== undefined && branding.logoUrl !== null)
+    return <img className={styles.logo} src={branding.logoUrl} alt={branding.displayName} />
+  return (
+    <span className={styles.brand}>
+      <LockIcon size={26} />
+      <span>{branding?.displayName}</span>
+    </span>
+  )
+}
+
+function LanguageSwitch() {
+  const { language, setLanguage, t } = useLanguage()
+  const other = language === 'de' ? 'en' : 'de'
+  return (
+    <span lang={other}>
+      <Button kind="quiet" onClick={() => setLanguage(other)}>
+        {t.page.otherLanguage}
+      </Button>
+    </span>
+  )
+}
+
+function Links({ branding }: { readonly branding: BrandingView | null }) {
+  const { t } = useLanguage()
+  if (branding === null) return null
+  const { privacyUrl, termsUrl } = branding
+  return (
+    <span className={styles.links}>
+      {privacyUrl !== null && (
+        <a href={privacyUrl} target="_blank" rel="noreferrer">
+          {t.page.privacy}
+        </a>
+      )}
+      {termsUrl !== null && (
+        <a href={termsUrl} target="_blank" rel="noreferrer">
+          {t.page.terms}
+        </a>
+      )}
+    </span>
+  )
+}

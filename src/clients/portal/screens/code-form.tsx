@@ -1,0 +1,73 @@
+import { useEffect, useRef, useState, type FormEvent } from 'react'
+import type { OpenLinkView } from '../../../contract/portal.ts'
+import { Button } from '../../ui/button.tsx'
+import { CheckField, Field } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { useLanguage } from '../language.tsx'
+import type { PortalSession } from '../session/portal-session.ts'
+import { useAction } from '../use-action.ts'
+import { loadMessageScreen } from './load-message-screen.ts'
+import styles from './screens.module.css'
+
+export interface CodeFormProps {
+  readonly link: OpenLinkView
+  readonly session: PortalSession
+}
+
+/** Takes the code as people type or paste it ("123 456"), and opens the message. */
+export function CodeForm({ link, session }: CodeFormProps) {
+  const { t } = useLanguage()
+  const input = useRef<HTMLInputElement>(null)
+  const [code, setCode] = useState('')
+  const [isIncomplete, setIsIncomplete] = useState(false)
+  const [trustsDevice, setTrustsDevice] = useState(false)
+  const open = useAction((digits: string) => session.openWithCode(digits, trustsDevice))
+  useEffect(() => input.current?.focus(), [])
+  const submit = (submission: FormEvent) => {
+    submission.preventDefault()
+    const digits = digitsOf(code)
+    setIsIncomplete(digits.length !== 6)
+    if (digits.length !== 6) return input.current?.focus()
+    void loadMessageScreen()
+    open.run(digits)
+  }
+  const isWrong = open.problem === 'code-wrong'
+  useEffect(() => {
+    if (isWrong) input.current?.select()
+  }, [isWrong])
+  return (
+    <form className={styles.tight} onSubmit={submit} noValidate>
+      <Field
+        label={t.check.code}
+        hint={t.check.codeHint}
+        value={code}
+        onChange={setCode}
+        error={isIncomplete ? t.check.codeIncomplete : isWrong ? t.problems['code-wrong'] : undefined}
+        inputRef={input}
+        autoComplete="one-time-code"
+        inputMode="numeric"
+        isCode
+      />
+      {link.mayTrustDevice && <TrustField isChecked={trustsDevice} onChange={setTrustsDevice} />}
+      {open.problem !== undefined && !isWrong && <Notice kind="danger">{t.problems[open.problem]}</Notice>}
+      <div>
+        <Button kind="primary" type="submit" isBusy={open.isBusy}>
+          {t.check.open}
+        </Button>
+      </div>
+    </form>
+  )
+}
+
+interface TrustFieldProps {
+  readonly isChecked: boolean
+  readonly onChange: (isChecked: boolean) => void
+}
+
+function TrustField({ isChecked, onChange }: TrustFieldProps) {
+  const { t } = useLanguage()
+  return <CheckField label={t.check.trustDevice} hint={t.check.trustHint} isChecked={isChecked} onChange={onChange} />
+}
+
+/** Digits in any script that a phone's keyboard may give, without spaces and dashes. */
+const digitsOf = (code: string): string => code.normalize('NFKC').replaceAll(/\D/g, '')

@@ -1,0 +1,28 @@
+import { Button } from '../../ui/button.tsx'
+import { AlertIcon } from '../../ui/icons.tsx'
+import { useLanguage } from '../language.tsx'
+import type { PortalSession } from '../session/portal-session.ts'
+import type { Problem } from '../session/problem.ts'
+import { useAction } from '../use-action.ts'
+import { InfoScreen } from './info-screen.tsx'
+
+export interface TroubleScreenProps {
+  readonly problem: Problem
+  readonly session: PortalSession
+}
+
+/** The server could not be asked about the link. */
+export function TroubleScreen({ problem, session }: TroubleScreenProps) {
+  const { t } = useLanguage()
+  const again = useAction(() => session.prove())
+  return (
+    <InfoScreen icon={<AlertIcon size={28} />} heading={t.trouble.heading}>
+      <p role="alert">{t.problems[problem]}</p>
+      <div>
+        <Button kind="primary" isBusy={again.isBusy} onClick={again.run}>
+          {t.trouble.again}
+        </Button>
+      </div>
+    </InfoScreen>
+  )
+}

@@ -9,12 +9,11 @@
  * Deliberately not here: Argon2id (the port `Argon2id`), storage of an unlocked identity, talking to the server.
  */
 export { appPasswordContext, makeAppPassword, parseAppPassword, type NewAppPassword } from './app-password.ts'
-export { makeAccount, makeMailbox, type NewAccount, type NewMailbox } from './make-account.ts'
-export { sealMailboxIdentity, unlockMailbox } from './mailbox-identity.ts'
+export { makeAccount, type NewAccount } from './make-account.ts'
+export { unlockMailbox } from './mailbox-identity.ts'
 export {
   changePassword,
   deriveLogin,
-  maxPasswordCharacters,
   minPasswordCharacters,
   newPassword,
   passwordProblem,
@@ -22,10 +21,4 @@ export {
   type Login,
   type NewPassword,
 } from './password.ts'
-export {
-  makeRecoveryCodes,
-  parseRecoveryCode,
-  recoveryCodeCount,
-  unlockWithRecoveryCode,
-  type NewRecoveryCode,
-} from './recovery-codes.ts'
+export { makeRecoveryCodes, parseRecoveryCode, unlockWithRecoveryCode, type NewRecoveryCode } from './recovery-codes.ts'

@@ -92,6 +92,22 @@ describe('enrolling an account', () => {
   })
 })
 
+test('an account can be enrolled together with its first recovery codes', async () => {
+  const { organisationId, account } = await createTestAccount(people)
+  const { identity, enrolment: keys } = await makeAccount(testPassword, cheapArgon2id)
+  const codes = await makeRecoveryCodes(identity)
+  const address = `eva@${account.address.split('@')[1] ?? ''}`
+  const who = { address, displayName: 'Eva', isAdmin: false, language: 'en', actor } as const
+  const recoveryCodes = codes.map(({ registration }) => registration)
+  await people.database.withOrganisation(organisationId, (tx) =>
+    people.identity.enrolAccount(tx, { organisationId, ...who, keys, recoveryCodes }),
+  )
+  const view = (
+    await call('GET', '/api/session', { cookie: await signInAs(people.server, address) })
+  ).json<SessionView>()
+  expect(view).toMatchObject({ recoveryCodesLeft: 8, account: { language: 'en' } })
+})
+
 describe('changing the password', () => {
   const change = async ({ cookie, account, accountIdentity }: TestAccount & { cookie: string }, old = testPassword) => {
     const { salt } = (await call('POST', '/api/session/salt', { payload: { address: account.address } })).json<{

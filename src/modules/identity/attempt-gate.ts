@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
+import type { Log } from '../../platform/log/log.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
 import { hashAttempt, hashNetwork, type Attempt } from './attempt-hashes.ts'
 import { identityErrors } from './errors.ts'
+import { networkOf } from './network-of.ts'
 import { deleteFailures, insertFailure, readPressure, sweepFailures, type Pressure } from './store/failures.ts'
 
 /**
@@ -27,6 +29,7 @@ export interface AttemptGateDeps {
   readonly database: Database
   readonly transit: TransitKey
   readonly clock: Clock
+  readonly log: Log
   /** Tests pass one that returns at once. */
   readonly pause?: (ms: number) => Promise<unknown>
 }
@@ -52,7 +55,7 @@ function isRefused({ byNetwork, byPair }: Pressure, isKnown: boolean): boolean {
 }
 
 export function createAttemptGate(deps: AttemptGateDeps): AttemptGate {
-  const { database, transit, clock } = deps
+  const { database, transit, clock, log } = deps
   const wait = createWaitingRoom(deps.pause ?? sleep)
   const ago = (ms: number) => new Date(clock.now().getTime() - ms)
 
@@ -62,7 +65,8 @@ export function createAttemptGate(deps: AttemptGateDeps): AttemptGate {
       const hashes = hashAttempt(transit, attempt)
       const pressure = await readPressure(tx, hashes, { hour: ago(hourMs), quarter: ago(quarterMs) })
       const refused = isRefused(pressure, isKnown)
-      if (!refused) await insertFailure(tx, hashes, clock.now())
+      if (refused) log.warn('sign-in.network-refused', { network: networkOf(attempt.remoteAddress), ...pressure })
+      else await insertFailure(tx, hashes, clock.now())
       return { refused, delayMs: isKnown ? 0 : delayMsFor(pressure.byName) }
     })
 

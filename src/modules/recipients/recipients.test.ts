@@ -71,6 +71,19 @@ describe('finding or creating recipients', () => {
     for (const each of ids) expect(each).toEqual(ids[0])
   })
 
+  test('is followed by reading several by identifier, and only those of the organisation', async () => {
+    const [first, second] = [
+      await setCheck(newAddress(), { check: 'email' }),
+      await setCheck(newAddress(), accessCode()),
+    ]
+    const read = await inOurs((tx) => recipients.getRecipients(tx, [second.id, first.id, randomUUID()]))
+    expect(new Set(read)).toEqual(new Set([first, second]))
+    const foreign = await people.database.withOrganisation(theirs.organisationId, (tx) =>
+      recipients.getRecipients(tx, [first.id]),
+    )
+    expect(foreign).toEqual([])
+  })
+
   test('keeps organisations apart', async () => {
     const address = newAddress()
     const [mine] = await inOurs((tx) =>

@@ -1,0 +1,50 @@
+import { Decrypter } from 'age-encryption'
+import type { MessageEnvelope } from '../../contract/messages.ts'
+import { decodeBase64Url } from '../../lib/bytes/index.ts'
+import { UnopenableContentError } from './open-content.ts'
+
+const decrypters = new Map<string, Decrypter>()
+let queue: Promise<unknown> = Promise.resolve()
+
+/**
+ * What the mailbox's owner may know of a sent message: its subject and the identity of its conversation. Envelopes are
+ * opened one after another with a pause for the page in between, since each costs a few milliseconds of computing.
+ * Rejects with `UnopenableContentError`.
+ */
+export function openEnvelope(sealedEnvelope: string, mailboxIdentity: string): Promise<MessageEnvelope> {
+  const opened = queue.then(async () => {
+    await new Promise((resolve) => setTimeout(resolve))
+    return decrypt(sealedEnvelope, mailboxIdentity)
+  })
+  queue = opened.catch(() => undefined)
+  return opened
+}
+
+/** Forgets the prepared keys; for the end of a session. */
+export const forgetEnvelopeKeys = (): void => decrypters.clear()
+
+async function decrypt(sealedEnvelope: string, mailboxIdentity: string): Promise<MessageEnvelope> {
+  try {
+    const file = decodeBase64Url(sealedEnvelope) ?? new Uint8Array(0)
+    return readEnvelope(JSON.parse(await decrypterFor(mailboxIdentity).decrypt(file, 'text')))
+  } catch {
+    throw new UnopenableContentError()
+  }
+}
+
+function decrypterFor(identity: string): Decrypter {
+  const known = decrypters.get(identity)
+  if (known !== undefined) return known
+  const decrypter = new Decrypter()
+  decrypter.addIdentity(identity)
+  decrypters.set(identity, decrypter)
+  return decrypter
+}
+
+function readEnvelope(value: unknown): MessageEnvelope {
+  if (typeof value !== 'object' || value === null || !('conversationIdentity' in value) || !('subject' in value))
+    throw new UnopenableContentError()
+  const { conversationIdentity, subject } = value
+  if (typeof conversationIdentity !== 'string' || typeof subject !== 'string') throw new UnopenableContentError()
+  return { conversationIdentity, subject }
+}

@@ -1,0 +1,67 @@
+import { Link, Navigate, Outlet, useRouter } from '@tanstack/react-router'
+import { useState, type ReactNode } from 'react'
+import { BrandMark } from '../controls/brand-mark.tsx'
+import { Icon, type IconName } from '../controls/icon.tsx'
+import { IdleGuard } from '../session/idle-guard.tsx'
+import { useLanguage } from '../texts/language.tsx'
+import { AccountMenu } from './account-menu.tsx'
+import styles from './shell.module.css'
+import { SignedInContext, useSessionState } from './use-session.ts'
+
+/** The frame of all pages for signed-in people; sends everybody else to the sign-in page, which leads back here. */
+export function Shell() {
+  const state = useSessionState()
+  const { t } = useLanguage()
+  if (state.kind !== 'signed-in') return <ToSignIn />
+  const { branding } = state.view
+  return (
+    <SignedInContext value={state}>
+      <div className={styles.shell}>
+        <a href="#content" className={styles.skip}>
+          {t.app.skipToContent}
+        </a>
+        <header className={styles.header}>
+          <Link to="/sent" className={styles.brand}>
+            <BrandMark branding={branding} />
+          </Link>
+          <nav className={styles.nav} aria-label={t.app.navigation}>
+            <NavLink to="/sent" icon="sent">
+              {t.app.sent}
+            </NavLink>
+            <NavLink to="/recipients" icon="people">
+              {t.app.recipients}
+            </NavLink>
+            <NavLink to="/settings" icon="settings">
+              {t.app.settings}
+            </NavLink>
+          </nav>
+          <AccountMenu />
+        </header>
+        <main id="content" className={styles.main} tabIndex={-1}>
+          <Outlet />
+        </main>
+      </div>
+      <IdleGuard />
+    </SignedInContext>
+  )
+}
+
+/** The place to come back to is taken once: while the router is on its way, the location is the sign-in page already. */
+function ToSignIn() {
+  const { state } = useRouter()
+  const [back] = useState(state.location.href)
+  return <Navigate to="/sign-in" search={{ back }} replace />
+}
+
+function NavLink(props: {
+  readonly to: '/sent' | '/recipients' | '/settings'
+  readonly icon: IconName
+  readonly children: ReactNode
+}) {
+  return (
+    <Link to={props.to} className={styles.link} activeProps={{ 'aria-current': 'page' }}>
+      <Icon name={props.icon} size={22} />
+      <span>{props.children}</span>
+    </Link>
+  )
+}

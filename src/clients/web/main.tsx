@@ -1,0 +1,18 @@
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import '../ui/tokens.css'
+import '../ui/page.css'
+import './app/web.css'
+import { WebApp } from './app/web-app.tsx'
+import { WebSession } from './session/web-session.ts'
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('the page has no place for the app')
+
+const session = new WebSession()
+void session.restore()
+createRoot(root).render(
+  <StrictMode>
+    <WebApp session={session} />
+  </StrictMode>,
+)

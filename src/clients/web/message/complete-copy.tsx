@@ -1,0 +1,86 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useId, useState } from 'react'
+import type { CheckKind, CopyView, MessageEnvelope } from '../../../contract/messages.ts'
+import { Button } from '../../ui/button.tsx'
+import { CheckForm } from '../checks/check-form.tsx'
+import { rememberCheck, sendCopy, type ChosenCheck } from '../checks/send-copy.ts'
+import { Actions, Panel } from '../controls/panel.tsx'
+import { ProblemNotice } from '../controls/problem-notice.tsx'
+import { useToast } from '../controls/toast.tsx'
+import { recipientQuery, recipientsKey } from '../recipients/queries.ts'
+import { shownState } from '../sent/shown-state.ts'
+import { useLanguage } from '../texts/language.tsx'
+import { messagesKey } from './queries.ts'
+
+interface CompleteCopyProps {
+  readonly copy: CopyView
+  readonly envelope: MessageEnvelope
+}
+
+/** One waiting recipient: with one click where a check is known and right, else with the choice of one. */
+export function CompleteCopy({ copy, envelope }: CompleteCopyProps) {
+  const { t } = useLanguage()
+  const id = useId()
+  const finish = useFinish(copy)
+  const recipient = useQuery(recipientQuery(copy))
+  const [changes, setChanges] = useState(false)
+  const known = copy.check ?? recipient.data?.check ?? null
+  const maskedNumber = copy.maskedNumber ?? recipient.data?.maskedNumber ?? null
+  const asks = changes || known === null || shownState(copy) === 'wrongNumber'
+  const sendAgain = async () => {
+    await sendCopy(copy, envelope)
+    await finish()
+  }
+  const chooseAndSend = async (chosen: ChosenCheck) => {
+    await rememberCheck(copy.address, chosen)
+    await sendAgain()
+  }
+  return (
+    <Panel id={id} title={copy.address}>
+      <p>{t.message.explain[shownState(copy)]}</p>
+      {asks ? (
+        <CheckForm initial={known ?? 'sms'} submitLabel={t.completion.send} onSubmit={chooseAndSend} />
+      ) : (
+        <KnownCheck check={known} maskedNumber={maskedNumber} onSend={sendAgain} onChange={() => setChanges(true)} />
+      )}
+    </Panel>
+  )
+}
+
+interface KnownCheckProps {
+  readonly check: CheckKind
+  readonly maskedNumber: string | null
+  readonly onSend: () => Promise<void>
+  readonly onChange: () => void
+}
+
+function KnownCheck({ check, maskedNumber, onSend, onChange }: KnownCheckProps) {
+  const { t } = useLanguage()
+  const send = useMutation({ mutationFn: onSend })
+  const named = maskedNumber === null ? t.message.checkNames[check] : `${t.message.checkNames[check]}, ${maskedNumber}`
+  return (
+    <>
+      <p>
+        <strong>{t.completion.currentCheck(named)}</strong>
+      </p>
+      <ProblemNotice error={send.error} />
+      <Actions>
+        <Button kind="primary" onClick={() => send.mutate()} isBusy={send.isPending}>
+          {t.completion.keep}
+        </Button>
+        <Button onClick={onChange}>{t.completion.change}</Button>
+      </Actions>
+    </>
+  )
+}
+
+function useFinish(copy: CopyView): () => Promise<void> {
+  const { t } = useLanguage()
+  const queries = useQueryClient()
+  const tell = useToast()
+  return async () => {
+    tell(t.completion.sent(copy.address))
+    void queries.invalidateQueries({ queryKey: [recipientsKey] })
+    await queries.invalidateQueries({ queryKey: [messagesKey] })
+  }
+}

@@ -1,0 +1,81 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { callApi } from '../../../contract/client.ts'
+import { unlockCopy, type CopyView, type MessageEnvelope, type MessageView } from '../../../contract/messages.ts'
+import { Button } from '../../ui/button.tsx'
+import { useSignedIn } from '../app/use-session.ts'
+import { ButtonLink } from '../controls/button-link.tsx'
+import { Icon } from '../controls/icon.tsx'
+import { ProblemNotice } from '../controls/problem-notice.tsx'
+import { useToast } from '../controls/toast.tsx'
+import { shownState } from '../sent/shown-state.ts'
+import { useLanguage } from '../texts/language.tsx'
+import { envelopeQuery, messagesKey } from './queries.ts'
+import { sendCopy } from '../checks/send-copy.ts'
+
+interface CopyActionProps {
+  readonly message: MessageView
+  readonly copy: CopyView
+}
+
+/** The one thing to do about a copy that needs its sender. */
+export function CopyAction(props: CopyActionProps) {
+  const { t } = useLanguage()
+  const state = shownState(props.copy)
+  if (state === 'locked') return <Unlock copy={props.copy} />
+  if (state === 'newLink' && props.copy.check !== null) return <NewLink {...props} />
+  if (state === 'failed') return null
+  return (
+    <ButtonLink to="/messages/$id/complete" params={{ id: props.message.id }} kind="primary">
+      {state === 'wrongNumber' ? t.message.correctNumber : t.message.complete}
+    </ButtonLink>
+  )
+}
+
+function Unlock({ copy }: { readonly copy: CopyView }) {
+  const { t } = useLanguage()
+  const queries = useQueryClient()
+  const tell = useToast()
+  const unlock = useMutation({
+    mutationFn: () => callApi(unlockCopy, undefined, { params: { id: copy.id } }),
+    onSuccess: async () => {
+      tell(t.message.unlocked)
+      await queries.invalidateQueries({ queryKey: [messagesKey] })
+    },
+  })
+  return (
+    <>
+      <Button onClick={() => unlock.mutate()} isBusy={unlock.isPending} icon={<Icon name="unlock" />}>
+        {t.message.unlock}
+      </Button>
+      <ProblemNotice error={unlock.error} />
+    </>
+  )
+}
+
+function NewLink({ message, copy }: CopyActionProps) {
+  const { t } = useLanguage()
+  const queries = useQueryClient()
+  const tell = useToast()
+  const envelope = useQuery(envelopeQuery(message, useSignedIn()))
+  const send = useMutation({
+    mutationFn: (opened: MessageEnvelope) => sendCopy(copy, opened),
+    onSuccess: async () => {
+      tell(t.message.newLinkSent)
+      await queries.invalidateQueries({ queryKey: [messagesKey] })
+    },
+  })
+  if (!envelope.isSuccess) return null
+  return (
+    <>
+      <Button
+        kind="primary"
+        onClick={() => send.mutate(envelope.data)}
+        isBusy={send.isPending}
+        icon={<Icon name="link" />}
+      >
+        {t.message.sendNewLink}
+      </Button>
+      <ProblemNotice error={send.error} />
+    </>
+  )
+}

@@ -1,0 +1,68 @@
+import type { CopyView, MessageView } from '../../../contract/messages.ts'
+import { Badge } from '../controls/badge.tsx'
+import { looks, shownState, type ShownState } from '../sent/shown-state.ts'
+import { useLanguage } from '../texts/language.tsx'
+import { CopyAction } from './copy-action.tsx'
+import styles from './copy-list.module.css'
+
+/** Where each recipient stands, and what the sender can do about it. */
+export function CopyList({ message }: { readonly message: MessageView }) {
+  return (
+    <ul className={styles.copies}>
+      {message.copies.map((copy) => (
+        <li key={copy.id} className={styles.copy}>
+          <Copy message={message} copy={copy} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Copy({ message, copy }: { readonly message: MessageView; readonly copy: CopyView }) {
+  const { t } = useLanguage()
+  const state = shownState(copy)
+  const look = looks[state]
+  return (
+    <>
+      <p className={styles.address}>{copy.address}</p>
+      <div className={styles.state}>
+        <Badge tone={look.tone} icon={look.icon}>
+          {t.sent.states[state]}
+        </Badge>
+        <Since copy={copy} state={state} />
+      </div>
+      <p className={styles.muted}>{t.message.explain[state]}</p>
+      <p className={styles.muted}>
+        {copy.check === null ? t.message.checkNone : t.message.checkNames[copy.check]}
+        {copy.maskedNumber === null ? '' : `, ${copy.maskedNumber}`}
+      </p>
+      {message.removedAt === null && look.needsAttention && <CopyAction message={message} copy={copy} />}
+    </>
+  )
+}
+
+function Since({ copy, state }: { readonly copy: CopyView; readonly state: ShownState }) {
+  const { t, formats } = useLanguage()
+  const instant = instantOf(copy, state)
+  if (instant === null) return null
+  return (
+    <time className={styles.muted} dateTime={instant}>
+      {t.message.on(formats.moment(instant))}
+    </time>
+  )
+}
+
+function instantOf(copy: CopyView, state: ShownState): string | null {
+  switch (state) {
+    case 'opened':
+      return copy.openedAt
+    case 'notified':
+      return copy.notifiedAt
+    case 'newLink':
+      return copy.newLinkRequestedAt
+    case 'wrongNumber':
+      return copy.numberReportedWrongAt
+    default:
+      return null
+  }
+}

@@ -1,0 +1,79 @@
+import { useId } from 'react'
+import { AttachmentList } from '../../mail-view/attachment-list.tsx'
+import { MailBody } from '../../mail-view/mail-body.tsx'
+import { mailViewTexts } from '../../mail-view/mail-view-texts.ts'
+import { useExport } from '../../mail-view/use-export.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { Progress } from '../../ui/progress.tsx'
+import { Busy } from '../controls/busy.tsx'
+import { Actions } from '../controls/panel.tsx'
+import { ProblemNotice } from '../controls/problem-notice.tsx'
+import { useLanguage } from '../texts/language.tsx'
+import styles from './mail-content.module.css'
+import { useContent, type OpenedContent } from './use-content.ts'
+
+/** From this size on a bar shows how far the opening is. */
+const progressFromBytes = 2_000_000
+
+interface MailContentProps {
+  readonly contentId: string
+  readonly sizeBytes: number
+  /** One that fits is enough. */
+  readonly identities: readonly string[]
+}
+
+/** The text and the files of a message or an answer, fetched and decrypted here. */
+export function MailContent({ contentId, sizeBytes, identities }: MailContentProps) {
+  const { t, formats } = useLanguage()
+  const { content, openedBytes } = useContent(contentId, identities)
+  if (content.isError) return <ProblemNotice error={content.error} onRetry={() => void content.refetch()} />
+  if (content.isSuccess) return <Opened content={content.data} />
+  if (sizeBytes < progressFromBytes) return <Busy>{t.message.openingContent}</Busy>
+  const far = t.message.fetched(formats.size(openedBytes), formats.size(sizeBytes))
+  return <Progress label={`${t.message.openingContent} ${far}`} share={openedBytes / sizeBytes} />
+}
+
+function Opened({ content: { mail, original } }: { readonly content: OpenedContent }) {
+  const { language } = useLanguage()
+  const texts = mailViewTexts(language)
+  const exporting = useExport(mail, original, language)
+  const filesId = useId()
+  const isBusy = exporting.state === 'busy'
+  return (
+    <div className={styles.content}>
+      {!mail.isComplete && <Notice kind="warning">{texts.incomplete}</Notice>}
+      <div className={styles.body}>
+        <MailBody mail={mail} language={language} texts={texts} />
+      </div>
+      {mail.attachments.length > 0 && (
+        <section className={styles.files} aria-labelledby={filesId}>
+          <h3 id={filesId}>{texts.attachmentCount(mail.attachments.length)}</h3>
+          <AttachmentList
+            attachments={mail.attachments}
+            language={language}
+            texts={texts}
+            isBusy={isBusy}
+            onSave={exporting.saveOne}
+          />
+        </section>
+      )}
+      <Actions>
+        {mail.attachments.length > 1 && (
+          <Button kind="quiet" onClick={exporting.saveAll} disabled={isBusy}>
+            {texts.downloadAll}
+          </Button>
+        )}
+        <Button kind="quiet" onClick={exporting.savePdf} disabled={isBusy}>
+          {texts.downloadPdf}
+        </Button>
+        <Button kind="quiet" onClick={exporting.saveEml} disabled={isBusy}>
+          {texts.downloadEml}
+        </Button>
+      </Actions>
+      <div aria-live="polite">{isBusy && texts.saving}</div>
+      {exporting.state === 'failed' && <Notice kind="danger">{texts.saveFailed}</Notice>}
+      {exporting.state === 'print' && <Notice kind="info">{texts.printInstead}</Notice>}
+    </div>
+  )
+}

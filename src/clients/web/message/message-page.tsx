@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query'
+import type { MessageView, readConversation } from '../../../contract/messages.ts'
+import type { ResponseOf } from '../../../contract/endpoint.ts'
+import { Notice } from '../../ui/notice.tsx'
+import { Page } from '../app/page.tsx'
+import { useSignedIn } from '../app/use-session.ts'
+import { BackLink } from '../controls/back-link.tsx'
+import { Busy } from '../controls/busy.tsx'
+import { Panel } from '../controls/panel.tsx'
+import { ProblemNotice } from '../controls/problem-notice.tsx'
+import { useLanguage } from '../texts/language.tsx'
+import { Answers } from './answers.tsx'
+import { CopyList } from './copy-list.tsx'
+import { MailContent } from './mail-content.tsx'
+import { MessageDetails } from './message-details.tsx'
+import styles from './message-page.module.css'
+import { conversationQuery, envelopeQuery } from './queries.ts'
+import { useSubject } from './use-subject.ts'
+
+/** One sent message: what was written, what came back, where each recipient stands. */
+export function MessagePage({ id }: { readonly id: string }) {
+  const { t } = useLanguage()
+  const conversation = useQuery(conversationQuery(id))
+  if (conversation.isSuccess) return <Conversation {...conversation.data} />
+  return (
+    <Page title={t.app.sent} before={<BackLink to="/sent">{t.message.backToSent}</BackLink>}>
+      {conversation.isPending && <Busy>{t.app.loading}</Busy>}
+      <ProblemNotice error={conversation.error} onRetry={() => void conversation.refetch()} />
+    </Page>
+  )
+}
+
+function Conversation({ message, contentId, answers }: ResponseOf<typeof readConversation>) {
+  const { t } = useLanguage()
+  return (
+    <Page title={useSubject(message).text} before={<BackLink to="/sent">{t.message.backToSent}</BackLink>}>
+      <div className={styles.columns}>
+        <div className={styles.aside}>
+          <Panel id="recipients" title={t.message.recipients}>
+            <CopyList message={message} />
+          </Panel>
+          <MessageDetails message={message} />
+        </div>
+        <div className={styles.talk}>
+          <Panel id="message" title={t.message.yourMessage}>
+            <OwnContent message={message} contentId={contentId} />
+          </Panel>
+          {message.removedAt === null && <Answers message={message} answers={answers} />}
+        </div>
+      </div>
+    </Page>
+  )
+}
+
+function OwnContent({ message, contentId }: { readonly message: MessageView; readonly contentId: string | null }) {
+  const { t } = useLanguage()
+  const envelope = useQuery(envelopeQuery(message, useSignedIn()))
+  if (message.removedAt !== null) return <Notice kind="info">{t.message.contentRemoved}</Notice>
+  if (contentId === null) return <Notice kind="info">{t.message.contentMissing}</Notice>
+  if (envelope.isError) return <Notice kind="warning">{t.message.cannotOpen}</Notice>
+  if (envelope.isPending) return <Busy>{t.message.openingContent}</Busy>
+  const identities = [envelope.data.conversationIdentity]
+  return <MailContent contentId={contentId} sizeBytes={message.sizeBytes} identities={identities} />
+}

@@ -1,0 +1,29 @@
+import { queryOptions } from '@tanstack/react-query'
+import { callApi } from '../../../contract/client.ts'
+import { readConversation, type MessageView } from '../../../contract/messages.ts'
+import { openEnvelope } from '../../keys/web-envelope.ts'
+import { UnopenableContentError } from '../../keys/open-content.ts'
+import type { SignedInState } from '../session/web-session.ts'
+
+/** Everything about sent messages in the query cache begins with this word, so that one call makes it all stale. */
+export const messagesKey = 'messages'
+
+export const conversationQuery = (id: string) =>
+  queryOptions({
+    queryKey: [messagesKey, 'conversation', id],
+    queryFn: ({ signal }) => callApi(readConversation, undefined, { params: { id }, signal }),
+  })
+
+/** Opened envelopes do not change; they stay until the session ends. */
+export const envelopeQuery = (message: MessageView, session: SignedInState) =>
+  queryOptions({
+    queryKey: ['envelope', message.id, message.sealedEnvelope === null],
+    queryFn: () => {
+      const identity = session.mailboxIdentities.get(message.mailboxId)
+      if (message.sealedEnvelope === null || identity === undefined) throw new UnopenableContentError()
+      return openEnvelope(message.sealedEnvelope, identity)
+    },
+    staleTime: Infinity,
+    gcTime: Infinity,
+    retry: false,
+  })

@@ -1,0 +1,69 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useId, useState } from 'react'
+import { callApi } from '../../../contract/client.ts'
+import { revokeMessage, type MessageView } from '../../../contract/messages.ts'
+import { Button } from '../../ui/button.tsx'
+import { Choice } from '../controls/choice.tsx'
+import { Dialog } from '../controls/dialog.tsx'
+import { ProblemNotice } from '../controls/problem-notice.tsx'
+import { useToast } from '../controls/toast.tsx'
+import { useLanguage } from '../texts/language.tsx'
+import styles from './dialog-parts.module.css'
+import { messagesKey } from './queries.ts'
+
+type Scope = 'recipients' | 'everyone'
+
+/** Says what each way of withdrawing destroys before anything is destroyed. */
+export function RevokeDialog({ message, onClose }: { readonly message: MessageView; readonly onClose: () => void }) {
+  const { t } = useLanguage()
+  const group = useId()
+  const queries = useQueryClient()
+  const tell = useToast()
+  const [scope, setScope] = useState<Scope>('recipients')
+  const revoke = useMutation({
+    mutationFn: () => callApi(revokeMessage, { scope }, { params: { id: message.id } }),
+    onSuccess: async () => {
+      tell(scope === 'everyone' ? t.message.revokedEveryone : t.message.revokedRecipients)
+      if (scope === 'everyone') queries.removeQueries({ queryKey: ['content'] })
+      await queries.invalidateQueries({ queryKey: [messagesKey] })
+      onClose()
+    },
+  })
+  const submit = scope === 'everyone' ? t.message.revokeSubmitEveryone : t.message.revokeSubmitRecipients
+  return (
+    <Dialog
+      title={t.message.revokeTitle}
+      onClose={onClose}
+      actions={
+        <>
+          <Button onClick={onClose}>{t.app.cancel}</Button>
+          <Button kind="primary" onClick={() => revoke.mutate()} isBusy={revoke.isPending}>
+            {submit}
+          </Button>
+        </>
+      }
+    >
+      <fieldset className={styles.choices}>
+        <legend className="visually-hidden">{t.message.revokeTitle}</legend>
+        <Choice
+          group={group}
+          chosen={scope === 'recipients'}
+          onChoose={() => setScope('recipients')}
+          title={t.message.revokeRecipients}
+          text={t.message.revokeRecipientsText}
+        />
+        <Choice
+          group={group}
+          chosen={scope === 'everyone'}
+          onChoose={() => setScope('everyone')}
+          title={t.message.revokeEveryone}
+          text={t.message.revokeEveryoneText}
+        />
+      </fieldset>
+      <p>
+        <strong>{t.message.revokeFinal}</strong>
+      </p>
+      <ProblemNotice error={revoke.error} />
+    </Dialog>
+  )
+}

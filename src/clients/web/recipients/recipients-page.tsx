@@ -1,0 +1,83 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import type { RecipientView } from '../../../contract/messages.ts'
+import { Button } from '../../ui/button.tsx'
+import { Page } from '../app/page.tsx'
+import { Badge } from '../controls/badge.tsx'
+import { Busy } from '../controls/busy.tsx'
+import { EmptyState } from '../controls/panel.tsx'
+import { ProblemNotice } from '../controls/problem-notice.tsx'
+import { TextField } from '../controls/text-field.tsx'
+import { useLanguage } from '../texts/language.tsx'
+import { ChangeCheckDialog } from './change-check-dialog.tsx'
+import { recipientsQuery } from './queries.ts'
+import styles from './recipients-page.module.css'
+
+/** Everybody outside who got a sealed message, and how each proves who they are. */
+export function RecipientsPage() {
+  const { t } = useLanguage()
+  const [typed, setTyped] = useState('')
+  const search = useDeferredValue(typed.trim().toLowerCase())
+  const recipients = useQuery({ ...recipientsQuery(search), placeholderData: keepPreviousData })
+  const [changing, setChanging] = useState<RecipientView | null>(null)
+  return (
+    <Page title={t.recipients.title} intro={t.recipients.intro}>
+      <search className={styles.search}>
+        <TextField label={t.recipients.search} value={typed} onValue={setTyped} type="search" maxLength={254} />
+      </search>
+      <ProblemNotice error={recipients.error} onRetry={() => void recipients.refetch()} />
+      {recipients.isPending && <Busy>{t.app.loading}</Busy>}
+      {recipients.isSuccess && recipients.data.length > 0 && (
+        <ul className={styles.list} aria-label={t.recipients.title}>
+          {recipients.data.map((recipient) => (
+            <li key={recipient.id} className={styles.recipient}>
+              <Recipient recipient={recipient} onChange={() => setChanging(recipient)} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {recipients.isSuccess && recipients.data.length === 0 && <Nothing search={search} />}
+      {changing !== null && <ChangeCheckDialog recipient={changing} onClose={() => setChanging(null)} />}
+    </Page>
+  )
+}
+
+function Recipient({ recipient, onChange }: { readonly recipient: RecipientView; readonly onChange: () => void }) {
+  const { t, formats } = useLanguage()
+  const { check, maskedNumber, lockedAt } = recipient
+  return (
+    <>
+      <span className={styles.address}>{recipient.address}</span>
+      <span className={styles.check}>
+        {check === null && (
+          <Badge tone="warn" icon="waiting">
+            {t.recipients.none}
+          </Badge>
+        )}
+        {check !== null && (
+          <Badge
+            tone={check === 'email' ? 'warn' : 'calm'}
+            icon={({ sms: 'phone', 'access-code': 'key', email: 'mail' } as const)[check]}
+          >
+            {t.message.checkNames[check]}
+          </Badge>
+        )}
+        {maskedNumber !== null && <span className={styles.muted}>{maskedNumber}</span>}
+        {lockedAt !== null && (
+          <Badge tone="bad" icon="lock">
+            {t.recipients.locked(formats.day(lockedAt))}
+          </Badge>
+        )}
+      </span>
+      <Button onClick={onChange} label={t.recipients.changeFor(recipient.address)}>
+        {check === null ? t.recipients.choose : t.recipients.change}
+      </Button>
+    </>
+  )
+}
+
+function Nothing({ search }: { readonly search: string }) {
+  const { t } = useLanguage()
+  if (search !== '') return <output>{t.recipients.nothingFound(search)}</output>
+  return <EmptyState title={t.recipients.emptyTitle} text={t.recipients.emptyText} />
+}

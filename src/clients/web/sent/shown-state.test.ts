@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest'
+import type { CopyView, MessageView } from '../../../contract/messages.ts'
+import { countStates, messageNeedsAttention, shownState } from './shown-state.ts'
+
+const copy = (change: Partial<CopyView>): CopyView => ({
+  id: 'c',
+  recipientId: 'r',
+  address: 'patient@example.org',
+  check: 'sms',
+  maskedNumber: null,
+  state: 'notified',
+  notifiedAt: null,
+  openedAt: null,
+  newLinkRequestedAt: null,
+  numberReportedWrongAt: null,
+  ...change,
+})
+const message = (copies: readonly CopyView[], change: Partial<MessageView> = {}): MessageView => ({
+  id: 'm',
+  mailboxId: 'b',
+  sentAt: '2026-11-20T09:00:00.000Z',
+  expiresAt: '2026-12-20T09:00:00.000Z',
+  removedAt: null,
+  sizeBytes: 1,
+  sealedEnvelope: null,
+  copies: [...copies],
+  answers: 0,
+  unreadAnswers: 0,
+  ...change,
+})
+const at = '2026-11-20T10:00:00.000Z'
+
+describe('the state of a copy as it is shown', () => {
+  test('a recipient who asks for a new link is shown as asking, even after having opened the message', () => {
+    expect(shownState(copy({ state: 'opened', newLinkRequestedAt: at }))).toBe('newLink')
+  })
+  test('a wrong number comes before a damaged link, because a new link would lead to the same number', () => {
+    expect(shownState(copy({ newLinkRequestedAt: at, numberReportedWrongAt: at }))).toBe('wrongNumber')
+  })
+  test.each(['revoked', 'expired', 'locked'] as const)(
+    'a copy that is %s stays so whatever its recipient asks',
+    (state) => {
+      expect(shownState(copy({ state, newLinkRequestedAt: at }))).toBe(state)
+    },
+  )
+})
+
+describe('a message needs attention', () => {
+  test.each(['parked', 'failed', 'locked'] as const)('when one of its copies is %s', (state) => {
+    expect(messageNeedsAttention(message([copy({}), copy({ state })]))).toBe(true)
+  })
+  test('when an answer has not been read', () => {
+    expect(messageNeedsAttention(message([copy({})], { unreadAnswers: 1 }))).toBe(true)
+  })
+  test('but not when every copy is on its way, opened or over', () => {
+    const copies = (['queued', 'notified', 'opened', 'revoked', 'expired'] as const).map((state) => copy({ state }))
+    expect(messageNeedsAttention(message(copies))).toBe(false)
+  })
+  test('but not when it was deleted for everyone', () => {
+    expect(messageNeedsAttention(message([copy({ state: 'parked' })], { removedAt: at }))).toBe(false)
+  })
+})
+
+test('a summary names first what needs the sender, then what is most frequent', () => {
+  const states = ['opened', 'opened', 'notified', 'parked'] as const
+  expect(countStates(states.map((state) => copy({ state })))).toEqual([
+    { state: 'parked', copies: 1 },
+    { state: 'opened', copies: 2 },
+    { state: 'notified', copies: 1 },
+  ])
+})

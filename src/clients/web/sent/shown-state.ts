@@ -1,0 +1,55 @@
+import type { CopyState, CopyView, MessageView } from '../../../contract/messages.ts'
+import type { Tone } from '../controls/badge.tsx'
+import type { IconName } from '../controls/icon.tsx'
+
+/** A copy's state as people see it: the stored one, or what its recipient asks for. */
+export type ShownState = CopyState | 'newLink' | 'wrongNumber'
+
+interface Look {
+  readonly tone: Tone
+  readonly icon: IconName
+  /** The sender has to do something. */
+  readonly needsAttention: boolean
+}
+
+export const looks: Readonly<Record<ShownState, Look>> = {
+  parked: { tone: 'warn', icon: 'waiting', needsAttention: true },
+  wrongNumber: { tone: 'warn', icon: 'phone', needsAttention: true },
+  newLink: { tone: 'warn', icon: 'link', needsAttention: true },
+  failed: { tone: 'bad', icon: 'failed', needsAttention: true },
+  locked: { tone: 'bad', icon: 'lock', needsAttention: true },
+  queued: { tone: 'calm', icon: 'moving', needsAttention: false },
+  notified: { tone: 'calm', icon: 'mail', needsAttention: false },
+  opened: { tone: 'good', icon: 'opened', needsAttention: false },
+  revoked: { tone: 'calm', icon: 'withdrawn', needsAttention: false },
+  expired: { tone: 'calm', icon: 'waiting', needsAttention: false },
+}
+
+/** Over is over: a wish of the recipient counts only while the copy can still be opened. */
+export function shownState(copy: CopyView): ShownState {
+  if (copy.state === 'revoked' || copy.state === 'expired' || copy.state === 'locked') return copy.state
+  if (copy.numberReportedWrongAt !== null) return 'wrongNumber'
+  return copy.newLinkRequestedAt === null ? copy.state : 'newLink'
+}
+
+export const copyNeedsAttention = (copy: CopyView): boolean => looks[shownState(copy)].needsAttention
+
+export const messageNeedsAttention = (message: MessageView): boolean =>
+  message.removedAt === null && (message.unreadAnswers > 0 || message.copies.some(copyNeedsAttention))
+
+/** One line of a summary: a state and how many copies are in it. */
+export interface StateCount {
+  readonly state: ShownState
+  readonly copies: number
+}
+
+/** The states of all copies, those that need the sender first, then the more frequent. */
+export function countStates(copies: readonly CopyView[]): readonly StateCount[] {
+  const counts = new Map<ShownState, number>()
+  for (const state of copies.map(shownState)) counts.set(state, (counts.get(state) ?? 0) + 1)
+  return [...counts]
+    .map(([state, amount]) => ({ state, copies: amount }))
+    .toSorted((a, b) => rank(a) - rank(b) || b.copies - a.copies)
+}
+
+const rank = ({ state }: StateCount): number => (looks[state].needsAttention ? 0 : 1)

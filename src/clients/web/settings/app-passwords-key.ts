@@ -1,0 +1,2 @@
+/** The app passwords in the query cache. */
+export const appPasswordsKey = 'app-passwords'

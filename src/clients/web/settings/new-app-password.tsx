@@ -1,0 +1,108 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import { callApi } from '../../../contract/client.ts'
+import { addAppPassword } from '../../../contract/identity.ts'
+import { makeAppPassword } from '../../../lib/account-keys/index.ts'
+import { Button } from '../../ui/button.tsx'
+import { useSignedIn } from '../app/use-session.ts'
+import { CopyButton, Values } from '../controls/copy-value.tsx'
+import { Dialog } from '../controls/dialog.tsx'
+import { ProblemNotice } from '../controls/problem-notice.tsx'
+import { TextField } from '../controls/text-field.tsx'
+import { useLanguage } from '../texts/language.tsx'
+import { appPasswordsKey } from './app-passwords-key.ts'
+import { setUpValues } from './set-up-values.ts'
+import styles from './settings-page.module.css'
+
+interface Made {
+  readonly label: string
+  readonly secret: string
+}
+
+/** Makes an app password in this browser, registers it, and shows it once. */
+export function NewAppPasswordForm() {
+  const { t } = useLanguage()
+  const { accountIdentity } = useSignedIn()
+  const queries = useQueryClient()
+  const [label, setLabel] = useState('')
+  const [missing, setMissing] = useState(false)
+  const [made, setMade] = useState<Made | null>(null)
+  const make = useMutation({
+    mutationFn: async (chosen: string): Promise<Made> => {
+      const { text, registration } = await makeAppPassword(accountIdentity)
+      await callApi(addAppPassword, { name: chosen, ...registration })
+      return { label: chosen, secret: text }
+    },
+    onSuccess: async (done) => {
+      setMade(done)
+      setLabel('')
+      await queries.invalidateQueries({ queryKey: [appPasswordsKey] })
+    },
+    // The secret is for the dialog alone; it must not stay in the cache of mutations.
+    gcTime: 0,
+  })
+  const submit = (submitted: FormEvent) => {
+    submitted.preventDefault()
+    const chosen = label.trim()
+    setMissing(chosen === '')
+    if (chosen !== '' && !make.isPending) make.mutate(chosen)
+  }
+  const closeReady = () => {
+    setMade(null)
+    make.reset()
+  }
+  return (
+    <>
+      <form className={styles.form} onSubmit={submit} noValidate>
+        <TextField
+          label={t.settings.appPasswords.name}
+          hint={t.settings.appPasswords.nameHint}
+          value={label}
+          onValue={setLabel}
+          maxLength={60}
+          autoComplete="off"
+          problem={missing ? t.settings.appPasswords.nameMissing : null}
+        />
+        <ProblemNotice error={make.error} />
+        <div>
+          <Button type="submit" isBusy={make.isPending}>
+            {t.settings.appPasswords.make}
+          </Button>
+        </div>
+      </form>
+      {made !== null && <ReadyDialog made={made} onClose={closeReady} />}
+    </>
+  )
+}
+
+function ReadyDialog({ made, onClose }: { readonly made: Made; readonly onClose: () => void }) {
+  const { t } = useLanguage()
+  const { account } = useSignedIn().view
+  const texts = t.settings.appPasswords
+  const { host, portTls, portStartTls } = setUpValues(location.hostname)
+  return (
+    <Dialog
+      title={texts.readyTitle(made.label)}
+      onClose={onClose}
+      actions={
+        <>
+          <CopyButton text={made.secret} label={texts.copySecret} />
+          <Button kind="primary" onClick={onClose}>
+            {texts.done}
+          </Button>
+        </>
+      }
+    >
+      <p>{texts.readyText}</p>
+      <p className={styles.secret}>{made.secret}</p>
+      <Values
+        values={[
+          [texts.userName, account.address],
+          [texts.host, host],
+          [texts.portTls, String(portTls)],
+          [texts.portStartTls, String(portStartTls)],
+        ]}
+      />
+    </Dialog>
+  )
+}

@@ -1,0 +1,108 @@
+import { useMutation } from '@tanstack/react-query'
+import { useState, type FormEvent } from 'react'
+import { ApiError, callApi } from '../../../contract/client.ts'
+import { signInSalt } from '../../../contract/identity.ts'
+import {
+  deriveLogin,
+  makeRecoveryCodes,
+  unlockAccount,
+  type Login,
+  type NewRecoveryCode,
+} from '../../../lib/account-keys/index.ts'
+import { argon2idInWorker } from '../../keys/web-argon2id.ts'
+import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
+import { useSession, useSignedIn } from '../app/use-session.ts'
+import { Busy } from '../controls/busy.tsx'
+import { ProblemNotice } from '../controls/problem-notice.tsx'
+import { PasswordField } from '../controls/text-field.tsx'
+import { useToast } from '../controls/toast.tsx'
+import { useLanguage } from '../texts/language.tsx'
+import { KeepCodes } from './keep-codes.tsx'
+import styles from './settings-page.module.css'
+
+interface FreshCodes {
+  readonly authKey: string
+  readonly codes: readonly NewRecoveryCode[]
+}
+
+/** How many codes are left, and a new set after the password was entered again. */
+export function RecoveryCodes() {
+  const { t } = useLanguage()
+  const session = useSession()
+  const tell = useToast()
+  const left = useSignedIn().view.recoveryCodesLeft
+  const [fresh, setFresh] = useState<FreshCodes | null>(null)
+  if (fresh !== null) {
+    const settled = async () => {
+      setFresh(null)
+      tell(t.settings.codes.done)
+      await session.refresh()
+    }
+    return <KeepCodes {...fresh} confirmLabel={t.settings.codes.confirmNew} onKept={settled} />
+  }
+  return (
+    <>
+      <p className={styles.muted}>{t.settings.codes.intro}</p>
+      {left === 0 ? (
+        <Notice kind="warning">
+          <p>
+            <strong>{t.settings.codes.left(left)}</strong> {t.settings.codes.none}
+          </p>
+        </Notice>
+      ) : (
+        <p>
+          <strong>{t.settings.codes.left(left)}</strong>
+        </p>
+      )}
+      <AskPassword onFresh={setFresh} />
+    </>
+  )
+}
+
+function AskPassword({ onFresh }: { readonly onFresh: (fresh: FreshCodes) => void }) {
+  const { t } = useLanguage()
+  const { view, accountIdentity } = useSignedIn()
+  const [password, setPassword] = useState('')
+  const [tried, setTried] = useState(false)
+  const make = useMutation({
+    mutationFn: async () => {
+      const { salt } = await callApi(signInSalt, { address: view.account.address })
+      const login = await deriveLogin(password, salt, argon2idInWorker)
+      await requirePassword(login, view.wrappedIdentity)
+      return { authKey: login.authKey, codes: await makeRecoveryCodes(accountIdentity) }
+    },
+    onSuccess: onFresh,
+  })
+  const submit = (submitted: FormEvent) => {
+    submitted.preventDefault()
+    setTried(true)
+    if (!make.isPending && password !== '') make.mutate()
+  }
+  return (
+    <form className={styles.form} onSubmit={submit} noValidate>
+      <PasswordField
+        label={t.settings.codes.confirmPassword}
+        hint={t.settings.codes.makeHint}
+        value={password}
+        onValue={setPassword}
+        autoComplete="current-password"
+        problem={tried && password === '' ? t.session.passwordMissing : null}
+      />
+      <ProblemNotice error={make.error} />
+      <div>
+        <Button type="submit" isBusy={make.isPending}>
+          {t.settings.codes.make}
+        </Button>
+      </div>
+      {make.isPending && <Busy>{t.session.stepStretch}</Busy>}
+    </form>
+  )
+}
+
+/** A wrong password shows here already, before any code is made: it does not open what the server keeps. */
+async function requirePassword(login: Login, wrappedIdentity: string): Promise<void> {
+  await unlockAccount(login, wrappedIdentity).catch(() => {
+    throw new ApiError('identity.password-wrong', 403, 'The present password is not correct.')
+  })
+}

@@ -1,0 +1,57 @@
+import type { completion as english } from '../en/completion.ts'
+
+export const completion: typeof english = {
+  title: 'Wie soll sich der Empfänger ausweisen?',
+  titleCheck: 'Prüfung ändern',
+  intro: 'Die Nachricht ist versiegelt und wartet. Sobald Sie eine Prüfung wählen, geht die Benachrichtigung hinaus.',
+  introNewLink:
+    'Der Empfänger kann den Link nicht mehr benutzen. Bestätigen Sie, und ein neuer geht mit derselben Prüfung hinaus.',
+  allDone: 'Für alles ist gesorgt',
+  nothingWaits: 'Hier wartet nichts: Für jeden Empfänger dieser Nachricht ist gesorgt.',
+  toRecipient: (address) => `Empfänger ${address}`,
+  remembered: 'Sealpost merkt sich Ihre Wahl für die nächste Nachricht an diesen Empfänger.',
+  options: 'Prüfung',
+  sms: {
+    name: 'SMS-Code',
+    label: 'Empfohlen',
+    text: 'Der Empfänger bekommt einen sechsstelligen Code auf sein Mobiltelefon.',
+    field: 'Mobilnummer',
+    hint: 'Mit Ländervorwahl, zum Beispiel +49 151 23456789.',
+  },
+  accessCode: {
+    name: 'Zugangscode',
+    label: 'Gut',
+    text: 'Sie vereinbaren einen Code oder ein Kennwort. Gut für Empfänger ohne Mobiltelefon.',
+    field: 'Zugangscode',
+    hint: 'Mindestens 6 Zeichen. Am Telefon oder persönlich mitteilen, nie per E-Mail.',
+    suggest: 'Code vorschlagen',
+    tell: 'Notieren Sie ihn jetzt: Später kann ihn niemand nachsehen, weder Sie noch wir.',
+  },
+  email: {
+    name: 'Code per E-Mail',
+    label: 'Schwach',
+    text: 'Der Code geht an dasselbe Postfach wie der Link. Wer dort mitliest, kann auch die Nachricht lesen. Nur, wenn nichts anderes möglich ist.',
+  },
+  send: 'Jetzt senden',
+  save: 'Speichern',
+  sending: 'Schlüssel werden gemacht, die Nachricht geht hinaus …',
+  stretching: 'Aus dem Zugangscode wird ein Schlüssel …',
+  sent: (address) => `Fertig: Die Benachrichtigung an ${address} ist unterwegs.`,
+  saved: (address) => `Die Prüfung für ${address} ist geändert.`,
+  currentCheck: (check) => `Geltende Prüfung: ${check}`,
+  keep: 'Prüfung behalten und senden',
+  change: 'Andere Prüfung wählen',
+  numberMissing: 'Geben Sie die Mobilnummer mit Ländervorwahl ein, zum Beispiel +49 151 23456789.',
+  numberRefused: {
+    empty: 'Geben Sie die Mobilnummer mit Ländervorwahl ein, zum Beispiel +49 151 23456789.',
+    'too-long': 'Das ist zu lang für eine Telefonnummer.',
+    'not-a-number': 'Geben Sie eine Nummer nur mit Ziffern ein, zum Beispiel +49 151 23456789.',
+    'national-form': 'Beginnen Sie mit der Ländervorwahl, zum Beispiel +49 für Deutschland.',
+    'not-valid': 'Kein Land hat eine solche Nummer. Prüfen Sie die Vorwahl und die Ziffern danach.',
+    'no-country': 'Diese Nummer gehört zu keinem Land. Geben Sie eine Mobilnummer ein, zum Beispiel +49 151 23456789.',
+    'cannot-receive-texts':
+      'Das ist keine Mobilnummer, sie kann also keinen Code empfangen. Geben Sie eine Mobilnummer ein.',
+  },
+  takeSuggestion: (number) => `${number} übernehmen`,
+  codeTooShort: 'Verwenden Sie mindestens 6 Zeichen.',
+}

@@ -1,0 +1,11 @@
+import { app } from './app.ts'
+import { completion } from './completion.ts'
+import { message } from './message.ts'
+import { problems } from './problems.ts'
+import { recipients } from './recipients.ts'
+import { recovery } from './recovery.ts'
+import { sent } from './sent.ts'
+import { session } from './session.ts'
+import { settings } from './settings.ts'
+
+export const english = { app, completion, message, problems, recipients, recovery, sent, session, settings }

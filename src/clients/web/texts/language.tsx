@@ -1,0 +1,69 @@
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { german } from './de/index.ts'
+import { english } from './en/index.ts'
+import { createWebFormats, type Language, type WebFormats } from './formats.ts'
+
+export type Texts = typeof english
+
+interface LanguageChoice {
+  readonly language: Language
+  readonly setLanguage: (language: Language) => void
+  readonly t: Texts
+  readonly formats: WebFormats
+}
+
+export const languageNames: Readonly<Record<Language, string>> = { de: 'Deutsch', en: 'English' }
+
+const storageKey = 'sealpost-language'
+const texts: Readonly<Record<Language, Texts>> = { de: german, en: english }
+const Context = createContext<LanguageChoice | null>(null)
+
+/** The choice made earlier in this browser, else the browser's first language that is spoken here, else English. */
+function initialLanguage(): Language {
+  const candidates = [readChoice(), ...navigator.languages]
+  const spoken = candidates.map((tag) => tag?.slice(0, 2).toLowerCase()).find((tag) => tag === 'de' || tag === 'en')
+  return spoken ?? 'en'
+}
+
+function readChoice(): string | null {
+  try {
+    return localStorage.getItem(storageKey)
+  } catch {
+    return null
+  }
+}
+
+function rememberChoice(language: Language): void {
+  try {
+    localStorage.setItem(storageKey, language)
+  } catch {
+    // A browser that stores nothing asks again next time; the choice holds for this page.
+  }
+}
+
+export function LanguageProvider({ children }: { readonly children: ReactNode }) {
+  const [language, setLanguage] = useState(initialLanguage)
+  useEffect(() => {
+    document.documentElement.lang = language
+  }, [language])
+  const choice = useMemo(
+    () => ({
+      language,
+      setLanguage: (next: Language) => {
+        rememberChoice(next)
+        setLanguage(next)
+      },
+      t: texts[language],
+      formats: createWebFormats(language),
+    }),
+    [language],
+  )
+  return <Context value={choice}>{children}</Context>
+}
+
+/** The texts and formats of the language in use. */
+export function useLanguage(): LanguageChoice {
+  const choice = useContext(Context)
+  if (choice === null) throw new Error('a view was rendered outside of its LanguageProvider')
+  return choice
+}

@@ -1,0 +1,271 @@
+/** The endpoints of the web app, acting on a `MockWorld`. */
+import { randomBytes, randomUUID } from 'node:crypto'
+import * as identity from '../../src/contract/identity.ts'
+import type { BodyOf, Endpoint, ResponseOf } from '../../src/contract/endpoint.ts'
+import * as messages from '../../src/contract/messages.ts'
+import { decodeBase64Url } from '../../src/lib/bytes/index.ts'
+import { AppError } from '../../src/lib/errors/app-error.ts'
+import { maskPhone, parsePhone } from '../../src/lib/phone/index.ts'
+import { argon2Cost, parseLinkSecret, unwrapIdentity } from '../../src/lib/split-key/index.ts'
+import { raise, recipientOfAddress, type MockMessage, type MockSession, type MockWorld } from './web-mock-world.ts'
+
+export interface MockCall<Body = unknown> {
+  readonly world: MockWorld
+  readonly params: Readonly<Record<string, string>>
+  readonly query: URLSearchParams
+  readonly body: Body
+  readonly session: MockSession | null
+  readonly setCookie: (value: string) => void
+}
+
+export interface MockRoute {
+  readonly endpoint: Endpoint
+  readonly handle: (call: MockCall) => unknown
+}
+
+const answered: MockRoute[] = []
+const done = { done: true } as const
+const key = () => randomBytes(32).toString('base64url')
+const refuse = (code: string, text: string) => new AppError('refused', code, text)
+const unknown = () => new AppError('not-found', 'message.unknown', 'There is no such message.')
+
+function on<E extends Endpoint>(
+  endpoint: E,
+  handle: (call: MockCall<BodyOf<E>>) => ResponseOf<E> | Promise<ResponseOf<E>>,
+): void {
+  answered.push({ endpoint, handle: (call) => handle(call as MockCall<BodyOf<E>>) })
+}
+
+export const sessionOf = (world: MockWorld, token: string | null): MockSession | null =>
+  world.sessions.find((session) => session.token === token) ?? null
+
+function sessionView(world: MockWorld, session: MockSession | null): identity.SessionView {
+  return {
+    account: world.account,
+    branding: world.branding,
+    mailboxes: [world.mailbox],
+    wrappedIdentity: world.credentials.wrappedIdentity,
+    sessionShare: session?.share ?? raise('a session has a share'),
+    idleMinutes: 30,
+    recoveryCodesLeft: world.recoveryCodes.length,
+    settings: { expiryDays: 30, maxExpiryDays: 365 },
+  }
+}
+
+on(identity.signInSalt, ({ world }) => ({ salt: world.credentials.salt, argon2: argon2Cost }))
+
+on(identity.signIn, ({ world, body, setCookie }) => {
+  if (body.address !== world.account.address || body.authKey !== world.credentials.authKey)
+    throw refuse('identity.sign-in-refused', 'The address or the password is not correct.')
+  const session = {
+    id: randomUUID(),
+    token: key(),
+    share: key(),
+    device: 'Chrome on Linux',
+    startedAt: world.now().toISOString(),
+  }
+  world.sessions.push(session)
+  setCookie(session.token)
+  return sessionView(world, session)
+})
+
+on(identity.currentSession, ({ world, session }) => sessionView(world, session))
+
+on(identity.signOut, ({ world, session, setCookie }) => {
+  world.sessions = world.sessions.filter(({ id }) => id !== session?.id)
+  setCookie('')
+  return done
+})
+
+on(identity.listSessions, ({ world, session }) => ({
+  sessions: world.sessions.map(({ id, device, startedAt }) => ({
+    id,
+    device,
+    startedAt,
+    lastSeenAt: world.now().toISOString(),
+    current: id === session?.id,
+  })),
+}))
+
+on(identity.endSession, ({ world, params }) => {
+  world.sessions = world.sessions.filter(({ id }) => id !== params['id'])
+  return done
+})
+
+on(identity.changePassword, ({ world, body, session }) => {
+  if (body.oldAuthKey !== world.credentials.authKey)
+    throw refuse('identity.password-wrong', 'The present password is not correct.')
+  world.credentials = { salt: body.salt, authKey: body.newAuthKey, wrappedIdentity: body.wrappedIdentity }
+  world.sessions = world.sessions.filter(({ id }) => id === session?.id)
+  return done
+})
+
+on(identity.setRecoveryCodes, ({ world, body }) => {
+  if (body.authKey !== world.credentials.authKey)
+    throw refuse('identity.password-wrong', 'The present password is not correct.')
+  world.recoveryCodes = [...body.codes]
+  return done
+})
+
+on(identity.listAppPasswords, ({ world }) => ({ appPasswords: [...world.appPasswords] }))
+
+on(identity.addAppPassword, ({ world, body }) => {
+  const id = randomUUID()
+  world.appPasswords.push({ id, name: body.name, createdAt: world.now().toISOString(), lastUsedAt: null })
+  return { id }
+})
+
+on(identity.removeAppPassword, ({ world, params }) => {
+  world.appPasswords = world.appPasswords.filter(({ id }) => id !== params['id'])
+  return done
+})
+
+on(identity.startRecovery, ({ world, body }) => {
+  const code = world.recoveryCodes.find(({ authKey }) => authKey === body.codeAuthKey)
+  if (code === undefined || body.address !== world.account.address)
+    throw refuse('identity.recovery-refused', 'The address or the code is not correct.')
+  const recoveryToken = key()
+  world.recoveryTokens.add(recoveryToken)
+  world.recoveryCodes = world.recoveryCodes.filter((other) => other !== code)
+  return { recoveryToken, wrappedIdentity: code.wrappedIdentity }
+})
+
+on(identity.finishRecovery, ({ world, body }) => {
+  if (!world.recoveryTokens.delete(body.recoveryToken))
+    throw refuse('identity.recovery-refused', 'This took too long. Begin again.')
+  world.credentials = { salt: body.salt, authKey: body.authKey, wrappedIdentity: body.wrappedIdentity }
+  world.sessions = []
+  return done
+})
+
+const presented = (message: MockMessage): messages.MessageView => ({
+  ...message.view,
+  answers: message.answers.length,
+  unreadAnswers: message.answers.filter(({ readAt }) => readAt === null).length,
+})
+
+const messageOf = (call: MockCall): MockMessage =>
+  call.world.messages.find(({ view }) => view.id === call.params['id']) ??
+  (() => {
+    throw unknown()
+  })()
+
+on(messages.listSent, ({ world, query }) => {
+  const limit = Math.min(Number(query.get('limit') ?? '25'), 100)
+  const before = query.get('before')
+  const start = before === null ? 0 : world.messages.findIndex(({ view }) => view.id === before) + 1
+  const page = world.messages.slice(start, start + limit)
+  const hasMore = start + limit < world.messages.length
+  return { messages: page.map(presented), next: hasMore ? (page.at(-1)?.view.id ?? null) : null }
+})
+
+on(messages.readConversation, (call) => {
+  const message = messageOf(call)
+  return { message: presented(message), contentId: message.contentId, answers: message.answers }
+})
+
+on(messages.readContent, ({ world, params }) => {
+  const content = world.contents.get(params['id'] ?? '')
+  if (content === undefined) throw unknown()
+  return content
+})
+
+on(messages.revokeMessage, (call) => {
+  const message = messageOf(call)
+  const copies = message.view.copies.map((copy) => ({ ...copy, state: 'revoked' as const }))
+  message.view = { ...message.view, copies }
+  if (call.body.scope === 'recipients') return done
+  message.view = { ...message.view, removedAt: call.world.now().toISOString(), sealedEnvelope: null }
+  message.contentId = null
+  message.answers.length = 0
+  return done
+})
+
+on(messages.extendMessage, (call) => {
+  const message = messageOf(call)
+  if (call.body.expiresAt <= message.view.expiresAt) throw refuse('message.bad-expiry', 'Choose a later day.')
+  message.view = { ...message.view, expiresAt: call.body.expiresAt }
+  return done
+})
+
+on(messages.markAnswerRead, ({ world, params }) => {
+  for (const { answers } of world.messages) {
+    const at = answers.findIndex(({ id }) => id === params['id'])
+    const answer = answers[at]
+    if (answer !== undefined) answers[at] = { ...answer, readAt: world.now().toISOString() }
+  }
+  return done
+})
+
+function updateCopy(call: MockCall, change: Partial<messages.CopyView>): messages.CopyView {
+  for (const message of call.world.messages) {
+    const copy = message.view.copies.find(({ id }) => id === call.params['id'])
+    if (copy === undefined) continue
+    const copies = message.view.copies.map((other) => (other === copy ? { ...copy, ...change } : other))
+    message.view = { ...message.view, copies }
+    return copy
+  }
+  throw unknown()
+}
+
+on(messages.unlockCopy, (call) => {
+  updateCopy(call, { state: 'notified' })
+  return done
+})
+
+on(messages.completeCopy, async (call) => {
+  const { linkSecret, serverShare, wrappedIdentity, accessKeyId } = call.body
+  const copy = updateCopy(call, {})
+  const recipient = recipientOfAddress(call.world, copy.address)
+  if (recipient.view.check === null) throw refuse('copy.no-check', 'Choose a check first.')
+  if ((recipient.access?.id ?? null) !== accessKeyId)
+    throw new AppError('conflict', 'copy.check-changed', 'The access code changed.')
+  const shares = {
+    link: parseLinkSecret(linkSecret) ?? raise('a link secret has 27 characters'),
+    serverShare: bytesOf(serverShare),
+    accessKey: recipient.access === null ? new Uint8Array(0) : bytesOf(recipient.access.key),
+    context: messages.copyWrapContext(copy.id),
+  }
+  const opened = await unwrapIdentity(shares, bytesOf(wrappedIdentity))
+  call.world.completions.push({ copyId: copy.id, identity: opened })
+  const { check, maskedNumber } = recipient.view
+  updateCopy(call, { state: 'queued', check, maskedNumber, newLinkRequestedAt: null, numberReportedWrongAt: null })
+  return done
+})
+
+on(messages.listRecipients, ({ world, query }) => {
+  const search = query.get('search') ?? ''
+  const views = [...world.recipients.values()].map(({ view }) => view)
+  return {
+    recipients: views
+      .filter(({ address }) => address.includes(search))
+      .toSorted((a, b) => a.address.localeCompare(b.address)),
+  }
+})
+
+on(messages.setRecipientCheck, ({ world, body }) => {
+  const recipient = recipientOfAddress(world, body.address)
+  const { check } = body
+  recipient.access = check.check === 'access-code' ? { id: randomUUID(), key: check.accessKey } : null
+  recipient.view = {
+    ...recipient.view,
+    check: check.check,
+    maskedNumber: check.check === 'sms' ? masked(check.number) : null,
+  }
+  return recipient.view
+})
+
+function masked(number: string): string {
+  const phone = parsePhone(number)
+  if (!phone.ok) throw new AppError('invalid', 'recipients.number-not-valid', phone.publicText)
+  return maskPhone(phone.e164)
+}
+
+on(messages.recipientAccessKey, ({ world, params }) => {
+  const recipient = [...world.recipients.values()].find(({ view }) => view.id === params['id'])
+  return { accessKeyId: recipient?.access?.id ?? null, accessKey: recipient?.access?.key ?? null }
+})
+
+const bytesOf = (text: string): Uint8Array => decodeBase64Url(text) ?? raise('this is not base64url')
+
+export const mockRoutes: readonly MockRoute[] = answered

@@ -2,7 +2,7 @@ import type { Readable } from 'node:stream'
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { JobDefinition } from '../../platform/jobs/jobs.ts'
-import { acceptMail, type AcceptedMail, type IncomingMail } from './commands/accept-mail.ts'
+import { createAcceptMail } from './commands/accept-mail.ts'
 import { completeCopy, type Completion } from './commands/complete-copy.ts'
 import { expireMessages } from './commands/expire-messages.ts'
 import { extendMessage } from './commands/extend-message.ts'
@@ -120,7 +120,7 @@ export function createSealing(deps: SealingDeps) {
   ]
   return {
     jobs,
-    acceptMail: (mail: IncomingMail): Promise<AcceptedMail> => acceptMail(deps, mail),
+    acceptMail: createAcceptMail(deps),
     revoke: (member: MailboxMember, revocation: Revocation) => revokeMessage(deps, member, revocation),
     extend: (member: MailboxMember, change: { readonly messageId: string; readonly expiresAt: Date }) =>
       extendMessage(deps, member, change),

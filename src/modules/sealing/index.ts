@@ -8,7 +8,7 @@
  * Not here: the recipient's check (portal), transport of mails (delivery), keys of accounts (identity).
  */
 export { createSealing, type Sealing } from './create-sealing.ts'
-export type { AcceptedMail, IncomingMail, MailRecipient, MailSender } from './commands/accept-mail.ts'
+export type { AcceptedMail, IncomingMail, MailRecipient, MailSender } from './incoming-mail.ts'
 export type { GuestCopy } from './guest/guest-copy.ts'
 export type { MailboxMember } from './policy.ts'
 export type { CheckedRecipient, QueuedMail, SealingDeps, SealingMailbox, SealingSettings } from './ports.ts'

@@ -4,8 +4,16 @@ import type { AnswerRow, CopyRow, MessageRow, SealingTables } from './tables.ts'
 
 const tables = (tx: Tx) => tx.withTables<SealingTables>()
 
-export async function insertMessage(tx: Tx, message: MessageRow, copies: readonly CopyRow[]): Promise<void> {
-  await tables(tx).insertInto('messages').values(message).execute()
+export async function insertMessages(
+  tx: Tx,
+  messages: readonly MessageRow[],
+  copies: readonly CopyRow[],
+): Promise<void> {
+  if (messages.length > 0)
+    await tables(tx)
+      .insertInto('messages')
+      .values([...messages])
+      .execute()
   if (copies.length > 0)
     await tables(tx)
       .insertInto('copies')

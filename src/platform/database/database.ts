@@ -34,7 +34,10 @@ function createPool(url: string, options: pg.PoolConfig, log: Log): pg.Pool {
     idle_in_transaction_session_timeout: 120_000,
     ...options,
   })
-  const lost = (error: Error) => log.warn('database.connection-lost', describeError(error))
+  const lost = (error: Error) => {
+    // While closing, the server may end a connection before its own goodbye arrives.
+    if (!pool.ending) log.warn('database.connection-lost', describeError(error))
+  }
   pool.on('error', lost)
   pool.on('connect', (client) => client.on('error', lost))
   return pool

@@ -1,0 +1,37 @@
+import type { DsnNotify } from './ports.ts'
+
+/** Who hands a message in: an account with its mailbox, or a customer's own mail server for an account of the From. */
+export interface MailSender {
+  readonly kind: 'account' | 'relay'
+  readonly organisationId: string
+  readonly accountId: string | null
+  /** Null for a relay: the mailbox is then the one of `address`. */
+  readonly mailboxId: string | null
+  readonly address: string
+  readonly displayName: string
+}
+
+export interface MailRecipient {
+  readonly address: string
+  readonly notify: readonly DsnNotify[]
+  readonly orcpt: string | null
+}
+
+export interface IncomingMail {
+  readonly sender: MailSender
+  readonly envelopeFrom: string
+  readonly recipients: readonly MailRecipient[]
+  readonly envid: string | null
+  readonly ret: 'full' | 'hdrs' | null
+  /** A complete Received field with its CRLF. */
+  readonly receivedLine: string
+  /** Lines end with CRLF, the size is checked; throws to abort. */
+  readonly content: AsyncIterable<Uint8Array>
+}
+
+export interface AcceptedMail {
+  readonly messageId: string
+  /** Addresses that wait until the sender says how they prove who they are. */
+  readonly parked: readonly string[]
+  readonly queued: readonly string[]
+}

@@ -4,8 +4,8 @@ import { describeError, type Log } from '../../platform/log/log.ts'
 import { renewClaims, type Claim } from './store.ts'
 
 /** A process that was silent for this long has lost its mails to the sweep. */
-const claimMs = 60_000
-const renewEveryMs = 20_000
+const claimMs = 30_000
+const renewEveryMs = 10_000
 
 interface KeeperDeps {
   readonly database: Database
@@ -16,7 +16,7 @@ interface KeeperDeps {
 
 /**
  * Says again and again that this process lives, for as long as it holds a mail. A killed process falls silent, and the
- * sweep gives its mails to another one a minute later.
+ * sweep gives its mails to another one half a minute later.
  */
 export class ClaimKeeper {
   readonly #deps: KeeperDeps

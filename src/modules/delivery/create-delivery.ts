@@ -19,6 +19,8 @@ import { resolveMx } from './routing/resolve-mx.ts'
 import { parseSmarthost, resolveSmarthost, type Smarthost } from './routing/smarthost.ts'
 import { createSender, type Sender } from './sender.ts'
 import type { SmtpTimeouts } from './smtp/session.ts'
+import type { DueMailOfDomain } from './store.ts'
+import { Sweeper, sweepLimit } from './sweeper.ts'
 
 export interface DeliveryDeps {
   readonly database: Database
@@ -40,6 +42,7 @@ export interface DeliveryTuning {
   readonly recordRetryMs: number
   readonly limits: Partial<LaneLimits>
   readonly random: () => number
+  readonly sweepLimit: number
 }
 
 export interface Delivery {
@@ -94,7 +97,9 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const stopping = new AbortController()
   const sender = createSenderFor(deps, smarthost, stopping.signal)
   const lanes = new Lanes(sender, limitsFor(smarthost, deps.tuning?.limits))
-  const laneOf = (domain: string) => (smarthost === null ? `mx/${domain}` : smarthostLane)
+  const offer = ({ domain, ...mail }: DueMailOfDomain, isUrgent = false) =>
+    lanes.offer(smarthost === null ? `mx/${domain}` : smarthostLane, mail, isUrgent)
+  const sweeper = new Sweeper({ ...deps, lanes, offer, limit: deps.tuning?.sweepLimit ?? sweepLimit })
   return {
     async queueMail(tx, mail) {
       const [id = ''] = await queueMails(deps, tx, [mail])
@@ -103,9 +108,10 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     queueMails: (tx, mails) => queueMails(deps, tx, mails),
     ensureDkimKeys: (tx, owner) => ensureDkimKeys(deps, tx, owner),
     dkimRecords: async (tx, domain) => (await readDkimKeys(tx, domain.toLowerCase())).map(dnsRecordOf),
-    jobs: deliveryJobs({ ...deps, offer: (mail) => lanes.offer(laneOf(mail.domain), mail) }),
+    jobs: deliveryJobs({ ...deps, offer, sweeper, isSmarthost: smarthost !== null }),
     settled: () => lanes.settled(),
     async stop(graceMs = 10_000) {
+      sweeper.stop()
       lanes.stop()
       const timer = setTimeout(() => stopping.abort(), graceMs)
       const cutOff = new Promise<void>((resolve) => {

@@ -1,61 +1,62 @@
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { JobDefinition, JobPayload } from '../../platform/jobs/jobs.ts'
-import { domainOfQueued, dueMails, findDueMails, purgeFinished, type DueMail } from './store.ts'
+import { domainOfQueued, dueMails, purgeFinished, type DueMail, type DueMailOfDomain } from './store.ts'
+import { sweepLimit, type Sweeper } from './sweeper.ts'
 
 export const sendTask = 'delivery.send'
 export const wakeTask = 'delivery.wake'
 
-const sweepLimit = 2000
 const keepFinishedDays = 30
 const dayMs = 24 * 3600 * 1000
 
-interface JobDeps {
+export interface JobDeps {
   readonly database: Database
   readonly clock: Clock
   /** Takes the mail for sending in the background; knowing it already is fine. */
-  readonly offer: (mail: DueMail) => void
+  readonly offer: (mail: DueMailOfDomain, isUrgent?: boolean) => void
+  /** Set when all mail goes to one host, so that no domain need be looked up. */
+  readonly isSmarthost: boolean
+  readonly sweeper: Sweeper
 }
 
 const text = (value: JobPayload[string] | undefined) => (typeof value === 'string' ? value : '')
 
+async function sendNow(deps: JobDeps, mail: DueMail, isUrgent: boolean): Promise<void> {
+  deps.sweeper.start()
+  const domain = deps.isSmarthost
+    ? ''
+    : await deps.database.withOrganisation(mail.organisationId, (tx) => domainOfQueued(tx, mail.mailId))
+  if (domain !== undefined) deps.offer({ ...mail, domain }, isUrgent)
+}
+
+async function wake({ database, clock, offer }: JobDeps, organisationId: string): Promise<void> {
+  const due = { at: clock.now(), limit: sweepLimit }
+  const mails = await database.withOrganisation(organisationId, (tx) => dueMails(tx, organisationId, due))
+  for (const mail of mails) offer(mail)
+}
+
 /**
  * The jobs only wake the dispatcher, so none of them runs long and a slow host never holds a job worker. The table is the
- * truth: whatever a wake-up missed, or a killed process held, the sweep of the next minute finds.
+ * truth: whatever a wake-up missed, or a killed process held, the next sweep finds.
  */
-export function deliveryJobs({ database, clock, offer }: JobDeps): readonly JobDefinition[] {
+export function deliveryJobs(deps: JobDeps): readonly JobDefinition[] {
   return [
     {
       task: sendTask,
-      async run(payload) {
-        const [organisationId, mailId] = [text(payload['organisationId']), text(payload['mailId'])]
-        const domain = await database.withOrganisation(organisationId, (tx) => domainOfQueued(tx, mailId))
-        if (domain !== undefined) offer({ organisationId, mailId, domain })
+      run: (payload) => {
+        const mail = { organisationId: text(payload['organisationId']), mailId: text(payload['mailId']) }
+        return sendNow(deps, mail, payload['urgent'] === true)
       },
     },
-    {
-      task: wakeTask,
-      async run(payload) {
-        const organisationId = text(payload['organisationId'])
-        const due = { at: clock.now(), limit: sweepLimit }
-        const mails = await database.withOrganisation(organisationId, (tx) => dueMails(tx, organisationId, due))
-        for (const mail of mails) offer(mail)
-      },
-    },
-    {
-      task: 'delivery.sweep',
-      cron: '* * * * *',
-      async run() {
-        const mails = await database.withoutOrganisation((tx) => findDueMails(tx, clock.now(), sweepLimit))
-        for (const mail of mails) offer(mail)
-      },
-    },
+    { task: wakeTask, run: (payload) => wake(deps, text(payload['organisationId'])) },
+    { task: 'delivery.sweep', cron: '* * * * *', run: deps.sweeper.sweep },
     {
       task: 'delivery.purge',
       cron: '17 3 * * *',
       async run() {
-        const before = new Date(clock.now().getTime() - keepFinishedDays * dayMs)
-        await database.withoutOrganisation((tx) => purgeFinished(tx, before))
+        const before = new Date(deps.clock.now().getTime() - keepFinishedDays * dayMs)
+        await deps.database.withoutOrganisation((tx) => purgeFinished(tx, before))
       },
     },
   ]

@@ -44,16 +44,18 @@ export class Lanes {
     this.#limits = limits
   }
 
-  get active(): number {
-    return this.#active
+  get isStopped(): boolean {
+    return this.#isStopped
   }
 
-  offer(laneName: string, mail: DueMail): void {
+  /** An urgent mail goes before the others of its lane. */
+  offer(laneName: string, mail: DueMail, isUrgent = false): void {
     if (this.#isStopped || this.#known.has(mail.mailId) || this.#known.size >= this.#limits.waiting) return
     this.#known.add(mail.mailId)
     const lane = this.#lanes.get(laneName) ?? { name: laneName, queue: [], active: 0 }
     this.#lanes.set(laneName, lane)
-    lane.queue.push(mail)
+    if (isUrgent) lane.queue.unshift(mail)
+    else lane.queue.push(mail)
     this.#startWorkers()
   }
 

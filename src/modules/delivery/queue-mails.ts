@@ -58,6 +58,9 @@ function toRow(deps: QueueDeps, mail: OutgoingMail, now: Date): NewMail {
   }
 }
 
+/** Somebody sits before a page and waits for a code. */
+const isUrgent = ({ kind }: OutgoingMail) => kind === 'code'
+
 /** All mails are of one organisation; they leave once the transaction has committed. Returns their ids in order. */
 export async function queueMails(deps: QueueDeps, tx: Tx, mails: readonly OutgoingMail[]): Promise<readonly string[]> {
   const [first] = mails
@@ -68,7 +71,11 @@ export async function queueMails(deps: QueueDeps, tx: Tx, mails: readonly Outgoi
   const ids = rows.map((row) => row.id)
   const [only, ...more] = ids
   if (only !== undefined && more.length === 0)
-    await enqueueJob(tx, { task: sendTask, payload: { organisationId, mailId: only }, maxAttempts: 3 })
+    await enqueueJob(tx, {
+      task: sendTask,
+      payload: { organisationId, mailId: only, urgent: isUrgent(first) },
+      maxAttempts: 3,
+    })
   else await enqueueJob(tx, { task: wakeTask, payload: { organisationId }, maxAttempts: 3 })
   return ids
 }

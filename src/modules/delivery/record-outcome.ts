@@ -9,13 +9,19 @@ import { finishMail, postponeMail, type ClaimedMail } from './store.ts'
 /** Run in the transaction that records the outcome, once per mail that carries a reference. */
 export interface DeliveryHooks {
   readonly onSent: (tx: Tx, event: SentEvent) => Promise<void>
-  /** `status` is the enhanced code, for example 5.1.1. */
-  readonly onFailed: (tx: Tx, event: SentEvent & { readonly status: string }) => Promise<void>
+  readonly onFailed: (tx: Tx, event: FailedEvent) => Promise<void>
 }
 
 export interface SentEvent {
   readonly organisationId: string
   readonly ref: MailReference
+}
+
+export interface FailedEvent extends SentEvent {
+  /** The enhanced code, for example 5.1.1. */
+  readonly status: string
+  /** The sender gets a delivery report of this failure. */
+  readonly isReported: boolean
 }
 
 export interface RecordDeps {
@@ -64,11 +70,12 @@ async function writeState(deps: RecordDeps, tx: Tx, { mail, outcome, plan }: Out
   return true
 }
 
-async function callHook(hooks: DeliveryHooks, tx: Tx, { mail, outcome, plan }: OutcomeRecord): Promise<void> {
+async function callHook(hooks: DeliveryHooks, tx: Tx, { mail, outcome, plan, report }: OutcomeRecord): Promise<void> {
   if (mail.ref_kind === null || mail.ref_id === null) return
   const event = { organisationId: mail.organisation_id, ref: { kind: mail.ref_kind, id: mail.ref_id } }
   if (plan.state === 'sent') await hooks.onSent(tx, event)
-  if (plan.state === 'failed') await hooks.onFailed(tx, { ...event, status: outcome.status })
+  if (plan.state === 'failed')
+    await hooks.onFailed(tx, { ...event, status: outcome.status, isReported: report !== null })
 }
 
 async function queueReport(deps: RecordDeps, tx: Tx, { mail, report }: OutcomeRecord): Promise<void> {

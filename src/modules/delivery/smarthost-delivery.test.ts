@@ -184,6 +184,13 @@ test('a mail that a killed process held is sent by another one when the claim ha
   expect(sink.mails).toHaveLength(1)
 })
 
+test('a queue longer than one sweep is worked off without waiting for the next one', async () => {
+  const { sink, world } = await withSmarthost({}, { tuning: { sweepLimit: 5 } })
+  for (let count = 0; count < 23; count++) await world.queue({})
+  await world.sweep()
+  await expect.poll(() => sink.mails.length, { timeout: 5000 }).toBe(23)
+})
+
 test('two processes over one queue send each mail once', async () => {
   const { sink, world } = await withSmarthost()
   const { createDelivery } = await import('./index.ts')

@@ -48,10 +48,13 @@ export type NewMail = Pick<
   | 'ref_id'
 >
 
-/** One mail of one organisation, as far as choosing its lane needs. */
 export interface DueMail {
   readonly organisationId: string
   readonly mailId: string
+}
+
+/** A mail with what choosing its lane needs. */
+export interface DueMailOfDomain extends DueMail {
   readonly domain: string
 }
 
@@ -66,7 +69,11 @@ export async function insertMails(tx: Tx, mails: readonly NewMail[]): Promise<vo
 }
 
 /** Mails of the transaction's organisation whose time has come, oldest first. */
-export async function dueMails(tx: Tx, organisationId: string, due: { at: Date; limit: number }): Promise<DueMail[]> {
+export async function dueMails(
+  tx: Tx,
+  organisationId: string,
+  due: { at: Date; limit: number },
+): Promise<DueMailOfDomain[]> {
   const rows = await tx
     .withTables<DeliveryTables>()
     .selectFrom('outgoing_mails')
@@ -174,7 +181,7 @@ export async function postponeMail(
 }
 
 /** Mails of every organisation that are due and that nobody holds. */
-export async function findDueMails(tx: Tx, at: Date, limit: number): Promise<DueMail[]> {
+export async function findDueMails(tx: Tx, at: Date, limit: number): Promise<DueMailOfDomain[]> {
   const { rows } = await sql<{ organisation_id: string; id: string; domain: string }>`
     select organisation_id, id, domain from find_due_mails(${at}, ${limit})`.execute(tx)
   return rows.map((row) => ({ organisationId: row.organisation_id, mailId: row.id, domain: row.domain }))

@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { TransitKey } from '../transit/transit-key.ts'
+import { findRunning, isServerOf, readPidFile, type PidFile } from './pid-file.ts'
 import { chooseServerAccount, commandFor, type ServerAccount } from './server-account.ts'
 
 /** A running embedded PostgreSQL server. `stop` ends it only when nobody else is connected, unless forced. */
@@ -24,6 +25,7 @@ interface Binaries {
 
 const startTimeoutMs = 60_000
 const stopTimeoutMs = 30_000
+const startAttempts = 12
 const databaseName = 'sealpost'
 const superuser = 'sealpost_owner'
 
@@ -131,30 +133,12 @@ async function initialise(
   }
 }
 
-async function runningPort(folder: string): Promise<{ port: number; pid: number } | undefined> {
-  const text = await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '')
-  const lines = text.split('\n')
-  const pid = Number(lines[0])
-  const port = Number(lines[3])
-  if (!Number.isInteger(pid) || pid <= 0 || !Number.isInteger(port) || port <= 0) return undefined
-  return isPostgres(pid) ? { port, pid } : undefined
-}
-
-function isPostgres(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM'
-  }
-}
-
 async function waitUntilReady(child: ChildProcess, folder: string): Promise<void> {
   const deadline = Date.now() + startTimeoutMs
   while (Date.now() < deadline) {
-    if (child.exitCode !== null) return
-    const text = await readFile(join(folder, 'postmaster.pid'), 'utf8').catch(() => '')
-    if (text.split('\n')[7]?.trim() === 'ready' && text.startsWith(`${child.pid}\n`)) return
+    if (child.exitCode !== null || child.signalCode !== null) return
+    const found = await readPidFile(folder)
+    if (found?.isReady === true && found.pid === child.pid) return
     await sleep(20)
   }
   child.kill('SIGQUIT')
@@ -183,10 +167,30 @@ async function launch(folder: string, binaries: Binaries, account: ServerAccount
   return child
 }
 
-async function stopServer(pid: number): Promise<void> {
+async function stopServer(folder: string, pid: number): Promise<void> {
   process.kill(pid, 'SIGINT')
   const deadline = Date.now() + stopTimeoutMs
-  while (isPostgres(pid) && Date.now() < deadline) await sleep(20)
+  while ((await isServerOf(folder, pid)) && Date.now() < deadline) await sleep(20)
+}
+
+/** Joins the server of this folder or starts one. A start may lose against another process, or against backends that a killed server left. */
+async function joinOrLaunch(
+  folder: string,
+  launchIt: () => Promise<ChildProcess>,
+): Promise<{ readonly running: PidFile; readonly started: boolean }> {
+  for (let attempt = 1; attempt <= startAttempts; attempt++) {
+    const joined = await findRunning(folder)
+    if (joined !== undefined) return { running: joined, started: false }
+    const child = await launchIt()
+    const running = await readPidFile(folder)
+    if (running?.isReady === true && running.pid === child.pid) return { running, started: true }
+    await sleep(attempt * 100)
+  }
+  throw new AppError(
+    'unavailable',
+    'database.start-failed',
+    'The embedded database does not start; see postgres.log in the data folder.',
+  )
 }
 
 /**
@@ -200,23 +204,11 @@ export async function startEmbeddedPostgres(dataDir: string, transit: TransitKey
   const binaries = await findBinaries()
   const account = await chooseServerAccount([dataDir, binaries.postgres])
   if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(folder, binaries, { account, password })
-  let running = await runningPort(folder)
-  let started = false
-  for (let attempt = 0; running === undefined && attempt < 5; attempt++) {
-    const child = await launch(folder, binaries, account)
-    running = await runningPort(folder)
-    started = running?.pid === child.pid
-  }
-  if (running === undefined)
-    throw new AppError(
-      'unavailable',
-      'database.start-failed',
-      'The embedded database does not start; see postgres.log in the data folder.',
-    )
+  const { running, started } = await joinOrLaunch(folder, () => launch(folder, binaries, account))
   const { pid, port } = running
   return {
     url: `postgresql://${superuser}:${password}@127.0.0.1:${port}/${databaseName}`,
     started,
-    stop: () => stopServer(pid),
+    stop: () => stopServer(folder, pid),
   }
 }

@@ -114,14 +114,9 @@ export function findAnswerByKey(tx: Tx, copyId: string, requestKey: string): Pro
     .executeTakeFirst()
 }
 
-/** False when an answer under the same key is already there. */
-export async function insertAnswer(tx: Tx, answer: AnswerRow): Promise<boolean> {
-  const result = await tables(tx)
-    .insertInto('answers')
-    .values(answer)
-    .onConflict((conflict) => conflict.columns(['organisation_id', 'copy_id', 'request_key']).doNothing())
-    .executeTakeFirst()
-  return (result.numInsertedOrUpdatedRows ?? 0n) === 1n
+/** The caller holds the message's lock and has looked for the same key. */
+export async function insertAnswer(tx: Tx, answer: AnswerRow): Promise<void> {
+  await tables(tx).insertInto('answers').values(answer).execute()
 }
 
 export async function markAnswerRead(tx: Tx, id: string, at: Date): Promise<void> {

@@ -2,11 +2,12 @@ import { Transform, type Readable } from 'node:stream'
 import type { CheckKind } from '../../../contract/messages.ts'
 import { AppError } from '../../../lib/errors/app-error.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
+import type { Tx } from '../../../platform/database/database.ts'
 import { answerMail } from '../mails.ts'
 import type { SealingDeps } from '../ports.ts'
-import { findAnswerByKey, insertAnswer, readMessage } from '../store.ts'
-import type { AnswerRow } from '../tables.ts'
-import type { GuestCopy } from './guest-copy.ts'
+import { findAnswerByKey, insertAnswer, lockMessage, readAnswers } from '../store.ts'
+import type { AnswerRow, MessageRow } from '../tables.ts'
+import { readGuestCopy, type GuestCopy } from './guest-copy.ts'
 
 export interface IncomingAnswer {
   readonly copy: GuestCopy
@@ -75,6 +76,62 @@ async function storeContent(
   return { contentId, sizeBytes: bytes() }
 }
 
+/** Nobody writes this many by hand; it keeps a stolen session from filling the disk. */
+const maxAnswersPerCopy = 100
+
+async function requireRoom(deps: SealingDeps, tx: Tx, copy: GuestCopy): Promise<MessageRow> {
+  const message = await lockMessage(tx, copy.messageId)
+  // Read again: uploading takes as long as it takes, and the message may have ended meanwhile.
+  const now = await readGuestCopy(deps, tx, copy.id)
+  if (message === undefined || now?.state !== 'open')
+    throw new AppError('refused', 'portal.closed', 'This message can no longer be answered here.', { reason: 'gone' })
+  const own = (await readAnswers(tx, [message.id])).filter((answer) => answer.copy_id === copy.id)
+  if (own.length >= maxAnswersPerCopy)
+    throw new AppError(
+      'refused',
+      'answer.too-many',
+      `At most ${maxAnswersPerCopy} answers can be sent here. Ask the sender for a new message.`,
+    )
+  return message
+}
+
+async function record(
+  deps: SealingDeps,
+  answer: IncomingAnswer,
+  stored: { readonly contentId: string; readonly sizeBytes: number },
+): Promise<AnswerRow> {
+  const { copy, verifiedBy, requestKey } = answer
+  return deps.database.withOrganisation(copy.organisationId, async (tx) => {
+    const message = await requireRoom(deps, tx, copy)
+    const known = await findAnswerByKey(tx, copy.id, requestKey)
+    if (known !== undefined) return known
+    const row: AnswerRow = {
+      organisation_id: copy.organisationId,
+      id: uuidV7(deps.clock.now().getTime()),
+      message_id: copy.messageId,
+      copy_id: copy.id,
+      mailbox_id: message.mailbox_id,
+      content_id: stored.contentId,
+      size_bytes: stored.sizeBytes,
+      verified_by: verifiedBy,
+      received_at: deps.clock.now(),
+      read_at: null,
+      request_key: requestKey,
+    }
+    await insertAnswer(tx, row)
+    const { language } = await deps.settingsOf(tx, copy.organisationId)
+    await deps.queueMails(tx, [answerMail(deps.publicUrl, message, { fromAddress: copy.recipientAddress, language })])
+    await deps.audit.record(tx, {
+      organisationId: copy.organisationId,
+      action: 'answer.received',
+      actor: { kind: 'recipient', id: copy.recipientId, label: copy.recipientAddress },
+      subject: { kind: 'message', id: copy.messageId },
+      detail: { answer: row.id, verifiedBy, sizeBytes: stored.sizeBytes },
+    })
+    return row
+  })
+}
+
 /** Stores an answer durably and tells the sender; the same request key twice gives the first answer again. */
 export async function addAnswer(deps: SealingDeps, answer: IncomingAnswer): Promise<AnswerRow> {
   const { copy } = answer
@@ -86,33 +143,11 @@ export async function addAnswer(deps: SealingDeps, answer: IncomingAnswer): Prom
     return known
   }
   const stored = await storeContent(deps, answer)
-  return deps.database.withOrganisation(copy.organisationId, async (tx) => {
-    const message = await readMessage(tx, copy.messageId)
-    if (message === undefined || message.removed_at !== null || message.expires_at <= deps.clock.now())
-      throw new AppError('refused', 'portal.closed', 'This message can no longer be answered here.', { reason: 'gone' })
-    const row: AnswerRow = {
-      organisation_id: copy.organisationId,
-      id: uuidV7(deps.clock.now().getTime()),
-      message_id: copy.messageId,
-      copy_id: copy.id,
-      mailbox_id: message.mailbox_id,
-      content_id: stored.contentId,
-      size_bytes: stored.sizeBytes,
-      verified_by: answer.verifiedBy,
-      received_at: deps.clock.now(),
-      read_at: null,
-      request_key: answer.requestKey,
-    }
-    if (!(await insertAnswer(tx, row))) return (await findAnswerByKey(tx, copy.id, answer.requestKey)) ?? row
-    const { language } = await deps.settingsOf(tx, copy.organisationId)
-    await deps.queueMails(tx, [answerMail(deps.publicUrl, message, { fromAddress: copy.recipientAddress, language })])
-    await deps.audit.record(tx, {
-      organisationId: copy.organisationId,
-      action: 'answer.received',
-      actor: { kind: 'recipient', id: copy.recipientId, label: copy.recipientAddress },
-      subject: { kind: 'message', id: copy.messageId },
-      detail: { answer: row.id, verifiedBy: answer.verifiedBy, sizeBytes: stored.sizeBytes },
-    })
-    return row
+  const row = await record(deps, answer, stored).catch(async (error: unknown) => {
+    // Anything but a refusal may have been committed although its answer was lost; the sweep decides then.
+    if (error instanceof AppError) await deps.blobs.remove(stored.contentId)
+    throw error
   })
+  if (row.content_id !== stored.contentId) await deps.blobs.remove(stored.contentId)
+  return row
 }

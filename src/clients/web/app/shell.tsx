@@ -1,4 +1,4 @@
-import { Link, Navigate, Outlet, useRouter } from '@tanstack/react-router'
+import { Link, Navigate, Outlet, useLocation, useRouter } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
 import { BrandMark } from '../controls/brand-mark.tsx'
 import { Icon, type IconName } from '../controls/icon.tsx'
@@ -58,8 +58,10 @@ function NavLink(props: {
   readonly icon: IconName
   readonly children: ReactNode
 }) {
+  const path = useLocation({ select: (location) => location.pathname })
+  const isHere = path.startsWith(props.to) || (props.to === '/sent' && path.startsWith('/messages/'))
   return (
-    <Link to={props.to} className={styles.link} activeProps={{ 'aria-current': 'page' }}>
+    <Link to={props.to} className={styles.link} aria-current={isHere ? 'page' : undefined}>
       <Icon name={props.icon} size={22} />
       <span>{props.children}</span>
     </Link>

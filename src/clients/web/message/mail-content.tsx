@@ -7,7 +7,6 @@ import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { Busy } from '../controls/busy.tsx'
-import { Actions } from '../controls/panel.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import styles from './mail-content.module.css'
@@ -58,7 +57,7 @@ function Opened({ content: { mail, original } }: { readonly content: OpenedConte
           />
         </section>
       )}
-      <Actions>
+      <div className={styles.exports}>
         {mail.attachments.length > 1 && (
           <Button kind="quiet" onClick={exporting.saveAll} disabled={isBusy}>
             {texts.downloadAll}
@@ -70,8 +69,8 @@ function Opened({ content: { mail, original } }: { readonly content: OpenedConte
         <Button kind="quiet" onClick={exporting.saveEml} disabled={isBusy}>
           {texts.downloadEml}
         </Button>
-      </Actions>
-      <div aria-live="polite">{isBusy && texts.saving}</div>
+        <output>{isBusy && texts.saving}</output>
+      </div>
       {exporting.state === 'failed' && <Notice kind="danger">{texts.saveFailed}</Notice>}
       {exporting.state === 'print' && <Notice kind="info">{texts.printInstead}</Notice>}
     </div>

@@ -35,17 +35,19 @@ function Conversation({ message, contentId, answers }: ResponseOf<typeof readCon
   return (
     <Page title={useSubject(message).text} before={<BackLink to="/sent">{t.message.backToSent}</BackLink>}>
       <div className={styles.columns}>
-        <div className={styles.aside}>
+        <div className={styles.recipients}>
           <Panel id="recipients" title={t.message.recipients}>
             <CopyList message={message} />
           </Panel>
-          <MessageDetails message={message} />
         </div>
         <div className={styles.talk}>
           <Panel id="message" title={t.message.yourMessage}>
             <OwnContent message={message} contentId={contentId} />
           </Panel>
           {message.removedAt === null && <Answers message={message} answers={answers} />}
+        </div>
+        <div className={styles.details}>
+          <MessageDetails message={message} />
         </div>
       </div>
     </Page>

@@ -37,9 +37,11 @@ export function RevokeDialog({ message, onClose }: { readonly message: MessageVi
       actions={
         <>
           <Button onClick={onClose}>{t.app.cancel}</Button>
-          <Button kind="primary" onClick={() => revoke.mutate()} isBusy={revoke.isPending}>
-            {submit}
-          </Button>
+          <span className={scope === 'everyone' ? styles.danger : undefined}>
+            <Button kind="primary" onClick={() => revoke.mutate()} isBusy={revoke.isPending}>
+              {submit}
+            </Button>
+          </span>
         </>
       }
     >

@@ -54,7 +54,7 @@ export const message: typeof english = {
   revokeEveryone: 'Für alle',
   revokeEveryoneText:
     'Der Inhalt und alle Antworten werden endgültig gelöscht, auch für Sie. Es bleibt nur der Eintrag, dass es die Nachricht gab.',
-  revokeSubmitRecipients: 'Für die Empfänger zurückziehen',
+  revokeSubmitRecipients: 'Zurückziehen',
   revokeSubmitEveryone: 'Für alle löschen',
   revokeFinal: 'Das lässt sich nicht rückgängig machen.',
   revokedRecipients: 'Zurückgezogen. Die Empfänger können die Nachricht nicht mehr öffnen.',

@@ -34,10 +34,10 @@ export const sent: typeof english = {
   states: {
     parked: 'Wartet auf Sie',
     queued: 'Unterwegs',
-    notified: 'Zugestellt, noch nicht geöffnet',
+    notified: 'Noch nicht geöffnet',
     failed: 'Nicht zugestellt',
     opened: 'Geöffnet',
-    locked: 'Gesperrt nach falschen Codes',
+    locked: 'Gesperrt',
     revoked: 'Zurückgezogen',
     expired: 'Abgelaufen',
     newLink: 'Bittet um neuen Link',

@@ -51,7 +51,7 @@ export const message = {
   revokeEveryone: 'For everyone',
   revokeEveryoneText:
     'The content and all answers are deleted for good, for you as well. Only the entry that the message existed remains.',
-  revokeSubmitRecipients: 'Withdraw from recipients',
+  revokeSubmitRecipients: 'Withdraw',
   revokeSubmitEveryone: 'Delete for everyone',
   revokeFinal: 'This cannot be undone.',
   revokedRecipients: 'Withdrawn. The recipients can no longer open the message.',

@@ -31,10 +31,10 @@ export const sent = {
   states: {
     parked: 'Waits for you',
     queued: 'On its way',
-    notified: 'Delivered, not opened yet',
+    notified: 'Not opened yet',
     failed: 'Not delivered',
     opened: 'Opened',
-    locked: 'Locked after wrong codes',
+    locked: 'Locked',
     revoked: 'Withdrawn',
     expired: 'Expired',
     newLink: 'Asks for a new link',

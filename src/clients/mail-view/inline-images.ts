@@ -1,5 +1,5 @@
 import { mailLimits } from './mail-limits.ts'
-import { openAttachment, type MailAttachment } from './parsed-mail.ts'
+import { openAttachment, type MailAttachment, type ParsedMail } from './parsed-mail.ts'
 
 /** Images of these kinds cannot carry script; anything else is offered as a file only. */
 const shownTypes = /^image\/(?:png|jpeg|gif|webp|bmp)$/
@@ -31,3 +31,12 @@ const isShowable = (attachment: MailAttachment): boolean =>
   attachment.contentId !== null &&
   shownTypes.test(attachment.mediaType) &&
   attachment.encoded.size <= mailLimits.maxInlineImageBytes
+
+/** The files to offer by name: all but the images that are shown inside the text (which the EML file has as well). */
+export function listedAttachments({ attachments, html }: ParsedMail): readonly MailAttachment[] {
+  if (html === null) return attachments
+  const text = html.replaceAll('%40', '@').toLowerCase()
+  return attachments.filter(
+    (attachment) => !isShowable(attachment) || !text.includes(`cid:${attachment.contentId?.toLowerCase() ?? ''}`),
+  )
+}

@@ -21,21 +21,23 @@ export interface MailFrameProps {
 export function MailFrame({ html, title, language, showsRemoteImages, resolveContentId }: MailFrameProps) {
   const frame = useRef<HTMLIFrameElement>(null)
   const [height, setHeight] = useState(160)
-  const [loads, setLoads] = useState(0)
+  const kind = showsRemoteImages ? 'remote' : 'local'
+  // Until its document has loaded, a frame holds another one, with another policy.
+  const [loaded, setLoaded] = useState<{ readonly kind: string; readonly count: number }>({ kind: '', count: 0 })
   const stylesheet = new URL(frameStyles, globalThis.location.href).href
   useEffect(() => {
     const document = frame.current?.contentDocument
-    if (loads === 0 || document === undefined || document === null) return undefined
+    if (loaded.kind !== kind || document === undefined || document === null) return undefined
     fill(document, sanitiseHtml(html, { resolveContentId, keepRemoteImages: showsRemoteImages }))
     return watchHeight(document, setHeight)
-  }, [loads, html, resolveContentId, showsRemoteImages])
+  }, [loaded, kind, html, resolveContentId, showsRemoteImages])
   const source = useMemo(
     () => (showsRemoteImages ? { src: mailFrame.path } : { srcDoc: emptyDocument(language, stylesheet) }),
     [showsRemoteImages, language, stylesheet],
   )
   return (
     <iframe
-      key={showsRemoteImages ? 'remote' : 'local'}
+      key={kind}
       ref={frame}
       className={styles.frame}
       title={title}
@@ -44,7 +46,7 @@ export function MailFrame({ html, title, language, showsRemoteImages, resolveCon
       sandbox="allow-same-origin allow-popups allow-popups-to-escape-sandbox"
       onLoad={() => {
         addStylesheet(frame.current, stylesheet)
-        setLoads((count) => count + 1)
+        setLoaded(({ count }) => ({ kind, count: count + 1 }))
       }}
     />
   )

@@ -1,14 +1,14 @@
-import { useId } from 'react'
+import { useId, useMemo } from 'react'
 import { Button } from '../ui/button.tsx'
-import { Facts } from '../ui/facts.tsx'
 import type { Language } from '../ui/formats.ts'
 import { Notice } from '../ui/notice.tsx'
 import { AttachmentList } from './attachment-list.tsx'
-import { factsOf } from './export-mail.ts'
+import { listedAttachments } from './inline-images.ts'
+import { MailFacts } from './mail-facts.tsx'
 import { MailBody } from './mail-body.tsx'
 import styles from './mail-view.module.css'
 import { mailViewTexts, type MailViewTexts } from './mail-view-texts.ts'
-import type { ParsedMail } from './parsed-mail.ts'
+import type { MailAttachment, ParsedMail } from './parsed-mail.ts'
 import { useExport, type MailExport } from './use-export.ts'
 
 export interface MailViewProps {
@@ -26,14 +26,14 @@ export interface MailViewProps {
 export function MailView({ mail, original, language, heading: Heading, headingId }: MailViewProps) {
   const texts = mailViewTexts(language)
   const exporting = useExport(mail, original, language)
-  const facts = factsOf(mail, { texts, language }).map(([name, value]) => ({ name, value: <bdi>{value}</bdi> }))
+  const listed = useMemo(() => listedAttachments(mail), [mail])
   return (
     <article className={styles.mail}>
       <header className={styles.head}>
         <Heading id={headingId} tabIndex={headingId === undefined ? undefined : -1}>
           <bdi>{mail.subject === '' ? texts.noSubject : mail.subject}</bdi>
         </Heading>
-        <Facts facts={facts} />
+        <MailFacts mail={mail} language={language} texts={texts} />
       </header>
       {!mail.isComplete && (
         <Notice kind="warning">
@@ -43,8 +43,14 @@ export function MailView({ mail, original, language, heading: Heading, headingId
       <div className={styles.body}>
         <MailBody mail={mail} language={language} texts={texts} />
       </div>
-      {mail.attachments.length > 0 && (
-        <MailAttachments mail={mail} language={language} texts={texts} exporting={exporting} heading={Heading} />
+      {listed.length > 0 && (
+        <MailAttachments
+          attachments={listed}
+          language={language}
+          texts={texts}
+          exporting={exporting}
+          heading={Heading}
+        />
       )}
       <MailActions texts={texts} exporting={exporting} />
     </article>
@@ -52,29 +58,29 @@ export function MailView({ mail, original, language, heading: Heading, headingId
 }
 
 interface MailAttachmentsProps {
-  readonly mail: ParsedMail
+  readonly attachments: readonly MailAttachment[]
   readonly language: Language
   readonly texts: MailViewTexts
   readonly exporting: MailExport
   readonly heading: 'h1' | 'h2' | 'h3'
 }
 
-function MailAttachments({ mail, language, texts, exporting, heading }: MailAttachmentsProps) {
+function MailAttachments({ attachments, language, texts, exporting, heading }: MailAttachmentsProps) {
   const id = useId()
   const Heading = heading === 'h1' ? 'h2' : 'h3'
   return (
     <section className={styles.stack} aria-labelledby={id}>
-      <Heading id={id}>{texts.attachmentCount(mail.attachments.length)}</Heading>
+      <Heading id={id}>{texts.attachmentCount(attachments.length)}</Heading>
       <AttachmentList
-        attachments={mail.attachments}
+        attachments={attachments}
         language={language}
         texts={texts}
         isBusy={exporting.state === 'busy'}
         onSave={exporting.saveOne}
       />
-      {mail.attachments.length > 1 && (
+      {attachments.length > 1 && (
         <div className={styles.actions}>
-          <Button onClick={exporting.saveAll} disabled={exporting.state === 'busy'}>
+          <Button onClick={() => exporting.saveAll(attachments)} disabled={exporting.state === 'busy'}>
             {texts.downloadAll}
           </Button>
         </div>

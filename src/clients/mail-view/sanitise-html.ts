@@ -1,4 +1,5 @@
 import createDomPurify, { type Config } from 'dompurify'
+import { setStylesAside, styleAttribute } from './set-styles-aside.ts'
 
 export interface SanitiseOptions {
   /** Where the image of a `cid:` reference can be loaded from; null when the message has none of that name. */
@@ -61,15 +62,17 @@ const purifyConfig = {
     'is',
   ],
   ALLOW_DATA_ATTR: false,
+  ADD_ATTR: [styleAttribute],
   ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|tel:|cid:|data:image\/(?:png|gif|jpeg|webp);base64,)/i,
   RETURN_DOM_FRAGMENT: true,
 } as const satisfies Config
 
 /** `html` is hostile. The result is put into a frame that runs no script; this is the first of three walls, not the only one. */
 export function sanitiseHtml(html: string, options: SanitiseOptions): SafeHtml {
-  const inert = new DOMParser().parseFromString(html, 'text/html')
-  const styleSheet = [...inert.querySelectorAll('style')].map((style) => style.textContent).join('\n')
-  const content = createDomPurify(globalThis.window).sanitize(html, purifyConfig)
+  const calm = setStylesAside(html)
+  const { styleSheet } = calm
+  const { body } = new DOMParser().parseFromString(calm.html, 'text/html')
+  const content = createDomPurify(globalThis.window).sanitize(calm.html, purifyConfig)
   const remoteImages = [...content.querySelectorAll('img')].filter((image) => treatImage(image, options))
   for (const link of content.querySelectorAll('a')) treatLink(link)
   const inlineStyles = takeInlineStyles(content)
@@ -77,7 +80,7 @@ export function sanitiseHtml(html: string, options: SanitiseOptions): SafeHtml {
   return {
     content,
     inlineStyles,
-    bodyStyle: bodyStyleOf(inert.body),
+    bodyStyle: bodyStyleOf(body),
     styleSheet,
     hasRemoteImages: remoteImages.length > 0 || /url\(\s*["']?\s*(?:https?:)?\/\//i.test(css),
     setsColours: /(?:background|color)\s*:/i.test(css) || /<[^>]+\s(?:bgcolor|color|text)\s*=/i.test(html),
@@ -117,9 +120,10 @@ function treatLink(link: HTMLAnchorElement): void {
 }
 
 function takeInlineStyles(content: DocumentFragment): ReadonlyMap<HTMLElement, string> {
-  const styled = [...content.querySelectorAll<HTMLElement>('[style]')]
-  const styles = new Map(styled.map((element) => [element, element.getAttribute('style') ?? '']))
-  for (const element of styled) element.removeAttribute('style')
+  for (const element of content.querySelectorAll('[style]')) element.removeAttribute('style')
+  const styled = [...content.querySelectorAll<HTMLElement>(`[${styleAttribute}]`)]
+  const styles = new Map(styled.map((element) => [element, element.getAttribute(styleAttribute) ?? '']))
+  for (const element of styled) element.removeAttribute(styleAttribute)
   return styles
 }
 
@@ -130,7 +134,7 @@ function bodyStyleOf(body: HTMLElement): string {
   return [
     background === null ? '' : `background-color: ${background}`,
     colour === null ? '' : `color: ${colour}`,
-    body.getAttribute('style') ?? '',
+    body.getAttribute(styleAttribute) ?? '',
   ]
     .filter((style) => style !== '')
     .join('; ')

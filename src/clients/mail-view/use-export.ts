@@ -12,7 +12,7 @@ export interface MailExport {
   readonly state: ExportState
   readonly saveEml: () => void
   readonly savePdf: () => void
-  readonly saveAll: () => void
+  readonly saveAll: (attachments: readonly MailAttachment[]) => void
   readonly saveOne: (attachment: MailAttachment) => void
 }
 
@@ -28,7 +28,7 @@ export function useExport(mail: ParsedMail, original: Blob, language: Language):
     state,
     saveEml: () => saveBlob(mailFileName(mail, texts, 'eml'), original),
     savePdf: () => run(async () => ((await savePdf(mail, { texts, language })) ? 'idle' : printPage())),
-    saveAll: () => run(async () => saveAllAttachments(texts.allFileName, mail.attachments).then(() => 'idle')),
+    saveAll: (attachments) => run(async () => saveAllAttachments(texts.allFileName, attachments).then(() => 'idle')),
     saveOne: (attachment) => run(async () => saveAttachment(attachment).then(() => 'idle')),
   }
 }

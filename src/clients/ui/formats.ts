@@ -45,7 +45,8 @@ function formatSize(bytes: number, locale: string): string {
   const value = bytes / 1000 ** step
   const maximumFractionDigits = value < 10 && step > 0 ? 1 : 0
   const unit = sizeUnits[step] ?? 'byte'
-  return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits }).format(value)
+  const unitDisplay = step === 0 ? 'long' : 'short'
+  return new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay, maximumFractionDigits }).format(value)
 }
 
 const formatUnit = (value: number, { locale, unit }: { readonly locale: string; readonly unit: string }): string =>

@@ -56,9 +56,7 @@ export function MessageScreen({ conversation, session }: MessageScreenProps) {
           <Button kind="primary" icon={<ReplyIcon />} disabled={!isReady} onClick={() => setIsReplying(true)}>
             {t.reply.reply}
           </Button>
-          <span className={styles.dockEnd}>
-            <Button onClick={() => session.leave('left')}>{t.message.leave}</Button>
-          </span>
+          <Button onClick={() => session.leave('left')}>{t.message.leave}</Button>
         </div>
       )}
     </div>

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { CheckKind } from '../../../contract/messages.ts'
 import type { OpenLinkView } from '../../../contract/portal.ts'
+import { Address } from '../../ui/address.tsx'
 import { Card } from '../../ui/card.tsx'
 import { Facts } from '../../ui/facts.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -27,21 +28,21 @@ export function CheckScreen({ link, isAgain, session }: CheckScreenProps) {
       <Intro link={link} />
       {isAgain && <Notice kind="info">{t.check.again}</Notice>}
       <div className={styles.columns}>
-        <Card labelledBy="check-heading">
-          <h2 id="check-heading">{t.check.heading}</h2>
-          <Check link={link} session={session} />
-        </Card>
-        <div className={styles.aside}>
-          <section className={styles.tight} aria-labelledby="details-heading">
-            <h2 id="details-heading">{t.summary.details}</h2>
-            <Details link={link} />
-          </section>
-          <section className={styles.tight} aria-labelledby="why-heading">
-            <h2 id="why-heading">{why.heading}</h2>
+        <div>
+          <Card labelledBy="check-heading">
+            <h2 id="check-heading">{t.check.heading}</h2>
+            <Check link={link} session={session} />
+          </Card>
+          <div className={styles.why}>
+            <h2>{why.heading}</h2>
             <p>{why.text}</p>
             <p className={styles.muted}>{t.why.noSideEffect}</p>
-          </section>
+          </div>
         </div>
+        <section className={styles.details} aria-labelledby="details-heading">
+          <h2 id="details-heading">{t.summary.details}</h2>
+          <Details link={link} />
+        </section>
       </div>
     </div>
   )
@@ -77,11 +78,11 @@ function Details({ link }: { readonly link: OpenLinkView }) {
             <>
               <bdi>{link.sender.name}</bdi>
               <br />
-              {link.sender.address}
+              <Address address={link.sender.address} />
             </>
           ),
         },
-        { name: t.summary.recipient, value: link.recipientAddress },
+        { name: t.summary.recipient, value: <Address address={link.recipientAddress} /> },
         { name: t.summary.sent, value: formats.moment(link.sentAt) },
         { name: t.summary.until, value: until },
       ]}

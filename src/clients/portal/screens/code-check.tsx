@@ -72,6 +72,6 @@ function introOf(step: Step, link: OpenLinkView, t: Texts): string {
   const isSent = step === 'sent'
   if (link.check === 'email')
     return isSent ? t.check.emailSent(link.recipientAddress) : t.check.emailWillBeSent(link.recipientAddress)
-  const number = link.maskedNumber ?? ''
+  const number = (link.maskedNumber ?? '').replaceAll(' ', '\u00a0')
   return isSent ? t.check.smsSent(number) : step === 'known' ? t.check.codeHint : t.check.smsWillBeSent(number)
 }

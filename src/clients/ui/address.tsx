@@ -1,0 +1,16 @@
+import { Fragment } from 'react'
+
+/** A mail address that breaks, where it has to, before its signs and never within a word. */
+export function Address({ address }: { readonly address: string }) {
+  return (
+    <bdi>
+      {address.split(/(?=[@.])/).map((piece, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- the pieces of one address never change their order
+        <Fragment key={index}>
+          {index > 0 && <wbr />}
+          {piece}
+        </Fragment>
+      ))}
+    </bdi>
+  )
+}

@@ -1,0 +1,316 @@
+/**
+ * A stand-in for the server while only the portal page is under test: the contract over real HTTP with the real headers,
+ * real split keys and real age files, one message, in memory. What the page should survive is switched with `state`.
+ */
+import { createHash, randomUUID } from 'node:crypto'
+import { Readable } from 'node:stream'
+import { resolve } from 'node:path'
+import type { AddressInfo } from 'node:net'
+import type { FastifyRequest } from 'fastify'
+import type { CheckKind } from '../../src/contract/messages.ts'
+import * as portal from '../../src/contract/portal.ts'
+import type { BrandingView } from '../../src/contract/identity.ts'
+import { decodeBase64Url, encodeBase64Url } from '../../src/lib/bytes/index.ts'
+import { AppError } from '../../src/lib/errors/app-error.ts'
+import {
+  argon2Cost,
+  formatLinkSecret,
+  generateLinkSecret,
+  normaliseAccessCode,
+  wrapIdentity,
+} from '../../src/lib/split-key/index.ts'
+import { decryptBytes, encryptBytes, generateIdentity } from '../../src/platform/age/index.ts'
+import { argon2id } from '../../src/platform/argon2/argon2id.ts'
+import { loadConfig } from '../../src/platform/config/load-config.ts'
+import { createHttpServer, type HttpServer } from '../../src/platform/http/http-server.ts'
+import { route } from '../../src/platform/http/route.ts'
+import { serveClients } from '../../src/platform/http/serve-clients.ts'
+import { createLog } from '../../src/platform/log/log.ts'
+import { createMetrics } from '../../src/platform/metrics/metrics.ts'
+import { accessKeysSync, deriveLinkProofSync } from '../../src/platform/split-key/index.ts'
+
+export const mockCode = '123456'
+
+export interface PortalMockState {
+  linkState: 'check' | 'expired' | 'revoked' | 'locked'
+  /** Every API call loses its connection. */
+  offline: boolean
+  /** Only the next upload of an answer loses its connection, after the answer was taken. */
+  dropsNextAnswer: boolean
+  /** Guest sessions from before are not known any more. */
+  signsOut: boolean
+  codePending: boolean
+  trusted: boolean
+  mayTrustDevice: boolean
+  maxAnswerBytes: number
+}
+
+export interface PortalMock {
+  readonly url: string
+  /** Where the message is: path and secret of its link. */
+  readonly token: string
+  readonly secret: string
+  readonly link: string
+  readonly state: PortalMockState
+  /** API calls in order, as "POST /api/portal/link". */
+  readonly calls: readonly string[]
+  /** Answers as the sender's mailbox opens them. */
+  answers(): readonly string[]
+  close(): Promise<void>
+}
+
+export interface PortalMockOptions {
+  /** The message as it was submitted (RFC 5322). */
+  readonly message: string | Uint8Array
+  readonly check?: CheckKind
+  readonly accessCode?: string
+  readonly branding?: Partial<BrandingView>
+  readonly senderName?: string
+  readonly port?: number
+}
+
+const distFolder = resolve(import.meta.dirname, '../../dist/clients')
+const hashOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex')
+const refuse = (code: string, reason?: 'signed-out' | 'gone' | 'too-many') =>
+  new AppError('refused', code, 'Refused.', reason === undefined ? {} : { reason })
+
+interface StoredAnswer {
+  readonly id: string
+  readonly contentId: string
+  readonly sentAt: string
+  readonly file: Buffer
+  readonly requestKey: string
+}
+
+/** Starts the mock on a free loopback port (the caller closes it). */
+export async function startPortalMock(options: PortalMockOptions): Promise<PortalMock> {
+  const world = await makeWorld(options)
+  const config = loadConfig({ SEALPOST_DATA_DIR: '/nonexistent' })
+  const log = createLog('error')
+  const server = await createHttpServer({ config, log, metrics: createMetrics(), maxRequestsPerMinute: 10_000 })
+  server.addHook('onRequest', async (request) => {
+    if (!request.url.startsWith('/api/')) return
+    world.calls.push(`${request.method} ${request.url}`)
+    if (world.state.offline) request.raw.socket.destroy()
+  })
+  server.get('/brand/logo', (_request, reply) => reply.type('image/svg+xml').send(mockLogo))
+  registerMock(server, world)
+  await serveClients(server, distFolder, [{ name: 'portal', paths: ['/o/*'] }])
+  await server.listen({ port: options.port ?? 0, host: '127.0.0.1' })
+  const address = server.server.address() as AddressInfo
+  const url = `http://localhost:${address.port}`
+  return {
+    url,
+    token: world.token,
+    secret: world.secret,
+    link: `${url}/o/${world.token}#${world.secret}`,
+    state: world.state,
+    calls: world.calls,
+    answers: () =>
+      world.answers.map(({ file }) => Buffer.from(decryptBytes(file, [world.mailbox.identity])).toString()),
+    close: () => {
+      server.server.closeAllConnections()
+      return server.close()
+    },
+  }
+}
+
+type World = Awaited<ReturnType<typeof makeWorld>>
+
+async function makeWorld(options: PortalMockOptions) {
+  const link = generateLinkSecret()
+  const serverShare = globalThis.crypto.getRandomValues(new Uint8Array(32))
+  const accessSalt = globalThis.crypto.getRandomValues(new Uint8Array(16))
+  const check = options.check ?? 'sms'
+  const accessKey =
+    check === 'access-code'
+      ? await argon2id(new TextEncoder().encode(normaliseAccessCode(options.accessCode ?? 'Apfel-77')), accessSalt)
+      : new Uint8Array(0)
+  const conversation = generateIdentity()
+  const mailbox = generateIdentity()
+  const context = `copy/${randomUUID()}`
+  const wrapped = await wrapIdentity({ link, serverShare, accessKey, context }, conversation.identity)
+  const message = typeof options.message === 'string' ? Buffer.from(options.message) : options.message
+  const state: PortalMockState = {
+    linkState: 'check',
+    offline: false,
+    dropsNextAnswer: false,
+    signsOut: false,
+    codePending: false,
+    trusted: false,
+    mayTrustDevice: true,
+    maxAnswerBytes: 25_000_000,
+  }
+  return {
+    options,
+    check,
+    accessKey,
+    accessSalt,
+    serverShare,
+    wrapped,
+    context,
+    mailbox,
+    state,
+    token: encodeBase64Url(globalThis.crypto.getRandomValues(new Uint8Array(16))),
+    secret: formatLinkSecret(link),
+    proofHash: hashOf(deriveLinkProofSync(link)),
+    contentId: randomUUID(),
+    content: Buffer.from(encryptBytes(message, [conversation.recipient, mailbox.recipient])),
+    messageBytes: message.length,
+    answers: [] as StoredAnswer[],
+    calls: [] as string[],
+    sessions: new Map<string, { isVerified: boolean }>(),
+  }
+}
+
+const brandingOf = (world: World): BrandingView => ({
+  organisationName: 'Praxis Dr. Weber GmbH',
+  displayName: 'Praxis Dr. Weber',
+  logoUrl: '/brand/logo',
+  primaryColour: '#14665f',
+  termsUrl: 'https://praxis.example/terms',
+  privacyUrl: 'https://praxis.example/privacy',
+  ...world.options.branding,
+})
+
+function viewOf(world: World): portal.LinkView {
+  const branding = brandingOf(world)
+  const sender = { name: world.options.senderName ?? 'Dr. Anna Weber', address: 'praxis@weber.example' }
+  const { state } = world
+  if (state.linkState !== 'check') return { state: state.linkState, branding, sender, at: '2026-11-20T17:30:00.000Z' }
+  const guestSession = encodeBase64Url(globalThis.crypto.getRandomValues(new Uint8Array(32)))
+  world.sessions.set(guestSession, { isVerified: false })
+  const { memoryKiB, passes, parallelism } = argon2Cost
+  return {
+    state: 'check',
+    guestSession,
+    check: world.check,
+    maskedNumber: world.check === 'sms' ? '+49 151 ****925' : null,
+    accessSalt: world.check === 'access-code' ? encodeBase64Url(world.accessSalt) : null,
+    argon2: { memoryKiB, passes, parallelism },
+    reference: 'K7QF-2M9D',
+    branding,
+    sender,
+    recipientAddress: 'juergen.mueller@example.net',
+    sentAt: new Date(Date.now() - 3_600_000).toISOString(),
+    expiresAt: new Date(Date.now() + 29.5 * 86_400_000).toISOString(),
+    codePending: state.codePending,
+    trusted: state.trusted,
+    mayTrustDevice: state.mayTrustDevice && world.check !== 'access-code',
+  }
+}
+
+function guestOf(world: World, request: FastifyRequest): { isVerified: boolean } {
+  const token = request.headers.authorization?.replace('Bearer ', '') ?? ''
+  const session = world.sessions.get(token)
+  if (session === undefined || world.state.signsOut) throw refuse('portal.session-ended', 'signed-out')
+  return session
+}
+
+function verifiedOf(world: World, request: FastifyRequest): void {
+  if (!guestOf(world, request).isVerified) throw refuse('portal.session-ended', 'signed-out')
+}
+
+function isProof(world: World, proof: { kind: string; code?: string; accessProof?: string }, isVerified: boolean) {
+  if (proof.kind === 'code') return proof.code === mockCode && world.check !== 'access-code'
+  if (proof.kind === 'trusted-device') return world.state.trusted
+  if (proof.kind === 'session') return isVerified
+  return proof.accessProof === encodeBase64Url(accessKeysSync(world.accessKey).proof)
+}
+
+const presentAnswer = ({ id, contentId, sentAt, file }: StoredAnswer) => ({
+  id,
+  contentId,
+  sentAt,
+  sizeBytes: file.length,
+})
+
+function registerMock(server: HttpServer, world: World): void {
+  const done = { done: true } as const
+  route(server, portal.proveLink, {
+    handler: async ({ body }) => {
+      const proof = decodeBase64Url(body.proof)
+      const isKnown = body.token === world.token && proof !== null && hashOf(proof) === world.proofHash
+      if (!isKnown) throw refuse('portal.link-unknown')
+      return viewOf(world)
+    },
+  })
+  route(server, portal.requestCode, {
+    handler: async ({ request }) => {
+      guestOf(world, request)
+      world.state.codePending = true
+      return { validMinutes: 10, nextAfterSeconds: 30 }
+    },
+  })
+  route(server, portal.openMessage, {
+    handler: async ({ body, request }) => {
+      const guest = guestOf(world, request)
+      if (world.state.linkState !== 'check') throw refuse('portal.closed', 'gone')
+      if (!isProof(world, body.proof, guest.isVerified)) throw refuse('portal.code-wrong')
+      guest.isVerified = true
+      if (body.trustDevice) world.state.trusted = true
+      return {
+        serverShare: encodeBase64Url(world.serverShare),
+        wrappedIdentity: encodeBase64Url(world.wrapped),
+        wrapContext: world.context,
+        contentId: world.contentId,
+        sizeBytes: world.messageBytes,
+        mailboxRecipient: world.mailbox.recipient,
+        maxAnswerBytes: world.state.maxAnswerBytes,
+        answers: world.answers.map(presentAnswer),
+      }
+    },
+  })
+  route(server, portal.reportWrongNumber, {
+    handler: async ({ request }) => {
+      guestOf(world, request)
+      return done
+    },
+  })
+  route(server, portal.requestNewLink, { handler: async () => done })
+  route(server, portal.forgetDevice, {
+    handler: async ({ request }) => {
+      guestOf(world, request)
+      world.state.trusted = false
+      return done
+    },
+  })
+  registerContent(server, world)
+}
+
+function registerContent(server: HttpServer, world: World): void {
+  route(server, portal.readPortalContent, {
+    handler: async ({ request, params, reply }) => {
+      verifiedOf(world, request)
+      const answer = world.answers.find(({ contentId }) => contentId === params['id'])
+      if (answer === undefined && params['id'] !== world.contentId) throw refuse('portal.closed', 'gone')
+      return reply.type('application/octet-stream').send(Readable.from(chunksOf(answer?.file ?? world.content)))
+    },
+  })
+  route(server, portal.sendAnswer, {
+    maxBodyBytes: 100_000_000,
+    handler: async ({ request, body }) => {
+      verifiedOf(world, request)
+      const requestKey = String(request.headers['idempotency-key'])
+      const known = world.answers.find((answer) => answer.requestKey === requestKey)
+      const file = Buffer.concat(await Array.fromAsync(body as AsyncIterable<Buffer>))
+      const answer = known ?? {
+        id: randomUUID(),
+        contentId: randomUUID(),
+        sentAt: new Date().toISOString(),
+        file,
+        requestKey,
+      }
+      if (known === undefined) world.answers.push(answer)
+      if (world.state.dropsNextAnswer) request.raw.socket.destroy()
+      world.state.dropsNextAnswer = false
+      return presentAnswer(answer)
+    },
+  })
+}
+
+function* chunksOf(file: Buffer): Generator<Buffer> {
+  for (let at = 0; at < file.length; at += 50_000) yield file.subarray(at, at + 50_000)
+}
+
+const mockLogo = `<svg xmlns="http://www.w3.org/2000/svg" width="220" height="56" viewBox="0 0 220 56"><rect x="2" y="8" width="40" height="40" rx="10" fill="#14665f"/><path d="M22 18v20M12 28h20" stroke="#fff" stroke-width="5" stroke-linecap="round"/><text x="54" y="36" font-family="Georgia, serif" font-size="22" fill="#14665f">Praxis Weber</text></svg>`

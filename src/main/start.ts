@@ -45,7 +45,7 @@ const clients = [
   { name: 'portal', paths: ['/o/*'] },
   {
     name: 'web',
-    paths: ['/', '/sign-in', '/sent', '/messages/*', '/recipients', '/settings', '/settings/*', '/recover'],
+    paths: ['/', '/sign-in', '/welcome', '/sent', '/messages/*', '/recipients', '/settings', '/settings/*', '/recover'],
   },
 ] as const
 

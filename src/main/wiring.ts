@@ -63,11 +63,7 @@ export function sealingPorts(modules: {
 }): SealingPorts {
   const { directory, recipients, delivery } = modules
   return {
-    settingsOf: async (tx, organisationId) => {
-      const settings = await directory.getSettings(tx, organisationId)
-      const { language } = await directory.getOrganisation(tx, organisationId)
-      return { ...settings, language }
-    },
+    settingsOf: directory.getSettings,
     mailboxOf: async (tx, query) =>
       'id' in query
         ? directory.getMailbox(tx, query.id)

@@ -22,6 +22,7 @@ import {
   type MemberMailbox,
 } from './store/mailboxes.ts'
 import { listOrganisationIds, readOrganisation, type Organisation } from './store/organisations.ts'
+import type { Language } from './store/tables.ts'
 
 export interface DirectoryDeps {
   readonly database: Database
@@ -40,7 +41,8 @@ export interface Directory {
   /** Which organisation has verified this domain. */
   organisationOfDomain(domain: string): Promise<string | undefined>
 
-  getSettings(tx: Tx, organisationId: string): Promise<OrganisationSettings>
+  /** With the organisation's language. */
+  getSettings(tx: Tx, organisationId: string): Promise<OrganisationSettings & { readonly language: Language }>
   updateSettings(tx: Tx, change: SettingsChange): Promise<void>
 
   addDomain(tx: Tx, claim: DomainClaim): Promise<DomainView>

@@ -71,6 +71,7 @@ describe('an organisation', () => {
       smsCountries: ['DE', 'AT', 'CH', 'NL', 'BE', 'LU', 'FR'],
       smsDailyBudget: 500,
       maxRecipientsPerMessage: 500,
+      language: 'de',
     })
   })
 

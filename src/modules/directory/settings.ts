@@ -3,6 +3,7 @@ import type { AuditActor, AuditRecorder } from '../audit/index.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { directoryErrors } from './errors.ts'
 import { readSettings, writeSettings } from './store/organisations.ts'
+import type { Language } from './store/tables.ts'
 
 const settingsSchema = z
   .strictObject({
@@ -23,7 +24,10 @@ const settingsSchema = z
 export type OrganisationSettings = z.output<typeof settingsSchema>
 
 /** Throws AppError `directory.organisation-unknown` when the transaction belongs to another organisation. */
-export async function getSettings(tx: Tx, organisationId: string): Promise<OrganisationSettings> {
+export async function getSettings(
+  tx: Tx,
+  organisationId: string,
+): Promise<OrganisationSettings & { readonly language: Language }> {
   const row = await readSettings(tx, organisationId)
   if (row === undefined) throw directoryErrors.organisationUnknown()
   return {
@@ -34,6 +38,7 @@ export async function getSettings(tx: Tx, organisationId: string): Promise<Organ
     smsCountries: row.sms_countries,
     smsDailyBudget: row.sms_daily_budget,
     maxRecipientsPerMessage: row.max_recipients_per_message,
+    language: row.language,
   }
 }
 
@@ -44,7 +49,7 @@ export interface SettingsChange {
 }
 
 export async function updateSettings(audit: AuditRecorder, tx: Tx, change: SettingsChange): Promise<void> {
-  const before = await getSettings(tx, change.organisationId)
+  const { language: _unchanged, ...before } = await getSettings(tx, change.organisationId)
   const parsed = settingsSchema.safeParse({ ...before, ...change.changes })
   if (!parsed.success) throw directoryErrors.invalidSettings()
   const after = parsed.data

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream'
+import { Readable } from 'node:stream'
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { JobDefinition } from '../../platform/jobs/jobs.ts'
@@ -24,6 +24,7 @@ import {
   readAnswers,
   readCopy,
   readMessage,
+  readSmallContent,
 } from './store.ts'
 
 type Guest<F> = F extends (deps: SealingDeps, ...rest: infer Rest) => infer Result ? (...rest: Rest) => Result : never
@@ -33,14 +34,21 @@ const bind = <F extends (deps: SealingDeps, ...rest: never[]) => unknown>(deps: 
 
 export type Sealing = ReturnType<typeof createSealing>
 
-/** An age file that the member may read: a message they sent or an answer to it. The caller owns the stream. */
+/** From the database when it is small, from the blobs otherwise. The caller owns the stream. */
+async function openStored(deps: SealingDeps, small: Buffer | undefined, contentId: string): Promise<Readable> {
+  return small === undefined ? deps.blobs.open(contentId) : Readable.from([small])
+}
+
+const unknownContent = () => new AppError('not-found', 'content.unknown', 'This content does not exist.')
+
+/** An age file that the member may read: a message they sent or an answer to it. */
 async function openContent(deps: SealingDeps, member: MailboxMember, contentId: string): Promise<Readable> {
-  await deps.database.withOrganisation(member.organisationId, async (tx) => {
+  const small = await deps.database.withOrganisation(member.organisationId, async (tx) => {
     const found = await findContent(tx, contentId)
-    if (found === undefined || !member.mailboxIds.includes(found.mailboxId))
-      throw new AppError('not-found', 'content.unknown', 'This content does not exist.')
+    if (found === undefined || !member.mailboxIds.includes(found.mailboxId)) throw unknownContent()
+    return readSmallContent(tx, contentId)
   })
-  return deps.blobs.open(contentId)
+  return openStored(deps, small, contentId)
 }
 
 /** An age file that a verified guest may read: the message of the copy or one of the guest's own answers. */
@@ -53,12 +61,13 @@ async function openGuestContent(
     readonly contentId: string
   },
 ): Promise<Readable> {
-  await deps.database.withOrganisation(input.organisationId, async (tx) => {
+  const small = await deps.database.withOrganisation(input.organisationId, async (tx) => {
     const found = await findContent(tx, input.contentId)
-    const isOwn = found?.messageId === input.messageId && (found.copyId === null || found.copyId === input.copyId)
-    if (!isOwn) throw new AppError('not-found', 'content.unknown', 'This content does not exist.')
+    if (found?.messageId !== input.messageId || (found.copyId !== null && found.copyId !== input.copyId))
+      throw unknownContent()
+    return readSmallContent(tx, input.contentId)
   })
-  return deps.blobs.open(input.contentId)
+  return openStored(deps, small, input.contentId)
 }
 
 async function setAnswerRead(deps: SealingDeps, member: MailboxMember, answerId: string): Promise<void> {

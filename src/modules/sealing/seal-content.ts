@@ -1,15 +1,16 @@
-import { once } from 'node:events'
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import { encryptBytes, encryptStream } from '../../platform/age/index.ts'
 import type { BlobStore } from '../../platform/blobs/blob-store.ts'
 
-/** Messages up to this size are encrypted in one piece; larger ones pass through in constant memory. */
-const wholeBytes = 262_144
+/** Contents up to this size are encrypted in one piece and committed with their message; larger ones stream into a blob. */
+const smallBytes = 65_536
 
 export interface SealedContent {
   /** Bytes before encryption. */
   readonly sizeBytes: number
+  /** The ciphertext of a small content, still to be committed; null when it is stored as a blob. */
+  readonly small: Buffer | null
 }
 
 async function gather(
@@ -17,7 +18,7 @@ async function gather(
 ): Promise<{ parts: Uint8Array[]; bytes: number; complete: boolean }> {
   const parts: Uint8Array[] = []
   let bytes = 0
-  while (bytes <= wholeBytes) {
+  while (bytes <= smallBytes) {
     const next = await chunks.next()
     if (next.done === true) return { parts, bytes, complete: true }
     parts.push(next.value)
@@ -27,8 +28,8 @@ async function gather(
 }
 
 /**
- * Encrypts a stream to the recipients and stores the ciphertext durably under `contentId`. The plaintext exists in
- * memory only. When the source fails nothing is left behind.
+ * Encrypts a stream to the recipients. A large content is then stored durably under `contentId`; a small one is given
+ * back for the transaction of its message. The plaintext exists in memory only; when the source fails nothing is left.
  */
 export async function sealContent(
   blobs: BlobStore,
@@ -41,8 +42,7 @@ export async function sealContent(
   const chunks = input.content[Symbol.asyncIterator]()
   const start = await gather(chunks)
   if (start.complete) {
-    await blobs.put(input.contentId, encryptBytes(Buffer.concat(start.parts), input.recipients))
-    return { sizeBytes: start.bytes }
+    return { sizeBytes: start.bytes, small: Buffer.from(encryptBytes(Buffer.concat(start.parts), input.recipients)) }
   }
   let bytes = 0
   async function* plain(): AsyncGenerator<Uint8Array> {
@@ -65,11 +65,5 @@ export async function sealContent(
     await blobs.remove(input.contentId)
     throw error
   })
-  return { sizeBytes: bytes }
-}
-
-/** Resolves when a stream has ended or failed; never throws. */
-export async function settled(stream: Readable): Promise<void> {
-  if (stream.destroyed) return
-  await once(stream, 'close').catch(() => undefined)
+  return { sizeBytes: bytes, small: null }
 }

@@ -47,7 +47,7 @@ async function openAs(mail: QueuedMail | undefined, accessKey: Uint8Array = new 
       share.wrappedIdentity,
     )
     const copy = await world.sealing.guest.readCopy(tx, found.copyId)
-    const content = await buffer(await world.deps.blobs.open(copy?.contentId ?? ''))
+    const content = await buffer(await world.sealing.openContent(world.member, copy?.contentId ?? ''))
     return Buffer.from(decryptBytes(content, [identity])).toString('latin1')
   })
 }
@@ -245,7 +245,13 @@ describe('ending access destroys shares', () => {
     const messageId = await send()
     const { contentId } = await world.sealing.readConversation(world.member, messageId)
     await world.sealing.revoke(world.member, { messageId, scope: 'everyone' })
-    await expect(world.deps.blobs.open(contentId ?? '')).rejects.toMatchObject({ code: 'blobs.missing' })
+    await expect(world.sealing.openContent(world.member, contentId ?? '')).rejects.toMatchObject({
+      code: 'content.unknown',
+    })
+    const { rows } = await world.deps.database.ownerPool.query('select from sealpost.small_contents where id = $1', [
+      contentId,
+    ])
+    expect(rows).toEqual([])
     expect((await world.sealing.readConversation(world.member, messageId)).message.sealedEnvelope).toBeNull()
   })
 
@@ -368,7 +374,7 @@ describe('answers', () => {
 describe('the sweep', () => {
   test('removes contents that no row names and keeps the others', async () => {
     world.setCheck(patient, 'sms')
-    const { messageId } = await world.sealing.acceptMail(world.mail(text, [patient]))
+    const { messageId } = await world.sealing.acceptMail(world.mail(`${text}${'x'.repeat(100_000)}`, [patient]))
     const orphan = '019ab000-0000-7000-8000-0000000000ff'
     await world.deps.blobs.put(orphan, Buffer.from('left behind'))
     world.deps.clock.advance(Date.now() - world.deps.clock.now().getTime() + 2 * 24 * 3600 * 1000)

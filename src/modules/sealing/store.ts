@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
-import type { AnswerRow, CopyRow, MessageRow, SealingTables } from './tables.ts'
+import type { AnswerRow, CopyRow, MessageRow, SealingTables, SmallContentRow } from './tables.ts'
 
 const tables = (tx: Tx) => tx.withTables<SealingTables>()
 
@@ -19,6 +19,23 @@ export async function insertMessages(
       .insertInto('copies')
       .values([...copies])
       .execute()
+}
+
+export async function insertSmallContents(tx: Tx, contents: readonly SmallContentRow[]): Promise<void> {
+  if (contents.length > 0)
+    await tables(tx)
+      .insertInto('small_contents')
+      .values([...contents])
+      .execute()
+}
+
+export async function readSmallContent(tx: Tx, id: string): Promise<Buffer | undefined> {
+  const row = await tables(tx).selectFrom('small_contents').select('sealed').where('id', '=', id).executeTakeFirst()
+  return row?.sealed
+}
+
+export async function removeSmallContent(tx: Tx, id: string): Promise<void> {
+  await tables(tx).deleteFrom('small_contents').where('id', '=', id).execute()
 }
 
 export function readMessage(tx: Tx, id: string): Promise<MessageRow | undefined> {

@@ -66,4 +66,16 @@ export interface AnswerRow {
   request_key: string
 }
 
-export type SealingTables = { messages: MessageRow; copies: CopyRow; answers: AnswerRow }
+/** A sealed content that is kept in the database because it is small; others are blobs. */
+export interface SmallContentRow {
+  organisation_id: string
+  id: string
+  sealed: Buffer
+}
+
+export type SealingTables = {
+  messages: MessageRow
+  copies: CopyRow
+  answers: AnswerRow
+  small_contents: SmallContentRow
+}

@@ -1,11 +1,11 @@
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { AppError } from '../../lib/errors/app-error.ts'
 import { describeError, type Log } from '../log/log.ts'
 
 /** No table is known here; a module's store narrows with `tx.withTables<ItsTables>()`. */
 // oxlint-disable-next-line typescript/no-empty-object-type -- the empty schema is the point: platform knows no table
-export type Tx = Transaction<{}>
+export type Tx = Kysely<{}>
 
 export interface Database {
   /** Runs `work` in one transaction that sees the rows of this organisation only (row-level security). */
@@ -43,6 +43,22 @@ function createPool(url: string, options: pg.PoolConfig, log: Log): pg.Pool {
   return pool
 }
 
+/** Begins with the given words, commits when `work` resolves, rolls back when anything fails. */
+function inTransaction<Result>(db: Tx, begin: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  return db.connection().execute(async (tx) => {
+    await sql.raw(begin).execute(tx)
+    try {
+      const result = await work(tx)
+      await sql`commit`.execute(tx)
+      return result
+    } catch (error) {
+      // The first error tells what happened; a connection that cannot even roll back is dropped by the server.
+      await sql`rollback`.execute(tx).catch(() => undefined)
+      throw error
+    }
+  })
+}
+
 /**
  * Opens the two pools. Requests run as a role that owns nothing (SET ROLE through the connection options), so row-level
  * security always applies to them.
@@ -58,7 +74,7 @@ export function openDatabase(url: string, log: Log, options: { readonly maxConne
     },
     log,
   )
-  const db = new Kysely<object>({ dialect: new PostgresDialect({ pool: runtimePool }) })
+  const db = new Kysely<{}>({ dialect: new PostgresDialect({ pool: runtimePool }) })
   let closing: Promise<void> | undefined
   return {
     ownerPool,
@@ -73,12 +89,10 @@ export function openDatabase(url: string, log: Log, options: { readonly maxConne
     withOrganisation(organisationId, work) {
       if (!uuidPattern.test(organisationId))
         throw new AppError('invalid', 'database.bad-organisation', 'Not an organisation identifier.')
-      return db.transaction().execute(async (tx) => {
-        await sql`select set_config('sealpost.organisation_id', ${organisationId}, true)`.execute(tx)
-        return work(tx)
-      })
+      // SET takes no parameters and shares BEGIN's round trip; the identifier was matched against a UUID above.
+      return inTransaction(db, `begin; set local sealpost.organisation_id = '${organisationId}'`, work)
     },
-    withoutOrganisation: (work) => db.transaction().execute(work),
+    withoutOrganisation: (work) => inTransaction(db, 'begin', work),
     close() {
       closing ??= db.destroy().then(() => ownerPool.end())
       return closing

@@ -44,11 +44,17 @@ export async function listOrganisationIds(tx: Tx): Promise<readonly string[]> {
 
 type SettingsRow = Omit<DirectoryTables['organisation_settings'], 'organisation_id'>
 
-export function readSettings(tx: Tx, organisationId: string): Promise<SettingsRow | undefined> {
+/** The settings with the organisation's language, in one round trip: every sealed message asks for them. */
+export function readSettings(
+  tx: Tx,
+  organisationId: string,
+): Promise<(SettingsRow & { readonly language: Language }) | undefined> {
   return tablesOf(tx)
-    .selectFrom('organisation_settings')
-    .selectAll()
-    .where('organisation_id', '=', organisationId)
+    .selectFrom('organisation_settings as s')
+    .innerJoin('organisations as o', 'o.organisation_id', 's.organisation_id')
+    .selectAll('s')
+    .select('o.language')
+    .where('s.organisation_id', '=', organisationId)
     .executeTakeFirst()
 }
 

@@ -13,7 +13,7 @@ export type AcceptMail = (mail: IncomingMail) => Promise<AcceptedMail>
 /** Recipients in one transaction; keeps statements well below PostgreSQL's limit of parameters. */
 const maxRecipientsPerGroup = 1000
 
-/** Makes the keys and stores the encrypted content durably; the transaction is still to come. */
+/** Makes the keys and encrypts the content; what is large is durable already, the transaction is still to come. */
 async function prepareMessage(deps: SealingDeps, mail: IncomingMail): Promise<PreparedMessage> {
   const nowMs = deps.clock.now().getTime()
   const conversation = generateIdentity()
@@ -23,12 +23,12 @@ async function prepareMessage(deps: SealingDeps, mail: IncomingMail): Promise<Pr
     yield header.bytes
     yield* rest
   }
-  const { sizeBytes } = await sealContent(deps.blobs, {
+  const { sizeBytes, small } = await sealContent(deps.blobs, {
     contentId,
     content: edited(),
     recipients: [conversation.recipient],
   })
-  return { mail, messageId: uuidV7(nowMs), contentId, conversation, subject: header.subject, sizeBytes }
+  return { mail, messageId: uuidV7(nowMs), contentId, conversation, subject: header.subject, sizeBytes, small }
 }
 
 /**
@@ -51,7 +51,8 @@ export function createAcceptMail(deps: SealingDeps): AcceptMail {
       return await groups.add(mail.sender.organisationId, prepared)
     } catch (error) {
       // Only a refusal surely left no row; after a lost connection the sweep removes contents that no row names.
-      if (error instanceof AppError) await deps.blobs.remove(prepared.contentId).catch(() => undefined)
+      if (error instanceof AppError && prepared.small === null)
+        await deps.blobs.remove(prepared.contentId).catch(() => undefined)
       throw error
     }
   }

@@ -9,8 +9,8 @@ import { grantAccess, noAccess, type GrantedAccess } from '../access.ts'
 import type { AcceptedMail, IncomingMail, MailRecipient, MailSender } from '../incoming-mail.ts'
 import { newMessageMail, parkedMail } from '../mails.ts'
 import type { CheckedRecipient, QueuedMail, SealingDeps, SealingMailbox, SealingSettings } from '../ports.ts'
-import { insertMessages } from '../store.ts'
-import type { CopyRow, MessageRow } from '../tables.ts'
+import { insertMessages, insertSmallContents } from '../store.ts'
+import type { CopyRow, MessageRow, SmallContentRow } from '../tables.ts'
 
 /** A message whose content is stored and whose keys exist, ready for its transaction. */
 export interface PreparedMessage {
@@ -20,6 +20,8 @@ export interface PreparedMessage {
   readonly conversation: { readonly identity: string; readonly recipient: string }
   readonly subject: string
   readonly sizeBytes: number
+  /** See SealedContent. */
+  readonly small: Buffer | null
 }
 
 interface CopyDraft {
@@ -189,6 +191,10 @@ function mailsOf(deps: SealingDeps, sealed: SealedMessage, settings: SealingSett
   return parked.length === 0 ? mails : [...mails, parkedMail(deps.publicUrl, { message, parked, settings, subject })]
 }
 
+function smallContentOf({ mail, contentId, small }: PreparedMessage): SmallContentRow[] {
+  return small === null ? [] : [{ organisation_id: mail.sender.organisationId, id: contentId, sealed: small }]
+}
+
 function auditEntryOf({ mail }: PreparedMessage, sealed: SealedMessage): AuditEntry {
   const { message, drafts } = sealed
   const recipients = drafts
@@ -226,6 +232,7 @@ export async function commitMessages(
     sealed.map((one) => one.sealed.message),
     sealed.flatMap((one) => one.sealed.drafts.map(({ row }) => row)),
   )
+  await insertSmallContents(tx, group.flatMap(smallContentOf))
   await deps.queueMails(
     tx,
     sealed.flatMap((one) => mailsOf(deps, one.sealed, around.settings)),

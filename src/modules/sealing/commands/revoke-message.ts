@@ -2,7 +2,7 @@ import { AppError } from '../../../lib/errors/app-error.ts'
 import { noAccess } from '../access.ts'
 import { requireMessage, type MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
-import { lockMessage, readCopies, updateCopies, updateMessage } from '../store.ts'
+import { lockMessage, readCopies, removeSmallContent, updateCopies, updateMessage } from '../store.ts'
 import type { CopyRow } from '../tables.ts'
 
 export interface Revocation {
@@ -40,6 +40,7 @@ export async function revokeMessage(deps: SealingDeps, member: MailboxMember, re
         content_id: null,
         removed_at: message.removed_at ?? now,
       })
+    if (isEverything && message.content_id !== null) await removeSmallContent(tx, message.content_id)
     await deps.audit.record(tx, {
       organisationId: member.organisationId,
       action: isEverything ? 'message.revoked-for-everyone' : 'message.revoked',

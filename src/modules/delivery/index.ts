@@ -12,7 +12,6 @@
  * Not here: what a mail says (the compose port), bounces that arrive later, MTA-STS and DANE, incoming mail.
  */
 export { createDelivery, type Delivery, type DeliveryDeps } from './create-delivery.ts'
-export type { ComposeMail, CompositionRequest } from './content/prepare-message.ts'
-export type { DnsRecord } from './dkim/dkim-keys.ts'
-export type { GivenReportRequest, MailReference, MailSource, OutgoingMail, ReportEvent, ReportRequest } from './mail.ts'
+export type { CompositionRequest } from './content/prepare-message.ts'
+export type { GivenReportRequest, OutgoingMail } from './mail.ts'
 export type { DeliveryHooks } from './record-outcome.ts'

@@ -104,6 +104,40 @@ test.each([
   expect((await world.row(id)).last_tls).toBe(recorded)
 })
 
+test('a host that takes back its offer of TLS gets plain text', async () => {
+  const { sink, world } = await withSmarthost({ tls: 'starttls' })
+  sink.always('starttls', '454 4.7.0 no certificate today')
+  const id = await world.queue({})
+  await world.sweep()
+  expect((await world.row(id)).last_tls).toBe('plain-after-failure')
+  expect(sink.mails).toHaveLength(1)
+})
+
+test('smtps never falls back to plain text', async () => {
+  const { sink, world } = await withSmarthost({ tls: 'none' }, { url: ({ port }) => `smtps://127.0.0.1:${port}` })
+  const id = await world.queue({})
+  await world.sweep()
+  expect(await world.row(id)).toMatchObject({ state: 'queued' })
+  expect(sink.mails).toEqual([])
+})
+
+test('a host that talks without end is left, and the mail stays', async () => {
+  const { sink, world } = await withSmarthost()
+  sink.script('ehlo', Array.from({ length: 20_000 }, () => '250-more').join('\r\n'))
+  const id = await world.queue({})
+  await world.sweep()
+  expect((await world.row(id)).state).toBe('queued')
+})
+
+test('an attempt as a whole has an end, however patient its steps are', async () => {
+  const timeouts = { connectMs: 20_000, setUpMs: 20_000, answerMs: 20_000 }
+  const { sink, world } = await withSmarthost({}, { tuning: { timeouts, deadlineMs: 200 } })
+  sink.always('rcpt', 'hang')
+  const id = await world.queue({})
+  await world.sweep()
+  expect(await world.row(id)).toMatchObject({ state: 'queued', attempts: 1 })
+})
+
 test('one connection carries many mails, and no more than four are open', async () => {
   const { sink, world } = await withSmarthost()
   for (let count = 0; count < 40; count++) await world.queue({})

@@ -8,6 +8,5 @@
  * says all that the HTML says; no Reply-To, so that no answer leaves the protection by accident.
  * Not here: when a notification is sent (sealing, portal), how it travels (delivery), texts of SMS (sms).
  */
-export { createNotifications, type NotificationDeps, type Notifications } from './compose-notification.ts'
+export { createNotifications, type NotificationDeps } from './compose-notification.ts'
 export type { OrganisationFace } from './face.ts'
-export type { TemplateName } from './params.ts'

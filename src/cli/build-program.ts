@@ -6,6 +6,7 @@ import { addAppPasswordCommand } from './commands/app-password.ts'
 import { addAuditCommands } from './commands/audit.ts'
 import { addBrandingCommand } from './commands/branding.ts'
 import { addConfigCommands } from './commands/config.ts'
+import { addDemoCommand } from './commands/demo.ts'
 import { addDomainCommands } from './commands/domain.ts'
 import { addOrganisationCommands } from './commands/organisation.ts'
 import { addRecipientCommands } from './commands/recipient.ts'
@@ -28,6 +29,7 @@ export function buildProgram(print: PrintAnswer): Command {
     .configureOutput({ outputError: () => undefined })
     .addHelpText('after', '\nSettings come from SEALPOST_ variables: sealpost config reference')
   addServeCommand(program, print)
+  addDemoCommand(program, print)
   addOrganisationCommands(program, print)
   addBrandingCommand(program, print)
   addAccountCommands(program, print)

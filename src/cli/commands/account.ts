@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { AppError } from '../../lib/errors/app-error.ts'
-import { makeAccount, makeRecoveryCodes } from '../../lib/account-keys/index.ts'
-import { argon2id } from '../../platform/argon2/argon2id.ts'
 import { columns } from '../answer.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { enrolWithPassword } from '../enrol-with-password.ts'
+import { findAccount } from '../find-account.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
 import { readSecretFile } from '../read-secret-file.ts'
@@ -42,21 +42,14 @@ async function createAccount(given: z.output<typeof createInput>) {
   checkPassword(password)
   return withParts(async (parts) => {
     const organisation = await findOrganisation(parts, given.organisation)
-    const { identity, enrolment } = await makeAccount(password, argon2id)
-    const codes = await makeRecoveryCodes(identity)
-    const { account, mailbox } = await parts.database.withOrganisation(organisation.id, (tx) =>
-      parts.identity.enrolAccount(tx, {
-        organisationId: organisation.id,
-        address: given.address,
-        displayName: given.name ?? given.address.split('@')[0] ?? '',
-        isAdmin: given.admin,
-        language: given.language ?? organisation.language,
-        actor: commandActor,
-        keys: enrolment,
-        recoveryCodes: codes.map(({ registration }) => registration),
-      }),
-    )
-    const recoveryCodes = codes.map(({ text }) => text)
+    const { account, mailbox, recoveryCodes } = await enrolWithPassword(parts, {
+      organisationId: organisation.id,
+      address: given.address,
+      displayName: given.name ?? given.address.split('@')[0] ?? '',
+      isAdmin: given.admin,
+      language: given.language ?? organisation.language,
+      password,
+    })
     const { id, address, displayName, isAdmin } = account
     return {
       data: {
@@ -108,16 +101,6 @@ const addList = (program: Command, print: PrintAnswer) =>
         return { data: accounts, text: columns(['ADDRESS', 'NAME', 'ROLE', 'ID'], rows, 'There are no accounts yet.') }
       }),
   })
-
-/** Throws AppError `command.account-unknown`, naming the address. */
-export async function findAccount(
-  parts: Parameters<Parameters<typeof withParts>[0]>[0],
-  address: string,
-): Promise<{ readonly organisationId: string; readonly accountId: string }> {
-  const place = await parts.directory.findAccountByAddress(address)
-  if (place !== undefined) return place
-  throw new AppError('not-found', 'command.account-unknown', `there is no account ${address}`)
-}
 
 const addClose = (program: Command, print: PrintAnswer) =>
   addCommand(program, print, {

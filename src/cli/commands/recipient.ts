@@ -1,10 +1,8 @@
-import { randomBytes } from 'node:crypto'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { AppError } from '../../lib/errors/app-error.ts'
-import { argon2SaltBytes, normaliseAccessCode, stretchAccessCode } from '../../lib/split-key/index.ts'
 import type { NewCheck, Recipient } from '../../modules/recipients/index.ts'
-import { argon2id } from '../../platform/argon2/argon2id.ts'
+import { accessCodeCheck } from '../access-code-check.ts'
 import { columns } from '../answer.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'
@@ -12,7 +10,6 @@ import { withParts } from '../open-parts.ts'
 import { readSecretFile } from '../read-secret-file.ts'
 import { organisationChoice, organisationOption } from './organisation.ts'
 
-const minAccessCodeCharacters = 6
 const listLimit = 1000
 
 const setInput = z.object({
@@ -22,23 +19,6 @@ const setInput = z.object({
   accessCodeFile: z.string().optional(),
   email: z.boolean().optional(),
 })
-
-/** The access code is stretched here, as every client does: the server keeps what Argon2id made of it. */
-export async function accessCodeCheck(code: string): Promise<NewCheck> {
-  if ([...normaliseAccessCode(code)].length < minAccessCodeCharacters)
-    throw new AppError(
-      'invalid',
-      'command.access-code-weak',
-      `the access code is too short: agree on at least ${minAccessCodeCharacters} characters`,
-    )
-  const salt = randomBytes(argon2SaltBytes)
-  const key = await stretchAccessCode(argon2id, code, salt)
-  return {
-    check: 'access-code',
-    salt: salt.toString('base64url'),
-    accessKey: Buffer.from(key).toString('base64url'),
-  }
-}
 
 async function chosenCheck({ sms, accessCodeFile, email }: z.output<typeof setInput>): Promise<NewCheck> {
   const given = [sms, accessCodeFile, email].filter((value) => value !== undefined)

@@ -3,8 +3,8 @@ import { z } from 'zod'
 import { openSealpost, startSealpost, type Addresses } from '../../main.ts'
 import type { Config } from '../../platform/config/load-config.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { listenForStop } from '../listen-for-stop.ts'
 import { announceFirstStart, readConfig } from '../open-parts.ts'
-import { untilStopped } from '../until-stopped.ts'
 
 /** One line per listener that is open. */
 export function describeListeners({ http, submission, submissions, metrics }: Addresses, config: Config): string[] {
@@ -19,10 +19,12 @@ export function describeListeners({ http, submission, submissions, metrics }: Ad
 
 async function serve() {
   const config = readConfig()
+  const stopWanted = listenForStop()
   announceFirstStart(config)
   const running = await startSealpost(await openSealpost(config))
   process.stdout.write(`${describeListeners(running.addresses, config).join('\n')}\nSealpost is ready.\n`)
-  await untilStopped(() => running.stop())
+  await stopWanted
+  await running.stop()
   return { data: { stopped: true }, text: 'Sealpost has stopped.' }
 }
 

@@ -13,8 +13,9 @@ export interface ServedClient {
 }
 
 /**
- * Serves built clients: hashed assets for a year, pages never cached. A page is the same for every path of its client, so
- * fetching one tells nothing and changes nothing. Throws AppError `clients.not-built`.
+ * Serves built clients and the frame in which mails are shown: hashed assets for a year, pages never cached. A page is the
+ * same for every path of its client, so fetching one tells nothing and changes nothing. Throws AppError
+ * `clients.not-built`.
  */
 export async function serveClients(
   server: HttpServer,
@@ -22,25 +23,28 @@ export async function serveClients(
   clients: readonly ServedClient[],
 ): Promise<void> {
   serveMailFrame(server)
-  for (const client of clients) {
-    const folder = join(distFolder, client.name)
-    const pageFile = join(folder, 'index.html')
-    if (!existsSync(pageFile))
-      throw new AppError('invalid', 'clients.not-built', `The ${client.name} pages are not built; run: npm run build`)
-    const page = await readFile(pageFile)
-    await server.register(fastifyStatic, {
-      root: join(folder, 'assets', client.name),
-      prefix: `/assets/${client.name}/`,
-      decorateReply: false,
-      immutable: true,
-      maxAge: '365d',
-      preCompressed: true,
-      index: false,
-    })
-    for (const path of client.paths) {
-      server.get(path, (_request, reply) =>
-        reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page),
-      )
-    }
+  for (const client of clients) await serveClient(server, distFolder, client)
+}
+
+/** One client alone, for a page that is served besides those of the product. */
+export async function serveClient(server: HttpServer, distFolder: string, client: ServedClient): Promise<void> {
+  const folder = join(distFolder, client.name)
+  const pageFile = join(folder, 'index.html')
+  if (!existsSync(pageFile))
+    throw new AppError('invalid', 'clients.not-built', `The ${client.name} pages are not built; run: npm run build`)
+  const page = await readFile(pageFile)
+  await server.register(fastifyStatic, {
+    root: join(folder, 'assets', client.name),
+    prefix: `/assets/${client.name}/`,
+    decorateReply: false,
+    immutable: true,
+    maxAge: '365d',
+    preCompressed: true,
+    index: false,
+  })
+  for (const path of client.paths) {
+    server.get(path, (_request, reply) =>
+      reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(page),
+    )
   }
 }

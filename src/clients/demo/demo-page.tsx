@@ -1,0 +1,78 @@
+import { useState } from 'react'
+import type { DemoPractice } from '../../contract/demo.ts'
+import { Notice } from '../ui/notice.tsx'
+import styles from './demo-page.module.css'
+import { MailPane } from './mail-pane.tsx'
+import { MailProgramCard } from './mail-program-card.tsx'
+import { PhonePane } from './phone-pane.tsx'
+import { SendForm } from './send-form.tsx'
+import { SignInCard } from './sign-in-card.tsx'
+import { Steps } from './steps.tsx'
+import { useLanguage } from './texts/language.tsx'
+import { useDemo } from './use-demo.ts'
+
+/** The one page of the demo: what to do on top, mails on the left, text messages on the right. */
+export function DemoPage() {
+  const { t } = useLanguage()
+  const { practice, caught, isUnreachable } = useDemo()
+  const [chosenId, setChosenId] = useState<string | null>(null)
+  return (
+    <div className={styles.page}>
+      <TopBar />
+      <main className={styles.main}>
+        <div className={styles.intro}>
+          <h1>{t.heading}</h1>
+          {practice !== null && <p>{t.intro(practice.organisation)}</p>}
+        </div>
+        {isUnreachable && <Notice kind="warning">{t.unreachable}</Notice>}
+        <Steps />
+        {practice === null || caught === null ? (
+          <output>{t.loading}</output>
+        ) : (
+          <div className={styles.columns}>
+            <SendForm practice={practice} mails={caught.mails} onSent={() => setChosenId(null)} />
+            <Access practice={practice} />
+            <MailPane mails={caught.mails} chosenId={chosenId} onChoose={setChosenId} />
+            <PhonePane texts={caught.texts} />
+          </div>
+        )}
+      </main>
+    </div>
+  )
+}
+
+function Access({ practice }: { readonly practice: DemoPractice }) {
+  return (
+    <div className={styles.access}>
+      <SignInCard practice={practice} />
+      <MailProgramCard practice={practice} />
+    </div>
+  )
+}
+
+const languageNames = { de: 'Deutsch', en: 'English' } as const
+
+function TopBar() {
+  const { t, language, setLanguage } = useLanguage()
+  return (
+    <header className={styles.bar}>
+      <span className={styles.mark}>
+        <img src={new URL('./icon.svg', import.meta.url).href} alt="" width={30} height={30} />
+        {t.title}
+      </span>
+      <fieldset className={styles.languages} aria-label={t.language}>
+        {(['de', 'en'] as const).map((code) => (
+          <button
+            key={code}
+            type="button"
+            lang={code}
+            aria-pressed={code === language}
+            onClick={() => setLanguage(code)}
+          >
+            {languageNames[code]}
+          </button>
+        ))}
+      </fieldset>
+    </header>
+  )
+}

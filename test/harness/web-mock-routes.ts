@@ -12,7 +12,7 @@ import { raise, recipientOfAddress, type MockMessage, type MockSession, type Moc
 export interface MockCall<Body = unknown> {
   readonly world: MockWorld
   readonly params: Readonly<Record<string, string>>
-  readonly query: URLSearchParams
+  readonly query: Readonly<Record<string, string>>
   readonly body: Body
   readonly session: MockSession | null
   readonly setCookie: (value: string) => void
@@ -151,8 +151,8 @@ const messageOf = (call: MockCall): MockMessage =>
   })()
 
 on(messages.listSent, ({ world, query }) => {
-  const limit = Math.min(Number(query.get('limit') ?? '25'), 100)
-  const before = query.get('before')
+  const limit = Math.min(Number(query['limit'] ?? '25'), 100)
+  const before = query['before'] ?? null
   const start = before === null ? 0 : world.messages.findIndex(({ view }) => view.id === before) + 1
   const page = world.messages.slice(start, start + limit)
   const hasMore = start + limit < world.messages.length
@@ -234,7 +234,7 @@ on(messages.completeCopy, async (call) => {
 })
 
 on(messages.listRecipients, ({ world, query }) => {
-  const search = query.get('search') ?? ''
+  const search = query['search'] ?? ''
   const views = [...world.recipients.values()].map(({ view }) => view)
   return {
     recipients: views

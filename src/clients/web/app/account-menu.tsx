@@ -9,17 +9,11 @@ import { useSession, useSignedIn } from './use-session.ts'
 /** Who is signed in, the language, and the way out: a panel that opens beside its button. */
 export function AccountMenu() {
   const { t } = useLanguage()
-  const session = useSession()
-  const { account, branding } = useSignedIn().view
+  const { account } = useSignedIn().view
   const [open, setOpen] = useState(false)
-  const [leaving, setLeaving] = useState(false)
   const place = useRef<HTMLDivElement>(null)
   const panelId = useId()
   useCloseFromOutside(place, open, () => setOpen(false))
-  const leave = async () => {
-    setLeaving(true)
-    await session.signOut('chosen')
-  }
   return (
     <div className={styles.place} ref={place}>
       <button
@@ -39,20 +33,36 @@ export function AccountMenu() {
         </span>
       </button>
       <div id={panelId} className={styles.panel} hidden={!open}>
-        <p>
-          <span className={styles.address}>{t.app.signedInAs}</span>
-          <br />
-          <strong>{account.displayName}</strong>
-          <br />
-          {account.address}
-        </p>
-        <LanguageSwitch />
-        <Button onClick={() => void leave()} isBusy={leaving} icon={<Icon name="leave" />}>
-          {t.app.signOut}
-        </Button>
-        <Legal terms={branding.termsUrl} privacy={branding.privacyUrl} />
+        <AccountPanel />
       </div>
     </div>
+  )
+}
+
+function AccountPanel() {
+  const { t } = useLanguage()
+  const session = useSession()
+  const { account, branding } = useSignedIn().view
+  const [leaving, setLeaving] = useState(false)
+  const leave = async () => {
+    setLeaving(true)
+    await session.signOut('chosen')
+  }
+  return (
+    <>
+      <p>
+        <span className={styles.address}>{t.app.signedInAs}</span>
+        <br />
+        <strong>{account.displayName}</strong>
+        <br />
+        {account.address}
+      </p>
+      <LanguageSwitch />
+      <Button onClick={() => void leave()} isBusy={leaving} icon={<Icon name="leave" />}>
+        {t.app.signOut}
+      </Button>
+      <Legal terms={branding.termsUrl} privacy={branding.privacyUrl} />
+    </>
   )
 }
 

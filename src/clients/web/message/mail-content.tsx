@@ -1,8 +1,11 @@
-import { useId } from 'react'
+import { useId, useMemo } from 'react'
 import { AttachmentList } from '../../mail-view/attachment-list.tsx'
+import { listedAttachments } from '../../mail-view/inline-images.ts'
 import { MailBody } from '../../mail-view/mail-body.tsx'
+import { MailFacts } from '../../mail-view/mail-facts.tsx'
 import { mailViewTexts } from '../../mail-view/mail-view-texts.ts'
-import { useExport } from '../../mail-view/use-export.ts'
+import type { MailAttachment } from '../../mail-view/parsed-mail.ts'
+import { useExport, type MailExport } from '../../mail-view/use-export.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
@@ -38,18 +41,20 @@ function Opened({ content: { mail, original } }: { readonly content: OpenedConte
   const texts = mailViewTexts(language)
   const exporting = useExport(mail, original, language)
   const filesId = useId()
+  const listed = useMemo(() => listedAttachments(mail), [mail])
   const isBusy = exporting.state === 'busy'
   return (
     <div className={styles.content}>
       {!mail.isComplete && <Notice kind="warning">{texts.incomplete}</Notice>}
+      <MailFacts mail={mail} language={language} texts={texts} />
       <div className={styles.body}>
         <MailBody mail={mail} language={language} texts={texts} />
       </div>
-      {mail.attachments.length > 0 && (
+      {listed.length > 0 && (
         <section className={styles.files} aria-labelledby={filesId}>
-          <h3 id={filesId}>{texts.attachmentCount(mail.attachments.length)}</h3>
+          <h3 id={filesId}>{texts.attachmentCount(listed.length)}</h3>
           <AttachmentList
-            attachments={mail.attachments}
+            attachments={listed}
             language={language}
             texts={texts}
             isBusy={isBusy}
@@ -57,22 +62,35 @@ function Opened({ content: { mail, original } }: { readonly content: OpenedConte
           />
         </section>
       )}
-      <div className={styles.exports}>
-        {mail.attachments.length > 1 && (
-          <Button kind="quiet" onClick={exporting.saveAll} disabled={isBusy}>
-            {texts.downloadAll}
-          </Button>
-        )}
-        <Button kind="quiet" onClick={exporting.savePdf} disabled={isBusy}>
-          {texts.downloadPdf}
-        </Button>
-        <Button kind="quiet" onClick={exporting.saveEml} disabled={isBusy}>
-          {texts.downloadEml}
-        </Button>
-        <output>{isBusy && texts.saving}</output>
-      </div>
+      <Exports exporting={exporting} listed={listed} />
       {exporting.state === 'failed' && <Notice kind="danger">{texts.saveFailed}</Notice>}
       {exporting.state === 'print' && <Notice kind="info">{texts.printInstead}</Notice>}
+    </div>
+  )
+}
+
+interface ExportsProps {
+  readonly exporting: MailExport
+  readonly listed: readonly MailAttachment[]
+}
+
+function Exports({ exporting, listed }: ExportsProps) {
+  const texts = mailViewTexts(useLanguage().language)
+  const isBusy = exporting.state === 'busy'
+  return (
+    <div className={styles.exports}>
+      {listed.length > 1 && (
+        <Button kind="quiet" onClick={() => exporting.saveAll(listed)} disabled={isBusy}>
+          {texts.downloadAll}
+        </Button>
+      )}
+      <Button kind="quiet" onClick={exporting.savePdf} disabled={isBusy}>
+        {texts.downloadPdf}
+      </Button>
+      <Button kind="quiet" onClick={exporting.saveEml} disabled={isBusy}>
+        {texts.downloadEml}
+      </Button>
+      <output>{isBusy && texts.saving}</output>
     </div>
   )
 }

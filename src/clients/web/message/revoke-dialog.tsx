@@ -13,23 +13,16 @@ import { messagesKey } from './queries.ts'
 
 type Scope = 'recipients' | 'everyone'
 
+interface RevokeDialogProps {
+  readonly message: MessageView
+  readonly onClose: () => void
+}
+
 /** Says what each way of withdrawing destroys before anything is destroyed. */
-export function RevokeDialog({ message, onClose }: { readonly message: MessageView; readonly onClose: () => void }) {
+export function RevokeDialog({ message, onClose }: RevokeDialogProps) {
   const { t } = useLanguage()
-  const group = useId()
-  const queries = useQueryClient()
-  const tell = useToast()
   const [scope, setScope] = useState<Scope>('recipients')
-  const revoke = useMutation({
-    mutationFn: () => callApi(revokeMessage, { scope }, { params: { id: message.id } }),
-    onSuccess: async () => {
-      tell(scope === 'everyone' ? t.message.revokedEveryone : t.message.revokedRecipients)
-      if (scope === 'everyone') queries.removeQueries({ queryKey: ['content'] })
-      await queries.invalidateQueries({ queryKey: [messagesKey] })
-      onClose()
-    },
-  })
-  const submit = scope === 'everyone' ? t.message.revokeSubmitEveryone : t.message.revokeSubmitRecipients
+  const revoke = useRevoke(message, onClose)
   return (
     <Dialog
       title={t.message.revokeTitle}
@@ -38,34 +31,57 @@ export function RevokeDialog({ message, onClose }: { readonly message: MessageVi
         <>
           <Button onClick={onClose}>{t.app.cancel}</Button>
           <span className={scope === 'everyone' ? styles.danger : undefined}>
-            <Button kind="primary" onClick={() => revoke.mutate()} isBusy={revoke.isPending}>
-              {submit}
+            <Button kind="primary" onClick={() => revoke.mutate(scope)} isBusy={revoke.isPending}>
+              {scope === 'everyone' ? t.message.revokeSubmitEveryone : t.message.revokeSubmitRecipients}
             </Button>
           </span>
         </>
       }
     >
-      <fieldset className={styles.choices}>
-        <legend className="visually-hidden">{t.message.revokeTitle}</legend>
-        <Choice
-          group={group}
-          chosen={scope === 'recipients'}
-          onChoose={() => setScope('recipients')}
-          title={t.message.revokeRecipients}
-          text={t.message.revokeRecipientsText}
-        />
-        <Choice
-          group={group}
-          chosen={scope === 'everyone'}
-          onChoose={() => setScope('everyone')}
-          title={t.message.revokeEveryone}
-          text={t.message.revokeEveryoneText}
-        />
-      </fieldset>
+      <Scopes scope={scope} onScope={setScope} />
       <p>
         <strong>{t.message.revokeFinal}</strong>
       </p>
       <ProblemNotice error={revoke.error} />
     </Dialog>
   )
+}
+
+function Scopes({ scope, onScope }: { readonly scope: Scope; readonly onScope: (scope: Scope) => void }) {
+  const { t } = useLanguage()
+  const group = useId()
+  return (
+    <fieldset className={styles.choices}>
+      <legend className="visually-hidden">{t.message.revokeTitle}</legend>
+      <Choice
+        group={group}
+        chosen={scope === 'recipients'}
+        onChoose={() => onScope('recipients')}
+        title={t.message.revokeRecipients}
+        text={t.message.revokeRecipientsText}
+      />
+      <Choice
+        group={group}
+        chosen={scope === 'everyone'}
+        onChoose={() => onScope('everyone')}
+        title={t.message.revokeEveryone}
+        text={t.message.revokeEveryoneText}
+      />
+    </fieldset>
+  )
+}
+
+function useRevoke(message: MessageView, onDone: () => void) {
+  const { t } = useLanguage()
+  const queries = useQueryClient()
+  const tell = useToast()
+  return useMutation({
+    mutationFn: (scope: Scope) => callApi(revokeMessage, { scope }, { params: { id: message.id } }),
+    onSuccess: async (_done, scope) => {
+      tell(scope === 'everyone' ? t.message.revokedEveryone : t.message.revokedRecipients)
+      if (scope === 'everyone') queries.removeQueries({ queryKey: ['content'] })
+      await queries.invalidateQueries({ queryKey: [messagesKey] })
+      onDone()
+    },
+  })
 }

@@ -1,15 +1,14 @@
 import { Link, Navigate } from '@tanstack/react-router'
-import { useState, type FormEvent } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Entrance } from '../app/entrance.tsx'
-import { useSession, useSessionState } from '../app/use-session.ts'
+import { useSessionState } from '../app/use-session.ts'
 import { Busy } from '../controls/busy.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { TextField } from '../controls/text-field.tsx'
-import { isUsable, NewPasswordFields } from '../settings/new-password-fields.tsx'
+import { NewPasswordFields } from '../settings/new-password-fields.tsx'
 import { useLanguage } from '../texts/language.tsx'
-import { recoverAccount, readRecoveryCode, type RecoveryStep } from './recover-account.ts'
 import styles from './recovery-page.module.css'
+import { useRecoveryForm } from './use-recovery-form.ts'
 
 /** A forgotten password: address, one recovery code, the new password twice. */
 export function RecoveryPage() {
@@ -34,60 +33,33 @@ export function RecoveryPage() {
 
 function RecoveryForm() {
   const { t } = useLanguage()
-  const session = useSession()
-  const [address, setAddress] = useState('')
-  const [code, setCode] = useState('')
-  const [typed, setTyped] = useState({ next: '', again: '' })
-  const [tried, setTried] = useState(false)
-  const [codeIsInvalid, setCodeIsInvalid] = useState(false)
-  const [step, setStep] = useState<RecoveryStep | null>(null)
-  const [error, setError] = useState<unknown>(null)
-  const addressMissing = !/^\S+@\S+$/.test(address.trim())
-
-  const submit = async (submitted: FormEvent) => {
-    submitted.preventDefault()
-    setTried(true)
-    if (step !== null) return
-    const read = await readRecoveryCode(code)
-    setCodeIsInvalid(read === null)
-    if (read === null || addressMissing || !isUsable(typed)) return
-    setError(null)
-    try {
-      await recoverAccount({ address: address.trim().toLowerCase(), code: read, password: typed.next }, setStep)
-      await session.end('recovered')
-    } catch (caught) {
-      setError(caught)
-      setStep(null)
-    }
-  }
+  const form = useRecoveryForm()
   return (
-    <form className={styles.form} onSubmit={(submitted) => void submit(submitted)} noValidate>
+    <form className={styles.form} onSubmit={form.submit} noValidate>
       <TextField
         label={t.session.address}
-        value={address}
-        onValue={setAddress}
+        {...form.address}
         type="email"
         autoComplete="username"
-        problem={tried && addressMissing ? t.session.addressMissing : null}
+        problem={form.addressMissing ? t.session.addressMissing : null}
       />
       <TextField
         label={t.recovery.code}
         hint={t.recovery.codeHint}
-        value={code}
-        onValue={setCode}
+        {...form.code}
         autoComplete="off"
         autoCapitalize="none"
         spellCheck={false}
         maxLength={80}
-        problem={codeIsInvalid ? t.recovery.codeInvalid : null}
+        problem={form.codeIsInvalid ? t.recovery.codeInvalid : null}
       />
-      <NewPasswordFields typed={typed} onTyped={setTyped} showsProblems={tried} />
+      <NewPasswordFields {...form.password} />
       <p className={styles.muted}>{t.recovery.afterwards}</p>
-      <ProblemNotice error={error} />
-      <Button kind="primary" type="submit" isBusy={step !== null}>
+      <ProblemNotice error={form.error} />
+      <Button kind="primary" type="submit" isBusy={form.step !== null}>
         {t.recovery.submit}
       </Button>
-      {step !== null && <Busy>{step === 'code' ? t.recovery.opening : t.recovery.stretching}</Busy>}
+      {form.step !== null && <Busy>{form.step === 'code' ? t.recovery.opening : t.recovery.stretching}</Busy>}
     </form>
   )
 }

@@ -13,8 +13,31 @@ const tellServerEveryMs = 5 * 60_000
 /** Signs out after the idle limit, asks one minute before, and tells the server now and then that somebody is here. */
 export function IdleGuard() {
   const session = useSession()
-  const limitMs = useSignedIn().view.idleMinutes * 60_000
   const { t } = useLanguage()
+  const { secondsLeft, stay } = useIdleWatch()
+  if (secondsLeft === null) return null
+  return (
+    <Dialog
+      title={t.session.idleTitle}
+      onClose={stay}
+      actions={
+        <>
+          <Button onClick={() => void session.signOut('chosen')}>{t.app.signOut}</Button>
+          <Button kind="primary" onClick={stay}>
+            {t.session.stay}
+          </Button>
+        </>
+      }
+    >
+      <p>{t.session.idleText(secondsLeft)}</p>
+    </Dialog>
+  )
+}
+
+/** `secondsLeft` is null until the last minute. */
+function useIdleWatch(): { readonly secondsLeft: number | null; readonly stay: () => void } {
+  const session = useSession()
+  const limitMs = useSignedIn().view.idleMinutes * 60_000
   const [clock] = useState(() => new IdleClock())
   const [secondsLeft, setSecondsLeft] = useState<number | null>(null)
   useEffect(() => {
@@ -34,26 +57,10 @@ export function IdleGuard() {
       clearInterval(timer)
     }
   }, [clock, limitMs, session])
-  if (secondsLeft === null) return null
   const stay = () => {
     clock.touch()
     setSecondsLeft(null)
     session.refresh().catch(() => undefined)
   }
-  return (
-    <Dialog
-      title={t.session.idleTitle}
-      onClose={stay}
-      actions={
-        <>
-          <Button onClick={() => void session.signOut('chosen')}>{t.app.signOut}</Button>
-          <Button kind="primary" onClick={stay}>
-            {t.session.stay}
-          </Button>
-        </>
-      }
-    >
-      <p>{t.session.idleText(secondsLeft)}</p>
-    </Dialog>
-  )
+  return { secondsLeft, stay }
 }

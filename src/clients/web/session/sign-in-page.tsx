@@ -1,16 +1,16 @@
 import { Link, Navigate } from '@tanstack/react-router'
-import { useRef, useState, type FormEvent } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Entrance } from '../app/entrance.tsx'
 import { GoBack } from '../app/go-back.tsx'
-import { useSession, useSessionState } from '../app/use-session.ts'
+import { useSessionState } from '../app/use-session.ts'
 import { Busy } from '../controls/busy.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { PasswordField, TextField } from '../controls/text-field.tsx'
 import { useLanguage, type Texts } from '../texts/language.tsx'
 import styles from './sign-in-page.module.css'
+import { useSignInForm } from './use-sign-in-form.ts'
 import type { SignedOutReason, SignInStep } from './web-session.ts'
 
 /** `back` is where to go afterwards: a path of this app that the shell was asked for. */
@@ -57,58 +57,30 @@ const stepText = (step: SignInStep, t: Texts): string =>
 
 function SignInForm() {
   const { t } = useLanguage()
-  const session = useSession()
-  const [address, setAddress] = useState('')
-  const [password, setPassword] = useState('')
-  const [tried, setTried] = useState(false)
-  const [step, setStep] = useState<SignInStep | null>(null)
-  const [error, setError] = useState<unknown>(null)
-  const addressInput = useRef<HTMLInputElement>(null)
-  const passwordInput = useRef<HTMLInputElement>(null)
-  const addressMissing = !/^\S+@\S+$/.test(address.trim())
-
-  const submit = async (submitted: FormEvent) => {
-    submitted.preventDefault()
-    setTried(true)
-    if (step !== null) return
-    if (addressMissing) return addressInput.current?.focus()
-    if (password === '') return passwordInput.current?.focus()
-    setError(null)
-    try {
-      await session.signIn({ address: address.trim().toLowerCase(), password }, setStep)
-    } catch (caught) {
-      setError(caught)
-      setStep(null)
-      passwordInput.current?.focus()
-    }
-  }
+  const form = useSignInForm()
   return (
-    <form className={styles.form} onSubmit={(submitted) => void submit(submitted)} noValidate>
-      <ProblemNotice error={error} />
+    <form className={styles.form} onSubmit={form.submit} noValidate>
+      <ProblemNotice error={form.error} />
       <TextField
+        {...form.address}
         label={t.session.address}
-        value={address}
-        onValue={setAddress}
         type="email"
         name="username"
         autoComplete="username"
-        inputRef={addressInput}
-        problem={tried && addressMissing ? t.session.addressMissing : null}
+        problem={form.addressMissing ? t.session.addressMissing : null}
       />
       <PasswordField
+        {...form.password}
         label={t.session.password}
-        value={password}
-        onValue={setPassword}
         name="password"
         autoComplete="current-password"
-        inputRef={passwordInput}
-        problem={tried && password === '' ? t.session.passwordMissing : null}
+        problem={form.passwordMissing ? t.session.passwordMissing : null}
       />
       <div className={styles.submit}>
-        <Button kind="primary" type="submit" isBusy={step !== null}>
+        <Button kind="primary" type="submit" isBusy={form.step !== null}>
           {t.session.signIn}
         </Button>
-        {step !== null && <Busy>{stepText(step, t)}</Busy>}
+        {form.step !== null && <Busy>{stepText(form.step, t)}</Busy>}
       </div>
       <p className={styles.foot}>
         <Link to="/recover">{t.session.forgot}</Link>

@@ -20,28 +20,50 @@ const nothingTyped = { next: '', again: '' }
 /** A new password: both are stretched here, and the identity is wrapped anew; the server learns neither. */
 export function ChangePassword() {
   const { t } = useLanguage()
-  const session = useSession()
-  const { view, accountIdentity } = useSignedIn()
+  const { account } = useSignedIn().view
+  const form = usePasswordForm()
+  const texts = t.settings.changePassword
+  return (
+    <form className={styles.form} onSubmit={form.submit} noValidate>
+      <p className={styles.muted}>{texts.intro}</p>
+      {/* Password managers look for the name that belongs to the password. */}
+      <input type="text" autoComplete="username" value={account.address} readOnly hidden />
+      <PasswordField
+        label={texts.current}
+        {...form.current}
+        autoComplete="current-password"
+        problem={form.currentMissing ? texts.missing : null}
+      />
+      <NewPasswordFields {...form.next} />
+      {form.isSame && <Notice kind="danger">{texts.unchanged}</Notice>}
+      <Notice kind="info">{texts.consequences}</Notice>
+      <ProblemNotice error={form.error} />
+      <div>
+        <Button type="submit" isBusy={form.isBusy}>
+          {texts.submit}
+        </Button>
+      </div>
+      {form.isBusy && <Busy>{texts.stretching}</Busy>}
+    </form>
+  )
+}
+
+function usePasswordForm() {
+  const { t } = useLanguage()
+  const { address } = useSignedIn().view.account
   const tell = useToast()
+  const savePassword = useSavePassword(address)
   const [current, setCurrent] = useState('')
   const [typed, setTyped] = useState(nothingTyped)
   const [tried, setTried] = useState(false)
-  const texts = t.settings.changePassword
   const isSame = typed.next !== '' && typed.next === current
-
   const change = useMutation({
-    mutationFn: async () => {
-      const { salt } = await callApi(signInSalt, { address: view.account.address })
-      const login = await deriveLogin(current, salt, argon2idInWorker)
-      const body = await changePassword({ login, identity: accountIdentity }, typed.next, argon2idInWorker)
-      await callApi(changePasswordEndpoint, body)
-      await session.refresh()
-    },
+    mutationFn: () => savePassword(current, typed.next),
     onSuccess: () => {
       setCurrent('')
       setTyped(nothingTyped)
       setTried(false)
-      tell(texts.done)
+      tell(t.settings.changePassword.done)
     },
   })
   const submit = (submitted: FormEvent) => {
@@ -49,28 +71,25 @@ export function ChangePassword() {
     setTried(true)
     if (!change.isPending && current !== '' && !isSame && isUsable(typed)) change.mutate()
   }
-  return (
-    <form className={styles.form} onSubmit={submit} noValidate>
-      <p className={styles.muted}>{texts.intro}</p>
-      {/* Password managers look for the name that belongs to the password. */}
-      <input type="text" autoComplete="username" value={view.account.address} readOnly hidden />
-      <PasswordField
-        label={texts.current}
-        value={current}
-        onValue={setCurrent}
-        autoComplete="current-password"
-        problem={tried && current === '' ? texts.missing : null}
-      />
-      <NewPasswordFields typed={typed} onTyped={setTyped} showsProblems={tried} />
-      {tried && isSame && <Notice kind="danger">{texts.unchanged}</Notice>}
-      <Notice kind="info">{texts.consequences}</Notice>
-      <ProblemNotice error={change.error} />
-      <div>
-        <Button type="submit" isBusy={change.isPending}>
-          {texts.submit}
-        </Button>
-      </div>
-      {change.isPending && <Busy>{texts.stretching}</Busy>}
-    </form>
-  )
+  return {
+    current: { value: current, onValue: setCurrent },
+    next: { typed, onTyped: setTyped, showsProblems: tried },
+    currentMissing: tried && current === '',
+    isSame: tried && isSame,
+    isBusy: change.isPending,
+    error: change.error,
+    submit,
+  }
+}
+
+function useSavePassword(address: string) {
+  const session = useSession()
+  const { accountIdentity } = useSignedIn()
+  return async (current: string, next: string): Promise<void> => {
+    const { salt } = await callApi(signInSalt, { address })
+    const login = await deriveLogin(current, salt, argon2idInWorker)
+    const body = await changePassword({ login, identity: accountIdentity }, next, argon2idInWorker)
+    await callApi(changePasswordEndpoint, body)
+    await session.refresh()
+  }
 }

@@ -22,25 +22,9 @@ interface Made {
 /** Makes an app password in this browser, registers it, and shows it once. */
 export function NewAppPasswordForm() {
   const { t } = useLanguage()
-  const { accountIdentity } = useSignedIn()
-  const queries = useQueryClient()
   const [label, setLabel] = useState('')
   const [missing, setMissing] = useState(false)
-  const [made, setMade] = useState<Made | null>(null)
-  const make = useMutation({
-    mutationFn: async (chosen: string): Promise<Made> => {
-      const { text, registration } = await makeAppPassword(accountIdentity)
-      await callApi(addAppPassword, { name: chosen, ...registration })
-      return { label: chosen, secret: text }
-    },
-    onSuccess: async (done) => {
-      setMade(done)
-      setLabel('')
-      await queries.invalidateQueries({ queryKey: [appPasswordsKey] })
-    },
-    // The secret is for the dialog alone; it must not stay in the cache of mutations.
-    gcTime: 0,
-  })
+  const make = useMakeAppPassword()
   const submit = (submitted: FormEvent) => {
     submitted.preventDefault()
     const chosen = label.trim()
@@ -48,7 +32,7 @@ export function NewAppPasswordForm() {
     if (chosen !== '' && !make.isPending) make.mutate(chosen)
   }
   const closeReady = () => {
-    setMade(null)
+    setLabel('')
     make.reset()
   }
   return (
@@ -70,7 +54,7 @@ export function NewAppPasswordForm() {
           </Button>
         </div>
       </form>
-      {made !== null && <ReadyDialog made={made} onClose={closeReady} />}
+      {make.isSuccess && <ReadyDialog made={make.data} onClose={closeReady} />}
     </>
   )
 }
@@ -105,4 +89,19 @@ function ReadyDialog({ made, onClose }: { readonly made: Made; readonly onClose:
       />
     </Dialog>
   )
+}
+
+function useMakeAppPassword() {
+  const { accountIdentity } = useSignedIn()
+  const queries = useQueryClient()
+  return useMutation({
+    mutationFn: async (chosen: string): Promise<Made> => {
+      const { text, registration } = await makeAppPassword(accountIdentity)
+      await callApi(addAppPassword, { name: chosen, ...registration })
+      return { label: chosen, secret: text }
+    },
+    onSuccess: () => queries.invalidateQueries({ queryKey: [appPasswordsKey] }),
+    // The secret is for the dialog alone: `reset` leaves nothing of it in the cache.
+    gcTime: 0,
+  })
 }

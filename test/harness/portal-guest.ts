@@ -54,8 +54,8 @@ export class PortalGuest {
     const text = await response.text()
     const device = /(sealpost_device=[^;]*)/.exec(response.headers.get('set-cookie') ?? '')?.[1]
     if (device !== undefined) this.cookie = device
-    let body: unknown = null
-    if (response.headers.get('content-type')?.startsWith('application/json') === true) body = JSON.parse(text)
+    const isJson = response.headers.get('content-type')?.startsWith('application/json') === true && text !== ''
+    const body: unknown = isJson ? JSON.parse(text) : null
     return { status: response.status, body, text, headers: response.headers }
   }
 

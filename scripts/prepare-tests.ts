@@ -1,6 +1,6 @@
 /**
- * Makes sure of what the tests need from the machine: a Chromium with some fonts, and the `age` program. As root on a
- * Debian it installs what is missing; otherwise it fetches it into .cache/ and leaves the machine alone.
+ * Makes sure of what the tests need from the machine: a Chromium with some fonts, and the programs `age` and `strace`. As
+ * root on a Debian it installs what is missing; otherwise it fetches it into .cache/ and leaves the machine alone.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
@@ -23,8 +23,16 @@ await provide({
   what: 'the age program',
   isThere: async () => (await runs('age')) || (await runs(join(cache, 'bin/age'))),
   debianPackages: ['age'],
-  withoutRoot: unpackAge,
+  withoutRoot: () => unpack('age', ['age', 'age-keygen']),
   advice: 'install age (Debian package "age", or github.com/FiloSottile/age)',
+})
+await provide({
+  what: 'strace, which shows when the disk is told to keep something',
+  isThere: async () =>
+    process.platform !== 'linux' || (await runs('strace')) || (await runs(join(cache, 'bin/strace'))),
+  debianPackages: ['strace'],
+  withoutRoot: () => unpack('strace', ['strace']),
+  advice: 'install strace (Debian package "strace")',
 })
 
 interface Need {
@@ -67,16 +75,17 @@ async function downloadChromium(): Promise<void> {
   await runProgram(process.execPath, [playwright, 'install', 'chromium'], { output: 'inherit', env, cwd: root })
 }
 
-async function unpackAge(): Promise<void> {
+/** A Debian package unpacked into .cache/ and its programs linked into .cache/bin. */
+async function unpack(name: string, programs: readonly string[]): Promise<void> {
   mkdirSync(join(cache, 'bin'), { recursive: true })
-  const folder = mkdtempSync(join(cache, 'age-'))
-  await runProgram('apt-get', ['download', 'age'], { output: 'inherit', cwd: folder })
-  const file = readdirSync(folder).find((name) => name.endsWith('.deb'))
+  const folder = mkdtempSync(join(cache, `${name}-`))
+  await runProgram('apt-get', ['download', name], { output: 'inherit', cwd: folder })
+  const file = readdirSync(folder).find((entry) => entry.endsWith('.deb'))
   if (file === undefined) return
   await runProgram('dpkg-deb', ['-x', file, '.'], { output: 'inherit', cwd: folder })
-  for (const name of ['age', 'age-keygen']) {
-    const link = join(cache, 'bin', name)
+  for (const program of programs) {
+    const link = join(cache, 'bin', program)
     rmSync(link, { force: true })
-    symlinkSync(join(folder, 'usr/bin', name), link)
+    symlinkSync(join(folder, 'usr/bin', program), link)
   }
 }

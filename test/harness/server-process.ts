@@ -20,7 +20,7 @@ export interface ServerProcess {
 }
 
 export interface ServerProcessOptions {
-  /** A program that runs the command, with its arguments: strace, for example. Signals then go to that program's child. */
+  /** A program that runs the command as its child, with its arguments: strace, for example. */
   readonly under?: readonly string[]
   readonly nodeArguments?: readonly string[]
 }
@@ -43,16 +43,17 @@ export async function startServerProcess(
     () => output,
     () => child.exitCode !== null || child.signalCode !== null,
   )
-  const { pid = 0 } = child
+  const { pid: own = 0 } = child
+  const pid = under.length === 0 ? own : ((await childrenOf(own))[0] ?? own)
   return {
     pid,
     output: () => output,
     async kill() {
-      child.kill('SIGKILL')
+      process.kill(pid, 'SIGKILL')
       await ended
     },
     async stop() {
-      child.kill('SIGTERM')
+      process.kill(pid, 'SIGTERM')
       const timer = setTimeout(() => child.kill('SIGKILL'), stopLimitMs)
       const [code, signal] = (await ended) as [number | null, NodeJS.Signals | null]
       clearTimeout(timer)

@@ -19,6 +19,10 @@ interface Ready {
   readonly password: string
 }
 
+function isReady(message: unknown): message is Ready {
+  return typeof message === 'object' && message !== null && 'submissions' in message && 'password' in message
+}
+
 const { values } = parseArgs({
   options: {
     messages: { type: 'string', default: '1000' },
@@ -43,9 +47,14 @@ async function startSealServer(folder: string): Promise<{ ready: Ready; stop: ()
   const child = fork(join(import.meta.dirname, 'seal-server.ts'), {
     env: { ...process.env, ...settings, SEALPOST_SERVICES: 'submission,jobs', SEALPOST_LOG_LEVEL: 'warn' },
   })
-  const [ready] = await once(child, 'message')
+  const ready = await new Promise<Ready>((resolve, reject) => {
+    child.once('message', (message) =>
+      isReady(message) ? resolve(message) : reject(new Error('the server said something else')),
+    )
+    child.once('exit', () => reject(new Error('the server did not start')))
+  })
   return {
-    ready: ready as Ready,
+    ready,
     async stop() {
       child.kill('SIGTERM')
       await once(child, 'exit')

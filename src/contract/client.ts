@@ -62,6 +62,6 @@ export async function callApi<E extends Endpoint>(
     throw new ApiError('offline', 0, 'The server cannot be reached.')
   })
   if (!response.ok) throw await toApiError(response)
-  // The schema of this very endpoint produced the value.
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- codec: the schema of this very endpoint produced the value
   return endpoint.response.parse(await response.json()) as ResponseOf<E>
 }

@@ -35,8 +35,8 @@ export function deliveryHooks(sealing: () => Sealing): DeliveryHooks {
     onSent: async (tx, { ref }) => {
       if (ref.kind === 'copy') await sealing().notificationSent(tx, { copyId: ref.id })
     },
-    onFailed: async (tx, { organisationId, ref }) => {
-      if (ref.kind === 'copy') await sealing().notificationFailed(tx, { organisationId, copyId: ref.id })
+    onFailed: async (tx, { organisationId, ref, isReported }) => {
+      if (ref.kind === 'copy') await sealing().notificationFailed(tx, { organisationId, copyId: ref.id, isReported })
     },
   }
 }

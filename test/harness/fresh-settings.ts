@@ -12,12 +12,7 @@ export async function freePort(): Promise<number> {
 
 /** Settings of a server that touches nothing outside `dataDir` and its own free ports. */
 export async function freshSettings(dataDir: string, smarthost: string): Promise<Record<string, string>> {
-  const [http = 0, submission = 0, submissions = 0, metrics = 0] = await Promise.all([
-    freePort(),
-    freePort(),
-    freePort(),
-    freePort(),
-  ])
+  const [http, submission, submissions, metrics] = await Promise.all([freePort(), freePort(), freePort(), freePort()])
   return {
     SEALPOST_DATA_DIR: dataDir,
     SEALPOST_PUBLIC_URL: `http://localhost:${http}`,

@@ -29,9 +29,8 @@ function subjectOf(fields: readonly HeaderField[]): string {
   const field = fields.find(({ name }) => name === 'subject')
   if (field === undefined) return ''
   const text = latin1ToText(valueOf(field)).slice(0, maxSubjectChars * 4)
-  // oxlint-disable-next-line no-control-regex -- control characters are exactly what must not reach a subject line
   return decodeWords(text)
-    .replace(/[\u0000-\u001f\u007f\u2028\u2029]+/g, ' ')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim()
     .slice(0, maxSubjectChars)
 }

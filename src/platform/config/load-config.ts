@@ -55,7 +55,7 @@ function parseSettings(environment: Environment, problems: string[]): RawConfig 
     if (parsed.success) values[name] = parsed.data
     else problems.push(...parsed.error.issues.map((issue) => `${name}: ${issue.message}`))
   }
-  // Every name of the table was parsed by its own schema, or is in `problems` and the caller throws.
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- codec: every name was parsed by its own schema, or is in `problems` and the caller throws
   return values as unknown as RawConfig
 }
 

@@ -4,7 +4,6 @@ import { AppError } from '../../lib/errors/app-error.ts'
 import { describeError, type Log } from '../log/log.ts'
 
 /** No table is known here; a module's store narrows with `tx.withTables<ItsTables>()`. */
-// oxlint-disable-next-line typescript/no-empty-object-type -- the empty schema is the point: platform knows no table
 export type Tx = Kysely<{}>
 
 export interface Database {

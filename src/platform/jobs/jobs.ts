@@ -94,7 +94,9 @@ export async function startJobs(options: {
 }): Promise<JobRunner> {
   const { database, definitions, log, metrics } = options
   const registry = await createWorkerRegistry(database.ownerPool, log)
-  const parsedCronItems = definitions.flatMap(({ cron, task }) => (cron === undefined ? [] : [parseCronItem({ match: cron, task })]))
+  const parsedCronItems = definitions.flatMap(({ cron, task }) =>
+    cron === undefined ? [] : [parseCronItem({ match: cron, task })],
+  )
   const runner: Runner = await run({
     pgPool: database.ownerPool,
     taskList: tasksOf(definitions, log, metrics),

@@ -14,7 +14,7 @@ export function createMetrics(): Metrics {
   const registry = new Registry()
   const registers = [registry]
   const known = new Map<string, Counter | Gauge | Histogram>()
-  const once = <Metric extends Counter | Gauge | Histogram>(
+  const reuse = <Metric extends Counter | Gauge | Histogram>(
     name: string,
     kind: new (...args: never[]) => Metric,
     make: () => Metric,
@@ -27,11 +27,11 @@ export function createMetrics(): Metrics {
   }
   return {
     counter: (name, help, labels = []) =>
-      once(name, Counter, () => new Counter({ name, help, labelNames: [...labels], registers })),
+      reuse(name, Counter, () => new Counter({ name, help, labelNames: [...labels], registers })),
     gauge: (name, help, labels = []) =>
-      once(name, Gauge, () => new Gauge({ name, help, labelNames: [...labels], registers })),
+      reuse(name, Gauge, () => new Gauge({ name, help, labelNames: [...labels], registers })),
     histogram: (name, help, labels = []) =>
-      once(name, Histogram, () => new Histogram({ name, help, labelNames: [...labels], registers })),
+      reuse(name, Histogram, () => new Histogram({ name, help, labelNames: [...labels], registers })),
     text: () => registry.metrics(),
   }
 }

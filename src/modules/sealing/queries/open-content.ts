@@ -1,0 +1,41 @@
+import { Readable } from 'node:stream'
+import { AppError } from '../../../lib/errors/app-error.ts'
+import type { MailboxMember } from '../policy.ts'
+import type { SealingDeps } from '../ports.ts'
+import { findContent, readSmallContent } from '../store.ts'
+
+/** From the database when it is small, from the blobs otherwise. The caller owns the stream. */
+async function openStored(deps: SealingDeps, small: Buffer | undefined, contentId: string): Promise<Readable> {
+  return small === undefined ? deps.blobs.open(contentId) : Readable.from([small])
+}
+
+const unknownContent = () => new AppError('not-found', 'content.unknown', 'This content does not exist.')
+
+/** An age file that the member may read: a message they sent or an answer to it. */
+export async function openContent(deps: SealingDeps, member: MailboxMember, contentId: string): Promise<Readable> {
+  const small = await deps.database.withOrganisation(member.organisationId, async (tx) => {
+    const found = await findContent(tx, contentId)
+    if (found === undefined || !member.mailboxIds.includes(found.mailboxId)) throw unknownContent()
+    return readSmallContent(tx, contentId)
+  })
+  return openStored(deps, small, contentId)
+}
+
+/** An age file that a verified guest may read: the message of the copy or one of the guest's own answers. */
+export async function openGuestContent(
+  deps: SealingDeps,
+  input: {
+    readonly organisationId: string
+    readonly copyId: string
+    readonly messageId: string
+    readonly contentId: string
+  },
+): Promise<Readable> {
+  const small = await deps.database.withOrganisation(input.organisationId, async (tx) => {
+    const found = await findContent(tx, input.contentId)
+    if (found?.messageId !== input.messageId || (found.copyId !== null && found.copyId !== input.copyId))
+      throw unknownContent()
+    return readSmallContent(tx, input.contentId)
+  })
+  return openStored(deps, small, input.contentId)
+}

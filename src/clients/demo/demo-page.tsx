@@ -33,7 +33,9 @@ export function DemoPage() {
             <SendForm practice={practice} mails={caught.mails} onSent={() => setChosenId(null)} />
             <Access practice={practice} />
             <MailPane mails={caught.mails} chosenId={chosenId} onChoose={setChosenId} />
-            <PhonePane texts={caught.texts} />
+            <div className={styles.phone}>
+              <PhonePane texts={caught.texts} />
+            </div>
           </div>
         )}
       </main>

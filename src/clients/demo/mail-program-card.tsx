@@ -9,26 +9,26 @@ export function MailProgramCard({ practice }: { readonly practice: DemoPractice 
   const { t } = useLanguage()
   const { host, startTlsPort, tlsPort } = practice.submission
   const [account] = practice.accounts
+  const facts = [
+    [t.program.server, host],
+    [t.program.portStartTls, String(startTlsPort)],
+    [t.program.portTls, String(tlsPort)],
+    [t.program.user, account?.address ?? ''],
+    [t.program.appPassword, account?.appPassword ?? ''],
+  ] as const
   return (
     <Card>
-      <details className={styles.details}>
+      <details className={styles.details} open>
         <summary>{t.program.heading}</summary>
         <dl className={styles.list}>
-          <dt>{t.program.server}</dt>
-          <dd>{host}</dd>
-          <dt>{t.program.portStartTls}</dt>
-          <dd>{startTlsPort}</dd>
-          <dt>{t.program.portTls}</dt>
-          <dd>{tlsPort}</dd>
-          <dt>{t.program.user}</dt>
-          <dd>{account?.address}</dd>
-          <dt>{t.program.appPassword}</dt>
-          <dd>
-            <CopyValue
-              value={account?.appPassword ?? ''}
-              label={t.signIn.copyOf(t.program.appPassword, account?.name ?? '')}
-            />
-          </dd>
+          {facts.map(([name, value]) => (
+            <div key={name} className={styles.pair}>
+              <dt>{name}</dt>
+              <dd>
+                <CopyValue value={value} label={t.signIn.copyOf(name, account?.name ?? '')} />
+              </dd>
+            </div>
+          ))}
         </dl>
         <p className={styles.hint}>{t.program.hint}</p>
       </details>

@@ -20,14 +20,18 @@ export function SignInCard({ practice }: { readonly practice: DemoPractice }) {
         <div key={address}>
           <h3>{name}</h3>
           <dl className={styles.list}>
-            <dt>{t.signIn.address}</dt>
-            <dd>
-              <CopyValue value={address} label={t.signIn.copyOf(t.signIn.address, name)} />
-            </dd>
-            <dt>{t.signIn.password}</dt>
-            <dd>
-              <CopyValue value={password} label={t.signIn.copyOf(t.signIn.password, name)} />
-            </dd>
+            <div className={styles.pair}>
+              <dt>{t.signIn.address}</dt>
+              <dd>
+                <CopyValue value={address} label={t.signIn.copyOf(t.signIn.address, name)} />
+              </dd>
+            </div>
+            <div className={styles.pair}>
+              <dt>{t.signIn.password}</dt>
+              <dd>
+                <CopyValue value={password} label={t.signIn.copyOf(t.signIn.password, name)} />
+              </dd>
+            </div>
           </dl>
         </div>
       ))}

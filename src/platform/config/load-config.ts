@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { AppError } from '../../lib/errors/app-error.ts'
 import { settings, type RawConfig, type SettingName } from './settings.ts'
 
@@ -16,21 +17,36 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 const settingNames = Object.keys(settings).filter((name): name is SettingName => name in settings)
 
-function readConfigFile(path: string): Environment {
+function readConfigFile(path: string, problems: string[]): Environment {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch {
+    problems.push('SEALPOST_CONFIG_FILE: the file cannot be read')
+    return {}
+  }
   const entries: [string, string][] = []
-  for (const line of readFileSync(path, 'utf8').split('\n')) {
+  for (const [index, line] of text.split('\n').entries()) {
+    if (/^\s*(#|$)/.test(line)) continue
     const match = /^\s*([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line)
     if (match?.[1] !== undefined && match[2] !== undefined) entries.push([match[1], match[2].replace(/^"(.*)"$/, '$1')])
+    else problems.push(`SEALPOST_CONFIG_FILE: line ${index + 1} is not NAME=value`)
   }
   return Object.fromEntries(entries)
 }
 
+const given = (value: string | undefined) => (value === '' ? undefined : value)
+
 function valueOf(name: SettingName, environment: Environment, problems: string[]): string | undefined {
-  const direct = environment[name]
-  const file = environment[`${name}_FILE`]
-  if (direct !== undefined || file === undefined || !settings[name].secret) return direct === '' ? undefined : direct
+  const direct = given(environment[name])
+  const file = settings[name].secret ? given(environment[`${name}_FILE`]) : undefined
+  if (file === undefined) return direct
+  if (direct !== undefined) {
+    problems.push(`${name}, ${name}_FILE: give one of them`)
+    return undefined
+  }
   try {
-    return readFileSync(file, 'utf8').trim()
+    return given(readFileSync(file, 'utf8').trim())
   } catch {
     problems.push(`${name}_FILE: the file cannot be read`)
     return undefined
@@ -64,9 +80,10 @@ function parseSettings(environment: Environment, problems: string[]): RawConfig 
  * reported at once in one AppError `config.invalid`; no value is ever part of the message, because it may be a secret.
  */
 export function loadConfig(processEnvironment: Environment): Config {
-  const file = processEnvironment['SEALPOST_CONFIG_FILE']
-  const environment = { ...(file === undefined || file === '' ? {} : readConfigFile(file)), ...processEnvironment }
-  const problems = unknownNames(environment).map((name) => `${name}: unknown setting`)
+  const problems: string[] = []
+  const file = given(processEnvironment['SEALPOST_CONFIG_FILE'])
+  const environment = { ...(file === undefined ? {} : readConfigFile(file, problems)), ...processEnvironment }
+  problems.push(...unknownNames(environment).map((name) => `${name}: unknown setting`))
   const raw = parseSettings(environment, problems)
   if ((raw.SEALPOST_TLS_CERT === '') !== (raw.SEALPOST_TLS_KEY === ''))
     problems.push('SEALPOST_TLS_CERT, SEALPOST_TLS_KEY: give both or neither')
@@ -76,7 +93,7 @@ export function loadConfig(processEnvironment: Environment): Config {
     ...raw,
     dataDir,
     secretFile: raw.SEALPOST_SECRET_FILE === '' ? join(dataDir, 'secret') : resolve(raw.SEALPOST_SECRET_FILE),
-    blobsDir: join(dataDir, 'blobs'),
+    blobsDir: raw.SEALPOST_BLOBS_URL === 'file:' ? join(dataDir, 'blobs') : fileURLToPath(raw.SEALPOST_BLOBS_URL),
     hostname: raw.SEALPOST_HOSTNAME === '' ? new URL(raw.SEALPOST_PUBLIC_URL).hostname : raw.SEALPOST_HOSTNAME,
     publicUrl: raw.SEALPOST_PUBLIC_URL.replace(/\/+$/, ''),
   }

@@ -1,6 +1,13 @@
+import { isIP } from 'node:net'
 import { z } from 'zod'
 
-const port = (fallback: number) => z.coerce.number().int().min(0).max(65535).default(fallback)
+const port = (fallback: number) =>
+  z
+    .string()
+    .regex(/^\d{1,5}$/, 'must be a port number, 0 to 65535')
+    .transform(Number)
+    .refine((value) => value <= 65_535, 'must be a port number, 0 to 65535')
+    .default(fallback)
 
 const services = ['http', 'submission', 'delivery', 'sms', 'jobs'] as const
 export type ServiceName = (typeof services)[number]
@@ -10,6 +17,36 @@ function urlWith(protocols: readonly string[], what: string) {
     if (value === '') return true
     return URL.canParse(value) && protocols.includes(new URL(value).protocol)
   }, `must be ${what}`)
+}
+
+const publicUrl = urlWith(['http:', 'https:'], 'an http:// or https:// address').refine((value) => {
+  if (!URL.canParse(value)) return true
+  const { username, password, search, hash } = new URL(value)
+  return `${username}${password}${search}${hash}` === ''
+}, 'must be an address without user, ? and #')
+
+const blobsUrl = z
+  .string()
+  .refine(
+    (value) => value === 'file:' || (/^file:\/\/\/./.test(value) && URL.canParse(value)),
+    'must be file: or file:///an/absolute/folder',
+  )
+
+const addresses = (what: string, isAddress: (address: string) => boolean) =>
+  z
+    .string()
+    .refine((value) => value.split(',').every((address) => address.trim() === '' || isAddress(address.trim())), what)
+
+/** An address with or without a port, as DNS clients take it. */
+const isDnsServer = (text: string) =>
+  isIP(text.replace(/^\[(.*)\](:\d{1,5})?$/, '$1')) > 0 ||
+  (/^[\d.]+:\d{1,5}$/.test(text) && isIP(text.split(':')[0] ?? '') === 4)
+
+function isNetwork(text: string): boolean {
+  const [address = '', bits, ...rest] = text.split('/')
+  const family = isIP(address)
+  if (family === 0 || rest.length > 0) return false
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128))
 }
 
 const isLoopbackHost = (host: string) => host === 'localhost' || host === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(host)
@@ -50,7 +87,7 @@ export const settings = {
     true,
   ),
   SEALPOST_PUBLIC_URL: setting(
-    urlWith(['http:', 'https:'], 'an http:// or https:// address').default('http://localhost:8080'),
+    publicUrl.default('http://localhost:8080'),
     'The address that links in mails begin with.',
   ),
   SEALPOST_HOST: setting(z.string().min(1).default('127.0.0.1'), 'Address that all listeners bind to.'),
@@ -74,7 +111,7 @@ export const settings = {
     true,
   ),
   SEALPOST_DNS_SERVERS: setting(
-    z.string().default(''),
+    addresses('must be comma-separated addresses', isDnsServer).default(''),
     'Comma-separated DNS servers for delivery; empty uses those of the system.',
   ),
   SEALPOST_DELIVERY_PORT: setting(port(25), 'Port used for delivery to MX hosts.'),
@@ -84,8 +121,8 @@ export const settings = {
     true,
   ),
   SEALPOST_BLOBS_URL: setting(
-    urlWith(['file:'], 'file:').default('file:'),
-    'Where sealed content is kept: file: is the folder "blobs" in the data folder.',
+    blobsUrl.default('file:'),
+    'Where sealed content is kept: file: is the folder "blobs" in the data folder, file:///folder another one.',
   ),
   SEALPOST_TLS_CERT: setting(
     z.string().default(''),
@@ -110,17 +147,22 @@ export const settings = {
     `Comma-separated services of this process: ${services.join(', ')}.`,
   ),
   SEALPOST_MAX_MESSAGE_BYTES: setting(
-    z.coerce
-      .number()
-      .int()
-      .min(1024)
-      .max(2 ** 31)
+    z
+      .string()
+      .regex(/^\d{1,10}$/, 'must be a number of bytes')
+      .transform(Number)
+      .pipe(
+        z
+          .number()
+          .min(1024)
+          .max(2 ** 31),
+      )
       .default(52_428_800),
     'Largest message accepted over SMTP.',
   ),
   SEALPOST_LOG_LEVEL: setting(z.enum(['debug', 'info', 'warn', 'error']).default('info'), 'How much is logged.'),
   SEALPOST_TRUSTED_PROXIES: setting(
-    z.string().default('127.0.0.1,::1'),
+    addresses('must be comma-separated addresses or networks', isNetwork).default('127.0.0.1,::1'),
     'Comma-separated addresses of reverse proxies whose X-Forwarded-For is believed.',
   ),
 } as const

@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { hashSources } from './hash-sources.ts'
+import { precompress } from './precompress.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const clientsDir = resolve(root, 'src/clients')
@@ -19,6 +20,7 @@ const sources = [
   'tsconfig.json',
   'vite.config.ts',
   'scripts/build-clients.ts',
+  'scripts/precompress.ts',
 ]
 const hash = hashSources(root, sources)
 const wanted = process.argv.length > 2 ? process.argv.slice(2) : names
@@ -53,6 +55,7 @@ async function buildClient(name: string): Promise<void> {
   const fresh = join(outDir, `.${name}-${process.pid}`)
   try {
     await build({ ...clientConfig(name, fresh), configFile: false })
+    precompress(fresh)
     rmSync(join(outDir, name), { recursive: true, force: true })
     renameSync(fresh, join(outDir, name))
   } finally {

@@ -10,10 +10,12 @@ import * as portal from './portal.ts'
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
 
-/** Every endpoint, in the order of the modules. */
-export const allEndpoints: readonly Endpoint[] = [identity, messages, portal].flatMap((part) =>
-  Object.values(part).filter(isEndpoint),
-)
+const nameOf = ({ path, method }: Endpoint) => `${path} ${method}`
+
+/** Every endpoint, by path and method. */
+export const allEndpoints: readonly Endpoint[] = [identity, messages, portal]
+  .flatMap((part) => Object.values(part).filter(isEndpoint))
+  .toSorted((left, right) => (nameOf(left) < nameOf(right) ? -1 : 1))
 
 /** Whether a request of this endpoint carries a JSON body. */
 export const hasJsonBody = (endpoint: Endpoint): boolean => endpoint.body !== nothing && endpoint.stream !== 'request'

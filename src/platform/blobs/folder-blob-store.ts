@@ -1,6 +1,5 @@
-import { createReadStream } from 'node:fs'
-import { mkdir, open, opendir, rename, rm, stat, unlink } from 'node:fs/promises'
-import { join } from 'node:path'
+import { mkdir, open, opendir, rename, rm, stat, type FileHandle } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { BlobStore } from './blob-store.ts'
@@ -17,8 +16,7 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-async function writeDurably(path: string, content: Readable | Uint8Array): Promise<number> {
-  const file = await open(path, 'wx', 0o600)
+async function writeDurably(file: FileHandle, content: Readable | Uint8Array): Promise<number> {
   try {
     await file.writeFile(content)
     await file.sync()
@@ -28,14 +26,54 @@ async function writeDurably(path: string, content: Readable | Uint8Array): Promi
   }
 }
 
-/** Blobs as files: written under a temporary name, fsync, rename, fsync of the folder. */
+function explainWriteFailure(error: unknown): unknown {
+  if (!hasCode(error, 'ENOSPC') && !hasCode(error, 'EDQUOT')) return error
+  return new AppError('unavailable', 'blobs.full', 'The server has no room for this content at the moment.', {
+    cause: error,
+  })
+}
+
+/** Writes under a temporary name, fsync, rename, fsync of the folder. The folder exists when `ready` has resolved. */
+async function putContent(path: string, content: Readable | Uint8Array, ready: () => Promise<void>): Promise<number> {
+  const temporary = `${path}.part`
+  // A stream may fail before it is read from; its own error says more than "premature close".
+  let failure: Error | undefined
+  if (!(content instanceof Uint8Array)) content.once('error', (error: Error) => (failure = error))
+  // An identifier that is being written already fails here; that other content is not removed below.
+  const file = await ready()
+    .then(() => open(temporary, 'wx', 0o600))
+    .catch((error: unknown) => {
+      if (!(content instanceof Uint8Array)) content.destroy()
+      throw failure ?? explainWriteFailure(error)
+    })
+  try {
+    const bytes = await writeDurably(file, content)
+    await rename(temporary, path)
+    await syncFolder(dirname(path))
+    return bytes
+  } catch (error) {
+    await rm(temporary, { force: true }).catch(() => undefined)
+    throw failure ?? explainWriteFailure(error)
+  }
+}
+
+async function openContent(path: string, range: { readonly start: number; readonly end: number } | undefined) {
+  const file = await open(path).catch((error: unknown) => {
+    if (!hasCode(error, 'ENOENT')) throw error
+    throw new AppError('not-found', 'blobs.missing', 'This content is no longer stored.', { cause: error })
+  })
+  return file.createReadStream(range === undefined ? {} : { start: range.start, end: range.end })
+}
+
+/** Blobs as files in 256 folders. A content has its name only when it is whole and would survive a power cut. */
 export async function createFolderBlobStore(root: string): Promise<BlobStore> {
   await mkdir(root, { recursive: true, mode: 0o700 })
+  await syncFolder(dirname(root))
   const known = new Set<string>()
-  // UUIDv7 begins with the time; the last digits are random and spread evenly.
-  const folderOf = (id: string) => {
+  const pathOf = (id: string) => {
     if (!idPattern.test(id)) throw new AppError('broken', 'blobs.bad-id', 'Not a content identifier.')
-    return join(root, id.slice(-2))
+    // UUIDv7 begins with the time; the last digits are random and spread evenly.
+    return join(root, id.slice(-2), id)
   }
   const ensureFolder = async (folder: string) => {
     if (known.has(folder)) return
@@ -44,38 +82,12 @@ export async function createFolderBlobStore(root: string): Promise<BlobStore> {
     known.add(folder)
   }
   return {
-    async put(id, content) {
-      const folder = folderOf(id)
-      const temporary = join(folder, `${id}.part`)
-      // A stream may fail before it is read from; its own error says more than "premature close".
-      let failure: Error | undefined
-      if (!(content instanceof Uint8Array)) content.once('error', (error: Error) => (failure = error))
-      try {
-        await ensureFolder(folder)
-        const bytes = await writeDurably(temporary, content)
-        await rename(temporary, join(folder, id))
-        await syncFolder(folder)
-        return bytes
-      } catch (error) {
-        await rm(temporary, { force: true }).catch(() => undefined)
-        if (hasCode(error, 'ENOSPC') || hasCode(error, 'EDQUOT'))
-          throw new AppError('unavailable', 'blobs.full', 'The server has no room for this content at the moment.', {
-            cause: error,
-          })
-        throw failure ?? error
-      }
-    },
-    async open(id, range) {
-      const path = join(folderOf(id), id)
-      await stat(path).catch((error: unknown) => {
-        throw new AppError('not-found', 'blobs.missing', 'This content is no longer stored.', { cause: error })
-      })
-      return createReadStream(path, range === undefined ? {} : { start: range.start, end: range.end })
-    },
+    put: async (id, content) => putContent(pathOf(id), content, () => ensureFolder(dirname(pathOf(id)))),
+    open: async (id, range) => openContent(pathOf(id), range),
     async remove(id) {
-      await unlink(join(folderOf(id), id)).catch((error: unknown) => {
-        if (!hasCode(error, 'ENOENT')) throw error
-      })
+      // A crash while writing leaves a part; the sweep names it by the same identifier.
+      await rm(`${pathOf(id)}.part`, { force: true })
+      await rm(pathOf(id), { force: true })
     },
     async *listOlderThan(time) {
       for await (const folder of await opendir(root)) {

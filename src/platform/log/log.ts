@@ -14,6 +14,8 @@ export interface Log {
 const forbiddenField = /pass|secret|code$|subject|body|text|token|cookie|authorization|phone|fragment|proof|share|key$/i
 const linkPath = /\/o\/[^\s"']+/g
 const longDigits = /\+?\d{9,}/g
+/** An international number as people write it, with spaces, dashes or brackets. */
+const writtenNumber = /\+\d[\d\s()/.-]{6,}\d/g
 const maxValueChars = 300
 
 function scrub(fields: LogFields): Record<string, string | number | boolean | null> {
@@ -28,7 +30,11 @@ function scrub(fields: LogFields): Record<string, string | number | boolean | nu
 
 /** Removes what looks like a recipient link or a phone number from free text that goes into a log. */
 export function scrubText(text: string): string {
-  return text.replace(linkPath, '/o/[withheld]').replace(longDigits, '[digits]').slice(0, maxValueChars)
+  return text
+    .replace(linkPath, '/o/[withheld]')
+    .replace(writtenNumber, '[digits]')
+    .replace(longDigits, '[digits]')
+    .slice(0, maxValueChars)
 }
 
 /** Facts about a thrown value that are safe to log: its name, code and scrubbed message. */

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
-import { mkdir, open, readFile, rename } from 'node:fs/promises'
+import { mkdir, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises'
+import { isIP } from 'node:net'
 import { dirname, join } from 'node:path'
+import { createSecureContext } from 'node:tls'
 import { generate } from 'selfsigned'
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { Config } from '../config/load-config.ts'
@@ -11,16 +13,20 @@ export interface TlsPair {
 }
 
 async function writeDurably(path: string, text: string, mode: number): Promise<void> {
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-  const temporary = `${path}.part`
-  const file = await open(temporary, 'w', mode)
-  await file.writeFile(text)
-  await file.sync()
-  await file.close()
-  await rename(temporary, path)
+  const file = await open(path, 'w', mode)
+  try {
+    await file.writeFile(text)
+    await file.sync()
+  } finally {
+    await file.close()
+  }
 }
 
-async function makeSelfSigned(certFile: string, keyFile: string, hostname: string): Promise<void> {
+const nameOf = (hostname: string) =>
+  isIP(hostname) === 0 ? { type: 2 as const, value: hostname } : { type: 7 as const, ip: hostname }
+
+/** Both files in one rename, so that two processes that start at once cannot mix a key with the other's certificate. */
+async function makeSelfSigned(folder: string, hostname: string): Promise<void> {
   const notAfterDate = new Date(Date.now() + 5 * 365 * 24 * 3600 * 1000)
   const pair = await generate([{ name: 'commonName', value: hostname }], {
     keyType: 'ec',
@@ -30,16 +36,35 @@ async function makeSelfSigned(certFile: string, keyFile: string, hostname: strin
     extensions: [
       {
         name: 'subjectAltName',
-        altNames: [
-          { type: 2, value: hostname },
-          { type: 2, value: 'localhost' },
-          { type: 7, ip: '127.0.0.1' },
-        ],
+        altNames: [nameOf(hostname), { type: 2, value: 'localhost' }, { type: 7, ip: '127.0.0.1' }],
       },
     ],
   })
-  await writeDurably(keyFile, pair.private, 0o600)
-  await writeDurably(certFile, pair.cert, 0o644)
+  await mkdir(dirname(folder), { recursive: true })
+  const temporary = await mkdtemp(`${folder}.`)
+  try {
+    await writeDurably(join(temporary, 'key.pem'), pair.private, 0o600)
+    await writeDurably(join(temporary, 'cert.pem'), pair.cert, 0o644)
+    await rename(temporary, folder)
+  } catch (error) {
+    if (!existsSync(join(folder, 'cert.pem'))) throw error
+  } finally {
+    await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+function requireUsable(pair: TlsPair): TlsPair {
+  try {
+    createSecureContext(pair)
+    return pair
+  } catch (error) {
+    throw new AppError(
+      'invalid',
+      'tls.unusable',
+      'SEALPOST_TLS_CERT and SEALPOST_TLS_KEY are not a certificate and its private key in PEM form.',
+      { cause: error },
+    )
+  }
 }
 
 /** The configured pair, or a self-signed one made at first start in `DATA_DIR/tls`. */
@@ -47,7 +72,11 @@ export async function loadTlsPair(config: Config): Promise<TlsPair> {
   const own = config.SEALPOST_TLS_CERT === ''
   const certFile = own ? join(config.dataDir, 'tls', 'cert.pem') : config.SEALPOST_TLS_CERT
   const keyFile = own ? join(config.dataDir, 'tls', 'key.pem') : config.SEALPOST_TLS_KEY
-  if (own && !(existsSync(certFile) && existsSync(keyFile))) await makeSelfSigned(certFile, keyFile, config.hostname)
+  if (own && !existsSync(certFile)) await makeSelfSigned(join(config.dataDir, 'tls'), config.hostname)
+  return requireUsable(await readPair(certFile, keyFile))
+}
+
+async function readPair(certFile: string, keyFile: string): Promise<TlsPair> {
   try {
     return { cert: await readFile(certFile, 'utf8'), key: await readFile(keyFile, 'utf8') }
   } catch (error) {

@@ -63,13 +63,16 @@ export function createTransitKey(secret: Uint8Array): TransitKey {
 async function makeSecretFile(path: string): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}`
   const file = await open(temporary, 'wx', 0o600)
-  await file.writeFile(`${randomBytes(32).toString('hex')}\n`)
-  await file.sync()
-  await file.close()
-  await link(temporary, path).catch((error: unknown) => {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
-  })
-  await unlink(temporary)
+  try {
+    await file.writeFile(`${randomBytes(32).toString('hex')}\n`)
+    await file.sync()
+    await link(temporary, path).catch((error: unknown) => {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+    })
+  } finally {
+    await file.close()
+    await unlink(temporary)
+  }
   const folder = await open(dirname(path))
   await folder.sync()
   await folder.close()

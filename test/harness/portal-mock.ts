@@ -35,8 +35,6 @@ export interface PortalMockState {
   linkState: 'check' | 'expired' | 'revoked' | 'locked'
   /** Every API call loses its connection. */
   offline: boolean
-  /** Only the next upload of an answer loses its connection, after the answer was taken. */
-  dropsNextAnswer: boolean
   /** Guest sessions from before are not known any more. */
   signsOut: boolean
   codePending: boolean
@@ -88,10 +86,12 @@ export async function startPortalMock(options: PortalMockOptions): Promise<Porta
   const config = loadConfig({ SEALPOST_DATA_DIR: '/nonexistent' })
   const log = createLog('error')
   const server = await createHttpServer({ config, log, metrics: createMetrics(), maxRequestsPerMinute: 10_000 })
-  server.addHook('onRequest', async (request) => {
+  server.addHook('onRequest', async (request, reply) => {
     if (!request.url.startsWith('/api/')) return
     world.calls.push(`${request.method} ${request.url}`)
-    if (world.state.offline) request.raw.socket.destroy()
+    if (!world.state.offline) return
+    reply.hijack()
+    request.raw.socket.destroy()
   })
   server.get('/brand/logo', (_request, reply) => reply.type('image/svg+xml').send(mockLogo))
   registerMock(server, world)
@@ -134,7 +134,6 @@ async function makeWorld(options: PortalMockOptions) {
   const state: PortalMockState = {
     linkState: 'check',
     offline: false,
-    dropsNextAnswer: false,
     signsOut: false,
     codePending: false,
     trusted: false,
@@ -302,8 +301,6 @@ function registerContent(server: HttpServer, world: World): void {
         requestKey,
       }
       if (known === undefined) world.answers.push(answer)
-      if (world.state.dropsNextAnswer) request.raw.socket.destroy()
-      world.state.dropsNextAnswer = false
       return presentAnswer(answer)
     },
   })

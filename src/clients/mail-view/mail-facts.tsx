@@ -26,7 +26,7 @@ export function MailFacts({ mail, language, texts }: MailFactsProps) {
 function People({ addresses }: { readonly addresses: readonly MailAddress[] }) {
   return addresses.map(({ name, address }) => (
     <span key={`${name} ${address}`} className={styles.person}>
-      {name !== '' && <bdi>{name}</bdi>}{' '}
+      {name !== '' && <bdi>{name}</bdi>}
       <span className={name === '' ? undefined : styles.muted}>
         <Address address={address} />
       </span>

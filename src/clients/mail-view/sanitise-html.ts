@@ -63,7 +63,10 @@ const purifyConfig = {
   ],
   ALLOW_DATA_ATTR: false,
   ADD_ATTR: [styleAttribute],
-  ALLOWED_URI_REGEXP: /^(?:https?:|mailto:|tel:|cid:|data:image\/(?:png|gif|jpeg|webp);base64,)/i,
+  ADD_URI_SAFE_ATTR: [styleAttribute],
+  // The end allows values that are no address at all, such as a width; links and images are looked at once more below.
+  ALLOWED_URI_REGEXP:
+    /^(?:(?:https?|mailto|tel|cid):|data:image\/(?:png|gif|jpeg|webp);base64,|[^a-z]|[a-z+.-]+(?:[^a-z+.\-:]|$))/i,
   RETURN_DOM_FRAGMENT: true,
 } as const satisfies Config
 
@@ -92,7 +95,7 @@ function treatImage(image: HTMLImageElement, options: SanitiseOptions): boolean 
   const source = image.getAttribute('src')?.trim() ?? ''
   image.setAttribute('loading', 'eager')
   image.setAttribute('referrerpolicy', 'no-referrer')
-  if (/^data:/i.test(source)) return false
+  if (/^data:image\//i.test(source)) return false
   const isRemote = /^https?:/i.test(source)
   const resolved = /^cid:/i.test(source) ? options.resolveContentId(decodeContentId(source.slice(4))) : null
   const target = isRemote && options.keepRemoteImages ? source.replace(/^http:/i, 'https:') : resolved

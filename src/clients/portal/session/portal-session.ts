@@ -98,6 +98,7 @@ export class PortalSession {
   async start(): Promise<void> {
     if (this.#hasStarted) return
     this.#hasStarted = true
+    this.#page.addEventListener('hashchange', this.#startOver)
     const link = repairLink(this.#page.location.href)
     if (link.kind === 'no-link') return this.#show({ kind: 'link-broken', reason: 'no-link', token: null })
     this.#token = link.token
@@ -163,6 +164,11 @@ export class PortalSession {
     if (!meansSessionEnded(cause) && !meansLinkChanged(cause)) return
     guestSessionMemory.forget(this.#token)
     await this.prove(meansSessionEnded(cause))
+  }
+
+  /** The link was opened again in this very tab, which changes nothing but the fragment. */
+  readonly #startOver = (): void => {
+    if (repairLink(this.#page.location.href).kind === 'complete') this.#page.location.reload()
   }
 
   async #ask(secret: LinkSecret, isAgain: boolean): Promise<Screen> {

@@ -78,7 +78,7 @@ export const german: Texts = {
     downloadEml: 'Als EML herunterladen',
     keepNotice: (moment) =>
       `Sie können diese Nachricht hier bis ${moment} öffnen. Laden Sie herunter, was Sie behalten möchten.`,
-    leave: 'Sperren und verlassen',
+    leave: 'Seite sperren',
     forget: 'Diesem Gerät nicht mehr vertrauen',
     forgotten: 'Diesem Gerät wird nicht mehr vertraut. Beim nächsten Mal brauchen Sie wieder einen Code.',
   },

@@ -73,7 +73,7 @@ export const english = {
     unreadable: 'This message cannot be displayed here. You can save it as a file and open it in a mail program.',
     downloadEml: 'Download as EML',
     keepNotice: (moment: string) => `You can open this message here until ${moment}. Download what you want to keep.`,
-    leave: 'Lock and leave',
+    leave: 'Lock page',
     forget: 'Forget this device',
     forgotten: 'This device is no longer trusted. The next time you will need a code again.',
   },

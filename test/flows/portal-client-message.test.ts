@@ -1,0 +1,236 @@
+import { readFile } from 'node:fs/promises'
+import PostalMime from 'postal-mime'
+import { PDFDocument } from 'pdf-lib'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Browser, Locator } from 'playwright-core'
+import { launchBrowser } from '../harness/browser.ts'
+import { mockCode } from '../harness/portal-mock.ts'
+import { crowdedMail, cyrillicMail, htmlMail, plainMail, reportBytes } from '../harness/portal-mails.ts'
+import { visitPortal, type PortalVisit, type VisitOptions } from '../harness/portal-visit.ts'
+
+let browser: Browser
+let visit: PortalVisit
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+afterEach(() => visit.close())
+
+const start = async (options: VisitOptions = {}): Promise<PortalVisit> => {
+  visit = await visitPortal(browser, options)
+  return visit
+}
+const button = (name: string | RegExp) => visit.page.getByRole('button', { name, exact: true })
+const see = (text: string | RegExp) => visit.page.getByText(text).first().waitFor()
+
+async function download(trigger: Locator): Promise<{ readonly name: string; readonly bytes: Buffer }> {
+  const [file] = await Promise.all([visit.page.waitForEvent('download'), trigger.click()])
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) }
+}
+
+describe('a plain message', () => {
+  test('shows who wrote what, with links that open elsewhere', async () => {
+    const { page } = await start()
+    await visit.openMessage()
+    await page.getByRole('heading', { name: 'Ihr Befund vom 18. November' }).waitFor()
+    await see('Die Rechnung über 12,50 € liegt bei.')
+    const address = page.getByRole('link', { name: 'https://weber.example/labor?id=12' })
+    expect(await address.getAttribute('href')).toBe('https://weber.example/labor?id=12')
+    expect(await address.getAttribute('rel')).toContain('noopener')
+  })
+
+  test('can be kept: as EML to the byte, as PDF, with its attachments, one by one or as ZIP', async () => {
+    await start()
+    await visit.openMessage()
+    const eml = await download(button('Download as EML'))
+    expect(eml.name).toBe('Ihr Befund vom 18. November.eml')
+    expect(eml.bytes.toString()).toBe(plainMail)
+    const pdf = await download(button('Download as PDF'))
+    expect((await PDFDocument.load(pdf.bytes)).getTitle()).toBe('Ihr Befund vom 18. November')
+    const report = await download(button('Download Befund Müller.pdf'))
+    expect(report.name).toBe('Befund Müller.pdf')
+    expect(report.bytes.equals(reportBytes)).toBe(true)
+    const zip = await download(button('Download all as ZIP'))
+    expect(zip.name).toBe('attachments.zip')
+    expect(zip.bytes.includes(reportBytes)).toBe(true)
+    expect(zip.bytes.includes('Befund Müller.pdf')).toBe(true)
+  })
+
+  test('gives attachments names that hide nothing and lead nowhere', async () => {
+    const { page } = await start()
+    await visit.openMessage()
+    await page.getByText('roentgengnp.exe').waitFor()
+    expect(await page.getByText('..').count()).toBe(0)
+  })
+
+  test('in another script is printed instead of becoming a PDF', async () => {
+    const { page } = await start({ message: cyrillicMail })
+    await page.addInitScript('window.print = () => { window.printed = true }')
+    await visit.openMessage()
+    await button('Download as PDF').click()
+    await expect.poll(() => page.evaluate('window.printed')).toBe(true)
+  })
+
+  test('with too many parts is shown in part, and its EML is complete', async () => {
+    await start({ message: crowdedMail })
+    await visit.openMessage()
+    await see('The first part')
+    await see('This message is not fully displayed')
+    expect((await download(button('Download as EML'))).bytes.toString()).toBe(crowdedMail)
+  })
+
+  test('that was cut short on its way is not shown, and can be loaded again', async () => {
+    const { page } = await start()
+    await page.route('**/api/portal/contents/*', async (route) => {
+      const body = await (await route.fetch()).body()
+      await route.fulfill({ body: body.subarray(0, body.length - 1_000) })
+    })
+    await page.goto(visit.mock.link)
+    await button('Request code').click()
+    await page.getByLabel('Code', { exact: true }).fill(mockCode)
+    await button('Open message').click()
+    await see('The message cannot be decrypted')
+    await page.unroute('**/api/portal/contents/*')
+    await button('Try again').click()
+    await see('Sehr geehrter Herr Müller')
+  })
+})
+
+describe('an HTML message', () => {
+  test('is shown as it was designed, and nothing in it runs, submits or loads', async () => {
+    const { page, foreign } = await start({ message: htmlMail })
+    await visit.openMessage()
+    const mail = page.frameLocator('iframe')
+    await mail.getByRole('heading', { name: 'Guten Tag' }).waitFor()
+    const box = mail.locator('.box')
+    expect(await box.evaluate((element) => getComputedStyle(element).borderTopWidth)).toBe('7px')
+    expect(await box.evaluate((element) => getComputedStyle(element).backgroundColor)).toBe('rgb(1, 2, 3)')
+    expect(await mail.getByAltText('inside').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
+    expect(
+      await mail.locator('script, iframe, form, input, button, meta[http-equiv], svg, [onerror], [onload]').count(),
+    ).toBe(0)
+    expect(await mail.getByText('hostile').getAttribute('href')).toBeNull()
+    expect(await mail.getByText('Termin').getAttribute('target')).toBe('_blank')
+    expect(await page.title()).toContain('Confidential message')
+    expect(foreign).toEqual([])
+  })
+
+  test('sits in a frame that runs no script, even if one got into it', async () => {
+    const { page, complaints } = await start({ message: htmlMail })
+    await visit.openMessage()
+    const frame = page.locator('iframe')
+    expect(await frame.getAttribute('sandbox')).not.toContain('allow-scripts')
+    await page.frameLocator('iframe').getByText('Guten Tag').waitFor()
+    await frame.evaluate((element: HTMLIFrameElement) => {
+      const document = element.contentDocument
+      if (document === null) throw new Error('the frame is empty')
+      const script = document.createElement('script')
+      script.textContent = 'parent.document.title = "taken over"'
+      document.body.append(script)
+    })
+    expect(await page.title()).not.toBe('taken over')
+    expect(complaints.splice(0)).toEqual([expect.stringContaining('Blocked script execution')])
+  })
+
+  test('loads images from other hosts only after a click', async () => {
+    const { page, foreign } = await start({ message: htmlMail })
+    const asked: string[] = []
+    await page.route('https://tracker.example/**', (route) => {
+      asked.push(route.request().url())
+      return route.fulfill({
+        contentType: 'image/gif',
+        body: Buffer.from('R0lGODlhAQABAAAAACwAAAAAAQABAAA=', 'base64'),
+      })
+    })
+    await visit.openMessage()
+    await page.frameLocator('iframe').getByText('Guten Tag').waitFor()
+    expect(asked).toEqual([])
+    await button('Show images').click()
+    await expect.poll(() => asked).toEqual(['https://tracker.example/p.gif'])
+    const mail = page.frameLocator('iframe')
+    await mail.getByText('Neue Zeiten').waitFor()
+    expect(await mail.getByAltText('inside').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
+    expect(new Set(foreign)).toEqual(new Set(['tracker.example']))
+  })
+})
+
+describe('an answer', () => {
+  const write = async (text: string) => {
+    await button('Reply').click()
+    await visit.page.getByRole('textbox', { name: 'Your message' }).fill(text)
+  }
+
+  test('reaches the sender encrypted, with its files, and can be read again', async () => {
+    const { page, mock } = await start()
+    await visit.openMessage()
+    await write('Vielen Dank für den Befund. Grüße\nJürgen')
+    await page.setInputFiles('input[type=file]', [
+      { name: 'Überweisung.pdf', mimeType: 'application/pdf', buffer: reportBytes },
+      { name: 'falsch.txt', mimeType: 'text/plain', buffer: Buffer.from('x') },
+    ])
+    await button('Remove falsch.txt').click()
+    await button('Send reply').click()
+    await see('Your reply has been sent to Dr. Anna Weber, encrypted.')
+    const email = await PostalMime.parse(mock.answers()[0] ?? '')
+    expect(email).toMatchObject({
+      subject: 'Re: Ihr Befund vom 18. November',
+      inReplyTo: '<m1@weber.example>',
+      from: { address: 'juergen.mueller@example.net' },
+    })
+    expect(email.text?.trim()).toBe('Vielen Dank für den Befund. Grüße\nJürgen')
+    expect(email.attachments.map(({ filename }) => filename)).toEqual(['Überweisung.pdf'])
+    await page.locator('summary').click()
+    await page.locator('details').getByText('Vielen Dank für den Befund').waitFor()
+  })
+
+  test('survives a broken connection, and is stored once when it is sent again', async () => {
+    const { page, mock } = await start()
+    await visit.openMessage()
+    await write('Zweimal versucht')
+    await page.route('**/api/portal/answers', async (route) => {
+      await route.fetch()
+      await route.abort('connectionreset')
+    })
+    await button('Send reply').click()
+    await see('Your reply has not been sent. Nothing is lost')
+    expect(mock.answers()).toHaveLength(1)
+    await page.unroute('**/api/portal/answers')
+    await button('Send reply').click()
+    await see('Your reply has been sent')
+    expect(mock.answers()).toHaveLength(1)
+  })
+
+  test('survives a session that ended meanwhile', async () => {
+    const { page, mock } = await start()
+    await visit.openMessage()
+    await write('Nach der Pause')
+    mock.state.signsOut = true
+    await button('Send reply').click()
+    await see('Please confirm again that it is you')
+    mock.state.signsOut = false
+    await page.getByLabel('Code', { exact: true }).fill(mockCode)
+    await button('Open message').click()
+    expect(await page.getByRole('textbox', { name: 'Your message' }).inputValue()).toBe('Nach der Pause')
+    await button('Send reply').click()
+    await see('Your reply has been sent')
+  })
+
+  test('takes files that are dropped, and refuses more than the server accepts', async () => {
+    const { page, mock } = await start()
+    mock.state.maxAnswerBytes = 200_000
+    await visit.openMessage()
+    await button('Reply').click()
+    const files = await page.evaluateHandle(() => {
+      const transfer = new DataTransfer()
+      transfer.items.add(new File([new Uint8Array(300_000)], 'gross.bin'))
+      return transfer
+    })
+    await page.getByText('You can also drag files here.').dispatchEvent('drop', { dataTransfer: files })
+    await see('These files are too large')
+    await button('Send reply').click()
+    await button('Remove gross.bin').click()
+    await button('Send reply').click()
+    await see('Please write something or attach a file.')
+    expect(mock.answers()).toHaveLength(0)
+  })
+})

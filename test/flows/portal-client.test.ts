@@ -1,0 +1,299 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { Browser } from 'playwright-core'
+import { findBarriers } from '../harness/axe.ts'
+import { launchBrowser } from '../harness/browser.ts'
+import { mockCode } from '../harness/portal-mock.ts'
+import { visitPortal, type PortalVisit, type VisitOptions } from '../harness/portal-visit.ts'
+
+let browser: Browser
+let visit: PortalVisit
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+afterEach(() => visit.close())
+
+const start = async (options: VisitOptions = {}): Promise<PortalVisit> => {
+  visit = await visitPortal(browser, options)
+  return visit
+}
+const button = (name: string) => visit.page.getByRole('button', { name, exact: true })
+const link = (name: string) => visit.page.getByRole('link', { name })
+const codeField = () => visit.page.getByLabel('Code', { exact: true })
+const see = (text: string | RegExp) => visit.page.getByText(text).first().waitFor()
+
+describe('the link', () => {
+  test('shows who wrote to whom, and asks the server for nothing else', async () => {
+    const { page, mock, foreign } = await start()
+    await visit.open()
+    await see('Dr. Anna Weber has sent you a confidential message')
+    await see('K7QF-2M9D')
+    await see('juergen.mueller@example.net')
+    await see(/in 29 days/)
+    expect(await page.getByRole('img', { name: 'Praxis Dr. Weber' }).isVisible()).toBe(true)
+    expect(await page.getByRole('heading', { name: 'Why do I need an SMS code to open my message?' }).isVisible()).toBe(
+      true,
+    )
+    expect(mock.calls).toEqual(['POST /api/portal/link'])
+    expect(foreign).toEqual([])
+  })
+
+  test.each([
+    ['%23', (token: string, secret: string) => `/o/${token}%23${secret}`],
+    ['%2523', (token: string, secret: string) => `/o/${token}%2523${secret}`],
+    ['a bracket at its end', (token: string, secret: string) => `/o/${token}#${secret}%3E.`],
+  ])('is repaired when it comes with %s', async (_how, address) => {
+    const { mock } = await start()
+    await visit.open(`${mock.url}${address(mock.token, mock.secret)}`)
+    await button('Request code').waitFor()
+  })
+
+  test('loses its secret from the address bar, and still works when the page is reloaded', async () => {
+    const { page, mock } = await start()
+    await visit.open()
+    expect(page.url()).toBe(`${mock.url}/o/${mock.token}`)
+    await page.reload()
+    await button('Request code').waitFor()
+  })
+
+  test('without its secret explains itself, and the sender can be asked for a new one', async () => {
+    const { mock } = await start()
+    await visit.open(`${mock.url}/o/${mock.token}`)
+    await see('This link is incomplete')
+    expect(mock.calls).toEqual([])
+    await button('Ask the sender for a new link').click()
+    await see('The sender has been asked')
+    expect(mock.calls).toEqual(['POST /api/portal/new-link'])
+  })
+
+  test('with another secret is unknown', async () => {
+    const { mock } = await start()
+    await visit.open(`${mock.url}/o/${mock.token}#${'A'.repeat(27)}`)
+    await see('We do not know this link')
+  })
+
+  test.each([
+    ['expired', 'This message has expired'],
+    ['revoked', 'This message was withdrawn'],
+    ['locked', 'This message is locked'],
+  ] as const)('to a message that is %s says so and what to do', async (linkState, heading) => {
+    const { mock } = await start()
+    mock.state.linkState = linkState
+    await visit.open()
+    await see(heading)
+    await see(/Dr\. Anna Weber/)
+  })
+
+  test('can be tried again when the server could not be reached', async () => {
+    const { mock } = await start()
+    mock.state.offline = true
+    await visit.open()
+    await see('The server cannot be reached')
+    mock.state.offline = false
+    await button('Try again').click()
+    await button('Request code').waitFor()
+  })
+})
+
+describe('the check', () => {
+  test('by SMS takes the code as people paste it, and says what is wrong with another', async () => {
+    const { mock } = await start()
+    await visit.open()
+    await see('A 6-digit code will be sent by SMS to')
+    await button('Request code').click()
+    await codeField().fill('12 34')
+    await button('Open message').click()
+    await see('The code has 6 digits')
+    await codeField().fill('999999')
+    await button('Open message').click()
+    await see('This code is not correct or no longer valid')
+    expect(await button('Request code again').isDisabled()).toBe(true)
+    await codeField().fill(' 123 456 ')
+    await button('Open message').click()
+    await see('Sehr geehrter Herr Müller')
+    expect(mock.calls).toContain('POST /api/portal/code')
+  })
+
+  test('lets somebody enter a code they already have', async () => {
+    const { page, mock } = await start()
+    await visit.open()
+    await link('Already have a code?').click()
+    expect(await codeField().evaluate((field) => field === document.activeElement)).toBe(true)
+    await page.keyboard.type(mockCode)
+    await page.keyboard.press('Enter')
+    await see('Sehr geehrter Herr Müller')
+    expect(mock.calls).not.toContain('POST /api/portal/code')
+    expect(page.url()).toBe(`${mock.url}/o/${mock.token}`)
+  })
+
+  test('lets the sender know that the number is wrong', async () => {
+    const { mock } = await start()
+    await visit.open()
+    await link('Number not correct? Notify the sender').click()
+    await see('We have told Dr. Anna Weber')
+    expect(mock.calls).toContain('POST /api/portal/wrong-number')
+  })
+
+  test('by access code never sends the code', async () => {
+    const { page, mock } = await start({ check: 'access-code', accessCode: 'Apfel-77' })
+    const bodies: string[] = []
+    page.on('request', (request) => bodies.push(request.postData() ?? ''))
+    await visit.open()
+    await page.getByRole('textbox', { name: 'Access code' }).fill('apfel-77')
+    await button('Open message').click()
+    await see('This access code is not correct')
+    await page.getByRole('textbox', { name: 'Access code' }).fill('Apfel-77 ')
+    await button('Open message').click()
+    await see('Sehr geehrter Herr Müller')
+    expect(bodies.join()).toContain('accessProof')
+    expect(bodies.join().toLowerCase()).not.toContain('apfel')
+    expect(mock.calls).not.toContain('POST /api/portal/code')
+  })
+
+  test('by e-mail says where the code goes', async () => {
+    await start({ check: 'email' })
+    await visit.open()
+    await see('A 6-digit code will be sent by e-mail to juergen.mueller@example.net')
+    await see('Why do I need an e-mail code to open my message?')
+  })
+
+  test('is not repeated on a trusted device, until that is forgotten', async () => {
+    const { page, mock } = await start()
+    await visit.open()
+    await link('Already have a code?').click()
+    await page.getByRole('checkbox', { name: 'Trust this device for 30 days' }).check()
+    await codeField().fill(mockCode)
+    await button('Open message').click()
+    await page.locator('article').waitFor()
+    await button('Lock page').click()
+    await visit.open()
+    await see('This device is trusted')
+    await button('Open message').click()
+    await page.locator('article').waitFor()
+    await button('Forget this device').click()
+    await see('This device is no longer trusted')
+    expect(mock.state.trusted).toBe(false)
+  })
+
+  test('is not repeated when the opened page is reloaded', async () => {
+    const { page } = await start()
+    await visit.openMessage()
+    await page.reload()
+    await see('Sehr geehrter Herr Müller')
+  })
+})
+
+describe('leaving', () => {
+  test('removes everything, and the link has to be opened from the mail again', async () => {
+    const { page, mock } = await start()
+    await visit.openMessage()
+    await button('Lock page').click()
+    await see('Your message is locked again')
+    expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage }))).toBe('{}')
+    await page.reload()
+    await see('This link is incomplete')
+    await visit.open(mock.link)
+    await codeField().waitFor()
+  })
+
+  test('happens by itself after half an hour, after which the check has to be passed again', async () => {
+    const { page } = await start()
+    await page.clock.install()
+    await visit.openMessage()
+    await page.clock.fastForward('31:00')
+    await see('The page was not used for half an hour')
+    expect(await page.getByText('Sehr geehrter Herr Müller').count()).toBe(0)
+    await button('Open again').click()
+    await codeField().waitFor()
+  })
+})
+
+describe('everybody can use the page', () => {
+  const people = [
+    { name: 'a phone at 320 px, English', locale: 'en-GB', width: 320, colorScheme: 'light' },
+    { name: 'a phone at 320 px, German and dark', locale: 'de-DE', width: 320, colorScheme: 'dark' },
+    { name: 'a desktop, German', locale: 'de-AT', width: 1280, colorScheme: 'light' },
+    { name: 'a desktop, English and dark', locale: 'en-US', width: 1280, colorScheme: 'dark' },
+  ] as const
+
+  test.each(people)('on $name', async ({ locale, width, colorScheme }) => {
+    const { page } = await start({ browser: { locale, colorScheme, viewport: { width, height: 700 } } })
+    const isGerman = locale.startsWith('de')
+    const check = async (where: string) => {
+      expect(await findBarriers(page), where).toEqual([])
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      expect(overflow, `${where} scrolls sideways`).toBeLessThanOrEqual(0)
+    }
+    await visit.open()
+    expect(await page.locator('html').getAttribute('lang')).toBe(isGerman ? 'de' : 'en')
+    await check('check')
+    await visit.openMessage()
+    await check('message')
+    await button(isGerman ? 'Antworten' : 'Reply').click()
+    await page.setInputFiles('input[type=file]', {
+      name: 'a.pdf',
+      mimeType: 'application/pdf',
+      buffer: Buffer.alloc(9),
+    })
+    await check('reply')
+    await button(isGerman ? 'Antwort senden' : 'Send reply').click()
+    await page.locator('summary').click()
+    await page.locator('details article').waitFor()
+    await check('answers')
+    await button(isGerman ? 'Seite sperren' : 'Lock page').click()
+    await check('left')
+  })
+
+  test.each(['expired', 'revoked', 'locked'] as const)('when the message is %s', async (linkState) => {
+    const { page, mock } = await start()
+    mock.state.linkState = linkState
+    await visit.open()
+    expect(await findBarriers(page)).toEqual([])
+  })
+
+  test('with a broken link, with an access code, and when a code was wrong', async () => {
+    const { page, mock } = await start({ check: 'access-code' })
+    await visit.open(`${mock.url}/o/${mock.token}`)
+    expect(await findBarriers(page)).toEqual([])
+    await visit.open()
+    await page.getByRole('textbox', { name: 'Access code' }).fill('wrong')
+    await button('Open message').click()
+    await see('This access code is not correct')
+    expect(await findBarriers(page)).toEqual([])
+  })
+
+  test('in the other language, which is remembered', async () => {
+    const { page } = await start()
+    await visit.open()
+    await button('Deutsch').click()
+    await button('Code anfordern').waitFor()
+    expect(await page.title()).toBe('Vertrauliche Nachricht von Dr. Anna Weber – Praxis Dr. Weber')
+    await page.reload()
+    await button('Code anfordern').waitFor()
+  })
+
+  test('with the keyboard alone', async () => {
+    const { page } = await start()
+    await visit.open()
+    const pressUntil = async (name: string) => {
+      for (let presses = 0; presses < 30; presses += 1) {
+        await page.keyboard.press('Tab')
+        if ((await page.evaluate(() => document.activeElement?.textContent)) === name) return
+      }
+      throw new Error(`${name} cannot be reached`)
+    }
+    await pressUntil('Request code')
+    await page.keyboard.press('Enter')
+    await codeField().waitFor()
+    await page.keyboard.type(`${mockCode}\n`)
+    await page.locator('article').waitFor()
+    await pressUntil('Reply')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('Danke!')
+    await pressUntil('Send reply')
+    await page.keyboard.press('Enter')
+    await see('Your reply has been sent')
+  })
+})

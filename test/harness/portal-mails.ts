@@ -1,0 +1,94 @@
+/** Messages for tests of the portal page, as they would have been submitted. */
+const crlf = (lines: readonly string[]): string => lines.join('\r\n')
+
+const header = [
+  'From: "Dr. Anna Weber" <praxis@weber.example>',
+  'To: =?utf-8?q?J=C3=BCrgen_M=C3=BCller?= <juergen.mueller@example.net>',
+  'Date: Sat, 21 Nov 2026 10:00:00 +0100',
+  'Message-ID: <m1@weber.example>',
+  'MIME-Version: 1.0',
+]
+
+/** The bytes of "Befund Müller.pdf". */
+export const reportBytes = Buffer.from(Array.from({ length: 30_000 }, (_, index) => (index * 7) % 256))
+
+export const plainMail = crlf([
+  ...header,
+  'Subject: =?utf-8?q?Ihr_Befund_vom_18=2E_November?=',
+  'Content-Type: multipart/mixed; boundary=x',
+  '',
+  '--x',
+  'Content-Type: text/plain; charset=utf-8',
+  'Content-Transfer-Encoding: 8bit',
+  '',
+  'Sehr geehrter Herr Müller,',
+  '',
+  'Ihre Werte sind unauffällig: https://weber.example/labor?id=12.',
+  'Die Rechnung über 12,50 € liegt bei.',
+  '--x',
+  "Content-Disposition: attachment; filename*=utf-8''Befund%20M%C3%BCller.pdf",
+  'Content-Type: application/pdf',
+  'Content-Transfer-Encoding: base64',
+  '',
+  reportBytes.toString('base64').replaceAll(/.{76}/g, '$&\r\n'),
+  '--x',
+  'Content-Disposition: attachment; filename="../../roentgen\u202Egnp.exe"',
+  'Content-Type: application/octet-stream',
+  '',
+  'not a picture',
+  '--x--',
+  '',
+])
+
+const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
+
+/** HTML with everything that must not work: script, handlers, frames, forms, a tracking pixel, a hostile link. */
+export const htmlMail = crlf([
+  ...header,
+  'Subject: Praxisbrief',
+  'Content-Type: multipart/related; boundary=x',
+  '',
+  '--x',
+  'Content-Type: text/html; charset=utf-8',
+  '',
+  '<html><head><style>.box{background-color:rgb(1, 2, 3)}</style><script>parent.document.title = "taken over"</script></head>',
+  '<body bgcolor="#ffffff" onload="parent.document.title = \'taken over\'">',
+  '<h2>Guten Tag</h2><div class="box" style="border-top-width: 7px; border-top-style: solid">Neue Zeiten</div>',
+  '<img src="cid:dot@x" alt="inside" width="9"><img src="https://tracker.example/p.gif" alt="outside" onerror="parent.document.title=1">',
+  '<a href="https://weber.example/termin">Termin</a> <a href="javascript:parent.document.title=1">hostile</a>',
+  '<form action="https://evil.example/"><input name="q"><button>Go</button></form>',
+  '<iframe src="https://evil.example/"></iframe><meta http-equiv="refresh" content="0;url=https://evil.example/">',
+  '<svg onload="parent.document.title=1"><script>parent.document.title=1</script></svg></body></html>',
+  '--x',
+  'Content-Type: image/png',
+  'Content-ID: <dot@x>',
+  'Content-Transfer-Encoding: base64',
+  '',
+  dot,
+  '--x--',
+  '',
+])
+
+/** More parts than the page is willing to look at. */
+export const crowdedMail = crlf([
+  ...header,
+  'Subject: Crowded',
+  'Content-Type: multipart/mixed; boundary=x',
+  '',
+  '--x',
+  'Content-Type: text/plain',
+  '',
+  'The first part',
+  ...Array.from({ length: 1_100 }, () => ['--x', 'Content-Type: image/png', '', 'x']).flat(),
+  '--x--',
+  '',
+])
+
+export const cyrillicMail = crlf([
+  ...header,
+  'Subject: =?utf-8?B?0J/RgNC40LLQtdGC?=',
+  'Content-Type: text/plain; charset=utf-8',
+  'Content-Transfer-Encoding: 8bit',
+  '',
+  'Привет',
+])

@@ -42,13 +42,19 @@ function createPool(url: string, options: pg.PoolConfig, log: Log): pg.Pool {
   return pool
 }
 
+/**
+ * PostgreSQL ends an aborted transaction on COMMIT with a rollback and no error, so a failure that `work` swallowed would
+ * look like a commit. A statement before it, in the same round trip, fails then.
+ */
+const commit = 'select; commit'
+
 /** Begins with the given words, commits when `work` resolves, rolls back when anything fails. */
 function inTransaction<Result>(db: Tx, begin: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
   return db.connection().execute(async (tx) => {
-    await sql.raw(begin).execute(tx)
     try {
+      await sql.raw(begin).execute(tx)
       const result = await work(tx)
-      await sql`commit`.execute(tx)
+      await sql.raw(commit).execute(tx)
       return result
     } catch (error) {
       // The first error tells what happened; a connection that cannot even roll back is dropped by the server.

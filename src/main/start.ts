@@ -1,6 +1,7 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
+import { mailFrame } from '../contract/mail-frame.ts'
 import { openApiDocument } from '../contract/openapi.ts'
 import { registerDirectoryRoutes } from '../modules/directory/index.ts'
 import { portalJobs, registerPortalRoutes } from '../modules/portal/index.ts'
@@ -12,6 +13,7 @@ import type { ServiceName } from '../platform/config/settings.ts'
 import { registerHealth } from '../platform/http/health.ts'
 import { createHttpServer, type HttpServer } from '../platform/http/http-server.ts'
 import { serveClients } from '../platform/http/serve-clients.ts'
+import { serveDocument } from '../platform/http/serve-document.ts'
 import { startJobs, type JobDefinition } from '../platform/jobs/jobs.ts'
 import { serveMetrics } from '../platform/metrics/metrics.ts'
 import { loadTlsPair } from '../platform/tls/tls-pair.ts'
@@ -89,6 +91,7 @@ async function buildHttp(parts: Parts, options: StartOptions): Promise<HttpServe
   registerPortalRoutes(server, portalPorts(parts))
   server.get('/api/openapi.json', (_request, reply) => reply.send(openApiDocument()))
   await options.extend?.(server)
+  serveDocument(server, mailFrame)
   await serveClients(server, options.distFolder ?? defaultDistFolder, clients)
   return server
 }

@@ -8,6 +8,7 @@ import { resolve } from 'node:path'
 import type { AddressInfo } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import type { CheckKind } from '../../src/contract/messages.ts'
+import { mailFrame } from '../../src/contract/mail-frame.ts'
 import * as portal from '../../src/contract/portal.ts'
 import type { BrandingView } from '../../src/contract/identity.ts'
 import { decodeBase64Url, encodeBase64Url } from '../../src/lib/bytes/index.ts'
@@ -25,6 +26,7 @@ import { loadConfig } from '../../src/platform/config/load-config.ts'
 import { createHttpServer, type HttpServer } from '../../src/platform/http/http-server.ts'
 import { route } from '../../src/platform/http/route.ts'
 import { serveClients } from '../../src/platform/http/serve-clients.ts'
+import { serveDocument } from '../../src/platform/http/serve-document.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { createMetrics } from '../../src/platform/metrics/metrics.ts'
 import { accessKeysSync, deriveLinkProofSync } from '../../src/platform/split-key/index.ts'
@@ -95,6 +97,7 @@ export async function startPortalMock(options: PortalMockOptions): Promise<Porta
   })
   server.get('/brand/logo', (_request, reply) => reply.type('image/svg+xml').send(mockLogo))
   registerMock(server, world)
+  serveDocument(server, mailFrame)
   await serveClients(server, distFolder, [{ name: 'portal', paths: ['/o/*'] }])
   await server.listen({ port: options.port ?? 0, host: '127.0.0.1' })
   const address = server.server.address() as AddressInfo

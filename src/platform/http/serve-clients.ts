@@ -4,7 +4,6 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { HttpServer } from './http-server.ts'
-import { serveMailFrame } from './serve-mail-frame.ts'
 
 /** A built client and the paths that its page answers; `*` at the end stands for anything below. */
 export interface ServedClient {
@@ -22,7 +21,6 @@ export async function serveClients(
   distFolder: string,
   clients: readonly ServedClient[],
 ): Promise<void> {
-  serveMailFrame(server)
   for (const client of clients) await serveClient(server, distFolder, client)
 }
 

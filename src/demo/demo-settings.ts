@@ -45,6 +45,12 @@ async function anyFreePort(): Promise<number> {
   throw new AppError('unavailable', 'demo.no-port', 'there is no free port for the demo')
 }
 
+/** The port itself when it can be used, else another one; what is no port is left for the configuration to refuse. */
+async function choosePort(wanted: string): Promise<string> {
+  if (!/^\d{1,5}$/.test(wanted) || Number(wanted) > 65_535) return wanted
+  return wanted !== '0' && (await isFree(Number(wanted))) ? wanted : String(await anyFreePort())
+}
+
 function refuseForeignFolder(dataDir: string): void {
   if (!existsSync(join(dataDir, 'postgres')) || existsSync(join(dataDir, demoFile))) return
   throw new AppError(
@@ -74,10 +80,10 @@ export async function demoSettings(given: DemoEnvironment, sinkPort: number): Pr
   const notes: string[] = []
   const chosen: Record<string, string> = {}
   for (const [name, byDefault] of Object.entries(ports)) {
-    const wanted = Number(given[name] ?? byDefault)
-    const port = (await isFree(wanted)) ? wanted : await anyFreePort()
-    if (port !== wanted) notes.push(`port ${wanted} is in use by another program; the demo uses ${port} instead`)
-    chosen[name] = String(port)
+    const wanted = given[name] ?? String(byDefault)
+    chosen[name] = await choosePort(wanted)
+    if (chosen[name] !== wanted && wanted !== '0')
+      notes.push(`port ${wanted} is in use by another program; the demo uses ${chosen[name]} instead`)
   }
   const environment = {
     SEALPOST_DATA_DIR: dataDir,

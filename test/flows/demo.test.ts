@@ -1,0 +1,206 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { findBarriers } from '../harness/axe.ts'
+import { launchBrowser } from '../harness/browser.ts'
+import { freshSettings } from '../harness/fresh-settings.ts'
+import { signedInClient } from '../harness/smtp-client.ts'
+import { runCommand, startUntil, type RunningCommand } from './cli-runner.ts'
+
+interface Announced {
+  readonly page: string
+  readonly notes: readonly string[]
+  readonly publicUrl: string
+  readonly accounts: readonly { readonly address: string; readonly password: string; readonly appPassword: string }[]
+  readonly submission: { readonly startTlsPort: number }
+}
+
+const ready = /^\{"page":.*\}\n/m
+
+const announced = (demo: RunningCommand): Announced =>
+  JSON.parse(ready.exec(demo.output.stdout)?.[0] ?? '') as Announced
+
+let dataDir = ''
+let environment: Record<string, string> = {}
+let demo: RunningCommand
+let facts: Announced
+let browser: Browser
+let context: BrowserContext
+let page: Page
+
+async function portsOfTheirOwn(): Promise<Record<string, string>> {
+  const { SEALPOST_SMARTHOST: _smarthost, SEALPOST_PUBLIC_URL: _publicUrl, ...ports } = await freshSettings(dataDir, '')
+  return ports
+}
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'sealpost-demo-'))
+  environment = await portsOfTheirOwn()
+  browser = await launchBrowser()
+  demo = await startUntil(['demo', '--json'], { dataDir, environment }, ready)
+  facts = announced(demo)
+})
+
+afterAll(async () => {
+  await browser.close()
+  await demo.stop()
+  await rm(dataDir, { recursive: true, force: true })
+})
+
+beforeEach(async () => {
+  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' })
+  page = await context.newPage()
+  await page.goto(facts.page)
+  await page.getByRole('heading', { name: 'Send a message as the doctor' }).waitFor()
+})
+
+afterEach(async () => {
+  await context.close()
+})
+
+const mailFrame = () => page.frameLocator('iframe[title^="Mail: "]')
+
+async function send(patient: string, subject: string): Promise<void> {
+  await page.getByRole('radio', { name: patient }).check()
+  await page.getByLabel('Subject').fill(subject)
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByText('The mail has arrived.').waitFor()
+  await page.getByRole('list', { name: 'Caught mails' }).getByText(subject).first().waitFor()
+}
+
+async function followLink(): Promise<Page> {
+  const [portal] = await Promise.all([
+    context.waitForEvent('page'),
+    mailFrame().locator('a[href*="/o/"]').first().click(),
+  ])
+  return portal
+}
+
+describe('the demo', () => {
+  test('a message that is sent with the form can be opened with the mail and the text message that appear', async () => {
+    await send('Erika Muster', 'Results of Monday')
+    await expect(page.getByText(/250 2\.\d\.\d Accepted/).textContent()).resolves.toBeTruthy()
+    const portal = await followLink()
+    await portal.getByRole('button', { name: 'Request code' }).click()
+    const text = await page
+      .getByText(/\b\d{6}\b/)
+      .first()
+      .textContent()
+    const code = /\b\d{6}\b/.exec(text ?? '')?.[0] ?? ''
+    await portal.getByLabel('Code').fill(code)
+    await portal.getByRole('button', { name: 'Open message' }).click()
+    await portal.getByText('Results of Monday').first().waitFor()
+  })
+
+  test('a patient with an access code opens without a text message', async () => {
+    await send('Kurt Kirsch', 'Appointment')
+    const portal = await followLink()
+    await portal.getByLabel(/access code/i).fill('Kirschbaum 17')
+    await portal.getByRole('button', { name: 'Open message' }).click()
+    await portal.getByText('Appointment').first().waitFor()
+  })
+
+  test('a message to somebody without a check waits, and the mail that appears goes to the doctor', async () => {
+    await page.getByRole('radio', { name: 'Nora Neu' }).check()
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByText('The mail has arrived.').waitFor()
+    await page.getByRole('list', { name: 'Caught mails' }).getByText('to doctor@praxis.example').first().waitFor()
+    expect(await mailFrame().locator('a[href*="/o/"]').count()).toBe(0)
+  })
+
+  test('both people of the practice can sign in to the web app with what the page shows', async () => {
+    for (const { address, password } of facts.accounts) {
+      expect(await page.getByText(password, { exact: true }).count()).toBe(1)
+      const fresh = await browser.newContext({ locale: 'en-GB' })
+      const web = await fresh.newPage()
+      await web.goto(`${facts.publicUrl}/sign-in`)
+      await web.getByLabel(/address/i).fill(address)
+      await web.getByLabel('Password', { exact: true }).fill(password)
+      await web.getByRole('button', { name: 'Sign in' }).click()
+      await web.waitForURL(/\/sent|\/$/)
+      await fresh.close()
+    }
+  })
+
+  test('a mail program signs in with the app password', async () => {
+    const [account] = facts.accounts
+    const client = await signedInClient({
+      port: facts.submission.startTlsPort,
+      user: account?.address ?? '',
+      password: account?.appPassword ?? '',
+    })
+    client.destroy()
+  })
+
+  test('an empty subject is refused on the page', async () => {
+    await page.getByLabel('Subject').fill(' ')
+    await page.getByRole('button', { name: 'Send' }).click()
+    await page.getByText('Write a subject.').waitFor()
+  })
+
+  test.each([
+    ['en-GB', 1280, 'light'],
+    ['de-DE', 320, 'dark'],
+  ] as const)('the page is accessible and fits: %s, %i px, %s', async (locale, width, colorScheme) => {
+    await send('Erika Muster', 'For the look of it')
+    const other = await browser.newContext({ locale, colorScheme, viewport: { width, height: 800 } })
+    const shown = await other.newPage()
+    await shown.goto(facts.page)
+    await shown.getByRole('button', { name: locale === 'de-DE' ? 'Senden' : 'Send' }).waitFor()
+    await shown.locator('iframe').waitFor()
+    expect(await findBarriers(shown)).toEqual([])
+    const overflow = await shown.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(overflow).toBeLessThanOrEqual(0)
+    await other.close()
+  })
+
+  test('caught mails are kept as ciphertext, because their links open messages', async () => {
+    await send('Erika Muster', 'Kept-for-later')
+    const folder = join(dataDir, 'caught-mails')
+    const names = await readdir(folder)
+    const files = await Promise.all(names.map((name) => readFile(join(folder, name))))
+    expect(files.length).toBeGreaterThan(0)
+    expect(files.some((file) => file.includes('/o/') || file.includes('Kept-for-later'))).toBe(false)
+  })
+})
+
+describe('a second start', () => {
+  test('on other ports finds people, mails and text messages again, and old links lead to the new port', async () => {
+    await send('Erika Muster', 'From the first start')
+    expect(await demo.stop('SIGINT')).toBe(0)
+    const blocker = createServer().listen(Number(environment['SEALPOST_HTTP_PORT']), '127.0.0.1')
+    await new Promise((resolve) => blocker.once('listening', resolve))
+    demo = await startUntil(['demo', '--json'], { dataDir, environment }, ready)
+    blocker.close()
+    const before = facts
+    facts = announced(demo)
+    expect(facts.notes).toEqual([
+      expect.stringContaining(`port ${environment['SEALPOST_HTTP_PORT']} is in use by another program; the demo uses`),
+    ])
+    expect(facts.publicUrl).not.toBe(before.publicUrl)
+    expect(facts.accounts).toEqual(before.accounts)
+    await page.goto(facts.page)
+    await page.getByRole('list', { name: 'Caught mails' }).getByText('From the first start').first().click()
+    const link = mailFrame().locator('a[href*="/o/"]').first()
+    expect(await link.getAttribute('href')).toContain(`${facts.publicUrl}/o/`)
+    const portal = await followLink()
+    await portal.getByRole('button', { name: 'Request code' }).waitFor()
+  })
+
+  test('is refused on a folder that holds a real installation, and on an address that others can reach', async () => {
+    const foreign = await mkdtemp(join(tmpdir(), 'sealpost-real-'))
+    await runCommand(['organisation', 'create', '--name', 'X', '--domain', 'x.example'], { dataDir: foreign })
+    const refused = await runCommand(['demo'], { dataDir: foreign })
+    expect(refused.stderr).toMatch(/^sealpost: [^\n]+ is not a demo: [^\n]+\n$/)
+    await writeFile(join(foreign, 'demo.json'), '{"appPasswords":{}}')
+    const open = await runCommand(['demo'], { dataDir: foreign, environment: { SEALPOST_HOST: '0.0.0.0' } })
+    expect(open.stderr).toMatch(/^sealpost: the demo shows passwords [^\n]+\n$/)
+    expect([refused.code, open.code]).toEqual([1, 1])
+    await rm(foreign, { recursive: true, force: true })
+  })
+})

@@ -51,6 +51,11 @@ export function readCopy(tx: Tx, id: string): Promise<CopyRow | undefined> {
   return tables(tx).selectFrom('copies').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
+/** As `readCopy`; until the transaction ends the row stays as it is, so that ending access waits for a share on its way out. */
+export function holdCopy(tx: Tx, id: string): Promise<CopyRow | undefined> {
+  return tables(tx).selectFrom('copies').selectAll().where('id', '=', id).forShare().executeTakeFirst()
+}
+
 export function readCopies(tx: Tx, messageIds: readonly string[]): Promise<CopyRow[]> {
   if (messageIds.length === 0) return Promise.resolve([])
   return tables(tx).selectFrom('copies').selectAll().where('message_id', 'in', messageIds).orderBy('id').execute()
@@ -79,6 +84,24 @@ export async function updateCopies(tx: Tx, ids: readonly string[], change: Parti
   await tables(tx).updateTable('copies').set(change).where('id', 'in', ids).execute()
 }
 
+/** All copies of these messages that were not revoked; one parameter however many there are. */
+export async function endCopies(tx: Tx, messageIds: readonly string[], change: Partial<CopyRow>): Promise<void> {
+  await tables(tx)
+    .updateTable('copies')
+    .set(change)
+    .where(({ eb, val }) => eb('message_id', '=', eb.fn.any(val([...messageIds]))))
+    .where('state', '<>', 'revoked')
+    .execute()
+}
+
+export async function markEnded(tx: Tx, messageIds: readonly string[], at: Date): Promise<void> {
+  await tables(tx)
+    .updateTable('messages')
+    .set({ ended_at: at })
+    .where(({ eb, val }) => eb('id', '=', eb.fn.any(val([...messageIds]))))
+    .execute()
+}
+
 export async function updateMessage(tx: Tx, id: string, change: Partial<MessageRow>): Promise<void> {
   await tables(tx).updateTable('messages').set(change).where('id', '=', id).execute()
 }
@@ -93,24 +116,30 @@ export async function markNotified(tx: Tx, copyId: string, at: Date): Promise<vo
     .execute()
 }
 
-export async function markFailed(tx: Tx, copyId: string): Promise<void> {
-  await tables(tx)
+/** False when the copy no longer waits for this notification: a newer one left, it was opened, or access ended. */
+export async function markFailed(tx: Tx, copyId: string): Promise<boolean> {
+  const result = await tables(tx)
     .updateTable('copies')
     .set({ state: 'failed' })
     .where('id', '=', copyId)
     .where('state', '=', 'queued')
-    .execute()
-}
-
-/** Returns true for the first opening only. */
-export async function markOpened(tx: Tx, copyId: string, at: Date): Promise<boolean> {
-  const result = await tables(tx)
-    .updateTable('copies')
-    .set({ state: 'opened', opened_at: at })
-    .where('id', '=', copyId)
-    .where('opened_at', 'is', null)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
+}
+
+/**
+ * Returns true for the first opening only. The state is looked at in the same statement, since the copy may have been
+ * revoked after the caller read it.
+ */
+export async function markOpened(tx: Tx, copyId: string, at: Date): Promise<boolean> {
+  const row = await tables(tx)
+    .updateTable('copies')
+    .set({ state: 'opened', opened_at: sql<Date>`coalesce(opened_at, ${at})` })
+    .where('id', '=', copyId)
+    .where('state', 'in', ['queued', 'notified', 'failed'])
+    .returning('opened_at')
+    .executeTakeFirst()
+  return row?.opened_at?.getTime() === at.getTime()
 }
 
 export function readAnswers(tx: Tx, messageIds: readonly string[]): Promise<AnswerRow[]> {

@@ -1,6 +1,6 @@
 import { noAccess } from '../access.ts'
 import type { SealingDeps } from '../ports.ts'
-import { organisationsWithExpired, readCopies, readExpired, updateCopies, updateMessage } from '../store.ts'
+import { endCopies, markEnded, organisationsWithExpired, readExpired } from '../store.ts'
 
 const batchSize = 200
 
@@ -19,14 +19,8 @@ export async function expireMessages(deps: SealingDeps): Promise<number> {
 function expireBatch(deps: SealingDeps, organisationId: string, now: Date): Promise<number> {
   return deps.database.withOrganisation(organisationId, async (tx) => {
     const ids = await readExpired(tx, now, batchSize)
-    const copies = await readCopies(tx, ids)
-    const open = copies.filter((copy) => copy.state !== 'revoked')
-    await updateCopies(
-      tx,
-      open.map((copy) => copy.id),
-      { ...noAccess, state: 'expired', closed_at: now },
-    )
-    for (const id of ids) await updateMessage(tx, id, { ended_at: now })
+    await endCopies(tx, ids, { ...noAccess, state: 'expired', closed_at: now })
+    await markEnded(tx, ids, now)
     await deps.audit.recordAll(
       tx,
       ids.map((id) => ({

@@ -5,14 +5,14 @@ import { markFailed, readCopy, readMessage } from '../store.ts'
 
 /**
  * Called in the transaction that records a notification's final failure: the sender sees it in Sent and,
- * unless a delivery report says it already, gets a mail.
+ * unless a delivery report says it already, gets a mail. Where nobody waits for it any more there is nothing to tell.
  */
 export async function notificationFailed(
   deps: SealingDeps,
   tx: Tx,
   failed: { readonly organisationId: string; readonly copyId: string; readonly isReported: boolean },
 ): Promise<void> {
-  await markFailed(tx, failed.copyId)
+  if (!(await markFailed(tx, failed.copyId))) return
   const copy = await readCopy(tx, failed.copyId)
   const message = copy === undefined ? undefined : await readMessage(tx, copy.message_id)
   if (copy === undefined || message === undefined) return

@@ -4,7 +4,7 @@ import { AppError } from '../../../lib/errors/app-error.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { accessProofContext, sha256, shareContext, wrapContext } from '../access.ts'
 import type { SealingDeps } from '../ports.ts'
-import { findCopyByToken, readCopy, readMessage } from '../store.ts'
+import { findCopyByToken, holdCopy, readCopy, readMessage } from '../store.ts'
 import type { CopyRow, MessageRow } from '../tables.ts'
 
 /** One recipient's copy as the portal needs it; holds no key material. */
@@ -96,9 +96,12 @@ export interface ReleasedShare {
   readonly wrapContext: string
 }
 
-/** The server's half of the key. The caller has passed the recipient's check; the clock and the state are checked here again. */
+/**
+ * The server's half of the key. The caller has passed the recipient's check; the clock and the state are checked here
+ * again. Whoever revokes at this moment hears that it is done only after the caller's transaction has ended.
+ */
 export async function releaseShare(deps: SealingDeps, tx: Tx, copyId: string): Promise<ReleasedShare> {
-  const copy = await readCopy(tx, copyId)
+  const copy = await holdCopy(tx, copyId)
   const message = copy === undefined ? undefined : await readMessage(tx, copy.message_id)
   if (
     copy === undefined ||

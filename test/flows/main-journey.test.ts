@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { unlockMailbox } from '../../src/lib/account-keys/index.ts'
 import { decryptBytes } from '../../src/platform/age/index.ts'
 import { codeIn, GuestClient, linkInMail } from '../harness/guest-client.ts'
+import { until } from '../harness/until.ts'
 import { seedPractice, setSmsCheck, startServer, type Practice, type RunningServer } from '../harness/running-server.ts'
 
 let server: RunningServer
@@ -13,16 +14,6 @@ beforeAll(async () => {
   practice = await seedPractice(server.parts)
 })
 afterAll(() => server.close())
-
-async function until<Value>(what: string, look: () => Promise<Value | undefined> | Value | undefined): Promise<Value> {
-  const deadline = Date.now() + 30_000
-  while (Date.now() < deadline) {
-    const found = await look()
-    if (found !== undefined) return found
-    await new Promise((resolve) => setTimeout(resolve, 50))
-  }
-  throw new Error(`did not happen: ${what}`)
-}
 
 function mailProgram() {
   const { doctor } = practice

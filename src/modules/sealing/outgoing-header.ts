@@ -13,8 +13,11 @@ export interface OutgoingHeader {
   readonly subject: string
 }
 
-/** Bcc must not reach the other recipients; X-Sealpost-* are instructions to this server. Nothing else is touched. */
-const isRemoved = (field: HeaderField) => field.name === 'bcc' || field.name.startsWith('x-sealpost-')
+/**
+ * Blind copies must not reach the other recipients (RFC 5322 sections 3.6.3 and 3.6.6); X-Sealpost-* are instructions to
+ * this server. Nothing else is touched.
+ */
+const isRemoved = ({ name }: HeaderField) => name === 'bcc' || name === 'resent-bcc' || name.startsWith('x-sealpost-')
 
 function latin1ToText(value: string): string {
   const bytes = Uint8Array.from(value, (character) => character.charCodeAt(0))

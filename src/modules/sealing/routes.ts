@@ -9,6 +9,7 @@ import {
   revokeMessage,
   unlockCopy,
 } from '../../contract/messages.ts'
+import { uuid } from '../../contract/endpoint.ts'
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { HttpServer } from '../../platform/http/http-server.ts'
 import { route } from '../../platform/http/route.ts'
@@ -31,7 +32,7 @@ function pageOf(query: Readonly<Record<string, string>>): { before: string | und
     !Number.isInteger(limit) ||
     limit < 1 ||
     limit > maxPage ||
-    (before !== undefined && !/^[0-9a-f-]{36}$/.test(before))
+    (before !== undefined && !uuid.safeParse(before).success)
   )
     throw new AppError('invalid', 'http.invalid', 'The request is not in the expected form.')
   return { before, limit }

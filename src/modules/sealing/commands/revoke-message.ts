@@ -1,4 +1,5 @@
 import { AppError } from '../../../lib/errors/app-error.ts'
+import { describeError } from '../../../platform/log/log.ts'
 import { noAccess } from '../access.ts'
 import { requireMessage, type MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
@@ -55,6 +56,9 @@ export async function revokeMessage(deps: SealingDeps, member: MailboxMember, re
     })
     return isEverything ? message.content_id : null
   })
-  // The row no longer names it: if this fails, the sweep removes it, and no key opens it.
-  if (contentId !== null) await deps.blobs.remove(contentId)
+  // The row no longer names it and no key opens it: if this fails, the sweep removes it, and the revocation still holds.
+  if (contentId !== null)
+    await deps.blobs
+      .remove(contentId)
+      .catch((error: unknown) => deps.log.warn('sealing.content-not-removed', describeError(error)))
 }

@@ -40,10 +40,12 @@ export async function startWebMock(
       await server.close()
     },
   }
-  server.addHook('onRequest', async (request) => {
+  server.addHook('onRequest', async (request, reply) => {
     if (!request.url.startsWith('/api/')) return
     requests.push(`${request.method} ${new URL(request.url, 'http://mock').pathname}`)
-    if (mock.offline) request.raw.socket.destroy()
+    if (!mock.offline) return
+    reply.hijack()
+    request.raw.socket.destroy()
   })
   for (const answered of mockRoutes) register(server, answered, world)
   await serveClients(server, distFolder, [{ name: 'web', paths: pages }])

@@ -21,12 +21,12 @@ export function AccountMenu() {
         className={styles.opener}
         aria-expanded={open}
         aria-controls={panelId}
-        aria-label={t.app.accountOf(account.address)}
         onClick={() => setOpen(!open)}
       >
         <span className={styles.initial} aria-hidden="true">
           <Icon name="account" />
         </span>
+        <span className="visually-hidden">{t.app.account}: </span>
         <span className={styles.who}>
           <span className={styles.known}>{account.displayName}</span>
           <span className={styles.address}>{account.address}</span>

@@ -10,10 +10,11 @@ import { SettingsPage } from '../settings/settings-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { Shell } from './shell.tsx'
 
-/** Only paths of this app, so that a forged link cannot lead away after sign-in. */
-const readBack = (search: Record<string, unknown>): { back?: string } => {
-  const { back } = search
-  return typeof back === 'string' && /^\/(?![/\\])/.test(back) && !back.startsWith('/sign-in') ? { back } : {}
+/** Only paths of this app, so that a forged link cannot lead away after sign-in. What is refused is named as undefined:
+ * the router would otherwise keep it as it came. */
+const readBack = ({ back }: Record<string, unknown>): { back?: string | undefined } => {
+  const isOwnPath = typeof back === 'string' && /^\/(?![/\\])/.test(back) && !back.startsWith('/sign-in')
+  return { back: isOwnPath ? back : undefined }
 }
 
 const root = createRootRoute({ notFoundComponent: NotFoundPage })
@@ -39,7 +40,9 @@ const welcome = createRoute({
 const sent = createRoute({
   getParentRoute: () => shell,
   path: '/sent',
-  validateSearch: (search): { show?: 'attention' } => (search['show'] === 'attention' ? { show: 'attention' } : {}),
+  validateSearch: (search): { show?: 'attention' | undefined } => ({
+    show: search['show'] === 'attention' ? 'attention' : undefined,
+  }),
   component: () => <SentPage show={sent.useSearch().show ?? 'all'} />,
 })
 const message = createRoute({

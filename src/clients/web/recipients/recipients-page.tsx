@@ -45,6 +45,7 @@ export function RecipientsPage() {
 function Recipient({ recipient, onChange }: { readonly recipient: RecipientView; readonly onChange: () => void }) {
   const { t, formats } = useLanguage()
   const { check, maskedNumber, lockedAt } = recipient
+  const action = check === null ? t.recipients.choose : t.recipients.change
   return (
     <>
       <span className={styles.address}>{recipient.address}</span>
@@ -69,8 +70,8 @@ function Recipient({ recipient, onChange }: { readonly recipient: RecipientView;
           </Badge>
         )}
       </span>
-      <Button onClick={onChange} label={t.recipients.changeFor(recipient.address)}>
-        {check === null ? t.recipients.choose : t.recipients.change}
+      <Button onClick={onChange} label={t.app.about(action, recipient.address)}>
+        {action}
       </Button>
     </>
   )

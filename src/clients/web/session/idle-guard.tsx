@@ -43,11 +43,15 @@ function useIdleWatch(): { readonly secondsLeft: number | null; readonly stay: (
   useEffect(() => {
     const stop = clock.start()
     let toldMs = Date.now()
+    let isEnding = false
     const timer = setInterval(() => {
       const leftMs = limitMs - clock.idleMs()
       setSecondsLeft(leftMs > warnMs ? null : Math.max(1, Math.ceil(leftMs / 1000)))
-      if (leftMs <= 0) void session.signOut('idle')
-      else if (clock.idleMs() < tellServerEveryMs && Date.now() - toldMs > tellServerEveryMs) {
+      if (isEnding) return
+      if (leftMs <= 0) {
+        isEnding = true
+        void session.signOut('idle')
+      } else if (clock.idleMs() < tellServerEveryMs && Date.now() - toldMs > tellServerEveryMs) {
         toldMs = Date.now()
         session.refresh().catch(() => undefined)
       }

@@ -81,10 +81,11 @@ export class WebSession {
     this.#channel.postMessage('signed-in')
   }
 
-  /** Ends the session on the server and wipes this browser, whether or not the server answers. */
+  /** Wipes this browser at once and ends the session on the server, whether or not that answers. */
   async signOut(reason: SignedOutReason): Promise<void> {
-    await callApi(signOut, undefined).catch(() => undefined)
+    const told = callApi(signOut, undefined).catch(() => undefined)
     await this.end(reason)
+    await told
   }
 
   /** The server says that the session is over, or every session was ended: wipes this browser. */

@@ -32,7 +32,13 @@ export function WelcomePage({ back }: { readonly back: string | null }) {
       <div className={styles.card}>
         {codes === null && <Busy>{t.app.working}</Busy>}
         {codes !== null && (
-          <KeepCodes codes={codes} authKey={freshAuthKey} confirmLabel={t.settings.codes.confirm} onKept={settled} />
+          <KeepCodes
+            codes={codes}
+            heading="h2"
+            authKey={freshAuthKey}
+            confirmLabel={t.settings.codes.confirm}
+            onKept={settled}
+          />
         )}
         <Button kind="quiet" onClick={session.dropFreshAuthKey}>
           {t.settings.codes.later}

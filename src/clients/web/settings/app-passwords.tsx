@@ -40,7 +40,7 @@ export function AppPasswords() {
               <Described appPassword={appPassword} />
               <Button
                 onClick={() => setRemoving(appPassword)}
-                label={t.settings.appPasswords.removeNamed(appPassword.name)}
+                label={t.app.about(t.settings.appPasswords.remove, appPassword.name)}
               >
                 {t.settings.appPasswords.remove}
               </Button>

@@ -21,13 +21,15 @@ interface KeepCodesProps {
   readonly authKey: string
   readonly confirmLabel: string
   readonly onKept: () => Promise<void>
+  /** Level of the heading over the codes. */
+  readonly heading: 'h2' | 'h3'
 }
 
 /**
  * Shows new codes once, with the ways to keep them. They become valid only when somebody says that they are kept: whoever
  * closes the page before is asked again next time, instead of being left with codes that nobody has.
  */
-export function KeepCodes({ codes, authKey, confirmLabel, onKept }: KeepCodesProps) {
+export function KeepCodes({ codes, authKey, confirmLabel, onKept, heading }: KeepCodesProps) {
   const { t } = useLanguage()
   const [isKept, setIsKept] = useState(false)
   const [missing, setMissing] = useState(false)
@@ -42,7 +44,7 @@ export function KeepCodes({ codes, authKey, confirmLabel, onKept }: KeepCodesPro
   }
   return (
     <div className={styles.keep}>
-      <CodeSheet codes={codes} />
+      <CodeSheet codes={codes} heading={heading} />
       <CheckField label={t.settings.codes.saved} isChecked={isKept} onChange={setIsKept} />
       {missing && !isKept && <Notice kind="danger">{t.settings.codes.savedMissing}</Notice>}
       <ProblemNotice error={register.error} />
@@ -56,18 +58,18 @@ export function KeepCodes({ codes, authKey, confirmLabel, onKept }: KeepCodesPro
 }
 
 /** The part that is printed: nothing else of the page appears on paper. */
-function CodeSheet({ codes }: { readonly codes: readonly NewRecoveryCode[] }) {
+function CodeSheet({ codes, heading: Heading }: Pick<KeepCodesProps, 'codes' | 'heading'>) {
   const { t, formats } = useLanguage()
   const titleId = useId()
   const { address } = useSignedIn().view.account
   const [madeAt] = useState(() => new Date().toISOString())
-  const heading = t.settings.codes.printTitle(address)
+  const title = t.settings.codes.printTitle(address)
   const note = t.settings.codes.printText(formats.day(madeAt))
-  const text = [heading, note, '', ...codes.map((code) => code.text), ''].join('\n')
+  const text = [title, note, '', ...codes.map((code) => code.text), ''].join('\n')
   return (
     <>
       <section className={styles.sheet} aria-labelledby={titleId}>
-        <h3 id={titleId}>{heading}</h3>
+        <Heading id={titleId}>{title}</Heading>
         <p>{note}</p>
         <ol className={styles.codes}>
           {codes.map((code) => (

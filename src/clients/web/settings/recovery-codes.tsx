@@ -39,7 +39,7 @@ export function RecoveryCodes() {
       tell(t.settings.codes.done)
       await session.refresh()
     }
-    return <KeepCodes {...fresh} confirmLabel={t.settings.codes.confirmNew} onKept={settled} />
+    return <KeepCodes {...fresh} heading="h3" confirmLabel={t.settings.codes.confirmNew} onKept={settled} />
   }
   return (
     <>

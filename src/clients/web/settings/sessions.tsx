@@ -7,7 +7,7 @@ import { Badge } from '../controls/badge.tsx'
 import { Busy } from '../controls/busy.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { useToast } from '../controls/toast.tsx'
-import { useLanguage } from '../texts/language.tsx'
+import { useLanguage, type Texts } from '../texts/language.tsx'
 import styles from './settings-page.module.css'
 
 const sessionsKey = 'sessions'
@@ -40,9 +40,9 @@ export function Sessions() {
             <Button
               onClick={() => end.mutate(session)}
               isBusy={end.isPending && end.variables.id === session.id}
-              label={t.settings.sessionList.endNamed(nameOf(session, t.settings.sessionList.unknownDevice))}
+              label={t.app.about(actionOf(session, t), nameOf(session, t))}
             >
-              {session.current ? t.app.signOut : t.settings.sessionList.end}
+              {actionOf(session, t)}
             </Button>
           </li>
         ))}
@@ -51,7 +51,9 @@ export function Sessions() {
   )
 }
 
-const nameOf = (session: OpenSession, fallback: string): string => (session.device === '' ? fallback : session.device)
+const nameOf = ({ device }: OpenSession, t: Texts): string =>
+  device === '' ? t.settings.sessionList.unknownDevice : device
+const actionOf = ({ current }: OpenSession, t: Texts): string => (current ? t.app.signOut : t.settings.sessionList.end)
 
 function Described({ session }: { readonly session: OpenSession }) {
   const { t, formats } = useLanguage()
@@ -59,7 +61,7 @@ function Described({ session }: { readonly session: OpenSession }) {
   return (
     <div>
       <p className={styles.named}>
-        {nameOf(session, texts.unknownDevice)}
+        {nameOf(session, t)}
         {session.current && <Badge tone="good">{texts.current}</Badge>}
       </p>
       <p className={styles.muted}>

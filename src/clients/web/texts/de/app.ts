@@ -8,7 +8,6 @@ export const app: typeof english = {
   recipients: 'Empfänger',
   settings: 'Einstellungen',
   account: 'Konto',
-  accountOf: (address) => `Konto von ${address}`,
   signedInAs: 'Angemeldet als',
   signOut: 'Abmelden',
   language: 'Sprache',
@@ -31,5 +30,6 @@ export const app: typeof english = {
   privacy: 'Datenschutz',
   notFoundTitle: 'Hier ist nichts',
   notFoundText: 'Die Adresse ist vielleicht vertippt, oder die Nachricht gehört zu einem anderen Postfach.',
+  about: (action, what) => `${action}: ${what}`,
   toSent: 'Zu „Gesendet“',
 }

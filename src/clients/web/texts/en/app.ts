@@ -6,7 +6,6 @@ export const app = {
   recipients: 'Recipients',
   settings: 'Settings',
   account: 'Account',
-  accountOf: (address: string) => `Account of ${address}`,
   signedInAs: 'Signed in as',
   signOut: 'Sign out',
   language: 'Language',
@@ -29,5 +28,6 @@ export const app = {
   privacy: 'Privacy',
   notFoundTitle: 'There is nothing here',
   notFoundText: 'The address may be mistyped, or the message belongs to another mailbox.',
+  about: (action: string, what: string) => `${action}: ${what}`,
   toSent: 'Go to Sent',
 }

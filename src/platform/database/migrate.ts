@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import type { PoolClient } from 'pg'
 import { AppError } from '../../lib/errors/app-error.ts'
-import type { Database } from './database.ts'
+import { runtimeRole, type Database } from './database.ts'
 
 /** A module's plain SQL migrations: files NNNN-what.sql in its folder, applied in name order, never changed once released. */
 export interface ModuleMigrations {
@@ -13,12 +13,20 @@ export interface ModuleMigrations {
 const advisoryLock = 7_305_325_001
 
 const foundation = `
+-- Roles belong to the server, not to the database: another database's start may make this one at the same moment.
 do $$ begin
   if not exists (select from pg_roles where rolname = 'sealpost_runtime') then
     create role sealpost_runtime nologin;
   end if;
-  execute format('grant sealpost_runtime to %I', current_user);
 exception when duplicate_object or unique_violation then null;
+end $$;
+-- Granting what an administrator has granted already may be forbidden.
+do $$ declare
+  kind text := case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end;
+begin
+  if not pg_has_role(current_user, 'sealpost_runtime', kind) then
+    execute format('grant sealpost_runtime to %I', current_user);
+  end if;
 end $$;
 create schema if not exists sealpost;
 grant usage on schema sealpost to sealpost_runtime;
@@ -74,13 +82,30 @@ async function migrateModule(client: PoolClient, migrations: ModuleMigrations): 
   return count
 }
 
+const insufficientPrivilege = '42501'
+
 function explainFoundationFailure(error: unknown): never {
+  if (!(error instanceof Error && 'code' in error && error.code === insufficientPrivilege)) throw error
   throw new AppError(
     'invalid',
     'database.no-role',
     'The database user may not prepare the database. Let an administrator run: CREATE ROLE sealpost_runtime NOLOGIN; GRANT sealpost_runtime TO your_user; and make your_user the owner of the database.',
     { cause: error },
   )
+}
+
+/** Row-level security means nothing to a role that is above it. */
+async function requirePlainRole(client: PoolClient): Promise<void> {
+  const { rows } = await client.query(
+    `select from pg_roles where rolname = $1 and (rolsuper or rolbypassrls or rolcreaterole or rolcanlogin)`,
+    [runtimeRole],
+  )
+  if (rows.length > 0)
+    throw new AppError(
+      'invalid',
+      'database.unsafe-role',
+      `The database role ${runtimeRole} must not be a superuser, log in, make roles or bypass row-level security. Let an administrator run: ALTER ROLE ${runtimeRole} NOSUPERUSER NOBYPASSRLS NOCREATEROLE NOLOGIN;`,
+    )
 }
 
 /** Applies what is missing, all or nothing, one process at a time. Returns how many files were applied. */
@@ -90,6 +115,7 @@ export async function migrate(database: Database, modules: readonly ModuleMigrat
     await client.query('begin')
     await client.query('select pg_advisory_xact_lock($1)', [advisoryLock])
     await client.query(foundation).catch(explainFoundationFailure)
+    await requirePlainRole(client)
     await client.query('set local search_path = sealpost')
     let count = 0
     for (const migrations of modules) count += await migrateModule(client, migrations)

@@ -127,13 +127,13 @@ export async function searchFolder(
   return { files, findings }
 }
 
-interface Column {
+export interface Column {
   readonly table: string
   readonly column: string
   readonly isBytes: boolean
 }
 
-async function columnsOf(pool: pg.Pool): Promise<Column[]> {
+export async function columnsOf(pool: pg.Pool): Promise<Column[]> {
   const { rows } = await pool.query<Column>(`
     select format('%I.%I', n.nspname, c.relname) as table, quote_ident(a.attname) as column, a.atttypid = 'bytea'::regtype as "isBytes"
     from pg_attribute a join pg_class c on c.oid = a.attrelid join pg_namespace n on n.oid = c.relnamespace

@@ -1,0 +1,179 @@
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type pg from 'pg'
+import { parseLinkSecret, type LinkSecret } from '../../src/lib/split-key/index.ts'
+import type { Parts } from '../../src/main.ts'
+import { decryptBytes } from '../../src/platform/age/index.ts'
+import { openSecretSync, unwrapIdentitySync } from '../../src/platform/split-key/index.ts'
+import type { TransitKey } from '../../src/platform/transit/transit-key.ts'
+import { columnsOf } from './canary.ts'
+
+/** What somebody carried away. */
+export interface Loot {
+  /** Every bytes value of every table. */
+  readonly bytes: readonly Buffer[]
+  /** Every other value, as text. */
+  readonly texts: readonly string[]
+  /** Every stored content. */
+  readonly files: readonly Buffer[]
+  /** With the server's secret: opens what is under it. */
+  readonly transit: TransitKey | null
+  /** Whatever else they have: links, passwords, codes. */
+  readonly also: readonly string[]
+}
+
+const ageMagic = Buffer.from('age-encryption.org/')
+/** Identities are short texts; no wrap of one has another size. */
+const wrapBytes = { from: 80, to: 300 }
+const wrapContexts = ['account-identity/password', 'account-identity/recovery-code', 'account-identity/app-password']
+
+/** Reads the whole database and every content; the secret only for who has it. */
+export async function stealAll(
+  parts: Parts,
+  has: { readonly secret: boolean; readonly also?: readonly string[] },
+): Promise<Loot> {
+  const bytes: Buffer[] = []
+  const texts: string[] = []
+  for (const { table, column, isBytes } of await columnsOf(parts.database.ownerPool)) {
+    const values = await valuesOf(parts.database.ownerPool, { table, column, isBytes })
+    for (const value of values)
+      if (typeof value === 'string') texts.push(value)
+      else bytes.push(value)
+  }
+  const folder = parts.config.blobsDir
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true })
+  const files = await Promise.all(
+    entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name))),
+  )
+  return { bytes, texts, files, transit: has.secret ? parts.transit : null, also: has.also ?? [] }
+}
+
+async function valuesOf(
+  pool: pg.Pool,
+  { table, column, isBytes }: { readonly table: string; readonly column: string; readonly isBytes: boolean },
+): Promise<(string | Buffer)[]> {
+  const value = isBytes ? column : `${column}::text`
+  const { rows } = await pool.query<{ value: string | Buffer }>(
+    `select distinct ${value} as value from ${table} where ${column} is not null`,
+  )
+  return rows.map((row) => row.value)
+}
+
+/** Remembers under which contexts a server seals: they are no secret, and a thief would know them. */
+export function recordContexts(transit: TransitKey): ReadonlySet<string> {
+  const contexts = new Set<string>()
+  const seal = transit.seal.bind(transit)
+  transit.seal = (plain, context) => {
+    contexts.add(context)
+    return seal(plain, context)
+  }
+  return contexts
+}
+
+function attempt<Value>(work: () => Value): Value | undefined {
+  try {
+    return work()
+  } catch {
+    return undefined
+  }
+}
+
+const unique = (all: readonly Buffer[]): Buffer[] => [...new Map(all.map((one) => [one.toString('hex'), one])).values()]
+
+/** Everything in a text that could be a key: what decodes to as many bytes as keys have. */
+function keysIn(text: string): Buffer[] {
+  return [
+    ...text.matchAll(
+      /(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{27}(?![A-Za-z0-9_-])|(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])/g,
+    ),
+  ].map(([token]) => Buffer.from(token, 'base64url'))
+}
+
+const identitiesIn = (text: string): string[] =>
+  [...text.matchAll(/AGE-SECRET-KEY-[A-Z0-9-]+/g)].map(([identity]) => identity)
+
+function openUnderTransit({ transit, bytes }: Loot, contexts: ReadonlySet<string>): Buffer[] {
+  if (transit === null) return []
+  return bytes.flatMap((value) => [...contexts].flatMap((context) => attempt(() => transit.open(value, context)) ?? []))
+}
+
+/** Conversation identities behind the recipients' wraps, by every combination of link secret, server share and access key. */
+function unwrapCopies(loot: Loot, copyIds: readonly string[], keys: readonly Buffer[]): string[] {
+  const links = keys.flatMap((key): LinkSecret[] => {
+    const link = key.length === 20 ? parseLinkSecret(key.toString('base64url')) : null
+    return link === null ? [] : [link]
+  })
+  const longKeys = keys.filter((key) => key.length === 32)
+  const shares = longKeys.flatMap((serverShare) =>
+    [Buffer.alloc(0), ...longKeys].map((accessKey) => ({ serverShare, accessKey })),
+  )
+  const wraps = loot.bytes.filter(
+    (value) => wrapBytes.from <= value.length && value.length <= wrapBytes.to && !isAgeFile(value),
+  )
+  return copyIds.flatMap((id) =>
+    links.flatMap((link) =>
+      shares.flatMap((pair) =>
+        wraps.flatMap(
+          (wrap) => attempt(() => unwrapIdentitySync({ link, ...pair, context: `copy:${id}` }, wrap)) ?? [],
+        ),
+      ),
+    ),
+  )
+}
+
+function unwrapAccounts(loot: Loot, keys: readonly Buffer[]): string[] {
+  return keys.flatMap((key) =>
+    loot.bytes.flatMap((wrap) =>
+      wrapContexts.flatMap((context) => {
+        const opened = key.length === 32 ? attempt(() => openSecretSync(key, wrap, context)) : undefined
+        return opened === undefined ? [] : [Buffer.from(opened).toString()]
+      }),
+    ),
+  )
+}
+
+const isAgeFile = (value: Buffer) => value.subarray(0, ageMagic.length).equals(ageMagic)
+
+function openFile(file: Buffer, identities: ReadonlySet<string>): string | undefined {
+  for (const identity of identities) {
+    const plain = attempt(() => decryptBytes(file, [identity]))
+    if (plain !== undefined) return Buffer.from(plain).toString('latin1')
+  }
+  return undefined
+}
+
+/** Opens whatever the identities open, and what the identities found inside open, until nothing new comes. */
+function openFiles(loot: Loot, known: readonly string[]): string[] {
+  const identities = new Set(known)
+  const opened = new Map<Buffer, string>()
+  for (let before = -1; before !== opened.size;) {
+    before = opened.size
+    for (const file of [...loot.bytes, ...loot.files]) {
+      const text = opened.has(file) || !isAgeFile(file) ? undefined : openFile(file, identities)
+      if (text === undefined) continue
+      opened.set(file, text)
+      for (const inside of identitiesIn(text)) identities.add(inside)
+    }
+  }
+  return [...opened.values()]
+}
+
+/**
+ * Tries everything on everything: values under the server's secret in every context, every key on every wrap, every
+ * identity on every file. Returns all plaintexts that came out.
+ */
+export function tryEverything(loot: Loot, contexts: ReadonlySet<string>): readonly string[] {
+  const opened = openUnderTransit(loot, contexts)
+  const texts = [...loot.texts, ...loot.also, ...opened.map((value) => value.toString('latin1'))]
+  const plain = loot.bytes.map((value) => value.toString('latin1'))
+  const keys = unique(
+    [...opened, ...[...texts, ...plain].flatMap(keysIn)].filter(({ length }) => length === 20 || length === 32),
+  )
+  const copyIds = [...contexts].flatMap((context) => /^copies\.share:(.*)$/.exec(context)?.[1] ?? [])
+  const identities = [
+    ...[...texts, ...plain].flatMap(identitiesIn),
+    ...unwrapCopies(loot, copyIds, keys),
+    ...unwrapAccounts(loot, unique([...keys, ...loot.bytes])),
+  ]
+  return [...opened.map((value) => value.toString('latin1')), ...openFiles(loot, identities)]
+}

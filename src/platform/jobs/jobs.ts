@@ -41,19 +41,30 @@ export async function enqueueJob(tx: Tx, job: JobRequest): Promise<void> {
   )
 }
 
-/** Installs or upgrades the job tables; runs before the modules' migrations. */
+const advisoryLock = 7_305_325_002
+
+const jobFunctions = `
+  create or replace function sealpost.enqueue_job(task text, payload json, run_at timestamptz, job_key text, queue text, max_attempts int)
+  returns void language sql security definer set search_path = pg_catalog, pg_temp as $fn$
+    select from graphile_worker.add_job(identifier => task, payload => payload, run_at => run_at, job_key => job_key, queue_name => queue, max_attempts => max_attempts)
+  $fn$;
+  revoke all on function sealpost.enqueue_job from public;
+  grant execute on function sealpost.enqueue_job to sealpost_runtime;
+  create table if not exists sealpost.job_workers (worker_id text primary key, lock_key bigint not null);
+`
+
+/** Installs or upgrades the job tables, one process at a time; runs before the modules' migrations. */
 export async function prepareJobs(database: Database): Promise<void> {
   const { runMigrations } = await import('graphile-worker')
-  await runMigrations({ pgPool: database.ownerPool })
-  await database.ownerPool.query(`
-    create or replace function sealpost.enqueue_job(task text, payload json, run_at timestamptz, job_key text, queue text, max_attempts int)
-    returns void language sql security definer set search_path = pg_catalog, pg_temp as $fn$
-      select from graphile_worker.add_job(identifier => task, payload => payload, run_at => run_at, job_key => job_key, queue_name => queue, max_attempts => max_attempts)
-    $fn$;
-    revoke all on function sealpost.enqueue_job from public;
-    grant execute on function sealpost.enqueue_job to sealpost_runtime;
-    create table if not exists sealpost.job_workers (worker_id text primary key, lock_key bigint not null);
-  `)
+  const client = await database.ownerPool.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [advisoryLock])
+    await runMigrations({ pgPool: database.ownerPool })
+    await client.query(jobFunctions)
+  } finally {
+    await client.query('select pg_advisory_unlock($1)', [advisoryLock]).catch(() => undefined)
+    client.release()
+  }
 }
 
 /** graphile-worker prints payloads at some levels; what matters is logged here instead. */

@@ -4,42 +4,75 @@ import type { WorkerEvents } from 'graphile-worker'
 import type pg from 'pg'
 import { describeError, type Log } from '../log/log.ts'
 
-const sweepIntervalMs = 30_000
+const defaultSweepIntervalMs = 30_000
 
 export interface WorkerRegistry {
   readonly events: WorkerEvents
+  /** Looks for workers of dead processes now; never throws. */
+  sweep(): Promise<void>
   close(): Promise<void>
 }
 
 /**
  * graphile-worker keeps a job locked for four hours when its process dies. Each process therefore holds an advisory
- * lock for as long as it lives; locks of jobs whose process no longer holds one are released.
+ * lock for as long as it lives; locks of jobs whose process no longer holds one are released. A process whose connection
+ * was lost takes its lock again; until then its jobs may be given to others, which jobs have to bear anyway.
  */
-export async function createWorkerRegistry(pool: pg.Pool, log: Log): Promise<WorkerRegistry> {
+export async function createWorkerRegistry(
+  pool: pg.Pool,
+  log: Log,
+  options: { readonly sweepIntervalMs?: number } = {},
+): Promise<WorkerRegistry> {
   const lockKey = randomInt(2 ** 47)
-  const keeper = await pool.connect()
-  await keeper.query('select pg_advisory_lock($1)', [lockKey])
+  const workerIds = new Set<string>()
+  const state = { keeper: await takeLock(pool, lockKey), sweeping: Promise.resolve() }
+  const register = (workerId: string) =>
+    pool.query('insert into sealpost.job_workers (worker_id, lock_key) values ($1, $2) on conflict do nothing', [
+      workerId,
+      lockKey,
+    ])
   const events: WorkerEvents = new EventEmitter()
   events.on('worker:create', ({ worker }) => {
-    pool
-      .query('insert into sealpost.job_workers (worker_id, lock_key) values ($1, $2) on conflict do nothing', [
-        worker.workerId,
-        lockKey,
-      ])
-      .catch((error: unknown) => log.error('jobs.register', describeError(error)))
+    workerIds.add(worker.workerId)
+    register(worker.workerId).catch((error: unknown) => log.error('jobs.register', describeError(error)))
   })
-  const sweep = () =>
-    releaseDeadWorkers(keeper, lockKey).catch((error: unknown) => log.warn('jobs.sweep', describeError(error)))
+  const renew = async () => {
+    state.keeper.release(true)
+    state.keeper = await takeLock(pool, lockKey)
+    for (const workerId of workerIds) await register(workerId)
+  }
+  const turn = async () => {
+    try {
+      await releaseDeadWorkers(state.keeper, lockKey)
+    } catch (error) {
+      log.warn('jobs.sweep', describeError(error))
+      await renew().catch((failure: unknown) => log.warn('jobs.sweep', describeError(failure)))
+    }
+  }
+  const sweep = () => (state.sweeping = state.sweeping.then(turn))
   await sweep()
-  const timer = setInterval(() => void sweep(), sweepIntervalMs)
+  const timer = setInterval(() => void sweep(), options.sweepIntervalMs ?? defaultSweepIntervalMs)
   return {
     events,
+    sweep,
     async close() {
       clearInterval(timer)
-      await keeper.query('delete from sealpost.job_workers where lock_key = $1', [lockKey]).catch(() => undefined)
-      await keeper.query('select pg_advisory_unlock($1)', [lockKey]).catch(() => undefined)
-      keeper.release()
+      await state.sweeping
+      await state.keeper.query('delete from sealpost.job_workers where lock_key = $1', [lockKey]).catch(() => undefined)
+      // Ending the connection gives the lock back, whatever state it is in.
+      state.keeper.release(true)
     },
+  }
+}
+
+async function takeLock(pool: pg.Pool, lockKey: number): Promise<pg.PoolClient> {
+  const client = await pool.connect()
+  try {
+    await client.query('select pg_advisory_lock($1)', [lockKey])
+    return client
+  } catch (error) {
+    client.release(true)
+    throw error
   }
 }
 

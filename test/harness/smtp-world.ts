@@ -53,6 +53,7 @@ export interface SmtpWorld {
   readonly logLines: readonly string[]
   readonly metrics: Metrics
   readonly submission: Submission
+  readonly clock: ReturnType<typeof createManualClock>
   /** A client that has signed in over TLS. */
   signedIn(who?: { readonly user: string; readonly password: string }): Promise<SmtpClient>
   stop(): Promise<void>
@@ -83,6 +84,7 @@ export async function startSmtpWorld(options: SmtpWorldOptions = {}): Promise<Sm
   const mails: StoredMail[] = []
   const logLines: string[] = []
   const metrics = createMetrics()
+  const clock = createManualClock(new Date('2026-11-21T09:00:00.000Z'))
   const keepMail = async ({ content, ...mail }: SubmittedMail): Promise<AcceptedMail> => {
     const chunks: Uint8Array[] = []
     for await (const chunk of content) chunks.push(chunk)
@@ -99,7 +101,7 @@ export async function startSmtpWorld(options: SmtpWorldOptions = {}): Promise<Sm
     authenticate: options.authenticate ?? knownUsers,
     acceptMail: (mail) => options.acceptMail?.(mail, () => keepMail(mail)) ?? keepMail(mail),
     maxRecipientsOf: () => Promise.resolve(options.maxRecipients ?? 500),
-    clock: createManualClock(new Date('2026-11-21T09:00:00.000Z')),
+    clock,
     log: createLog('debug', { write: (line: string) => void logLines.push(line) }),
     metrics,
     tls: await testTlsPair(),
@@ -116,6 +118,7 @@ export async function startSmtpWorld(options: SmtpWorldOptions = {}): Promise<Sm
     logLines,
     metrics,
     submission,
+    clock,
     signedIn: (who = doctor) => signedInClient({ ...who, port: tlsPort, tls: true }),
     stop: () => submission.stop(),
   }

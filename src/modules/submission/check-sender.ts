@@ -10,6 +10,8 @@ import { refusals } from './errors.ts'
 import type { MailSender, SubmissionIdentity } from './ports.ts'
 
 const maxNamedAddresses = 5
+/** As long as the directory lets a name be; it goes into every notification, and a header has room for far more. */
+const maxNameCharacters = 120
 
 /** Whether the address is one the signed-in party owns. `address` is in the form of `lib/address`. */
 export function maySendAs(identity: SubmissionIdentity, address: string): boolean {
@@ -39,7 +41,8 @@ export function checkSender(identity: SubmissionIdentity, header: Uint8Array): M
   if (sender !== null) ownAddress(identity, sender)
   if (identity.kind === 'relay') {
     const { organisationId } = identity
-    return { kind: 'relay', organisationId, accountId: null, mailboxId: null, address, displayName: from.name }
+    const displayName = Array.from(from.name).slice(0, maxNameCharacters).join('')
+    return { kind: 'relay', organisationId, accountId: null, mailboxId: null, address, displayName }
   }
   const { organisationId, accountId, displayName } = identity
   const mailboxId = address === identity.mailboxAddress ? identity.mailboxId : null

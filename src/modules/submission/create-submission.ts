@@ -72,7 +72,8 @@ function createSmtp({ deps, limits, metrics }: Parts, implicitTls: boolean): Sub
     hostname: deps.hostname,
     tls: deps.tls,
     limits,
-    signIn: createSignIn(deps, metrics, limits.maxRecipients),
+    clock: deps.clock,
+    signIn: createSignIn(deps, metrics, limits),
     takeMessage: createTakeMessage(deps, limits, metrics),
     countRefusal: metrics.countRefusal,
   })

@@ -10,6 +10,8 @@ export const refusals = {
       'User name or app password is wrong; make a new app password in Sealpost and enter it in your mail program',
       { reason: 'signed-out' },
     ),
+  signInAged: () =>
+    new AppError('unavailable', 'submission.sign-in-aged', 'You were signed in for long enough, connect again'),
   tooManyConnections: () =>
     new AppError(
       'unavailable',

@@ -7,6 +7,7 @@
  * message; envelope sender, From and Sender belong to whoever signed in; what is passed on holds no CR or LF alone and
  * is otherwise the exact bytes received; a message cut off, too large or broken leaves nothing; every reply but the
  * greeting and those to EHLO carries an enhanced status code.
+ * What recipients read does not tell the client's address; the log keeps it under the transaction's identifier.
  * Deliberately not here: who may sign in and the slowing down of guesses (identity), sealing, parking and storing
  * (sealing), any parsing of bodies, and mail from other servers.
  */

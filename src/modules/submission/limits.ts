@@ -13,6 +13,8 @@ export interface SubmissionLimits {
   readonly idleTimeoutMs: number
   /** From the connection to a successful sign-in. */
   readonly signInTimeoutMs: number
+  /** After this long a client signs in again, so that an app password that was taken away ends with it. */
+  readonly maxSignedInMs: number
   /** From DATA to the final dot. */
   readonly dataTimeoutMs: number
   /** How long a stop waits for messages that are on their way in. */
@@ -29,6 +31,7 @@ export const defaultLimits: SubmissionLimits = {
   maxErrors: 20,
   idleTimeoutMs: 300_000,
   signInTimeoutMs: 120_000,
+  maxSignedInMs: 1_800_000,
   dataTimeoutMs: 1_800_000,
   drainTimeoutMs: 20_000,
 }

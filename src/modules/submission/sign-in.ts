@@ -1,10 +1,13 @@
 import { refusals } from './errors.ts'
+import type { SubmissionLimits } from './limits.ts'
 import type { SignInAttempt, SubmissionDeps, SubmissionIdentity } from './ports.ts'
 import type { SubmissionMetrics } from './submission-metrics.ts'
 
 export interface SignedIn {
   readonly identity: SubmissionIdentity
   readonly maxRecipients: number
+  /** What was allowed then may have been taken away since; after a while the client proves itself again. */
+  readonly untilMs: number
 }
 
 export type SignIn = (attempt: SignInAttempt) => Promise<SignedIn>
@@ -14,7 +17,7 @@ const maxUserChars = 320
 const maxPasswordChars = 256
 
 /** Checks user name and app password through the identity port; one refusal for everything that is wrong with them. */
-export function createSignIn(deps: SubmissionDeps, metrics: SubmissionMetrics, serverMaxRecipients: number): SignIn {
+export function createSignIn(deps: SubmissionDeps, metrics: SubmissionMetrics, limits: SubmissionLimits): SignIn {
   return async (attempt) => {
     const isPlausible =
       attempt.user !== '' &&
@@ -28,7 +31,11 @@ export function createSignIn(deps: SubmissionDeps, metrics: SubmissionMetrics, s
       throw refusals.signInRefused()
     }
     const maxRecipients = await deps.maxRecipientsOf(identity.organisationId)
-    return { identity, maxRecipients: Math.min(maxRecipients, serverMaxRecipients) }
+    return {
+      identity,
+      maxRecipients: Math.min(maxRecipients, limits.maxRecipients),
+      untilMs: deps.clock.now().getTime() + limits.maxSignedInMs,
+    }
   }
 }
 

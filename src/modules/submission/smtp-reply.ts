@@ -11,6 +11,7 @@ type Status = readonly [code: number, enhanced: string]
 
 const statusByCode: Readonly<Record<string, Status>> = {
   'submission.sign-in-refused': [535, '5.7.8'],
+  'submission.sign-in-aged': [421, '4.7.0'],
   'submission.too-many-connections': [421, '4.7.0'],
   'submission.sender-syntax': [553, '5.1.7'],
   'submission.recipient-syntax': [553, '5.1.3'],

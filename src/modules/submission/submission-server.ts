@@ -10,6 +10,7 @@ import {
   type SMTPServerSession,
 } from 'smtp-server'
 import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js'
+import type { Clock } from '../../platform/clock/clock.ts'
 import type { TlsPair } from '../../platform/tls/tls-pair.ts'
 import { maySendAs, describeAllowed } from './check-sender.ts'
 import { lineFaultOf } from './data-parser.ts'
@@ -27,6 +28,7 @@ export interface SubmissionServerOptions {
   readonly hostname: string
   readonly tls: TlsPair
   readonly limits: SubmissionLimits
+  readonly clock: Clock
   readonly signIn: SignIn
   readonly takeMessage: TakeMessage
   readonly countRefusal: (error: unknown) => void
@@ -110,7 +112,8 @@ export class SubmissionServer extends SMTPServer {
 
   override onMailFrom(path: SMTPServerAddress, session: SMTPServerSession, respond: Answer): void {
     this.#answer(respond, () => {
-      const { identity } = this.#signedInOf(session)
+      const { identity, untilMs } = this.#signedInOf(session)
+      if (this.#options.clock.now().getTime() >= untilMs) throw refusals.signInAged()
       const sender = readMailFrom(path, session.envelope.smtpUtf8 === true)
       if (sender.address !== '' && !maySendAs(identity, sender.address)) {
         throw refusals.senderForeign(sender.address, describeAllowed(identity))

@@ -119,8 +119,11 @@ describe('a conversation', () => {
       ],
     })
     expect(mail?.receivedLine).toMatch(
-      /^Received: from client\.example \(\[127\.0\.0\.1\]\)\r\n\tby mail\.praxis\.example with ESMTPSA id [\w.]+;\r\n\tSat, 21 Nov 2026 09:00:00 \+0000\r\n$/,
+      /^Received: from submission by mail\.praxis\.example\r\n\twith ESMTPSA id [\w.]+;\r\n\tSat, 21 Nov 2026 09:00:00 \+0000\r\n$/,
     )
+    const [, transaction = 'none'] = / id ([\w.]+);/.exec(mail?.receivedLine ?? '') ?? []
+    const traced = world.logLines.filter((line) => line.includes(transaction))
+    expect(traced.join()).toContain('"remoteAddress":"127.0.0.1"')
   })
 
   test('takes several messages, and forgets a transaction at RSET', async () => {
@@ -175,6 +178,16 @@ describe('a conversation', () => {
 })
 
 describe('sign-in', () => {
+  test('is asked for again after half an hour, so that an app password that was taken away ends', async () => {
+    const world = await start()
+    const client = await world.signedIn()
+    world.clock.advance(29 * 60_000)
+    expect((await submit(client, `${plain}.\r\n`)).code).toBe(250)
+    world.clock.advance(60_000)
+    expect((await client.command('MAIL FROM:<doctor@praxis.example>')).text).toMatch(/^421 4\.7\.0 /)
+    expect((await submit(await world.signedIn(), `${plain}.\r\n`)).code).toBe(250)
+  })
+
   const greeted = async (world: SmtpWorld) => {
     const client = await connectSmtp({ port: world.tlsPort, tls: true })
     await client.reply()
@@ -309,6 +322,11 @@ describe('the sender', () => {
     expect(reply.lines[0]).toMatch(/^5\.[67]\.[01] /)
     expect(reply.text).toContain(words)
     expect(world.mails).toHaveLength(0)
+  })
+
+  test('of a relay keeps a name of bounded length', async () => {
+    const { world } = await deliver(`From: ${'x'.repeat(5000)} <empfang@praxis.example>\r\n`, relay)
+    expect(world.mails[0]?.sender.displayName).toBe('x'.repeat(120))
   })
 
   test('of a relay may be anybody in its verified domains', async () => {

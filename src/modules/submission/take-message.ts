@@ -61,8 +61,6 @@ async function acceptFrom(
     envid: message.sender.envid,
     ret: message.sender.ret,
     receivedLine: receivedLine({
-      helo: session.hostNameAppearsAs,
-      remoteAddress: session.remoteAddress,
       hostname: deps.hostname,
       smtpUtf8: session.envelope.smtpUtf8 === true,
       transactionId: transactionIdOf(session),
@@ -90,6 +88,7 @@ export function acceptedText({ messageId, parked, queued }: AcceptedMail): strin
 function logAccepted(deps: SubmissionDeps, message: IncomingMessage, accepted: AcceptedMail): void {
   deps.log.info('submission.accepted', {
     transaction: transactionIdOf(message.session),
+    remoteAddress: message.session.remoteAddress,
     messageId: accepted.messageId,
     recipients: message.recipients.length,
     parked: accepted.parked.length,
@@ -99,7 +98,8 @@ function logAccepted(deps: SubmissionDeps, message: IncomingMessage, accepted: A
 
 /** A refusal is logged by its code alone: its text may name what somebody wrote into the From line. */
 function logRefused(deps: SubmissionDeps, { session, stream }: IncomingMessage, error: unknown): void {
-  const fields = { transaction: transactionIdOf(session), bytes: stream.byteLength }
+  const { remoteAddress } = session
+  const fields = { transaction: transactionIdOf(session), remoteAddress, bytes: stream.byteLength }
   if (isAppError(error) && error.kind !== 'broken')
     deps.log.info('submission.refused', { ...fields, errorCode: error.code })
   else deps.log.error('submission.failed', { ...fields, ...describeError(error) })

@@ -1,0 +1,200 @@
+import { createTransport } from 'nodemailer'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { requestNewLink } from '../../src/contract/portal.ts'
+import { launchBrowser } from '../harness/browser.ts'
+import { codeIn, GuestClient, linkInMail } from '../harness/guest-client.ts'
+import { seedPractice, startServer, type Practice, type RunningServer } from '../harness/running-server.ts'
+import { until } from '../harness/until.ts'
+import { openProfile, requireNoComplaints, typeCredentials, type WebProfile } from '../harness/web-page.ts'
+
+/** The web app on the real server: what it wraps, the real portal must be able to open. */
+let server: RunningServer
+let practice: Practice
+let browser: Browser
+let profile: WebProfile
+beforeAll(async () => {
+  server = await startServer()
+  practice = await seedPractice(server.parts)
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+})
+beforeEach(async () => {
+  profile = await openProfile(browser)
+})
+afterEach(async () => {
+  await profile.context.close()
+  requireNoComplaints(profile)
+})
+
+const mailTo = (address: string, after = 0) =>
+  until(`mail to ${address}`, () => server.sink.mails.filter((mail) => mail.to.includes(address)).at(after))
+
+async function sendAsDoctor(to: string, subject: string, appPassword = practice.doctor.appPassword): Promise<void> {
+  const transport = createTransport({
+    host: '127.0.0.1',
+    port: server.running.addresses.submission ?? 0,
+    requireTLS: true,
+    tls: { rejectUnauthorized: false },
+    auth: { user: practice.doctor.address, pass: appPassword },
+  })
+  await transport.sendMail({ from: practice.doctor.address, to, subject, text: `Geheim: ${subject}` })
+  transport.close()
+}
+
+/** Signs in and puts the recovery codes off. */
+async function signIn(page: Page, password = practice.doctor.password): Promise<void> {
+  await page.goto(`${server.baseUrl}/sign-in`)
+  await typeCredentials(page, password, practice.doctor.address)
+  await page.waitForURL(/\/(welcome|sent)/)
+  const later = page.getByRole('button', { name: 'Remind me next time' })
+  if (page.url().includes('/welcome')) await later.click()
+  await page.waitForURL(/\/sent/)
+}
+
+async function openMessagePage(page: Page, subject: string): Promise<void> {
+  await page.goto(`${server.baseUrl}/sent`)
+  await page.getByRole('link', { name: subject }).click()
+  await page.getByRole('heading', { level: 1, name: subject }).waitFor()
+  await page.getByText(`Geheim: ${subject}`).waitFor()
+}
+
+async function complete(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Send now' }).click()
+  await page.getByText('Everything is taken care of').waitFor()
+}
+
+async function openWithSms(recipient: string, at = 0): Promise<string> {
+  const guest = new GuestClient(server.baseUrl, linkInMail((await mailTo(recipient, at)).raw))
+  const before = new Set((await server.parts.sms.readOutbox()).map(({ reference }) => reference))
+  await guest.prove()
+  await guest.requestCode()
+  const text = await until('SMS', async () =>
+    (await server.parts.sms.readOutbox()).find(({ reference }) => !before.has(reference)),
+  )
+  return guest.read(await guest.openWithCode(codeIn(text.text)))
+}
+
+describe('a message that waits for its sender', () => {
+  test('is completed with an SMS number in the browser, and the patient can open it', async () => {
+    const { page } = profile
+    await sendAsDoctor('wartet@mail.example', 'Laborwerte')
+    await signIn(page)
+    await openMessagePage(page, 'Laborwerte')
+    await page.getByRole('link', { name: 'Choose a check and send' }).click()
+    await page.getByLabel('Mobile number').fill('+49 151 23456780')
+    await complete(page)
+    expect(await openWithSms('wartet@mail.example')).toContain('Geheim: Laborwerte')
+  })
+
+  test('is completed with an access code that never leaves the browser, and the code opens it', async () => {
+    const { page, sent } = profile
+    await sendAsDoctor('code@mail.example', 'Arztbrief')
+    await signIn(page)
+    await openMessagePage(page, 'Arztbrief')
+    await page.getByRole('link', { name: 'Choose a check and send' }).click()
+    await page.getByRole('radio', { name: /Access code/ }).check()
+    await page.getByLabel('Access code', { exact: true }).last().fill('Sonnenblume 7')
+    await complete(page)
+    const guest = new GuestClient(server.baseUrl, linkInMail((await mailTo('code@mail.example')).raw))
+    const view = await guest.prove()
+    if (view.state !== 'check') throw new Error('the link is closed')
+    const { opened, accessKey } = await guest.openWithAccessCode(view, 'Sonnenblume 7')
+    expect(await guest.read(opened, accessKey)).toContain('Geheim: Arztbrief')
+    expect(sent.join('\n')).not.toContain('Sonnenblume')
+  })
+
+  test('a number in a country without SMS is refused with the way out', async () => {
+    const { page } = profile
+    await sendAsDoctor('ausland@mail.example', 'Impfpass')
+    await signIn(page)
+    await openMessagePage(page, 'Impfpass')
+    await page.getByRole('link', { name: 'Choose a check and send' }).click()
+    await page.getByLabel('Mobile number').fill('+81 90 1234 5678')
+    await page.getByRole('button', { name: 'Send now' }).click()
+    await page.getByText('Your organisation sends no SMS to this country.', { exact: false }).waitFor()
+  })
+})
+
+describe('a message that was sent', () => {
+  test('gets a new link when its recipient asks, and the old one no longer opens it', async () => {
+    const { page } = profile
+    await sendAsDoctor('wartet@mail.example', 'Zweiter Brief')
+    const first = linkInMail((await mailTo('wartet@mail.example', 1)).raw)
+    await new GuestClient(server.baseUrl, first).call(requestNewLink, {
+      token: first.token,
+    })
+    await signIn(page)
+    await openMessagePage(page, 'Zweiter Brief')
+    await page.getByRole('button', { name: 'Send a new link' }).click()
+    await page.getByText('A new link is on its way.').waitFor()
+    expect(await openWithSms('wartet@mail.example', 2)).toContain('Geheim: Zweiter Brief')
+    await expect(new GuestClient(server.baseUrl, first).prove()).rejects.toThrow()
+  })
+
+  test('can be read longer, is withdrawn from its recipient, and then deleted for everyone', async () => {
+    const { page } = profile
+    await sendAsDoctor('wartet@mail.example', 'Dritter Brief')
+    const link = linkInMail((await mailTo('wartet@mail.example', 3)).raw)
+    await signIn(page)
+    await openMessagePage(page, 'Dritter Brief')
+    await page.getByRole('button', { name: 'Allow longer' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Allow longer' }).click()
+    await page.getByText(/The message can now be read until/).waitFor()
+    await page.getByRole('button', { name: 'Withdraw …' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click()
+    await page.getByText('Withdrawn', { exact: true }).waitFor()
+    expect(await new GuestClient(server.baseUrl, link).prove()).toMatchObject({ state: 'revoked' })
+    await page.getByRole('button', { name: 'Withdraw …' }).click()
+    await page.getByRole('radio', { name: /For everyone/ }).check()
+    await page.getByRole('button', { name: 'Delete for everyone' }).click()
+    await page.getByText('The content was deleted for everyone.', { exact: false }).waitFor()
+  })
+})
+
+describe('an account', () => {
+  test('makes an app password in the browser with which a mail program can send', async () => {
+    const { page } = profile
+    await signIn(page)
+    await page.goto(`${server.baseUrl}/settings`)
+    await page.getByLabel('Name of the device or program').fill('Outlook at reception')
+    await page.getByRole('button', { name: 'Make app password' }).click()
+    const secret = await page
+      .getByRole('dialog')
+      .getByText(/^[0-9a-z]{4}(-[0-9a-z]{4}){7}$/)
+      .innerText()
+    await sendAsDoctor('wartet@mail.example', 'Vom Empfang', secret)
+    await mailTo('wartet@mail.example', 4)
+  })
+
+  test('changes its password, and gets back in with a recovery code after forgetting that', async () => {
+    const { page } = profile
+    await page.goto(`${server.baseUrl}/sign-in`)
+    await typeCredentials(page, practice.doctor.password, practice.doctor.address)
+    const code = await page.getByRole('main').getByRole('listitem').first().innerText()
+    await page.getByRole('checkbox').check()
+    await page.getByRole('button', { name: 'Go on' }).click()
+    await page.waitForURL(/\/sent/)
+    await page.goto(`${server.baseUrl}/settings`)
+    await page.getByLabel('Present password', { exact: true }).fill(practice.doctor.password)
+    await page.getByLabel('New password', { exact: true }).fill('neun warme gelbe Schuhe')
+    await page.getByLabel('New password again', { exact: true }).fill('neun warme gelbe Schuhe')
+    await page.getByRole('button', { name: 'Change password' }).click()
+    await page.getByText('Your password is changed.', { exact: false }).waitFor()
+    await page.getByRole('button', { name: /^Account:/ }).click()
+    await page.getByRole('button', { name: 'Sign out' }).first().click()
+    await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    await page.getByLabel('E-mail address').fill(practice.doctor.address)
+    await page.getByLabel('Recovery code').fill(code)
+    await page.getByLabel('New password', { exact: true }).fill('sieben alte Regenschirme')
+    await page.getByLabel('New password again', { exact: true }).fill('sieben alte Regenschirme')
+    await page.getByRole('button', { name: 'Set new password' }).click()
+    await page.getByText('Your new password is set.', { exact: false }).waitFor()
+    await typeCredentials(page, 'sieben alte Regenschirme', practice.doctor.address)
+    await page.waitForURL(/\/sent/)
+    await openMessagePage(page, 'Laborwerte')
+  })
+})

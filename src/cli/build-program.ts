@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { addAccountCommands } from './commands/account.ts'
 import { addAppPasswordCommand } from './commands/app-password.ts'
 import { addAuditCommands } from './commands/audit.ts'
+import { addBackupCommand } from './commands/backup.ts'
 import { addBrandingCommand } from './commands/branding.ts'
 import { addConfigCommands } from './commands/config.ts'
 import { addDemoCommand } from './commands/demo.ts'
@@ -11,6 +12,7 @@ import { addDomainCommands } from './commands/domain.ts'
 import { addOrganisationCommands } from './commands/organisation.ts'
 import { addRecipientCommands } from './commands/recipient.ts'
 import { addRelayCommands } from './commands/relay.ts'
+import { addRestoreCommand } from './commands/restore.ts'
 import { addServeCommand } from './commands/serve.ts'
 import type { PrintAnswer } from './define-command.ts'
 
@@ -39,5 +41,7 @@ export function buildProgram(print: PrintAnswer): Command {
   addRelayCommands(program, print)
   addAuditCommands(program, print)
   addConfigCommands(program, print)
+  addBackupCommand(program, print)
+  addRestoreCommand(program, print)
   return program
 }

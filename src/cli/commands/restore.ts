@@ -1,0 +1,62 @@
+import { createReadStream } from 'node:fs'
+import { access } from 'node:fs/promises'
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { chooseOpen } from '../backup/archive-keys.ts'
+import { createArchiveReader, readJsonEntry, type ArchiveReader } from '../backup/archive-reader.ts'
+import { backupStart, entryNames } from '../backup/manifest.ts'
+import { restoreBackup } from '../backup/restore-backup.ts'
+import { restoreSecret } from '../backup/restore-secret.ts'
+import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { readConfig, withParts } from '../open-parts.ts'
+
+const input = z.object({
+  input: z.string(),
+  identityFile: z.string().optional(),
+  passphraseFile: z.string().optional(),
+})
+
+/** What stands first decides whether anything is touched at all. */
+async function restoreFrom(reader: ArchiveReader) {
+  const start = await readJsonEntry(reader, entryNames.start, backupStart)
+  const hasSecret = (await reader.peek())?.name === entryNames.secret
+  const secret = hasSecret ? (await reader.next())?.content : undefined
+  await restoreSecret(readConfig().secretFile, secret)
+  return withParts(async (parts) => {
+    const end = await restoreBackup(parts, start, reader)
+    const ids = await parts.directory.organisationIds()
+    const verdicts = await Promise.all(ids.map((id) => parts.audit.verify(id)))
+    const damaged = verdicts.filter(({ intact }) => !intact)
+    const rows = Object.values(end.tables).reduce((sum, count) => sum + count, 0)
+    return {
+      data: { madeAt: start.madeAt, rows, contents: end.blobs, jobs: end.jobs, auditIntact: damaged.length === 0 },
+      text: `Restored what was saved at ${start.madeAt}: ${rows} rows, ${end.blobs} contents. The audit log was verified.`,
+      problem:
+        damaged.length === 0 ? undefined : `restored, but the audit log was damaged already when the backup was made`,
+    }
+  })
+}
+
+/** Adds `restore`. */
+export function addRestoreCommand(program: Command, print: PrintAnswer): void {
+  addCommand(program, print, {
+    path: 'restore',
+    summary: 'put a backup back into an empty data folder or database, all or nothing',
+    options: [
+      { flags: '--input <file>', describe: 'the backup', isRequired: true },
+      { flags: '--identity-file <file>', describe: 'age identities (AGE-SECRET-KEY-…) that open it' },
+      {
+        flags: '--passphrase-file <file>',
+        describe: 'or its passphrase: the first line of this file; - reads standard input',
+      },
+    ],
+    input,
+    run: async ({ input: path, identityFile, passphraseFile }) => {
+      const decrypt = await chooseOpen({ identityFile, passphraseFile })
+      await access(path)
+      const sealed = createReadStream(path)
+      const reader = createArchiveReader(decrypt(sealed))
+      return restoreFrom(reader).finally(() => sealed.destroy())
+    },
+  })
+}

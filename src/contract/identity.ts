@@ -21,6 +21,13 @@ const accountView = z.object({
   isAdmin: z.boolean(),
   language,
 })
+/** Where mail programs hand in mail; null where the server does not listen. */
+const mailProgramView = z.object({
+  host: z.string(),
+  tlsPort: z.number().int().nullable(),
+  startTlsPort: z.number().int().nullable(),
+})
+export type MailProgramView = z.output<typeof mailProgramView>
 /** The mailbox identity encrypted to the account identity (an age file), and the mailbox's public recipient. */
 const mailboxView = z.object({ id: uuid, address: mailAddress, recipient: z.string(), sealedIdentity: wrapped })
 export const sessionView = z.object({
@@ -34,6 +41,7 @@ export const sessionView = z.object({
   idleMinutes: z.number().int(),
   recoveryCodesLeft: z.number().int(),
   settings: z.object({ expiryDays: z.number().int(), maxExpiryDays: z.number().int() }),
+  mailProgram: mailProgramView,
 })
 export type SessionView = z.output<typeof sessionView>
 

@@ -49,6 +49,7 @@ function sessionView(world: MockWorld, session: MockSession | null): identity.Se
     idleMinutes: 30,
     recoveryCodesLeft: world.recoveryCodes.length,
     settings: { expiryDays: 30, maxExpiryDays: 365 },
+    mailProgram: { host: 'mail.praxis-weber.example', tlsPort: 465, startTlsPort: 587 },
   }
 }
 

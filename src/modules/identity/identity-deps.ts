@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform/clock/clock.ts'
+import type { Config } from '../../platform/config/load-config.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { Metrics } from '../../platform/metrics/metrics.ts'
@@ -15,7 +16,7 @@ export interface IdentityDeps {
   readonly metrics: Metrics
   readonly audit: AuditRecorder
   readonly directory: Directory
-  readonly config: { readonly publicUrl: string }
+  readonly config: Pick<Config, 'publicUrl' | 'hostname' | 'SEALPOST_SUBMISSION_PORT' | 'SEALPOST_SUBMISSIONS_PORT'>
   /** How a slowed answer waits; tests pass one that returns at once. */
   readonly pause?: (ms: number) => Promise<unknown>
 }

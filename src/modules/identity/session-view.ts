@@ -9,7 +9,7 @@ import { countRecoveryCodes } from './store/recovery.ts'
 
 /** What the web app needs of a session, in the form it leaves the server. */
 export async function presentSession(
-  { directory }: IdentityParts,
+  { directory, config }: IdentityParts,
   tx: Tx,
   shown: { readonly organisationId: string; readonly account: Account; readonly share: Uint8Array },
 ): Promise<SessionView> {
@@ -32,5 +32,13 @@ export async function presentSession(
     idleMinutes,
     recoveryCodesLeft: await countRecoveryCodes(tx, account.id),
     settings: { expiryDays: settings.expiryDays, maxExpiryDays: settings.maxExpiryDays },
+    mailProgram: {
+      host: config.hostname,
+      tlsPort: listening(config.SEALPOST_SUBMISSIONS_PORT),
+      startTlsPort: listening(config.SEALPOST_SUBMISSION_PORT),
+    },
   }
 }
+
+/** Port 0 means that there is no listener. */
+const listening = (port: number): number | null => (port === 0 ? null : port)

@@ -35,6 +35,7 @@ describe('signing in', () => {
     const view = response.json<SessionView>()
     expect(view).toMatchObject({ account: { id: account.id, address: account.address }, idleMinutes: 30 })
     expect(view).toMatchObject({ recoveryCodesLeft: 0, settings: { expiryDays: 30, maxExpiryDays: 365 } })
+    expect(view.mailProgram).toEqual({ host: 'mail.praxis.example', tlsPort: 2465, startTlsPort: 2587 })
     const identity = await unlockAccount(login, view.wrappedIdentity)
     expect(identity).toBe(accountIdentity)
     const mailboxIdentity = await unlockMailbox(identity, view.mailboxes[0]?.sealedIdentity ?? '')

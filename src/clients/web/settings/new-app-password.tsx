@@ -11,7 +11,6 @@ import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { TextField } from '../controls/text-field.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import { appPasswordsKey } from './app-passwords-key.ts'
-import { setUpValues } from './set-up-values.ts'
 import styles from './settings-page.module.css'
 
 interface Made {
@@ -61,9 +60,9 @@ export function NewAppPasswordForm() {
 
 function ReadyDialog({ made, onClose }: { readonly made: Made; readonly onClose: () => void }) {
   const { t } = useLanguage()
-  const { account } = useSignedIn().view
+  const { account, mailProgram } = useSignedIn().view
   const texts = t.settings.appPasswords
-  const { host, portTls, portStartTls } = setUpValues(location.hostname)
+  const { host, tlsPort, startTlsPort } = mailProgram
   return (
     <Dialog
       title={texts.readyTitle(made.label)}
@@ -83,8 +82,8 @@ function ReadyDialog({ made, onClose }: { readonly made: Made; readonly onClose:
         values={[
           [texts.userName, account.address],
           [texts.host, host],
-          [texts.portTls, String(portTls)],
-          [texts.portStartTls, String(portStartTls)],
+          ...(tlsPort === null ? [] : [[texts.portTls, String(tlsPort)] as const]),
+          ...(startTlsPort === null ? [] : [[texts.portStartTls, String(startTlsPort)] as const]),
         ]}
       />
     </Dialog>

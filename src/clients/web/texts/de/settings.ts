@@ -30,7 +30,7 @@ export const settings: typeof english = {
     userName: 'Benutzername',
     host: 'Postausgangsserver (SMTP)',
     portTls: 'Port mit SSL/TLS',
-    portStartTls: 'oder Port mit STARTTLS',
+    portStartTls: 'Port mit STARTTLS',
     done: 'Ich habe es eingetragen',
     copySecret: 'Passwort kopieren',
   },

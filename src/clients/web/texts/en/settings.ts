@@ -28,7 +28,7 @@ export const settings = {
     userName: 'User name',
     host: 'Outgoing server (SMTP)',
     portTls: 'Port with SSL/TLS',
-    portStartTls: 'or port with STARTTLS',
+    portStartTls: 'Port with STARTTLS',
     done: 'I have entered it',
     copySecret: 'Copy the password',
   },

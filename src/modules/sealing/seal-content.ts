@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
+import { isAppError } from '../../lib/errors/app-error.ts'
 import { encryptBytes, encryptStream } from '../../platform/age/index.ts'
 import type { BlobStore } from '../../platform/blobs/blob-store.ts'
 
@@ -61,9 +62,13 @@ export async function sealContent(
   const fed = pipeline(Readable.from(plain(), { objectMode: false }), encrypting)
   await Promise.all([stored, fed]).catch(async (error: unknown) => {
     encrypting.destroy()
-    await Promise.allSettled([stored, fed])
+    const ends = await Promise.allSettled([stored, fed])
     await blobs.remove(input.contentId)
-    throw error
+    // Each side's end cuts the other one off; what has a meaning for the outside is the cause, a full disk for example.
+    throw (
+      ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : [])).find((reason) => isAppError(reason)) ??
+      error
+    )
   })
   return { sizeBytes: bytes, small: null }
 }

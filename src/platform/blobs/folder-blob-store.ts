@@ -53,7 +53,8 @@ async function putContent(path: string, content: Readable | Uint8Array, ready: (
     return bytes
   } catch (error) {
     await rm(temporary, { force: true }).catch(() => undefined)
-    throw failure ?? explainWriteFailure(error)
+    // A file that cannot be written aborts the stream; only an error of the stream's own tells more than that of the file.
+    throw failure === undefined || failure.name === 'AbortError' ? explainWriteFailure(error) : failure
   }
 }
 

@@ -4,7 +4,15 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createTestDeps, type TestDeps } from '../../../test/harness/test-deps.ts'
 import { until } from '../../../test/harness/until.ts'
 import { openDatabase } from '../database/database.ts'
-import { enqueueJob, prepareJobs, startJobs, type JobDefinition, type JobRequest, type JobRunner } from './jobs.ts'
+import {
+  cronItemsOf,
+  enqueueJob,
+  prepareJobs,
+  startJobs,
+  type JobDefinition,
+  type JobRequest,
+  type JobRunner,
+} from './jobs.ts'
 import { createWorkerRegistry } from './worker-registry.ts'
 
 let deps: TestDeps
@@ -127,6 +135,25 @@ describe('a job', () => {
     await waitFor(failed, 1)
     await sleep(50)
     expect(failed).toEqual([{ id: 'x' }])
+  })
+
+  test('that repeats by itself leaves nothing behind when it fails', async () => {
+    await enqueue()
+    let runs = 0
+    const run = () => {
+      runs++
+      return Promise.reject(new Error('not now'))
+    }
+    await start({ run, cron: '0 0 1 1 *' })
+    await until('its end', async () => (runs === 1 && (await waiting()) === 0 ? true : undefined))
+    expect(deps.logLines.join('')).toContain('not now')
+  })
+
+  test('that repeats by itself waits once and runs once at a time', () => {
+    const definition = { task, run: async () => undefined }
+    const [item, ...others] = cronItemsOf([definition, { ...definition, cron: '* * * * *' }])
+    expect(others).toEqual([])
+    expect(item?.options).toMatchObject({ jobKey: `cron/${task}`, queueName: task })
   })
 
   test('whose hook fails as well does not take the process with it', async () => {

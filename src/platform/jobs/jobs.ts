@@ -1,4 +1,4 @@
-import { Logger, parseCronItem, run, type Runner, type TaskList } from 'graphile-worker'
+import { Logger, parseCronItem, run, type ParsedCronItem, type Runner, type TaskList } from 'graphile-worker'
 import { sql } from 'kysely'
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { Database, Tx } from '../database/database.ts'
@@ -89,10 +89,20 @@ function tasksOf(definitions: readonly JobDefinition[], log: Log, metrics: Metri
     } catch (error) {
       ended.inc({ task: definition.task, result: 'failed' })
       log.warn('job.failed', { task: definition.task, ...describeError(error) })
-      throw error
+      // Of work that repeats by itself the next turn is the retry, or each minute of an outage would leave a failed job.
+      if (definition.cron === undefined) throw error
     }
   }
   return Object.fromEntries(definitions.map((definition) => [definition.task, wrap(definition)]))
+}
+
+/** Under its key at most one turn waits, in its queue one runs: slow or failing work must not heap up. */
+export function cronItemsOf(definitions: readonly JobDefinition[]): ParsedCronItem[] {
+  return definitions.flatMap(({ cron, task }) =>
+    cron === undefined
+      ? []
+      : [parseCronItem({ match: cron, task, options: { maxAttempts: 3, jobKey: `cron/${task}`, queueName: task } })],
+  )
 }
 
 /** Runs the given jobs until stopped. Jobs of processes that died are released within a minute. */
@@ -105,13 +115,10 @@ export async function startJobs(options: {
 }): Promise<JobRunner> {
   const { database, definitions, log, metrics } = options
   const registry = await createWorkerRegistry(database.ownerPool, log)
-  const parsedCronItems = definitions.flatMap(({ cron, task }) =>
-    cron === undefined ? [] : [parseCronItem({ match: cron, task })],
-  )
   const runner: Runner = await run({
     pgPool: database.ownerPool,
     taskList: tasksOf(definitions, log, metrics),
-    parsedCronItems,
+    parsedCronItems: cronItemsOf(definitions),
     logger: silentLogger,
     concurrency: options.concurrency ?? 8,
     pollInterval: 1000,

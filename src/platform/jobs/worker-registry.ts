@@ -25,7 +25,14 @@ export async function createWorkerRegistry(
 ): Promise<WorkerRegistry> {
   const lockKey = randomInt(2 ** 47)
   const workerIds = new Set<string>()
-  const state = { keeper: await takeLock(pool, lockKey), sweeping: Promise.resolve() }
+  // Undefined while the database is away.
+  let keeper: pg.PoolClient | undefined = await takeLock(pool, lockKey)
+  let sweeping = Promise.resolve()
+  // Ending the connection gives the lock back, whatever state it is in; a client is released once.
+  const drop = () => {
+    keeper?.release(true)
+    keeper = undefined
+  }
   const register = (workerId: string) =>
     pool.query('insert into sealpost.job_workers (worker_id, lock_key) values ($1, $2) on conflict do nothing', [
       workerId,
@@ -37,19 +44,20 @@ export async function createWorkerRegistry(
     register(worker.workerId).catch((error: unknown) => log.error('jobs.register', describeError(error)))
   })
   const renew = async () => {
-    state.keeper.release(true)
-    state.keeper = await takeLock(pool, lockKey)
+    drop()
+    keeper = await takeLock(pool, lockKey)
     for (const workerId of workerIds) await register(workerId)
   }
   const turn = async () => {
     try {
-      await releaseDeadWorkers(state.keeper, lockKey)
+      if (keeper === undefined) await renew()
+      else await releaseDeadWorkers(keeper, lockKey)
     } catch (error) {
       log.warn('jobs.sweep', describeError(error))
       await renew().catch((failure: unknown) => log.warn('jobs.sweep', describeError(failure)))
     }
   }
-  const sweep = () => (state.sweeping = state.sweeping.then(turn))
+  const sweep = () => (sweeping = sweeping.then(turn))
   await sweep()
   const timer = setInterval(() => void sweep(), options.sweepIntervalMs ?? defaultSweepIntervalMs)
   return {
@@ -57,10 +65,9 @@ export async function createWorkerRegistry(
     sweep,
     async close() {
       clearInterval(timer)
-      await state.sweeping
-      await state.keeper.query('delete from sealpost.job_workers where lock_key = $1', [lockKey]).catch(() => undefined)
-      // Ending the connection gives the lock back, whatever state it is in.
-      state.keeper.release(true)
+      await sweeping
+      await keeper?.query('delete from sealpost.job_workers where lock_key = $1', [lockKey]).catch(() => undefined)
+      drop()
     },
   }
 }

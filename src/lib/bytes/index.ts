@@ -4,7 +4,7 @@
  * Pure, for browser and server alike. Decoders are strict and answer `null` for anything that is not the one
  * canonical spelling (base32 forgives what people mistype). Nothing here bounds a length: the caller does.
  */
-export { base32Alphabet, decodeBase32, encodeBase32, groupInFours } from './base32.ts'
+export { decodeBase32, encodeBase32, groupInFours } from './base32.ts'
 export { decodeBase64, encodeBase64 } from './base64.ts'
 export { decodeBase64Url, encodeBase64Url } from './base64url.ts'
 export { copyBytes, type Bytes } from './bytes.ts'

@@ -11,7 +11,6 @@
  * the organisation). A page with a small budget imports mask-phone.ts alone: parsing carries the numbering plans of the
  * whole world.
  */
-export { countryOf } from './country-of.ts'
 export { maskPhone } from './mask-phone.ts'
 export { parsePhone } from './parse-phone.ts'
 export type { E164, ParsedPhone, PhoneKind, PhoneRefusal } from './parse-phone.ts'

@@ -3,6 +3,7 @@ import { currentSession, signIn, signInSalt, signOut, type SessionView } from '.
 import { deriveLogin, unlockAccount, unlockMailbox } from '../../../lib/account-keys/index.ts'
 import { decodeBase64Url } from '../../../lib/bytes/index.ts'
 import { argon2idInWorker } from '../../keys/web-argon2id.ts'
+import { forgetEnvelopeKeys } from '../../keys/web-envelope.ts'
 import { forgetIdentity, keepIdentity, recallIdentity } from '../../keys/web-session-vault.ts'
 
 /** Why nobody is signed in: never was here, chose to, was idle too long, or the server ended the session. */
@@ -122,6 +123,8 @@ export class WebSession {
   }
 
   #become(state: SessionState): void {
+    // However the session ended, also in another tab: prepared keys do not outlive it in memory.
+    if (state.kind === 'signed-out') forgetEnvelopeKeys()
     this.#state = state
     for (const listener of this.#listeners) listener()
   }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
@@ -12,6 +13,7 @@ export type HttpServer = FastifyInstance
 
 /** Largest JSON body; content is streamed on routes that set their own limit. */
 const maxJsonBytes = 1_048_576
+const maxReadOnBytes = 134_217_728
 
 export const securityHeaders = {
   contentSecurityPolicy: {
@@ -64,6 +66,17 @@ function toAppError(error: unknown): AppError {
 }
 
 /**
+ * A body that was answered before it had all arrived blocks the connection: the next request on it would wait for ever.
+ * Node reads on by itself only where nobody had begun to read.
+ */
+function readOn(request: IncomingMessage): void {
+  if (request.complete || request.destroyed) return
+  const announcedBytes = Number(request.headers['content-length'] ?? Number.POSITIVE_INFINITY)
+  if (announcedBytes <= maxReadOnBytes) request.resume()
+  else request.destroy()
+}
+
+/**
  * A Fastify server with strict headers, bounded bodies, rate limits per address and one place that turns an AppError
  * into a status. Requests are logged without path, query or body: a path may hold a recipient's link.
  */
@@ -85,6 +98,9 @@ export async function createHttpServer(options: {
     connectionTimeout: 120_000,
     keepAliveTimeout: 65_000,
     forceCloseConnections: 'idle',
+    // What cannot even be routed (a broken escape in the address) gets the same form of answer, without repeating it.
+    frameworkErrors: (error, _request, reply) =>
+      void sendError(error, reply.header('x-content-type-options', 'nosniff'), log),
   })
   // Octet streams stay streams: content is piped to its place, never collected in memory.
   server.addContentTypeParser('application/octet-stream', (_request, payload, parsed) => parsed(null, payload))
@@ -97,6 +113,7 @@ export async function createHttpServer(options: {
     'status',
   ])
   server.addHook('onResponse', async (request, reply) => {
+    readOn(request.raw)
     const route = request.routeOptions.url ?? 'none'
     handled.observe({ route, method: request.method, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
     log.debug('http.answered', {

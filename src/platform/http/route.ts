@@ -16,13 +16,18 @@ export interface RouteRequest<E extends Endpoint> {
 export interface RouteOptions<E extends Endpoint> {
   /** Requests per address; the server's general limit applies besides. */
   readonly limit?: { readonly max: number; readonly perMs: number }
-  /** For `stream: 'request'`: the largest octet stream accepted. */
+  /** For `stream: 'request'`: a stream announced as larger is refused. One without a length is the handler's to bound. */
   readonly maxBodyBytes?: number
   readonly handler: (input: RouteRequest<E>) => Promise<ResponseOf<E>>
 }
 
 const maxQueryChars = 300
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
+
+function refuseAnnounced(request: FastifyRequest, maxBytes: number | undefined): void {
+  if (maxBytes === undefined || Number(request.headers['content-length'] ?? 0) <= maxBytes) return
+  throw new AppError('invalid', 'http.too-large', 'This is larger than the server accepts.', { reason: 'too-large' })
+}
 
 /** Browsers say where a request comes from; a write from another site is refused whatever cookie it carries. */
 function refuseCrossSite(request: FastifyRequest): void {
@@ -80,6 +85,7 @@ export function route<E extends Endpoint>(server: HttpServer, endpoint: E, optio
     ...(options.maxBodyBytes === undefined ? {} : { bodyLimit: options.maxBodyBytes }),
     handler: async (request, reply) => {
       refuseCrossSite(request)
+      refuseAnnounced(request, options.maxBodyBytes)
       reply.header('cache-control', 'no-store')
       const params = checkParams(stringsOf(request.params))
       const body = readBody(endpoint, request.body)

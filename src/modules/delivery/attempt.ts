@@ -5,6 +5,7 @@ import { maxReceivedFields, prepareMessage, type PrepareDeps, type PreparedMessa
 import type { LaneHealth } from './lane-health.ts'
 import type { AttemptOutcome } from './mail.ts'
 import type { Route } from './routing/endpoint.ts'
+import { isWorthless } from './schedule.ts'
 import { handOver, type SessionSlot } from './smtp/hand-over.ts'
 import type { SmtpEnvelope, SmtpTimeouts } from './smtp/session.ts'
 import type { ClaimedMail } from './store.ts'
@@ -44,12 +45,22 @@ const nowhere = { host: null, tls: null } as const
 /** Tries to hand one mail over. Never rejects: what goes wrong on this side postpones the mail. */
 export async function makeAttempt(deps: AttemptDeps, work: AttemptWork): Promise<Attempt> {
   const prepare = () => prepareMessage(deps, work.mail)
+  const { kind, first_queued_at: firstQueuedAt } = work.mail
+  if (isWorthless({ kind, firstQueuedAt }, deps.clock.now()))
+    return { outcome: tooLate, message: undefined, prepare, outageUntil: null }
   const paused = deps.health.pausedUntil(work.lane, deps.clock.now())
   const { outcome, message } =
     paused === null ? await carryOut(deps, work, prepare) : { ...tooSoon, message: undefined }
   if (paused === null) noteHealth(deps, work.lane, outcome)
   const outageUntil = deps.isSmarthost ? deps.health.pausedUntil(work.lane, deps.clock.now()) : null
   return { outcome, message, prepare, outageUntil }
+}
+
+const tooLate: AttemptOutcome = {
+  kind: 'failed',
+  status: '5.4.7',
+  text: 'The code in this mail is no longer valid.',
+  ...nowhere,
 }
 
 const tooSoon: { readonly outcome: AttemptOutcome } = {

@@ -48,7 +48,7 @@ export class ClaimKeeper {
   async renew(): Promise<void> {
     const { database, log, holder } = this.#deps
     await database
-      .withoutOrganisation((tx) => renewClaims(tx, holder, this.newClaim().until))
+      .withoutOrganisation((tx) => renewClaims(tx, holder, { held: [...this.#held], until: this.newClaim().until }))
       .catch((error: unknown) => log.warn('delivery.claims-not-renewed', describeError(error)))
   }
 }

@@ -1,8 +1,9 @@
 import type { AttemptOutcome, ReportRequest } from './mail.ts'
-import { delayReportAfterMs, nextAttemptAt, retryDelayMs } from './schedule.ts'
+import { delayReportAfterMs, nextAttemptAt, patienceFor, retryDelayMs } from './schedule.ts'
 import { wantsReport, type ReportAction } from './dsn/wants-report.ts'
 
 export interface MailHistory {
+  readonly kind: string
   readonly attempts: number
   readonly firstQueuedAt: Date
   readonly delayReportedAt: Date | null
@@ -38,7 +39,12 @@ export function planOutcome(outcome: AttemptOutcome, history: MailHistory, circu
   if (outcome.kind === 'failed') return { state: 'failed', report: reportIf('failed') }
   const { now } = circumstances
   if (outcome.cause === 'stopped') return { state: 'queued', nextAttemptAt: now, ...unchanged(history), report: null }
-  const next = nextAttemptAt({ now, firstQueuedAt: history.firstQueuedAt, delayMs: delayOf(history, circumstances) })
+  const next = nextAttemptAt({
+    now,
+    firstQueuedAt: history.firstQueuedAt,
+    delayMs: delayOf(history, circumstances),
+    patience: patienceFor(history.kind),
+  })
   if (next === null) return { state: 'failed', report: reportIf('failed') }
   const isLate = now.getTime() - history.firstQueuedAt.getTime() >= delayReportAfterMs
   const report = isLate && history.delayReportedAt === null ? reportIf('delayed') : null
@@ -54,6 +60,6 @@ export function planOutcome(outcome: AttemptOutcome, history: MailHistory, circu
 const unchanged = ({ attempts, delayReportedAt }: MailHistory) => ({ attempts, delayReportedAt })
 
 function delayOf(history: MailHistory, { now, random, outageUntil }: Circumstances): number {
-  if (outageUntil === null) return retryDelayMs(history.attempts + 1, random)
+  if (outageUntil === null) return retryDelayMs(history.attempts + 1, random, patienceFor(history.kind))
   return Math.max(outageUntil.getTime() - now.getTime(), 0) + Math.round(random * outageSpreadMs)
 }

@@ -119,6 +119,7 @@ async function settle(deps: SenderDeps & RecordDeps, mail: ClaimedMail, attempt:
 
 function planFor(deps: SenderDeps, mail: ClaimedMail, attempt: Attempt): Plan {
   const history = {
+    kind: mail.kind,
     attempts: mail.attempts,
     firstQueuedAt: mail.first_queued_at,
     delayReportedAt: mail.delay_reported_at,

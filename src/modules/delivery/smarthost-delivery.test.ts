@@ -33,6 +33,19 @@ test('a queued mail reaches the smarthost, its payload is erased, and the hook h
   expect(sink.mails).toHaveLength(1)
 })
 
+test('a mail with a code is tried again within minutes, and not sent any more once the code has run out', async () => {
+  const { sink, world } = await withSmarthost()
+  sink.always('rcpt', '451 4.7.1 greylisted')
+  const id = await world.queue({ kind: 'code' })
+  await world.sweep()
+  expect((await world.row(id)).next_attempt_at.getTime() - world.deps.clock.now().getTime()).toBeLessThan(60_000)
+  sink.always('rcpt', '250 2.1.5 ok')
+  world.deps.clock.advance(10 * 60_000)
+  await world.sweep()
+  expect(await world.row(id)).toMatchObject({ state: 'failed', last_status: '5.4.7', sealed_payload: null })
+  expect(sink.mails).toEqual([])
+})
+
 test('nothing leaves when the transaction that queued it is rolled back', async () => {
   const { sink, world } = await withSmarthost()
   const queued = world.deps.database.withOrganisation(world.organisationId, async (tx) => {

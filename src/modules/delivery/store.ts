@@ -187,8 +187,14 @@ export async function findDueMails(tx: Tx, at: Date, limit: number): Promise<Due
   return rows.map((row) => ({ organisationId: row.organisation_id, mailId: row.id, domain: row.domain }))
 }
 
-export async function renewClaims(tx: Tx, holder: string, until: Date): Promise<void> {
-  await sql`select renew_mail_claims(${holder}::uuid, ${until})`.execute(tx)
+export async function renewClaims(
+  tx: Tx,
+  holder: string,
+  claims: { readonly held: readonly string[]; readonly until: Date },
+): Promise<void> {
+  await sql`select renew_mail_claims(${holder}::uuid, ${sql.val([...claims.held])}::uuid[], ${claims.until})`.execute(
+    tx,
+  )
 }
 
 export async function purgeFinished(tx: Tx, before: Date): Promise<void> {

@@ -1,3 +1,5 @@
+import { BlockList, isIP, isIPv6 } from 'node:net'
+
 /** One address to connect to, with what the connection must be like. */
 export interface Endpoint {
   /** The name asked for: shown in logs, sent as SNI, compared with the certificate. */
@@ -17,6 +19,23 @@ export type Route =
   | { readonly refused: { readonly status: string; readonly text: string } }
   | { readonly unresolved: { readonly status: string; readonly text: string } }
 
-const loopback = /^(127\.|0\.|::1$|::$|::ffff:127\.)/
+const loopback = new BlockList()
+loopback.addSubnet('127.0.0.0', 8, 'ipv4')
+loopback.addSubnet('0.0.0.0', 8, 'ipv4')
+loopback.addSubnet('::', 127, 'ipv6')
 
-export const isLoopbackAddress = (address: string) => loopback.test(address)
+/** What stays on the wire or means nobody in particular: link-local (cloud metadata), multicast, reserved, broadcast. */
+const nobody = new BlockList()
+nobody.addSubnet('169.254.0.0', 16, 'ipv4')
+nobody.addSubnet('224.0.0.0', 3, 'ipv4')
+nobody.addSubnet('fe80::', 10, 'ipv6')
+nobody.addSubnet('ff00::', 8, 'ipv6')
+
+const isIn = (list: BlockList, address: string) => list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4')
+
+/** This machine, however it is written; IPv4 inside IPv6 counts as IPv4. */
+export const isLoopbackAddress = (address: string) => isIn(loopback, address)
+
+/** Whether a name that a stranger controls may lead here. Private networks may: inside one, mail hosts have such addresses. */
+export const mayBeMailHost = (address: string) =>
+  isIP(address) !== 0 && !isIn(loopback, address) && !isIn(nobody, address)

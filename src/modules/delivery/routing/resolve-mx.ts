@@ -1,5 +1,5 @@
 import type { DnsResolver } from '../../../platform/dns/resolver.ts'
-import { isLoopbackAddress, type Endpoint, type Route } from './endpoint.ts'
+import { mayBeMailHost, type Endpoint, type Route } from './endpoint.ts'
 
 const maxHosts = 6
 const maxAddressesPerHost = 4
@@ -82,11 +82,11 @@ function addressesOf(
 }
 
 /**
- * A stranger's DNS must not lead to a mail server of this machine, which may trust the loopback address. On another
- * port than that of mail hosts, which only an administrator can set, loopback is a laboratory and allowed.
+ * A stranger's DNS must not lead to a mail server of this machine, which may trust the loopback address, nor to what is
+ * no host at all. On another port than that of mail hosts, which only an administrator can set, this is a laboratory.
  */
 function reachable(endpoints: readonly Endpoint[], domain: string): Route {
-  const outside = endpoints.filter(({ address, port }) => port !== mailPort || !isLoopbackAddress(address))
+  const outside = endpoints.filter(({ address, port }) => port !== mailPort || mayBeMailHost(address))
   return outside.length > 0
     ? { endpoints: outside }
     : refuse('5.4.6', `The mail hosts of ${domain} lead back to this server.`)

@@ -18,7 +18,6 @@ export interface MessageRow {
   removed_at: Date | null
   content_id: string | null
   size_bytes: string | number
-  conversation_recipient: string
   mailbox_recipient: string
   sealed_envelope: Buffer | null
   dsn_ret: string | null

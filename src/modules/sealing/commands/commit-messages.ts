@@ -111,7 +111,6 @@ function messageRow(
     removed_at: null,
     content_id: prepared.contentId,
     size_bytes: prepared.sizeBytes,
-    conversation_recipient: prepared.conversation.recipient,
     mailbox_recipient: mailbox.recipient,
     sealed_envelope: Buffer.from(encryptBytes(encodeUtf8(JSON.stringify(envelope)), [mailbox.recipient])),
     dsn_ret: mail.ret,

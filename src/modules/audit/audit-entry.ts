@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Tx } from '../../platform/database/database.ts'
+import type { TransitKey } from '../../platform/transit/transit-key.ts'
 
 export interface AuditActor {
   readonly kind: 'account' | 'recipient' | 'relay' | 'system' | 'command'
@@ -62,7 +63,19 @@ export function hashEntry(entry: StoredAuditEntry): Buffer {
 
 export const chainStart = Buffer.alloc(32)
 
-/** Hash of a link: the link before it, its place, the entry. */
-export function hashLink(previous: Buffer, sequence: number, entryHash: Buffer): Buffer {
-  return createHash('sha256').update(previous).update(`:${sequence}:`).update(entryHash).digest()
+/**
+ * What ties a link to the one before it, its place and the entry: an HMAC under the server secret, so that somebody who
+ * owns the database, but not the secret, cannot write the whole chain anew.
+ */
+export function hashLink(
+  transit: TransitKey,
+  previous: Buffer,
+  link: { readonly sequence: number; readonly entryHash: Buffer },
+): Buffer {
+  return transit.keyedHash(
+    'audit.chain',
+    previous.toString('hex'),
+    String(link.sequence),
+    link.entryHash.toString('hex'),
+  )
 }

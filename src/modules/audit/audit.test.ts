@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createTestDeps, type TestDeps } from '../../../test/harness/test-deps.ts'
 import { uuidV7 } from '../../lib/id/uuid-v7.ts'
+import { createTransitKey } from '../../platform/transit/transit-key.ts'
 import { createAudit, type Audit } from './index.ts'
 
 let deps: TestDeps
@@ -56,6 +58,40 @@ describe('the chain', () => {
     expect((await audit.verify(organisationId)).entries).toBe(0)
   })
 
+  test('leaves nothing waiting, and passes over what is linked already', async () => {
+    const organisationId = await withThree()
+    const waiting = async () => {
+      const { rows } = await deps.database.ownerPool.query(
+        'select from sealpost.unchained_entries where organisation_id = $1',
+        [organisationId],
+      )
+      return rows.length
+    }
+    expect(await waiting()).toBe(0)
+    await deps.database.ownerPool.query(
+      'insert into sealpost.unchained_entries select organisation_id, id from sealpost.audit_entries where organisation_id = $1',
+      [organisationId],
+    )
+    await record(organisationId, 'a.four')
+    await audit.chainAll()
+    expect(await waiting()).toBe(0)
+    expect(await audit.verify(organisationId)).toMatchObject({ intact: true, entries: 4 })
+  })
+
+  test('keeps an entry whose text was cut inside a character or holds NUL', async () => {
+    const organisationId = newOrganisation()
+    await deps.database.withOrganisation(organisationId, (tx) =>
+      audit.record(tx, {
+        organisationId,
+        action: 'a.odd',
+        actor: { kind: 'system' },
+        detail: { recipients: 'x\u0000y \ud83d' },
+      }),
+    )
+    await audit.chainAll()
+    expect(await audit.verify(organisationId)).toMatchObject({ intact: true, entries: 1 })
+  })
+
   test('two chainers at once give one unbroken chain', async () => {
     const organisationId = newOrganisation()
     await Promise.all(Array.from({ length: 20 }, () => record(organisationId, 'a.many')))
@@ -87,6 +123,35 @@ describe('tampering is found', () => {
     const organisationId = await withThree()
     await tamper('delete from sealpost.audit_chain where organisation_id = $1 and sequence = 2', [organisationId])
     expect(await audit.verify(organisationId)).toMatchObject({ intact: false, problem: 'entry 2 is missing' })
+  })
+
+  test('a chain written anew by somebody who has the database but not the server secret', async () => {
+    const organisationId = await withThree()
+    await tamper(
+      `update sealpost.audit_entries set action = 'a.forged' where organisation_id = $1 and action = 'a.two'`,
+      [organisationId],
+    )
+    await tamper('delete from sealpost.audit_chain where organisation_id = $1', [organisationId])
+    await deps.database.ownerPool.query(
+      'insert into sealpost.unchained_entries select organisation_id, id from sealpost.audit_entries where organisation_id = $1',
+      [organisationId],
+    )
+    await createAudit({ ...deps, transit: createTransitKey(randomBytes(32)) }).chainAll()
+    expect(await audit.verify(organisationId)).toMatchObject({
+      intact: false,
+      problem: 'the chain is broken at entry 1',
+    })
+  })
+
+  test('an entry that was kept from the chainer', async () => {
+    const organisationId = newOrganisation()
+    await record(organisationId, 'a.hidden')
+    await deps.database.ownerPool.query('delete from sealpost.unchained_entries where organisation_id = $1', [
+      organisationId,
+    ])
+    await audit.chainAll()
+    deps.clock.advance(11 * 60_000)
+    expect(await audit.verify(organisationId)).toMatchObject({ intact: false, waiting: 1 })
   })
 
   test('a cut-off end, against a head that was noted before', async () => {

@@ -2,6 +2,7 @@ import { uuidV7 } from '../../lib/id/uuid-v7.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import { describeError, type Log } from '../../platform/log/log.ts'
+import type { TransitKey } from '../../platform/transit/transit-key.ts'
 import type { AuditEntry, AuditRecorder, StoredAuditEntry } from './audit-entry.ts'
 import { chainEntries } from './chain-entries.ts'
 import { insertEntries, organisationsToChain } from './store.ts'
@@ -9,6 +10,7 @@ import { verifyChain, type AuditVerdict } from './verify-chain.ts'
 
 export interface AuditDeps {
   readonly database: Database
+  readonly transit: TransitKey
   readonly clock: Clock
   readonly log: Log
 }
@@ -43,7 +45,7 @@ export function createAudit(deps: AuditDeps): Audit {
   const chainAll = async () => {
     let total = 0
     for (const organisationId of await database.withoutOrganisation(organisationsToChain))
-      total += await chainEntries(database, organisationId)
+      total += await chainEntries(deps, organisationId)
     return total
   }
   const recordAll = async (tx: Parameters<AuditRecorder['record']>[0], entries: readonly AuditEntry[]) => {
@@ -77,6 +79,6 @@ export function createAudit(deps: AuditDeps): Audit {
       }
     },
     verify: (organisationId, expected) =>
-      verifyChain(database, organisationId, { now: clock.now(), ...(expected === undefined ? {} : { expected }) }),
+      verifyChain(deps, organisationId, { now: clock.now(), ...(expected === undefined ? {} : { expected }) }),
   }
 }

@@ -13,17 +13,54 @@ export interface ChainLink {
 type AuditTables = {
   audit_entries: StoredAuditEntry
   audit_chain: Omit<ChainLink, 'sequence'> & { sequence: string | number }
+  unchained_entries: { organisation_id: string; entry_id: string }
 }
+
+/** A text that was cut in the middle of a character, or holds NUL, is no jsonb; the act it tells of must not fail for that. */
+const storable = (detail: StoredAuditEntry['detail']): string =>
+  JSON.stringify(detail, (_name, value: unknown) =>
+    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value,
+  )
 
 export async function insertEntries(tx: Tx, entries: readonly StoredAuditEntry[]): Promise<void> {
   const rows = entries.map((entry) => ({
     ...entry,
-    detail: sql<StoredAuditEntry['detail']>`${JSON.stringify(entry.detail)}::jsonb`,
+    detail: sql<StoredAuditEntry['detail']>`${storable(entry.detail)}::jsonb`,
   }))
   await tx.withTables<AuditTables>().insertInto('audit_entries').values(rows).execute()
 }
 
-/** Entries that no link names yet, oldest first. */
+/** The oldest entries that were noted when they were recorded and never linked since. */
+export async function readWaiting(tx: Tx, limit: number): Promise<{ ids: string[]; entries: StoredAuditEntry[] }> {
+  const tables = tx.withTables<AuditTables>()
+  const rows = await tables
+    .selectFrom('unchained_entries')
+    .select('entry_id')
+    .orderBy('entry_id')
+    .limit(limit)
+    .execute()
+  const ids = rows.map((row) => row.entry_id)
+  const entries = await tables
+    .selectFrom('audit_entries as e')
+    .selectAll('e')
+    .where(({ eb, val }) => eb('e.id', '=', eb.fn.any(val(ids))))
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('audit_chain as c').whereRef('c.entry_id', '=', 'e.id').select('c.sequence'))),
+    )
+    .orderBy('e.id')
+    .execute()
+  return { ids, entries }
+}
+
+export async function removeWaiting(tx: Tx, ids: readonly string[]): Promise<void> {
+  await tx
+    .withTables<AuditTables>()
+    .deleteFrom('unchained_entries')
+    .where(({ eb, val }) => eb('entry_id', '=', eb.fn.any(val([...ids]))))
+    .execute()
+}
+
+/** Entries that no link names, oldest first, whether or not they were noted. Looks through all entries: for verification. */
 export function readUnchained(tx: Tx, limit: number): Promise<StoredAuditEntry[]> {
   return tx
     .withTables<AuditTables>()

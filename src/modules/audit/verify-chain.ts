@@ -1,5 +1,6 @@
-import type { Database } from '../../platform/database/database.ts'
+import type { TransitKey } from '../../platform/transit/transit-key.ts'
 import { chainStart, hashEntry, hashLink, type StoredAuditEntry } from './audit-entry.ts'
+import type { ChainDeps } from './chain-entries.ts'
 import { readLinks, readUnchained, type ChainLink } from './store.ts'
 
 export interface AuditVerdict {
@@ -24,18 +25,22 @@ interface Walk {
   problem: string | null
 }
 
-function checkLink(walk: Walk, link: ChainLink, entry: StoredAuditEntry | null): string | null {
+function checkLink(
+  transit: TransitKey,
+  walk: Walk,
+  { link, entry }: { readonly link: ChainLink; readonly entry: StoredAuditEntry | null },
+): string | null {
   if (link.sequence !== walk.sequence + 1) return `entry ${walk.sequence + 1} is missing`
   if (entry === null) return `the record of entry ${link.sequence} was removed`
   if (!hashEntry(entry).equals(link.entry_hash)) return `entry ${link.sequence} was changed`
-  if (!hashLink(walk.previous, link.sequence, link.entry_hash).equals(link.hash))
-    return `the chain is broken at entry ${link.sequence}`
+  const expected = hashLink(transit, walk.previous, { sequence: link.sequence, entryHash: link.entry_hash })
+  if (!expected.equals(link.hash)) return `the chain is broken at entry ${link.sequence}`
   return null
 }
 
 /** Recomputes the whole chain of one organisation. `expected` is a head noted earlier; the chain must still contain it. */
 export async function verifyChain(
-  database: Database,
+  { database, transit }: ChainDeps,
   organisationId: string,
   options: { readonly now: Date; readonly expected?: { readonly sequence: number; readonly hash: string } },
 ): Promise<AuditVerdict> {
@@ -43,8 +48,9 @@ export async function verifyChain(
   let expectedSeen = options.expected === undefined
   for (let more = true; more && walk.problem === null;) {
     const page = await database.withOrganisation(organisationId, (tx) => readLinks(tx, walk.sequence, pageSize))
-    for (const { link, entry } of page) {
-      walk.problem = checkLink(walk, link, entry)
+    for (const found of page) {
+      const { link } = found
+      walk.problem = checkLink(transit, walk, found)
       if (walk.problem !== null) break
       walk.previous = link.hash
       walk.sequence = link.sequence

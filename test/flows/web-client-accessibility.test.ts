@@ -59,7 +59,7 @@ const steps = (): readonly Step[] => [
         .last()
         .click(),
   },
-  { name: 'withdraw', go: (page) => button(page, /^(Withdraw|Zurückziehen) …$/).click() },
+  { name: 'revocation', go: (page) => button(page, /^(Revoke access|Zurückziehen) …$/).click() },
   { name: 'extend', go: (page) => page.keyboard.press('Escape').then(() => button(page, /longer|Länger/).click()) },
   { name: 'many recipients', go: visit(`/messages/${mails.many.view.id}`) },
   { name: 'completion', go: visit(`/messages/${mails.parked.view.id}/complete`) },
@@ -139,7 +139,7 @@ test('a dialog takes the focus, Escape closes it, and the focus is back where it
   profile = await openProfile(browser)
   const { page } = profile
   await signInAt(page, { mock, world }, `/messages/${mails.answered.view.id}`)
-  const opener = page.getByRole('button', { name: 'Withdraw …' })
+  const opener = page.getByRole('button', { name: 'Revoke access …' })
   await opener.focus()
   await page.keyboard.press('Enter')
   await page.getByRole('dialog').waitFor()

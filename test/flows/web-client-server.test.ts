@@ -135,7 +135,7 @@ describe('a message that was sent', () => {
     await expect(new GuestClient(server.baseUrl, first).prove()).rejects.toThrow()
   })
 
-  test('can be read longer, is withdrawn from its recipient, and then deleted for everyone', async () => {
+  test('can be read longer, has its access revoked, and is then deleted for everyone', async () => {
     const { page } = profile
     await sendAsDoctor('wartet@mail.example', 'Dritter Brief')
     const link = linkInMail((await mailTo('wartet@mail.example', 3)).raw)
@@ -144,11 +144,11 @@ describe('a message that was sent', () => {
     await page.getByRole('button', { name: 'Allow longer' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Allow longer' }).click()
     await page.getByText(/The message can now be read until/).waitFor()
-    await page.getByRole('button', { name: 'Withdraw …' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Withdraw', exact: true }).click()
-    await page.getByText('Withdrawn', { exact: true }).waitFor()
+    await page.getByRole('button', { name: 'Revoke access …' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke access', exact: true }).click()
+    await page.getByText('Access revoked', { exact: true }).waitFor()
     expect(await new GuestClient(server.baseUrl, link).prove()).toMatchObject({ state: 'revoked' })
-    await page.getByRole('button', { name: 'Withdraw …' }).click()
+    await page.getByRole('button', { name: 'Revoke access …' }).click()
     await page.getByRole('radio', { name: /For everyone/ }).check()
     await page.getByRole('button', { name: 'Delete for everyone' }).click()
     await page.getByText('The content was deleted for everyone.', { exact: false }).waitFor()

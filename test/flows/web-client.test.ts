@@ -179,24 +179,36 @@ describe('the message page', () => {
     expect(statesOf(mails.locked)).toEqual(['notified'])
   })
 
-  test('withdraws for the recipients only after saying what that destroys', async () => {
+  test('revokes the access of recipients only after saying what that destroys', async () => {
     const { page } = profile
     await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
-    await page.getByRole('button', { name: 'Withdraw …' }).click()
+    await page.getByRole('button', { name: 'Revoke access …' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('This cannot be undone.').waitFor()
     expect(statesOf(mails.answered)).toEqual(['opened'])
-    await dialog.getByRole('button', { name: 'Withdraw', exact: true }).click()
+    await dialog.getByRole('button', { name: 'Revoke access', exact: true }).click()
     await page.getByText('The recipients can no longer open the message.').waitFor()
     expect(statesOf(mails.answered)).toEqual(['revoked'])
     expect(viewOf(mails.answered)?.removedAt).toBeNull()
+  })
+
+  test('revokes the access of one of several recipients', async () => {
+    const { page } = profile
+    await signInAt(page, place(), `/messages/${mails.many.view.id}`)
+    await page.getByRole('button', { name: 'Revoke access …' }).click()
+    await page.getByRole('checkbox', { name: 'dr.sommer@praxis-sommer.example' }).uncheck()
+    await page.getByRole('checkbox', { name: 'dr.yilmaz@praxis-yilmaz.example' }).uncheck()
+    await page.getByRole('checkbox', { name: 'sekretariat@klinik.example' }).uncheck()
+    await page.getByRole('dialog').getByRole('button', { name: 'Revoke access', exact: true }).click()
+    await page.getByText('The recipients can no longer open the message.').waitFor()
+    expect(statesOf(mails.many)).toEqual(['opened', 'opened', 'revoked', 'opened'])
   })
 
   test('deletes for everyone, and shows nothing of the text any more', async () => {
     const { page } = profile
     await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
     await page.getByText('Ihre Laborwerte', { exact: false }).waitFor()
-    await page.getByRole('button', { name: 'Withdraw …' }).click()
+    await page.getByRole('button', { name: 'Revoke access …' }).click()
     await page.getByRole('radio', { name: /For everyone/ }).check()
     await page.getByRole('button', { name: 'Delete for everyone' }).click()
     await page.getByText('The content was deleted for everyone.', { exact: false }).waitFor()
@@ -213,13 +225,14 @@ describe('the message page', () => {
     expect(viewOf(mails.answered)?.expiresAt.localeCompare(before)).toBe(1)
   })
 
-  test('opens an answer, says how its author was verified, marks it as read and saves its attachment', async () => {
+  test('opens an answer, says who was verified and how whatever the answer claims, marks it as read and saves its attachment', async () => {
     const { page } = profile
     await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
     const answer = page.getByRole('article').filter({ hasText: 'New' })
     await answer.getByText('verified by SMS').waitFor()
     await answer.getByRole('button', { name: 'Open answer' }).click()
     await page.getByText('Anbei das Foto der Verpackung.').waitFor()
+    expect(await page.getByText(/Chefarzt|chef@klinik/).count()).toBe(0)
     await eventually(() => mails.answered.answers.every(({ readAt }) => readAt !== null), true)
     const [download] = await Promise.all([
       page.waitForEvent('download'),

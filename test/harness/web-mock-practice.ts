@@ -86,7 +86,7 @@ const manyMail = (ago: Ago): MockMail => ({
 
 const answerMail = (text: string, withFile: boolean): string =>
   [
-    'From: e.baumann@mail.example',
+    'From: Chefarzt Prof. Klinik <chef@klinik.example>',
     `To: ${mockAddress}`,
     'Subject: Re: Ihre Frage zur Medikation',
     'Date: Sat, 21 Nov 2026 09:00:00 +0100',

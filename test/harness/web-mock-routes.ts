@@ -173,7 +173,10 @@ on(messages.readContent, ({ world, params }) => {
 
 on(messages.revokeMessage, (call) => {
   const message = messageOf(call)
-  const copies = message.view.copies.map((copy) => ({ ...copy, state: 'revoked' as const }))
+  const { copyIds } = call.body
+  const copies = message.view.copies.map((copy) =>
+    copyIds === undefined || copyIds.includes(copy.id) ? { ...copy, state: 'revoked' as const } : copy,
+  )
   message.view = { ...message.view, copies }
   if (call.body.scope === 'recipients') return done
   message.view = { ...message.view, removedAt: call.world.now().toISOString(), sealedEnvelope: null }

@@ -21,6 +21,7 @@ const problemOfCode: Readonly<Record<string, Problem>> = {
   'message.bad-expiry': 'expiryRefused',
   'message.ended': 'gone',
   'portal.closed': 'gone',
+  'message.nothing-to-revoke': 'nothingToRevoke',
   'copy.check-changed': 'checkChanged',
   'copy.no-check': 'checkChanged',
 }

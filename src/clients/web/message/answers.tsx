@@ -69,7 +69,14 @@ function Answer({ message, answer }: { readonly message: MessageView; readonly a
         )}
       </Actions>
       <ProblemNotice error={markRead.error} />
-      {open && <MailContent contentId={answer.contentId} sizeBytes={answer.sizeBytes} identities={identities} />}
+      {open && (
+        <MailContent
+          contentId={answer.contentId}
+          sizeBytes={answer.sizeBytes}
+          identities={identities}
+          verifiedFrom={answer.fromAddress}
+        />
+      )}
     </article>
   )
 }

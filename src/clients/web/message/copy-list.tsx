@@ -32,10 +32,12 @@ function Copy({ message, copy }: { readonly message: MessageView; readonly copy:
         <Since copy={copy} state={state} />
       </div>
       <p className={styles.muted}>{t.message.explain[state]}</p>
-      <p className={styles.muted}>
-        {copy.check === null ? t.message.checkNone : t.message.checkNames[copy.check]}
-        {copy.maskedNumber === null ? '' : `, ${copy.maskedNumber}`}
-      </p>
+      {copy.check !== null && (
+        <p className={styles.muted}>
+          {t.message.checkNames[copy.check]}
+          {copy.maskedNumber === null ? '' : `, ${copy.maskedNumber}`}
+        </p>
+      )}
       {message.removedAt === null && look.needsAttention && <CopyAction message={message} copy={copy} />}
     </>
   )

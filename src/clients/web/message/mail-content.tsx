@@ -4,7 +4,7 @@ import { listedAttachments } from '../../mail-view/inline-images.ts'
 import { MailBody } from '../../mail-view/mail-body.tsx'
 import { MailFacts } from '../../mail-view/mail-facts.tsx'
 import { mailViewTexts } from '../../mail-view/mail-view-texts.ts'
-import type { MailAttachment } from '../../mail-view/parsed-mail.ts'
+import type { MailAttachment, ParsedMail } from '../../mail-view/parsed-mail.ts'
 import { useExport, type MailExport } from '../../mail-view/use-export.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -23,20 +23,27 @@ interface MailContentProps {
   readonly sizeBytes: number
   /** One that fits is enough. */
   readonly identities: readonly string[]
+  /**
+   * Who was checked by the server, for an answer. Its own header is what a guest wrote: it is not shown, and what is saved
+   * as PDF names this address instead.
+   */
+  readonly verifiedFrom?: string
 }
 
 /** The text and the files of a message or an answer, fetched and decrypted here. */
-export function MailContent({ contentId, sizeBytes, identities }: MailContentProps) {
+export function MailContent({ contentId, sizeBytes, identities, verifiedFrom }: MailContentProps) {
   const { t, formats } = useLanguage()
   const { content, openedBytes } = useContent(contentId, identities)
   if (content.isError) return <ProblemNotice error={content.error} onRetry={() => void content.refetch()} />
-  if (content.isSuccess) return <Opened content={content.data} />
+  if (content.isSuccess) return <Opened content={content.data} verifiedFrom={verifiedFrom ?? null} />
   if (sizeBytes < progressFromBytes) return <Busy>{t.message.openingContent}</Busy>
   const far = t.message.fetched(formats.size(openedBytes), formats.size(sizeBytes))
   return <Progress label={`${t.message.openingContent} ${far}`} share={openedBytes / sizeBytes} />
 }
 
-function Opened({ content: { mail, original } }: { readonly content: OpenedContent }) {
+function Opened({ content, verifiedFrom }: OpenedProps) {
+  const { original } = content
+  const mail = useMemo(() => withVerifiedFrom(content.mail, verifiedFrom), [content.mail, verifiedFrom])
   const { language } = useLanguage()
   const texts = mailViewTexts(language)
   const exporting = useExport(mail, original, language)
@@ -46,7 +53,7 @@ function Opened({ content: { mail, original } }: { readonly content: OpenedConte
   return (
     <div className={styles.content}>
       {!mail.isComplete && <Notice kind="warning">{texts.incomplete}</Notice>}
-      <MailFacts mail={mail} language={language} texts={texts} />
+      {verifiedFrom === null && <MailFacts mail={mail} language={language} texts={texts} />}
       <div className={styles.body}>
         <MailBody mail={mail} language={language} texts={texts} />
       </div>
@@ -68,6 +75,14 @@ function Opened({ content: { mail, original } }: { readonly content: OpenedConte
     </div>
   )
 }
+
+interface OpenedProps {
+  readonly content: OpenedContent
+  readonly verifiedFrom: string | null
+}
+
+const withVerifiedFrom = (mail: ParsedMail, verifiedFrom: string | null): ParsedMail =>
+  verifiedFrom === null ? mail : { ...mail, from: [{ name: '', address: verifiedFrom }] }
 
 interface ExportsProps {
   readonly exporting: MailExport

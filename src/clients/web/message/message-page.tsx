@@ -44,7 +44,7 @@ function Conversation({ message, contentId, answers }: ResponseOf<typeof readCon
           <Panel id="message" title={t.message.yourMessage}>
             <OwnContent message={message} contentId={contentId} />
           </Panel>
-          {message.removedAt === null && <Answers message={message} answers={answers} />}
+          <Answers message={message} answers={answers} />
         </div>
         <div className={styles.details}>
           <MessageDetails message={message} />

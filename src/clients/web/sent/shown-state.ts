@@ -21,7 +21,7 @@ export const looks: Readonly<Record<ShownState, Look>> = {
   queued: { tone: 'calm', icon: 'moving', needsAttention: false },
   notified: { tone: 'calm', icon: 'mail', needsAttention: false },
   opened: { tone: 'good', icon: 'opened', needsAttention: false },
-  revoked: { tone: 'calm', icon: 'withdrawn', needsAttention: false },
+  revoked: { tone: 'calm', icon: 'revoked', needsAttention: false },
   expired: { tone: 'calm', icon: 'waiting', needsAttention: false },
 }
 

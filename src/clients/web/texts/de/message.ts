@@ -4,7 +4,6 @@ export const message: typeof english = {
   backToSent: 'Zurück zu „Gesendet“',
   backToMessage: 'Zurück zur Nachricht',
   details: 'Einzelheiten',
-  from: 'Von',
   sentAt: 'Gesendet',
   expiresAt: 'Lesbar bis',
   expiredAt: 'Abgelaufen am',
@@ -19,7 +18,6 @@ export const message: typeof english = {
     'Diese Nachricht lässt sich mit Ihren Schlüsseln nicht öffnen. Fragen Sie jemanden aus dem Postfach, das sie gesendet hat.',
   on: (when) => `am ${when}`,
   checkNames: { sms: 'SMS-Code', 'access-code': 'Zugangscode', email: 'Code per E-Mail' },
-  checkNone: 'keine Prüfung gewählt',
   explain: {
     parked: 'Noch nicht gesendet: Wählen Sie, wie sich dieser Empfänger ausweist.',
     queued: 'Die Benachrichtigung wird zugestellt.',
@@ -53,7 +51,9 @@ export const message: typeof english = {
     'Ihre Links funktionieren sofort nicht mehr. Sie und Ihre Kollegen können die Nachricht hier weiter lesen. Was ein Empfänger schon gelesen oder gespeichert hat, bleibt bei ihm.',
   revokeEveryone: 'Für alle',
   revokeEveryoneText:
-    'Der Inhalt und alle Antworten werden endgültig gelöscht, auch für Sie. Es bleibt nur der Eintrag, dass es die Nachricht gab.',
+    'Der Inhalt wird endgültig gelöscht, auch für Sie. Empfangene Antworten bleiben; von der Nachricht bleibt nur der Eintrag, dass es sie gab.',
+  revokeWhich: 'Zurückziehen für',
+  revokeNobody: 'Wählen Sie mindestens einen Empfänger.',
   revokeSubmitRecipients: 'Zurückziehen',
   revokeSubmitEveryone: 'Für alle löschen',
   revokeFinal: 'Das lässt sich nicht rückgängig machen.',

@@ -23,6 +23,7 @@ export const problems: typeof english = {
   checkChanged:
     'Die Prüfung dieses Empfängers wurde inzwischen geändert. Sehen Sie noch einmal hin und senden Sie erneut.',
   tooManyAppPasswords: 'Es gibt zu viele App-Passwörter. Entfernen Sie die, die nicht mehr benutzt werden.',
+  nothingToRevoke: 'Es gibt nichts mehr zurückzuziehen. Laden Sie die Seite neu, um den jetzigen Stand zu sehen.',
   gone: 'Die Nachricht wurde zurückgezogen oder ist abgelaufen, deshalb geht das nicht mehr.',
   stretch:
     'Dieser Browser konnte den Schlüssel nicht berechnen. Schließen Sie andere Tabs oder nehmen Sie einen neueren Browser.',

@@ -35,7 +35,7 @@ export const sent = {
     failed: 'Not delivered',
     opened: 'Opened',
     locked: 'Locked',
-    revoked: 'Withdrawn',
+    revoked: 'Access revoked',
     expired: 'Expired',
     newLink: 'Asks for a new link',
     wrongNumber: 'Number is wrong',

@@ -64,7 +64,7 @@ export interface OpenSession {
 
 /** The session behind the request's cookie. Throws AppError `identity.signed-out` for every reason there may be. */
 export async function openSession(parts: IdentityParts, request: FastifyRequest): Promise<OpenSession> {
-  const token = readSessionToken(request)
+  const token = readSessionToken(request, parts.config.publicUrl)
   if (token === undefined) throw identityErrors.signedOut()
   const place = await parts.database.withoutOrganisation((tx) => findSession(tx, verifierOf(token)))
   if (place === undefined) throw identityErrors.signedOut()

@@ -48,7 +48,7 @@ describe('signing in', () => {
     const { authKey } = await deriveLogin(testPassword, salt, cheapArgon2id)
     const response = await post('/api/session', { address: account.address, authKey })
     const cookie = String(response.headers['set-cookie'])
-    expect(cookie).toMatch(/^sealpost_session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/)
+    expect(cookie).toMatch(/^__Host-sealpost_session=[\w-]{43}; Path=\/; HttpOnly; Secure; SameSite=Strict$/)
     expect(response.headers['cache-control']).toBe('no-store')
   })
 
@@ -197,13 +197,19 @@ describe('a session', () => {
 
   test.each([
     '',
-    'sealpost_session=',
-    'sealpost_session=abc',
-    `sealpost_session=${wrongKey()}`,
-    `sealpost_session=${'x'.repeat(3000)}`,
+    '__Host-sealpost_session=',
+    '__Host-sealpost_session=abc',
+    `__Host-sealpost_session=${wrongKey()}`,
+    `__Host-sealpost_session=${'x'.repeat(3000)}`,
   ])('is not what a wrong cookie opens, case %#', async (cookie) => {
     for (const url of ['/api/session', '/api/sessions', '/api/account/app-passwords'])
       expect((await get(url, cookie)).statusCode).toBe(401)
+  })
+
+  test('that a neighbouring host planted is not looked at', async () => {
+    const { account } = await createTestAccount(people)
+    const planted = (await signInAs(people.server, account.address)).replace('__Host-', '')
+    expect((await get('/api/session', planted)).statusCode).toBe(401)
   })
 
   test('token is stored as a hash only, and the share not in clear', async () => {

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 import { chmod, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -35,6 +35,19 @@ describe('a sealed value', () => {
     const sealed = key.seal(plain, 'copies.share:1')
     for (const context of ['copies.share:2', 'copies.proof:1', '', 'copies.share:1 '])
       expect(isDamaged(() => key.open(sealed, context))).toBe(true)
+  })
+
+  test('is under a key of its own context, so that no key seals more values than its nonces bear', () => {
+    const secret = randomBytes(32)
+    const sealed = createTransitKey(secret).seal(plain, 'copies.share:1')
+    const root = Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), 'sealpost/transit/v2', 32))
+    const ownKey = createHmac('sha256', root).update('copies.share:1').digest()
+    const decipher = createDecipheriv('aes-256-gcm', ownKey, sealed.subarray(1, 13)).setAAD(
+      Buffer.from('copies.share:1'),
+    )
+    decipher.setAuthTag(sealed.subarray(-16))
+    const opened = Buffer.concat([decipher.update(sealed.subarray(13, -16)), decipher.final()])
+    expect([sealed[0], opened.toString()]).toEqual([2, plain.toString()])
   })
 
   test('is not opened with any one bit changed, nor cut short, nor lengthened', () => {

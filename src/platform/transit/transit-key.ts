@@ -9,7 +9,7 @@ import { AppError } from '../../lib/errors/app-error.ts'
  * credentials. It never enters the database, so the database alone opens none of them.
  */
 export interface TransitKey {
-  /** AES-256-GCM under a sub-key; `context` (table and row) is authenticated, so a value cannot be moved to another row. */
+  /** AES-256-GCM under the sub-key of `context` (table and row), which is authenticated: a value cannot be moved to another row. */
   seal(plain: Uint8Array, context: string): Buffer
   /** Throws AppError `transit.damaged` for a foreign key, another context or a changed byte. */
   open(sealed: Uint8Array, context: string): Buffer
@@ -17,13 +17,16 @@ export interface TransitKey {
   keyedHash(purpose: string, ...parts: readonly string[]): Buffer
 }
 
-const version = 1
+const version = 2
 const nonceBytes = 12
 const tagBytes = 16
 
 export function createTransitKey(secret: Uint8Array): TransitKey {
   const derive = (info: string) => Buffer.from(hkdfSync('sha256', secret, new Uint8Array(0), info, 32))
-  const sealingKey = derive('sealpost/transit/v1')
+  const sealingRoot = derive('sealpost/transit/v2')
+  // A key for each context: under one key for all, random nonces would bound how much an installation may ever seal
+  // (2^32 values, NIST SP 800-38D section 8.3).
+  const sealingKey = (context: string) => createHmac('sha256', sealingRoot).update(context).digest()
   const hashKeys = new Map<string, Buffer>()
   const hashKey = (purpose: string) => {
     const key = hashKeys.get(purpose) ?? derive(`sealpost/keyed-hash/v1/${purpose}`)
@@ -33,15 +36,14 @@ export function createTransitKey(secret: Uint8Array): TransitKey {
   return {
     seal(plain, context) {
       const nonce = randomBytes(nonceBytes)
-      const cipher = createCipheriv('aes-256-gcm', sealingKey, nonce).setAAD(Buffer.from(context))
+      const cipher = createCipheriv('aes-256-gcm', sealingKey(context), nonce).setAAD(Buffer.from(context))
       return Buffer.concat([Buffer.of(version), nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()])
     },
     open(sealed, context) {
       try {
         if (sealed[0] !== version || sealed.length < 1 + nonceBytes + tagBytes) throw new Error('format')
-        const decipher = createDecipheriv('aes-256-gcm', sealingKey, sealed.subarray(1, 1 + nonceBytes)).setAAD(
-          Buffer.from(context),
-        )
+        const nonce = sealed.subarray(1, 1 + nonceBytes)
+        const decipher = createDecipheriv('aes-256-gcm', sealingKey(context), nonce).setAAD(Buffer.from(context))
         decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes))
         return Buffer.concat([
           decipher.update(sealed.subarray(1 + nonceBytes, sealed.length - tagBytes)),

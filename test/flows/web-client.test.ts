@@ -204,7 +204,7 @@ describe('the message page', () => {
     expect(statesOf(mails.many)).toEqual(['opened', 'opened', 'revoked', 'opened'])
   })
 
-  test('deletes for everyone, and shows nothing of the text any more', async () => {
+  test('deletes for everyone: nothing of the text is shown any more, and answers stay readable', async () => {
     const { page } = profile
     await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
     await page.getByText('Ihre Laborwerte', { exact: false }).waitFor()
@@ -213,6 +213,8 @@ describe('the message page', () => {
     await page.getByRole('button', { name: 'Delete for everyone' }).click()
     await page.getByText('The content was deleted for everyone.', { exact: false }).waitFor()
     expect(await page.getByText('Ihre Laborwerte', { exact: false }).count()).toBe(0)
+    await page.getByRole('button', { name: 'Open answer' }).last().click()
+    await page.getByText('Anbei das Foto der Verpackung.').waitFor()
   })
 
   test('allows reading for longer', async () => {

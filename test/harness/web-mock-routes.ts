@@ -181,7 +181,6 @@ on(messages.revokeMessage, (call) => {
   if (call.body.scope === 'recipients') return done
   message.view = { ...message.view, removedAt: call.world.now().toISOString(), sealedEnvelope: null }
   message.contentId = null
-  message.answers.length = 0
   return done
 })
 

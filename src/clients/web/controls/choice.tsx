@@ -28,22 +28,3 @@ export function Choice({ group, chosen, onChoose, title, label, text, children }
     </div>
   )
 }
-
-/** A box to tick, with its words. */
-export function Tick(props: {
-  readonly checked: boolean
-  readonly onChange: (checked: boolean) => void
-  readonly children: ReactNode
-}) {
-  return (
-    <label className={styles.tick}>
-      <input
-        type="checkbox"
-        className={styles.radio}
-        checked={props.checked}
-        onChange={(changed) => props.onChange(changed.target.checked)}
-      />
-      <span>{props.children}</span>
-    </label>
-  )
-}

@@ -1,0 +1,65 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { repositoryRoot } from './source-files.ts'
+
+/** Documents that speak of the code: what they name must be there. */
+const folders = ['.', 'docs', 'docs/decisions', 'docs/operating']
+const documents = folders.flatMap((folder) =>
+  readdirSync(join(repositoryRoot, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name)),
+)
+const textOf = (path: string) => readFileSync(join(repositoryRoot, path), 'utf8')
+const isThere = (path: string) => existsSync(resolve(repositoryRoot, path))
+
+/** `src/…`, `test/…` and the like between back quotes. */
+function namedPaths(text: string): string[] {
+  return [...text.matchAll(/`((?:src|test|docs|bench|ops|scripts|bin)\/[\w./*-]+)`/g)].map((match) => match[1] ?? '')
+}
+
+/** `module/file.ts` as the life of a message names files: below src/modules. */
+function moduleFiles(text: string): string[] {
+  const modules = readdirSync(join(repositoryRoot, 'src/modules')).join('|')
+  return [...text.matchAll(new RegExp(`\`((?:${modules})/[\\w./-]+\\.ts)\``, 'g'))].map((match) => match[1] ?? '')
+}
+
+function relativeLinks(text: string): string[] {
+  return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+    .map((match) => match[1] ?? '')
+    .filter((target) => !/^[a-z]+:/.test(target))
+}
+
+function headingsOf(text: string): string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map((match) =>
+    (match[1] ?? '')
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N} -]/gu, '')
+      .replaceAll(' ', '-'),
+  )
+}
+
+test('there are documents to look at, and they name code', () => {
+  expect(documents).toEqual(expect.arrayContaining(['README.md', 'docs/architecture.md', 'docs/threat-model.md']))
+  expect(namedPaths(textOf('docs/architecture.md')).length).toBeGreaterThan(20)
+  expect(moduleFiles(textOf('docs/architecture.md')).length).toBeGreaterThan(8)
+})
+
+describe.each(documents)('%s', (path) => {
+  const text = textOf(path)
+
+  test('names only files that exist', () => {
+    const named = [...namedPaths(text), ...moduleFiles(text).map((file) => `src/modules/${file}`)]
+    expect(named.filter((name) => !name.includes('*') && !isThere(name))).toEqual([])
+  })
+
+  test('links only to documents and headings that exist', () => {
+    const broken = relativeLinks(text).filter((target) => {
+      const [file = '', heading] = target.split('#')
+      const linked = file === '' ? path : join(dirname(path), decodeURIComponent(file))
+      if (!isThere(linked)) return true
+      return heading !== undefined && !headingsOf(textOf(linked)).includes(heading)
+    })
+    expect(broken).toEqual([])
+  })
+})

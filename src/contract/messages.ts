@@ -40,6 +40,11 @@ export const messageView = z.object({
 export type MessageView = z.output<typeof messageView>
 /** What the sealed envelope holds once the mailbox opened it. */
 export interface MessageEnvelope {
+  /**
+   * The message it was sealed for. A client refuses another one: whoever can write the database could otherwise put one
+   * message's envelope in the place of another's, and the sender would wrap its key for the wrong recipient.
+   */
+  readonly messageId: string
   readonly conversationIdentity: string
   readonly subject: string
 }
@@ -140,11 +145,13 @@ export const recipientView = z.object({
   lockedAt: instant.nullable(),
 })
 export type RecipientView = z.output<typeof recipientView>
+/** A full page may be followed by another one: ask again with `before`, the id of its last recipient. */
+export const recipientsPageSize = 100
 export const listRecipients = endpoint({
   method: 'GET',
   path: '/api/recipients',
   access: 'account',
-  summary: 'Outside recipients of the organisation; query: search, before',
+  summary: 'Outside recipients of the organisation, newest first; query: search, before (recipient id)',
   body: nothing,
   response: z.object({ recipients: z.array(recipientView) }),
 })

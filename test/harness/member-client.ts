@@ -78,6 +78,7 @@ export class MemberClient {
     const file = decodeBase64Url(message.sealedEnvelope ?? '') ?? new Uint8Array()
     const opened = decryptBytes(file, [this.#mailboxes.get(message.mailboxId) ?? ''])
     const envelope = JSON.parse(Buffer.from(opened).toString()) as MessageEnvelope
+    if (envelope.messageId !== message.id) throw new Error('the envelope of another message')
     this.secrets['conversation identity'] = envelope.conversationIdentity
     return envelope
   }

@@ -3,7 +3,7 @@
  * real work (Argon2id, age, split keys) although no database is behind it.
  */
 import { randomUUID } from 'node:crypto'
-import type { AnswerView, CopyView, MessageView, RecipientView } from '../../src/contract/messages.ts'
+import type { AnswerView, CopyView, MessageEnvelope, MessageView, RecipientView } from '../../src/contract/messages.ts'
 import type { SessionView } from '../../src/contract/identity.ts'
 import { makeAccount, type NewAccount } from '../../src/lib/account-keys/index.ts'
 import { encodeBase64Url, encodeUtf8 } from '../../src/lib/bytes/index.ts'
@@ -123,7 +123,12 @@ export function addMessage(world: MockWorld, mail: MockMail): MockMessage {
   const conversation = generateIdentity()
   const content = encodeUtf8(mail.mime ?? plainMail(mail.subject, mail.copies[0]?.address ?? ''))
   const contentId = keepContent(world, encryptBytes(content, [conversation.recipient]))
-  const envelope = JSON.stringify({ conversationIdentity: conversation.identity, subject: mail.subject })
+  const messageId = randomUUID()
+  const envelope = JSON.stringify({
+    messageId,
+    conversationIdentity: conversation.identity,
+    subject: mail.subject,
+  } satisfies MessageEnvelope)
   const copies = mail.copies.map((copy) => toCopyView(world, copy, mail.sentAt))
   const answers = (mail.answers ?? []).map((answer): AnswerView => {
     const file = encryptBytes(encodeUtf8(answer.mime), [conversation.recipient, world.mailbox.recipient])
@@ -144,7 +149,7 @@ export function addMessage(world: MockWorld, mail: MockMail): MockMessage {
     contentId,
     answers,
     view: {
-      id: randomUUID(),
+      id: messageId,
       mailboxId: world.mailbox.id,
       sentAt: mail.sentAt.toISOString(),
       expiresAt: (mail.expiresAt ?? new Date(mail.sentAt.getTime() + 30 * dayMs)).toISOString(),

@@ -9,12 +9,17 @@ let queue: Promise<unknown> = Promise.resolve()
 /**
  * What the mailbox's owner may know of a sent message: its subject and the identity of its conversation. Envelopes are
  * opened one after another with a pause for the page in between, since each costs a few milliseconds of computing.
- * Rejects with `UnopenableContentError`.
+ * Rejects with `UnopenableContentError`, also for the envelope of another message.
  */
-export function openEnvelope(sealedEnvelope: string, mailboxIdentity: string): Promise<MessageEnvelope> {
+export function openEnvelope(
+  message: { readonly id: string; readonly sealedEnvelope: string },
+  mailboxIdentity: string,
+): Promise<MessageEnvelope> {
   const opened = queue.then(async () => {
     await new Promise((resolve) => setTimeout(resolve))
-    return decrypt(sealedEnvelope, mailboxIdentity)
+    const envelope = await decrypt(message.sealedEnvelope, mailboxIdentity)
+    if (envelope.messageId !== message.id) throw new UnopenableContentError()
+    return envelope
   })
   queue = opened.catch(() => undefined)
   return opened
@@ -42,9 +47,11 @@ function decrypterFor(identity: string): Decrypter {
 }
 
 function readEnvelope(value: unknown): MessageEnvelope {
-  if (typeof value !== 'object' || value === null || !('conversationIdentity' in value) || !('subject' in value))
+  if (typeof value !== 'object' || value === null) throw new UnopenableContentError()
+  if (!('messageId' in value && 'conversationIdentity' in value && 'subject' in value))
     throw new UnopenableContentError()
-  const { conversationIdentity, subject } = value
-  if (typeof conversationIdentity !== 'string' || typeof subject !== 'string') throw new UnopenableContentError()
-  return { conversationIdentity, subject }
+  const { messageId, conversationIdentity, subject } = value
+  if (typeof messageId !== 'string' || typeof conversationIdentity !== 'string' || typeof subject !== 'string')
+    throw new UnopenableContentError()
+  return { messageId, conversationIdentity, subject }
 }

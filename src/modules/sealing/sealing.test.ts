@@ -71,6 +71,7 @@ describe('a message whose recipient has a check', () => {
     world.setCheck(patient, 'sms')
     const { messageId } = await world.sealing.acceptMail(world.mail(text, [patient]))
     expect(await envelopeOf(messageId)).toMatchObject({
+      messageId,
       subject: 'Befund für Sie',
       conversationIdentity: expect.stringMatching(/^AGE-SECRET-KEY-PQ-1/),
     })

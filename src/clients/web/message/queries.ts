@@ -20,8 +20,9 @@ export const envelopeQuery = (message: MessageView, session: SignedInState) =>
     queryKey: ['envelope', message.id, message.sealedEnvelope === null],
     queryFn: () => {
       const identity = session.mailboxIdentities.get(message.mailboxId)
-      if (message.sealedEnvelope === null || identity === undefined) throw new UnopenableContentError()
-      return openEnvelope(message.sealedEnvelope, identity)
+      const { id, sealedEnvelope } = message
+      if (sealedEnvelope === null || identity === undefined) throw new UnopenableContentError()
+      return openEnvelope({ id, sealedEnvelope }, identity)
     },
     staleTime: Infinity,
     gcTime: Infinity,

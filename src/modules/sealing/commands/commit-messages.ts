@@ -97,7 +97,8 @@ function messageRow(
 ): MessageRow {
   const { mail } = prepared
   const { mailbox, settings, now } = parts
-  const envelope: MessageEnvelope = { conversationIdentity: prepared.conversation.identity, subject: prepared.subject }
+  const { messageId, conversation, subject } = prepared
+  const envelope: MessageEnvelope = { messageId, conversationIdentity: conversation.identity, subject }
   return {
     organisation_id: mail.sender.organisationId,
     id: prepared.messageId,

@@ -11,6 +11,7 @@ import { decodeBase64Url, encodeBase64Url } from '../../lib/bytes/index.ts'
 import { formatLinkSecret, generateLinkSecret, parseLinkSecret } from '../../lib/split-key/index.ts'
 import { accessKeysSync, unwrapIdentitySync, wrapIdentitySync } from '../../platform/split-key/index.ts'
 import { decryptBytes, generateIdentity } from '../../platform/age/index.ts'
+import { portalJobs } from './index.ts'
 
 let world: PortalWorld
 beforeAll(async () => {
@@ -235,6 +236,39 @@ describe('a guest session', () => {
       body: '{"language":"en"}',
     })
     expect([answer.status, errorCode(answer)]).toEqual([401, 'portal.session-ended'])
+  })
+})
+
+describe('what no rule looks at any more', () => {
+  const stored = async (table: string) => {
+    const { rows } = await world.parts.database.ownerPool.query<{ n: number }>(
+      `select count(*)::int as n from sealpost.${table} where copy_id = $1`,
+      [sent.copyId],
+    )
+    return rows[0]?.n
+  }
+  const tables = ['guest_sessions', 'portal_codes', 'portal_code_sends']
+
+  test('is forgotten after two days, and nothing before', async () => {
+    const forget = portalJobs(world.parts).find(({ task }) => task === 'portal.forget')
+    await guest.prove()
+    await world.code(guest)
+    world.clock.advance(dayMs)
+    await forget?.run({})
+    expect(await Promise.all(tables.map(stored))).toEqual([1, 1, 1])
+    world.clock.advance(2 * dayMs)
+    await forget?.run({})
+    expect(await Promise.all(tables.map(stored))).toEqual([0, 0, 0])
+  })
+})
+
+describe('one address', () => {
+  test('is stopped after sixty proofs or thirty tries a minute; others are not', async () => {
+    for (let time = 0; time < 60; time++) await guest.prove()
+    expect((await guest.prove()).status).toBe(429)
+    for (let time = 0; time < 30; time++) await guest.open({ kind: 'session' })
+    expect((await guest.open({ kind: 'session' })).status).toBe(429)
+    expect((await world.visitor(sent.link)).session).not.toBe('')
   })
 })
 

@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -66,6 +68,26 @@ describe('the embedded server', () => {
     const second = await start()
     expect(second.started).toBe(false)
     expect(second.url).toBe(first.url)
+  })
+
+  test('outlives a starter that was killed, and is joined by the next one', async () => {
+    await (await start()).stop()
+    const script = `
+      const { startEmbeddedPostgres } = await import(${JSON.stringify(new URL('embedded-postgres.ts', import.meta.url).href)})
+      const { createTransitKey } = await import(${JSON.stringify(new URL('../transit/transit-key.ts', import.meta.url).href)})
+      const { url } = await startEmbeddedPostgres(${JSON.stringify(dataDir)}, createTransitKey(Buffer.alloc(32, 7)))
+      console.log(url)
+      setInterval(() => undefined, 1000)`
+    const starter = spawn(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
+    const [printed] = (await once(starter.stdout, 'data')) as [Buffer]
+    starter.kill('SIGKILL')
+    await once(starter, 'exit')
+    const joined = await start()
+    expect(joined.started).toBe(false)
+    expect(joined.url).toBe(printed.toString().trim())
+    expect(await ask(joined, 'select n as answer from kept')).toBe(1)
   })
 
   test('that was killed with all its memory starts again with what was committed', async () => {

@@ -4,7 +4,13 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { launchBrowser } from '../harness/browser.ts'
 import { seedPractice, type PracticeMessages } from '../harness/web-mock-practice.ts'
 import { startWebMock, type WebMock } from '../harness/web-mock.ts'
-import { addMessage, createWorld, type MockMessage, type MockWorld } from '../harness/web-mock-world.ts'
+import {
+  addMessage,
+  createWorld,
+  recipientOfAddress,
+  type MockMessage,
+  type MockWorld,
+} from '../harness/web-mock-world.ts'
 import { eventually, openProfile, requireNoComplaints, signInAt, type WebProfile } from '../harness/web-page.ts'
 
 let browser: Browser
@@ -171,6 +177,29 @@ describe('the message page', () => {
     expect(world.completions.map(({ identity }) => identity)).toEqual([mails.newLink.conversationIdentity])
   })
 
+  test('sends a notification again that could not be delivered', async () => {
+    const failed = world.messages.find(({ view }) => view.copies[0]?.state === 'failed')
+    if (failed === undefined) throw new Error('the practice has such a message')
+    const { page } = profile
+    await signInAt(page, place(), `/messages/${failed.view.id}`)
+    await page.getByRole('button', { name: 'Send again' }).click()
+    await page.getByText('A new link is on its way.').waitFor()
+    expect(statesOf(failed)).toEqual(['queued'])
+  })
+
+  test('sends a new link with another check, for a recipient who has lost their phone', async () => {
+    const { page } = profile
+    await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
+    await page.getByRole('link', { name: 'New link or other check' }).click()
+    await page.getByRole('button', { name: 'Choose another check' }).click()
+    await page.getByRole('radio', { name: /Access code/ }).check()
+    await page.getByRole('button', { name: 'Suggest a code' }).click()
+    await page.getByRole('button', { name: 'Send now' }).click()
+    await page.getByText('Everything is taken care of').waitFor()
+    expect(world.completions.map(({ identity }) => identity)).toEqual([mails.answered.conversationIdentity])
+    expect(viewOf(mails.answered)?.copies[0]?.check).toBe('access-code')
+  })
+
   test('unlocks a locked recipient', async () => {
     const { page } = profile
     await signInAt(page, place(), `/messages/${mails.locked.view.id}`)
@@ -252,6 +281,16 @@ describe('the message page', () => {
 })
 
 describe('recipients', () => {
+  test('are fetched page by page', async () => {
+    for (let at = 0; at < 120; at++) recipientOfAddress(world, `patient-${at}@mail.example`)
+    const { page } = profile
+    await signInAt(page, place(), '/recipients')
+    const rows = page.getByRole('list', { name: 'Recipients' }).getByRole('listitem')
+    await eventually(() => rows.count(), 100)
+    await page.getByRole('button', { name: 'Show more' }).click()
+    await eventually(() => rows.count(), world.recipients.size)
+  })
+
   test('are found by a part of their address, and their check is changed', async () => {
     const { page } = profile
     await signInAt(page, place(), '/recipients')

@@ -238,12 +238,10 @@ on(messages.completeCopy, async (call) => {
 
 on(messages.listRecipients, ({ world, query }) => {
   const search = query['search'] ?? ''
-  const views = [...world.recipients.values()].map(({ view }) => view)
-  return {
-    recipients: views
-      .filter(({ address }) => address.includes(search))
-      .toSorted((a, b) => a.address.localeCompare(b.address)),
-  }
+  const views = [...world.recipients.values()].map(({ view }) => view).toReversed()
+  const found = views.filter(({ address }) => address.includes(search))
+  const start = found.findIndex(({ id }) => id === query['before']) + 1
+  return { recipients: found.slice(start, start + messages.recipientsPageSize) }
 })
 
 on(messages.setRecipientCheck, ({ world, body }) => {

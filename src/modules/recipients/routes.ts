@@ -15,7 +15,6 @@ export interface RecipientRoutesDeps {
   readonly recipients: Recipients
 }
 
-const pageSize = 100
 const maxSearchCharacters = 100
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
@@ -39,7 +38,7 @@ export function registerRecipientRoutes(server: HttpServer, deps: RecipientRoute
       const wanted = query['before'] ?? ''
       const before = uuidPattern.test(wanted) ? wanted : undefined
       const rows = await database.withOrganisation(organisationId, (tx) =>
-        recipients.list(tx, { search, before, limit: pageSize }),
+        recipients.list(tx, { search, before, limit: contract.recipientsPageSize }),
       )
       return { recipients: rows.map(present) }
     },

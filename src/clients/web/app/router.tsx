@@ -56,9 +56,10 @@ const message = createRoute({
 const completion = createRoute({
   getParentRoute: () => shell,
   path: '/messages/$id/complete',
+  validateSearch: ({ copy }): { copy?: string | undefined } => ({ copy: typeof copy === 'string' ? copy : undefined }),
   component: () => {
     const { id } = completion.useParams()
-    return <CompletionPage key={id} id={id} />
+    return <CompletionPage key={id} id={id} copyId={completion.useSearch().copy ?? null} />
   },
 })
 const recipients = createRoute({ getParentRoute: () => shell, path: '/recipients', component: RecipientsPage })

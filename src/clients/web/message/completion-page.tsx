@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { MessageView } from '../../../contract/messages.ts'
+import type { CopyView, MessageView } from '../../../contract/messages.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../app/page.tsx'
 import { useSignedIn } from '../app/use-session.ts'
@@ -15,8 +15,14 @@ import styles from './completion-page.module.css'
 import { conversationQuery, envelopeQuery } from './queries.ts'
 import { useSubject } from './use-subject.ts'
 
+interface CompletionPageProps {
+  readonly id: string
+  /** Only this copy, whatever its state: to send it once more or with another check. */
+  readonly copyId: string | null
+}
+
 /** Takes care of every recipient of a message who waits for the sender; where the notification mail leads to. */
-export function CompletionPage({ id }: { readonly id: string }) {
+export function CompletionPage({ id, copyId }: CompletionPageProps) {
   const { t } = useLanguage()
   const conversation = useQuery(conversationQuery(id))
   return (
@@ -30,18 +36,32 @@ export function CompletionPage({ id }: { readonly id: string }) {
     >
       {conversation.isPending && <Busy>{t.app.loading}</Busy>}
       <ProblemNotice error={conversation.error} onRetry={() => void conversation.refetch()} />
-      {conversation.isSuccess && <Waiting message={conversation.data.message} />}
+      {conversation.isSuccess && <Waiting message={conversation.data.message} copyId={copyId} />}
     </Page>
   )
 }
 
 const waits = new Set(['parked', 'newLink', 'wrongNumber'])
 
-function Waiting({ message }: { readonly message: MessageView }) {
+/** No link opens a copy that is over, and one that is on its way has its link. */
+const canBeSent = ({ state }: CopyView) => state !== 'revoked' && state !== 'expired' && state !== 'queued'
+
+function copiesToShow(message: MessageView, copyId: string | null): readonly CopyView[] {
+  if (message.removedAt !== null) return []
+  if (copyId !== null) return message.copies.filter((copy) => copy.id === copyId && canBeSent(copy))
+  return message.copies.filter((copy) => waits.has(shownState(copy)))
+}
+
+interface WaitingProps {
+  readonly message: MessageView
+  readonly copyId: string | null
+}
+
+function Waiting({ message, copyId }: WaitingProps) {
   const { t } = useLanguage()
   const envelope = useQuery(envelopeQuery(message, useSignedIn()))
   const subject = useSubject(message)
-  const copies = message.removedAt === null ? message.copies.filter((copy) => waits.has(shownState(copy))) : []
+  const copies = copiesToShow(message, copyId)
   if (copies.length === 0) {
     const action = (
       <ButtonLink to="/messages/$id" params={{ id: message.id }} kind="primary">
@@ -56,7 +76,7 @@ function Waiting({ message }: { readonly message: MessageView }) {
     <div className={styles.copies}>
       <p className={styles.about}>
         <strong>{subject.text}</strong>
-        <span>{t.completion.intro}</span>
+        <span>{copies.some(({ state }) => state === 'parked') ? t.completion.intro : t.completion.introAgain}</span>
       </p>
       {copies.map((copy) => (
         <CompleteCopy key={copy.id} copy={copy} envelope={envelope.data} />

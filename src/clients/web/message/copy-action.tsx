@@ -17,13 +17,21 @@ interface CopyActionProps {
   readonly copy: CopyView
 }
 
-/** The one thing to do about a copy that needs its sender. */
+/** The one thing to do about a copy that needs its sender; otherwise the way to send it once more while it can be read. */
 export function CopyAction(props: CopyActionProps) {
   const { t } = useLanguage()
   const state = shownState(props.copy)
+  if (state === 'revoked' || state === 'expired' || state === 'queued') return null
+  if (state === 'notified' || state === 'opened') {
+    return (
+      <ButtonLink to="/messages/$id/complete" params={{ id: props.message.id }} search={{ copy: props.copy.id }}>
+        {t.message.newLinkOrCheck}
+      </ButtonLink>
+    )
+  }
   if (state === 'locked') return <Unlock copy={props.copy} />
-  if (state === 'newLink' && props.copy.check !== null) return <NewLink {...props} />
-  if (state === 'failed') return null
+  if (state === 'newLink' && props.copy.check !== null) return <NewLink {...props} label={t.message.sendNewLink} />
+  if (state === 'failed' && props.copy.check !== null) return <NewLink {...props} label={t.message.sendAgain} />
   return (
     <ButtonLink to="/messages/$id/complete" params={{ id: props.message.id }} kind="primary">
       {state === 'wrongNumber' ? t.message.correctNumber : t.message.complete}
@@ -52,7 +60,7 @@ function Unlock({ copy }: { readonly copy: CopyView }) {
   )
 }
 
-function NewLink({ message, copy }: CopyActionProps) {
+function NewLink({ message, copy, label }: CopyActionProps & { readonly label: string }) {
   const { t } = useLanguage()
   const queries = useQueryClient()
   const tell = useToast()
@@ -73,7 +81,7 @@ function NewLink({ message, copy }: CopyActionProps) {
         isBusy={send.isPending}
         icon={<Icon name="link" />}
       >
-        {t.message.sendNewLink}
+        {label}
       </Button>
       <ProblemNotice error={send.error} />
     </>

@@ -38,7 +38,7 @@ function Copy({ message, copy }: { readonly message: MessageView; readonly copy:
           {copy.maskedNumber === null ? '' : `, ${copy.maskedNumber}`}
         </p>
       )}
-      {message.removedAt === null && look.needsAttention && <CopyAction message={message} copy={copy} />}
+      {message.removedAt === null && <CopyAction message={message} copy={copy} />}
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import type { RecipientView } from '../../../contract/messages.ts'
 import { Button } from '../../ui/button.tsx'
@@ -18,7 +18,8 @@ export function RecipientsPage() {
   const { t } = useLanguage()
   const [typed, setTyped] = useState('')
   const search = useDeferredValue(typed.trim().toLowerCase())
-  const recipients = useQuery({ ...recipientsQuery(search), placeholderData: keepPreviousData })
+  const recipients = useInfiniteQuery({ ...recipientsQuery(search), placeholderData: keepPreviousData })
+  const found = recipients.data?.pages.flat() ?? []
   const [changing, setChanging] = useState<RecipientView | null>(null)
   return (
     <Page title={t.recipients.title} intro={t.recipients.intro}>
@@ -27,16 +28,23 @@ export function RecipientsPage() {
       </search>
       <ProblemNotice error={recipients.error} onRetry={() => void recipients.refetch()} />
       {recipients.isPending && <Busy>{t.app.loading}</Busy>}
-      {recipients.isSuccess && recipients.data.length > 0 && (
+      {found.length > 0 && (
         <ul className={styles.list} aria-label={t.recipients.title}>
-          {recipients.data.map((recipient) => (
+          {found.map((recipient) => (
             <li key={recipient.id} className={styles.recipient}>
               <Recipient recipient={recipient} onChange={() => setChanging(recipient)} />
             </li>
           ))}
         </ul>
       )}
-      {recipients.isSuccess && recipients.data.length === 0 && <Nothing search={search} />}
+      {recipients.hasNextPage && (
+        <div>
+          <Button onClick={() => void recipients.fetchNextPage()} isBusy={recipients.isFetchingNextPage}>
+            {t.recipients.more}
+          </Button>
+        </div>
+      )}
+      {recipients.isSuccess && found.length === 0 && <Nothing search={search} />}
       {changing !== null && <ChangeCheckDialog recipient={changing} onClose={() => setChanging(null)} />}
     </Page>
   )

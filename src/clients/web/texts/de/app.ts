@@ -1,7 +1,6 @@
 import type { app as english } from '../en/app.ts'
 
 export const app: typeof english = {
-  product: 'Sealpost',
   skipToContent: 'Zum Inhalt springen',
   navigation: 'Hauptbereich',
   sent: 'Gesendet',

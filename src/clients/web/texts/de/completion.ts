@@ -2,13 +2,11 @@ import type { completion as english } from '../en/completion.ts'
 
 export const completion: typeof english = {
   title: 'Wie soll sich der Empfänger ausweisen?',
-  titleCheck: 'Prüfung ändern',
   intro: 'Die Nachricht ist versiegelt und wartet. Sobald Sie eine Prüfung wählen, geht die Benachrichtigung hinaus.',
-  introNewLink:
-    'Der Empfänger kann den Link nicht mehr benutzen. Bestätigen Sie, und ein neuer geht mit derselben Prüfung hinaus.',
+  introAgain:
+    'Ein neuer Link geht hinaus, mit derselben Prüfung oder einer anderen. Der frühere Link gilt dann nicht mehr.',
   allDone: 'Für alles ist gesorgt',
   nothingWaits: 'Hier wartet nichts: Für jeden Empfänger dieser Nachricht ist gesorgt.',
-  toRecipient: (address) => `Empfänger ${address}`,
   remembered: 'Sealpost merkt sich Ihre Wahl für die nächste Nachricht an diesen Empfänger.',
   options: 'Prüfung',
   sms: {
@@ -33,7 +31,6 @@ export const completion: typeof english = {
     text: 'Der Code geht an dasselbe Postfach wie der Link. Wer dort mitliest, kann auch die Nachricht lesen. Nur, wenn nichts anderes möglich ist.',
   },
   send: 'Jetzt senden',
-  save: 'Speichern',
   sending: 'Schlüssel werden gemacht, die Nachricht geht hinaus …',
   stretching: 'Aus dem Zugangscode wird ein Schlüssel …',
   sent: (address) => `Fertig: Die Benachrichtigung an ${address} ist unterwegs.`,
@@ -41,7 +38,6 @@ export const completion: typeof english = {
   currentCheck: (check) => `Geltende Prüfung: ${check}`,
   keep: 'Prüfung behalten und senden',
   change: 'Andere Prüfung wählen',
-  numberMissing: 'Geben Sie die Mobilnummer mit Ländervorwahl ein, zum Beispiel +49 151 23456789.',
   numberRefused: {
     empty: 'Geben Sie die Mobilnummer mit Ländervorwahl ein, zum Beispiel +49 151 23456789.',
     'too-long': 'Das ist zu lang für eine Telefonnummer.',

@@ -33,6 +33,8 @@ export const message: typeof english = {
   complete: 'Prüfung wählen und senden',
   sendNewLink: 'Neuen Link senden',
   newLinkSent: 'Ein neuer Link ist unterwegs.',
+  sendAgain: 'Noch einmal senden',
+  newLinkOrCheck: 'Neuer Link oder andere Prüfung',
   correctNumber: 'Nummer berichtigen',
   unlock: 'Entsperren',
   unlocked: 'Entsperrt. Der Empfänger kann es wieder versuchen.',

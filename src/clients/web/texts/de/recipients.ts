@@ -14,5 +14,5 @@ export const recipients: typeof english = {
   emptyText: 'Hier erscheint jeder außerhalb, dem Sie eine versiegelte Nachricht senden.',
   nothingFound: (search) => `Keine Adresse enthält „${search}“.`,
   endsTrust:
-    'Eine Änderung beendet „Diesem Gerät vertrauen“ für diesen Empfänger. Schon gesendete Nachrichten behalten ihre Prüfung.',
+    'Eine Änderung beendet „Diesem Gerät vertrauen“ für diesen Empfänger. Eine schon gesendete Nachricht behält ihre Prüfung, bis Sie von dort einen neuen Link senden.',
 }

@@ -19,7 +19,6 @@ export const settings: typeof english = {
     nameHint: 'Damit Sie es später wiedererkennen, zum Beispiel „Outlook am Empfang“.',
     nameMissing: 'Geben Sie einen Namen ein, zum Beispiel „Outlook am Empfang“.',
     make: 'App-Passwort erstellen',
-    making: 'Das App-Passwort wird erstellt …',
     remove: 'Entfernen',
     removeTitle: (name) => `„${name}“ entfernen?`,
     removeText: 'Das Mailprogramm kann nicht mehr senden. Ein neues App-Passwort können Sie jederzeit erstellen.',
@@ -68,7 +67,6 @@ export const settings: typeof english = {
     welcomeTitle: 'Bewahren Sie Ihre Wiederherstellungscodes auf',
     welcomeText:
       'Wenn Sie Ihr Passwort vergessen, kommen Sie nur mit einem dieser Codes wieder hinein. Niemand sonst kann Ihr Postfach öffnen, auch Ihr Administrator nicht.',
-    listTitle: 'Ihre Wiederherstellungscodes',
     printTitle: (address) => `Wiederherstellungscodes für ${address}`,
     printText: (when) =>
       `Erstellt ${when}. Jeder Code gilt einmal. Bewahren Sie diese Seite dort auf, wo nur Sie sie finden.`,

@@ -1,5 +1,4 @@
 export const app = {
-  product: 'Sealpost',
   skipToContent: 'Skip to the content',
   navigation: 'Main',
   sent: 'Sent',

@@ -1,11 +1,9 @@
 export const completion = {
   title: 'How should the recipient prove who they are?',
-  titleCheck: 'Change the check',
   intro: 'The message is sealed and waits. As soon as you choose a check, the notification leaves.',
-  introNewLink: 'The recipient cannot use the link any more. Confirm, and a new one leaves with the same check.',
+  introAgain: 'A new link leaves, with the same check or another one. The earlier link stops working.',
   allDone: 'Everything is taken care of',
   nothingWaits: 'Nothing waits here: every recipient of this message has been taken care of.',
-  toRecipient: (address: string) => `Recipient ${address}`,
   remembered: 'Sealpost remembers your choice for the next message to this recipient.',
   options: 'Check',
   sms: {
@@ -30,7 +28,6 @@ export const completion = {
     text: 'The code goes to the same mailbox as the link. Whoever reads that mailbox can read the message. Only if nothing else is possible.',
   },
   send: 'Send now',
-  save: 'Save',
   sending: 'Making the keys and sending …',
   stretching: 'Turning the access code into a key …',
   sent: (address: string) => `Done: the notification to ${address} is on its way.`,
@@ -38,7 +35,6 @@ export const completion = {
   currentCheck: (check: string) => `Check in use: ${check}`,
   keep: 'Keep this check and send',
   change: 'Choose another check',
-  numberMissing: 'Enter the mobile number with its country code, such as +49 151 23456789.',
   numberRefused: {
     empty: 'Enter the mobile number with its country code, such as +49 151 23456789.',
     'too-long': 'This is too long for a phone number.',

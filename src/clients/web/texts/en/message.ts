@@ -30,6 +30,8 @@ export const message = {
   complete: 'Choose a check and send',
   sendNewLink: 'Send a new link',
   newLinkSent: 'A new link is on its way.',
+  sendAgain: 'Send again',
+  newLinkOrCheck: 'New link or other check',
   correctNumber: 'Correct the number',
   unlock: 'Unlock',
   unlocked: 'Unlocked. The recipient can try again.',

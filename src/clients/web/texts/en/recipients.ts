@@ -11,5 +11,6 @@ export const recipients = {
   emptyTitle: 'No recipients yet',
   emptyText: 'Everybody outside to whom you send a sealed message appears here.',
   nothingFound: (search: string) => `No address contains “${search}”.`,
-  endsTrust: 'A change ends “trust this device” for this recipient. Messages already sent keep their check.',
+  endsTrust:
+    'A change ends “trust this device” for this recipient. A message already sent keeps its check until you send a new link from it.',
 }

@@ -17,7 +17,6 @@ export const settings = {
     nameHint: 'So that you recognise it later, such as “Outlook at reception”.',
     nameMissing: 'Enter a name, such as “Outlook at reception”.',
     make: 'Make app password',
-    making: 'Making the app password …',
     remove: 'Remove',
     removeTitle: (name: string) => `Remove “${name}”?`,
     removeText: 'The mail program can no longer send. You can make a new app password at any time.',
@@ -60,7 +59,6 @@ export const settings = {
     welcomeTitle: 'Keep your recovery codes',
     welcomeText:
       'If you forget your password, only one of these codes gets you back in. Nobody else can open your mailbox, not even your administrator.',
-    listTitle: 'Your recovery codes',
     printTitle: (address: string) => `Recovery codes for ${address}`,
     printText: (when: string) => `Made ${when}. Each code works once. Keep this page where only you can find it.`,
     saved: 'I have printed or saved the codes',

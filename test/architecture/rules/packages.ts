@@ -54,7 +54,10 @@ export function loosePins(manifest: Manifest): readonly string[] {
 
 /** Packages that run a script at installation without a decision about it in allowScripts. */
 export function undeclaredScripts(manifest: Manifest, lock: Lock): readonly string[] {
-  const withScript = Object.entries(lock.packages).filter(([, entry]) => entry.hasInstallScript === true)
+  // The entry without a location is this project itself.
+  const withScript = Object.entries(lock.packages).filter(
+    ([location, entry]) => location !== '' && entry.hasInstallScript === true,
+  )
   return withScript.map(([location]) => packageName(location)).filter((name) => !(name in manifest.allowScripts))
 }
 

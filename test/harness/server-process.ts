@@ -42,7 +42,10 @@ export async function startServerProcess(
   await untilReady(
     () => output,
     () => child.exitCode !== null || child.signalCode !== null,
-  )
+  ).catch((error: unknown) => {
+    child.kill('SIGKILL')
+    throw error
+  })
   const { pid: own = 0 } = child
   const pid = under.length === 0 ? own : ((await childrenOf(own))[0] ?? own)
   return {

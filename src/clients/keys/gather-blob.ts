@@ -3,8 +3,6 @@ const pieceBytes = 8 * 1024 * 1024
 
 export interface GatherOptions {
   readonly type?: string
-  /** Called with the bytes so far. */
-  readonly onProgress?: ((bytes: number) => void) | undefined
 }
 
 /** Reads a stream into a Blob piece by piece, so that a large one does not have to fit into the tab's memory. */
@@ -12,13 +10,10 @@ export async function gatherBlob(stream: ReadableStream<Uint8Array>, options: Ga
   const pieces: Blob[] = []
   let waiting: Uint8Array<ArrayBuffer>[] = []
   let waitingBytes = 0
-  let totalBytes = 0
   const reader = stream.getReader()
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
     waiting.push(new Uint8Array(read.value))
     waitingBytes += read.value.length
-    totalBytes += read.value.length
-    options.onProgress?.(totalBytes)
     if (waitingBytes < pieceBytes) continue
     pieces.push(new Blob(waiting))
     waiting = []

@@ -15,7 +15,9 @@ export async function openInlineImages(attachments: readonly MailAttachment[]): 
   const images = attachments.filter(isShowable)
   const entries = await Promise.all(
     images.map(async (image) => {
-      const blob = await new Response(openAttachment(image), { headers: { 'content-type': image.mediaType } }).blob()
+      const blob = await new Response(await openAttachment(image), {
+        headers: { 'content-type': image.mediaType },
+      }).blob()
       return [image.contentId ?? '', URL.createObjectURL(blob)] as const
     }),
   )
@@ -29,8 +31,9 @@ export async function openInlineImages(attachments: readonly MailAttachment[]): 
 
 const isShowable = (attachment: MailAttachment): boolean =>
   attachment.contentId !== null &&
+  attachment.content.isAtHand &&
   shownTypes.test(attachment.mediaType) &&
-  attachment.encoded.size <= mailLimits.maxInlineImageBytes
+  attachment.range.end - attachment.range.start <= mailLimits.maxInlineImageBytes
 
 /** The files to offer by name: all but the images that are shown inside the text (which the EML file has as well). */
 export function listedAttachments({ attachments, html }: ParsedMail): readonly MailAttachment[] {

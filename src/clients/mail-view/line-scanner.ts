@@ -1,4 +1,7 @@
 const lineFeed = 0x0a
+const carriageReturn = 0x0d
+const dash = 0x2d
+const equals = 0x3d
 
 /** A line without its line feed (a carriage return stays), or a piece of one that is longer than the scanner keeps. */
 export interface LinePiece {
@@ -8,6 +11,16 @@ export interface LinePiece {
   readonly startsLine: boolean
   /** A line feed follows. */
   readonly endsLine: boolean
+}
+
+/** What was left out of the body of a part. */
+export interface SkippedLines {
+  /** Without line ends. */
+  lineBytes: number
+  /** Where the last line ended in the input, its line end left out. */
+  end: number
+  /** Equals signs at the end of the last line that was not empty. */
+  padding: number
 }
 
 const maxHeldBytes = 4_096
@@ -21,6 +34,12 @@ export class LineScanner {
   #heldOffset = 0
   #startsLine = true
   #fedBytes = 0
+
+  /**
+   * While set, lines that do not begin with a dash, and so are no boundary, are only measured. A gigabyte of base64 has
+   * fourteen million of them.
+   */
+  skipping: SkippedLines | null = null
 
   #join(chunk: Uint8Array): { readonly bytes: Uint8Array; readonly offset: number } {
     const chunkOffset = this.#fedBytes
@@ -37,7 +56,9 @@ export class LineScanner {
     const { bytes, offset } = this.#join(chunk)
     let start = 0
     for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, start)) {
-      yield this.#piece(bytes.subarray(start, end), { offset: offset + start, endsLine: true })
+      const isSkipped = this.skipping !== null && this.#startsLine && bytes[start] !== dash
+      if (isSkipped) measure(this.skipping, bytes, { start, end, offset })
+      else yield this.#piece(bytes.subarray(start, end), { offset: offset + start, endsLine: true })
       start = end + 1
     }
     const rest = bytes.subarray(start)
@@ -63,4 +84,20 @@ export class LineScanner {
     this.#startsLine = where.endsLine
     return piece
   }
+}
+
+interface Extent {
+  readonly start: number
+  readonly end: number
+  /** Of `bytes` in the input. */
+  readonly offset: number
+}
+
+function measure(skipped: SkippedLines | null, bytes: Uint8Array, { start, end, offset }: Extent): void {
+  if (skipped === null) return
+  const lineEnd = end > start && bytes[end - 1] === carriageReturn ? end - 1 : end
+  skipped.end = offset + lineEnd
+  if (lineEnd === start) return
+  skipped.lineBytes += lineEnd - start
+  skipped.padding = bytes[lineEnd - 1] !== equals ? 0 : bytes[lineEnd - 2] === equals ? 2 : 1
 }

@@ -8,8 +8,8 @@ export const mailLimits = {
   maxTextBytes: 4 * 1024 * 1024,
   /** Encoded size of one image that is shown inside the text. */
   maxInlineImageBytes: 20 * 1024 * 1024,
-  /** Reading a gigabyte from disk takes its time; a message that needs longer is hostile. */
-  parseLimitMs: 60_000,
+  /** Of the parser, which sees the structure and the text only: a message that needs longer is hostile. */
+  parseLimitMs: 20_000,
 } as const
 
 export type MailLimits = { readonly [name in keyof typeof mailLimits]: number }

@@ -4,6 +4,7 @@ import type { Language } from '../ui/formats.ts'
 import { Notice } from '../ui/notice.tsx'
 import { AttachmentList } from './attachment-list.tsx'
 import { listedAttachments } from './inline-images.ts'
+import type { MailContent } from './mail-content.ts'
 import { MailFacts } from './mail-facts.tsx'
 import { MailBody } from './mail-body.tsx'
 import styles from './mail-view.module.css'
@@ -14,7 +15,7 @@ import { useExport, type MailExport } from './use-export.ts'
 export interface MailViewProps {
   readonly mail: ParsedMail
   /** The exact bytes of the message, for the EML file. */
-  readonly original: Blob
+  readonly original: MailContent | Blob
   readonly language: Language
   /** Level of the heading that shows the subject. */
   readonly heading: 'h1' | 'h2' | 'h3'

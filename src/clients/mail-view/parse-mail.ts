@@ -1,5 +1,8 @@
+import type { Email } from 'postal-mime'
+import { toContent, type MailContent } from './mail-content.ts'
 import { mailLimits } from './mail-limits.ts'
 import type { ParsedMail } from './parsed-mail.ts'
+import { readMail } from './read-mail.ts'
 
 /** The message cannot be shown (damaged beyond reading, or it would take forever); it can still be saved as it is. */
 export class UnreadableMailError extends Error {
@@ -11,14 +14,18 @@ export class UnreadableMailError extends Error {
 }
 
 /**
- * Parses a message in a worker of its own, within `mailLimits`. The attachments are slices of `message`, so that is kept
- * as long as they are. Rejects with `UnreadableMailError`.
+ * Reads a message of any size once, in constant memory, and parses what is shown of it in a worker, within `mailLimits`.
+ * The attachments are parts of `message`, which is therefore kept as long as they are. Rejects with `UnreadableMailError`,
+ * or with what broke the reading of `message` off.
  */
-export function parseMail(message: Blob | Uint8Array<ArrayBuffer>): Promise<ParsedMail> {
-  const worker = new Worker(new URL('./read-mail-worker.ts', import.meta.url), { type: 'module' })
-  return new Promise<ParsedMail>((resolve, reject) => {
+export const parseMail = (message: MailContent | Blob): Promise<ParsedMail> =>
+  readMail(toContent(message), { limits: mailLimits, parse: parseInWorker })
+
+function parseInWorker(thin: Uint8Array): Promise<Email> {
+  const worker = new Worker(new URL('./parse-thin-mail-worker.ts', import.meta.url), { type: 'module' })
+  return new Promise<Email>((resolve, reject) => {
     const limit = setTimeout(() => reject(new UnreadableMailError()), mailLimits.parseLimitMs)
-    worker.addEventListener('message', (received: MessageEvent<ParsedMail | null>) => {
+    worker.addEventListener('message', (received: MessageEvent<Email | null>) => {
       clearTimeout(limit)
       if (received.data === null) reject(new UnreadableMailError())
       else resolve(received.data)
@@ -27,6 +34,6 @@ export function parseMail(message: Blob | Uint8Array<ArrayBuffer>): Promise<Pars
       clearTimeout(limit)
       reject(new UnreadableMailError())
     })
-    worker.postMessage(message instanceof Blob ? message : new Blob([message]))
+    worker.postMessage(thin)
   }).finally(() => worker.terminate())
 }

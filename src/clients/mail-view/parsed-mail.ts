@@ -1,22 +1,23 @@
+import { openRange, type MailContent } from './mail-content.ts'
+import type { PartRange } from './thin-mail.ts'
 import { createTransferDecoder } from './transfer-decoder.ts'
-import type { TransferEncoding } from './part-header.ts'
 
 export interface MailAddress {
   readonly name: string
   readonly address: string
 }
 
-/** A part that is saved rather than shown. Its content stays encoded, and a part of the message, until somebody wants it. */
+/** A part that is saved rather than shown. It stays a part of the message, encoded, until somebody wants it. */
 export interface MailAttachment {
-  /** Fit for a file system; see `safeFileName`. */
+  /** Fit for a file system, and different from the others; see `safeFileName`. */
   readonly name: string
   readonly mediaType: string
   /** Of the decoded content; exact unless the encoding is damaged or quoted-printable. */
   readonly sizeBytes: number
   /** Without angle brackets; set when the HTML may refer to it as `cid:`. */
   readonly contentId: string | null
-  readonly encoding: TransferEncoding
-  readonly encoded: Blob
+  readonly content: MailContent
+  readonly range: PartRange
 }
 
 export interface ParsedMail {
@@ -37,6 +38,6 @@ export interface ParsedMail {
 }
 
 /** The decoded content, to be read once; constant memory whatever the size. */
-export function openAttachment(attachment: MailAttachment): ReadableStream<Uint8Array> {
-  return attachment.encoded.stream().pipeThrough(createTransferDecoder(attachment.encoding))
+export async function openAttachment({ content, range }: MailAttachment): Promise<ReadableStream<Uint8Array>> {
+  return (await openRange(content, range)).pipeThrough(createTransferDecoder(range.encoding))
 }

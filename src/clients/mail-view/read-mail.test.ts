@@ -1,16 +1,23 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { mailLimits, type MailLimits } from './mail-limits.ts'
+import { blobContent, type MailContent } from './mail-content.ts'
+import { parseThinMail } from './parse-thin-mail.ts'
 import { openAttachment, type ParsedMail } from './parsed-mail.ts'
 import { readMail } from './read-mail.ts'
 
+const readContent = (content: MailContent, changes: Partial<MailLimits> = {}): Promise<ParsedMail> => {
+  const limits = { ...mailLimits, ...changes }
+  return readMail(content, { limits, parse: (bytes) => parseThinMail(bytes, limits) })
+}
+
 const read = (lines: readonly string[] | string, limits: Partial<MailLimits> = {}): Promise<ParsedMail> =>
-  readMail(new Blob([typeof lines === 'string' ? lines : lines.join('\r\n')]), { ...mailLimits, ...limits })
+  readContent(blobContent(new Blob([typeof lines === 'string' ? lines : lines.join('\r\n')])), limits)
 
 const contentOf = async (mail: ParsedMail, index = 0): Promise<Uint8Array> => {
   const attachment = mail.attachments[index]
   if (attachment === undefined) throw new Error(`the message has no attachment ${index}`)
-  return new Uint8Array(await new Response(openAttachment(attachment)).arrayBuffer())
+  return new Uint8Array(await new Response(await openAttachment(attachment)).arrayBuffer())
 }
 
 const mixed = (...parts: readonly (readonly string[])[]): readonly string[] => [
@@ -121,7 +128,7 @@ describe('a message is read', () => {
               controller.close()
             },
           })
-        const mail = await readMail(message, mailLimits)
+        const mail = await readContent(blobContent(message))
         expect(mail.attachments).toMatchObject([{ sizeBytes: 8 }])
         expect(mail.text?.trim()).toBe('Guten Tag,\nIhr Befund ist da.')
         expect(await contentOf(mail)).toHaveLength(8)

@@ -1,24 +1,23 @@
-import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime'
+import type { Address, Attachment, Email } from 'postal-mime'
+import type { MailContent } from './mail-content.ts'
 import type { MailLimits } from './mail-limits.ts'
 import type { MailAddress, MailAttachment, ParsedMail } from './parsed-mail.ts'
 import { distinctFileNames, safeFileName } from './safe-file-name.ts'
 import { thinMail, type PartRange, type ThinMail } from './thin-mail.ts'
 
-/**
- * Reads a whole message of any size; memory does not grow with its attachments, which stay slices of `message`. Meant
- * for a worker: hostile input may take time. Rejects when the parser gives up.
- */
-export async function readMail(message: Blob, limits: MailLimits): Promise<ParsedMail> {
-  const thin = await thinMail(message.stream(), limits)
-  const email = await PostalMime.parse(thin.bytes, {
-    forceRfc822Attachments: true,
-    maxNestingDepth: limits.maxDepth + 2,
-    maxHeadersSize: limits.maxHeaderBytes * 8,
-  })
-  return present(email, thin, message)
+export interface MailReading {
+  readonly limits: MailLimits
+  /** Parses the thinned message; see `parseThinMail`. */
+  readonly parse: (thin: Uint8Array) => Promise<Email>
 }
 
-function present(email: Email, thin: ThinMail, message: Blob): ParsedMail {
+/** Reads a whole message of any size; memory does not grow with its attachments, which stay ranges of `message`. */
+export async function readMail(message: MailContent, { limits, parse }: MailReading): Promise<ParsedMail> {
+  const thin = await thinMail(await message.open(), limits)
+  return present(await parse(thin.bytes), thin, message)
+}
+
+function present(email: Email, thin: ThinMail, message: MailContent): ParsedMail {
   const attachments = email.attachments.flatMap((attachment) => {
     const range = rangeOf(attachment, thin)
     return range === undefined ? [] : [presentAttachment(attachment, range, message)]
@@ -44,14 +43,14 @@ function rangeOf(attachment: Attachment, thin: ThinMail): PartRange | undefined 
   return thin.parts.get(marker.trim())
 }
 
-function presentAttachment(attachment: Attachment, range: PartRange, message: Blob): MailAttachment {
+function presentAttachment(attachment: Attachment, range: PartRange, message: MailContent): MailAttachment {
   return {
     name: safeFileName(attachment.filename ?? '', fallbackName(attachment.mimeType)),
     mediaType: attachment.mimeType,
     sizeBytes: range.decodedBytes,
     contentId: attachment.contentId?.replaceAll(/^<|>$/g, '') ?? null,
-    encoding: range.encoding,
-    encoded: message.slice(range.start, range.end),
+    content: message,
+    range,
   }
 }
 

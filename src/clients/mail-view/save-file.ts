@@ -7,7 +7,7 @@ const streamFromBytes = 64 * 1024 * 1024
 export interface SavedFile {
   readonly name: string
   readonly sizeBytes: number
-  readonly open: () => ReadableStream<Uint8Array>
+  readonly open: () => Promise<ReadableStream<Uint8Array>>
 }
 
 /**
@@ -17,12 +17,13 @@ export interface SavedFile {
  */
 export async function saveFile(file: SavedFile): Promise<boolean> {
   if (file.sizeBytes < streamFromBytes || !('showSaveFilePicker' in globalThis)) {
-    saveBlob(file.name, await gatherBlob(file.open()))
+    saveBlob(file.name, await gatherBlob(await file.open()))
     return true
   }
   const target = await pickTarget(file.name)
   if (target === null) return false
-  await file.open().pipeTo(target)
+  // A stream that breaks off aborts the file, so that half a file is never taken for a whole one.
+  await (await file.open()).pipeTo(target)
   return true
 }
 

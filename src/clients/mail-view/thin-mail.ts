@@ -1,5 +1,5 @@
 import { concatBytes, encodeBase64, encodeUtf8 } from '../../lib/bytes/index.ts'
-import { LineScanner, type LinePiece } from './line-scanner.ts'
+import { LineScanner, type LinePiece, type SkippedLines } from './line-scanner.ts'
 import type { MailLimits } from './mail-limits.ts'
 import { readPartHeader, type PartHeader, type TransferEncoding } from './part-header.ts'
 
@@ -25,8 +25,8 @@ export interface ThinMail {
  * Malformed input is read as far as it goes, never refused.
  */
 export async function thinMail(message: ReadableStream<Uint8Array>, limits: MailLimits): Promise<ThinMail> {
-  const thinner = new Thinner(limits)
   const scanner = new LineScanner()
+  const thinner = new Thinner(limits, scanner)
   const reader = message.getReader()
   for (let read = await reader.read(); !read.done; read = await reader.read()) {
     for (const piece of scanner.feed(read.value)) thinner.take(piece)
@@ -42,19 +42,16 @@ const carriageReturn = 0x0d
 const dash = 0x2d
 const newLine = Uint8Array.of(carriageReturn, 0x0a)
 
-interface OpenPart {
+interface OpenPart extends SkippedLines {
   readonly marker: string
   readonly start: number
   readonly encoding: TransferEncoding
-  end: number
-  /** Without line ends; that is what base64 is counted by. */
-  lineBytes: number
-  padding: number
 }
 
 class Thinner {
   isStopped = false
   readonly #limits: MailLimits
+  readonly #scanner: LineScanner
   readonly #out: Uint8Array[] = []
   readonly #parts = new Map<string, PartRange>()
   readonly #boundaries: Uint8Array[] = []
@@ -67,8 +64,9 @@ class Thinner {
   #part: OpenPart | null = null
   #isComplete = true
 
-  constructor(limits: MailLimits) {
+  constructor(limits: MailLimits, scanner: LineScanner) {
     this.#limits = limits
+    this.#scanner = scanner
   }
 
   take(piece: LinePiece): void {
@@ -149,6 +147,7 @@ class Thinner {
   #openPart(encoding: TransferEncoding, start: number): void {
     const marker = `part-${this.#secret}-${this.#partsSeen}`
     this.#part = { marker, start, encoding, end: start, lineBytes: 0, padding: 0 }
+    this.#scanner.skipping = this.#part
     this.#write(encodeUtf8(encoding === 'base64' ? encodeBase64(encodeUtf8(marker)) : marker), newLine)
   }
 
@@ -175,6 +174,7 @@ class Thinner {
     const part = this.#part
     if (part === null) return
     this.#part = null
+    this.#scanner.skipping = null
     const { start, end, encoding } = part
     const decodedBytes =
       encoding === 'base64' ? Math.max(0, Math.floor((part.lineBytes * 3) / 4) - part.padding) : end - start

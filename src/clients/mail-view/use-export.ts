@@ -2,9 +2,10 @@ import { useState } from 'react'
 import type { Language } from '../ui/formats.ts'
 import { mailFileName, savePdf } from './export-mail.ts'
 import { mailViewTexts } from './mail-view-texts.ts'
+import { toContent, type MailContent } from './mail-content.ts'
 import type { MailAttachment, ParsedMail } from './parsed-mail.ts'
 import { saveAllAttachments } from './save-all.ts'
-import { saveAttachment, saveBlob } from './save-file.ts'
+import { saveAttachment, saveFile } from './save-file.ts'
 
 export type ExportState = 'idle' | 'busy' | 'failed' | 'print'
 
@@ -17,7 +18,7 @@ export interface MailExport {
 }
 
 /** The ways out of the page for one message; `original` holds its exact bytes. One at a time. */
-export function useExport(mail: ParsedMail, original: Blob, language: Language): MailExport {
+export function useExport(mail: ParsedMail, original: MailContent | Blob, language: Language): MailExport {
   const [state, setState] = useState<ExportState>('idle')
   const texts = mailViewTexts(language)
   const run = (action: () => Promise<ExportState>): void => {
@@ -26,12 +27,16 @@ export function useExport(mail: ParsedMail, original: Blob, language: Language):
   }
   return {
     state,
-    saveEml: () => saveBlob(mailFileName(mail, texts, 'eml'), original),
+    saveEml: () => run(async () => saveEml(mailFileName(mail, texts, 'eml'), toContent(original)).then(() => 'idle')),
     savePdf: () => run(async () => ((await savePdf(mail, { texts, language })) ? 'idle' : printPage())),
     saveAll: (attachments) => run(async () => saveAllAttachments(texts.allFileName, attachments).then(() => 'idle')),
     saveOne: (attachment) => run(async () => saveAttachment(attachment).then(() => 'idle')),
   }
 }
+
+/** The exact bytes of a message as a file. */
+export const saveEml = (name: string, original: MailContent): Promise<boolean> =>
+  saveFile({ name, sizeBytes: original.sizeBytes, open: () => original.open() })
 
 function printPage(): ExportState {
   // After the hint that explains the print window has been drawn.

@@ -1,10 +1,12 @@
 import { MailView } from '../../mail-view/mail-view.tsx'
-import { saveBlob } from '../../mail-view/save-file.ts'
+import type { MailContent } from '../../mail-view/mail-content.ts'
+import { saveEml } from '../../mail-view/use-export.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { useLanguage } from '../language.tsx'
 import styles from './message.module.css'
+import { useAction } from '../use-action.ts'
 import type { MailState } from './use-mail.ts'
 
 export interface LoadedMailProps {
@@ -43,8 +45,9 @@ export function LoadedMail({ state, onAgain }: LoadedMailProps) {
   }
 }
 
-function UnreadableMail({ original }: { readonly original: Blob }) {
+function UnreadableMail({ original }: { readonly original: MailContent }) {
   const { t } = useLanguage()
+  const saving = useAction(() => saveEml('message.eml', original))
   return (
     <div className={styles.stack}>
       <h1 id="page-heading" tabIndex={-1}>
@@ -52,7 +55,9 @@ function UnreadableMail({ original }: { readonly original: Blob }) {
       </h1>
       <Notice kind="warning">
         <p>{t.message.unreadable}</p>
-        <Button onClick={() => saveBlob('message.eml', original)}>{t.message.downloadEml}</Button>
+        <Button isBusy={saving.isBusy} onClick={saving.run}>
+          {t.message.downloadEml}
+        </Button>
       </Notice>
     </div>
   )

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { MailContent } from '../../mail-view/mail-content.ts'
 import { parseMail, UnreadableMailError } from '../../mail-view/parse-mail.ts'
 import type { ParsedMail } from '../../mail-view/parsed-mail.ts'
 import type { Conversation, PortalSession } from '../session/portal-session.ts'
@@ -9,7 +10,7 @@ export type MailState =
   | { readonly kind: 'loading'; readonly share: number }
   | { readonly kind: 'failed'; readonly problem: Problem }
   /** `mail` is null for a message that was decrypted but cannot be displayed. */
-  | { readonly kind: 'ready'; readonly mail: ParsedMail | null; readonly original: Blob }
+  | { readonly kind: 'ready'; readonly mail: ParsedMail | null; readonly original: MailContent }
 
 const loading: MailState = { kind: 'loading', share: 0 }
 
@@ -56,7 +57,7 @@ export function useMail({
   return { ...state, again }
 }
 
-async function parseOrNull(original: Blob): Promise<ParsedMail | null> {
+async function parseOrNull(original: MailContent): Promise<ParsedMail | null> {
   try {
     return await parseMail(original)
   } catch (cause) {

@@ -13,8 +13,9 @@ import { systemClock, type Clock } from '../platform/clock/clock.ts'
 import type { Config } from '../platform/config/load-config.ts'
 import { ensureDatabase } from '../platform/database/create-database.ts'
 import { openDatabase, type Database } from '../platform/database/database.ts'
-import { startEmbeddedPostgres, type EmbeddedPostgres } from '../platform/database/embedded-postgres.ts'
+import { startEmbeddedPostgres } from '../platform/database/embedded-postgres.ts'
 import { migrate } from '../platform/database/migrate.ts'
+import { useEmbeddedServer } from '../platform/database/server-use.ts'
 import { createDnsResolver, type DnsResolver } from '../platform/dns/resolver.ts'
 import { prepareJobs } from '../platform/jobs/jobs.ts'
 import { createLog, type Log } from '../platform/log/log.ts'
@@ -48,26 +49,36 @@ export interface Parts extends Platform {
   readonly sealing: Sealing
   readonly delivery: Delivery
   readonly sms: Sms
-  /** Closes the connections; an embedded database that this process started stops unless others still use it. */
+  /** Closes the connections; the embedded database stops unless other processes still use it. */
   close(): Promise<void>
 }
 
-async function openStorage(
-  config: Config,
-  transit: TransitKey,
-  log: Log,
-): Promise<{ database: Database; embedded: EmbeddedPostgres | null }> {
-  const embedded = config.SEALPOST_DATABASE_URL === '' ? await startEmbeddedPostgres(config.dataDir, transit) : null
-  const url = embedded?.url ?? config.SEALPOST_DATABASE_URL
+interface Storage {
+  readonly database: Database
+  readonly close: () => Promise<void>
+}
+
+/** Opens the database, brings its tables up to date, and knows how to let go of it again. */
+async function openStorage(config: Config, transit: TransitKey, log: Log): Promise<Storage> {
+  const use =
+    config.SEALPOST_DATABASE_URL === ''
+      ? await useEmbeddedServer(() => startEmbeddedPostgres(config.dataDir, transit))
+      : null
   try {
-    await ensureDatabase(url)
+    const url = use?.url ?? config.SEALPOST_DATABASE_URL
+    if (use === null) await ensureDatabase(url)
     const database = openDatabase(url, log)
     await migrate(database, [])
     await prepareJobs(database)
     await migrate(database, allMigrations)
-    return { database, embedded }
+    const close = async () => {
+      const isShared = use !== null && (await database.isShared().catch(() => true))
+      await database.close()
+      await use?.release(isShared)
+    }
+    return { database, close }
   } catch (error) {
-    if (embedded?.started === true) await embedded.stop()
+    await use?.release(false)
     throw error
   }
 }
@@ -105,7 +116,7 @@ function buildModules(platform: Platform): Omit<Parts, keyof Platform | 'close'>
 export async function openSealpost(config: Config, options: OpenOptions = {}): Promise<Parts> {
   const log = options.log ?? createLog(config.SEALPOST_LOG_LEVEL)
   const transit = await loadTransitKey(config.secretFile)
-  const { database, embedded } = await openStorage(config, transit, log)
+  const { database, close } = await openStorage(config, transit, log)
   const platform: Platform = {
     config,
     clock: options.clock ?? systemClock,
@@ -119,10 +130,6 @@ export async function openSealpost(config: Config, options: OpenOptions = {}): P
   return {
     ...platform,
     ...buildModules(platform),
-    async close() {
-      const mayStop = embedded !== null && !(await database.isShared().catch(() => true))
-      await database.close()
-      if (mayStop) await embedded.stop()
-    },
+    close,
   }
 }

@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshSettings } from '../harness/fresh-settings.ts'
 import { signedInClient } from '../harness/smtp-client.ts'
@@ -162,6 +163,22 @@ describe('without a server', () => {
     expectFailure(await runCommand(again, { dataDir }), /already an organisation of this name/)
     const verified = await runCommand(['audit', 'verify', '--json'], { dataDir })
     expect(JSON.parse(verified.stdout)).toMatchObject([{ organisation: 'Kanzlei', intact: true, waiting: 0 }])
+  })
+
+  test('commands that start at the same moment, or while another one ends, share one database', async () => {
+    const dataDir = await newFolder()
+    const create = (number: number) =>
+      runCommand(['organisation', 'create', '--name', `Org ${number}`, '--domain', `org${number}.example`], { dataDir })
+    const made = await Promise.all([1, 2, 3].map(create))
+    expect(made.map(({ code, stderr }) => ({ code, stderr }))).toEqual(Array(3).fill({ code: 0, stderr: '' }))
+    const running: Promise<CommandResult>[] = []
+    for (const waitMs of [0, 200, 400]) {
+      await sleep(waitMs)
+      running.push(runCommand(['organisation', 'list', '--json'], { dataDir }))
+    }
+    for (const { code, stdout } of await Promise.all(running))
+      expect([code, (JSON.parse(stdout) as unknown[]).length]).toEqual([0, 3])
+    expect(await readdir(join(dataDir, 'postgres'))).not.toContain('postmaster.pid')
   })
 
   test('a secret file that others may read is refused', async () => {

@@ -34,7 +34,8 @@ async function createOn(url: string, name: string): Promise<void> {
     await client.connect()
     await client.query(`create database ${client.escapeIdentifier(name)}`)
   } catch (error) {
-    if (!isPgError(error, '42P04')) throw explainConnectionFailure(error)
+    // Two that create it at the same moment: one of them loses, by either name.
+    if (!isPgError(error, '42P04') && !isPgError(error, '23505')) throw explainConnectionFailure(error)
   } finally {
     await client.end().catch(() => undefined)
   }

@@ -91,8 +91,7 @@ function portalRecipients(recipients: Recipients): PortalRecipients {
       const { maskedNumber } = await recipients.getRecipient(tx, recipientId)
       return e164 === null || maskedNumber === null ? null : { e164, masked: maskedNumber }
     },
-    isTrustedDevice: (tx, { recipientId, device }) =>
-      recipients.isTrustedDevice(tx, { recipientId, token: tokenOf(device) }),
+    isTrustedDevice: (tx, { device, ...whose }) => recipients.isTrustedDevice(tx, { ...whose, token: tokenOf(device) }),
     trustDevice: async (tx, { device, ...whose }) => {
       const token = tokenOf(device)
       // Trusting again starts the thirty days anew.

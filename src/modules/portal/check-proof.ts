@@ -62,7 +62,7 @@ async function passes(deps: PortalDeps, tx: Tx, attempt: Attempt): Promise<boole
         copy.check !== 'access-code' &&
         device !== undefined &&
         (await deps.mayTrustDevices(tx, copy.organisationId)) &&
-        deps.recipients.isTrustedDevice(tx, { recipientId: copy.recipientId, device })
+        deps.recipients.isTrustedDevice(tx, { recipientId: copy.recipientId, device, check: copy.check })
       )
     case 'session':
       return session.verified_by !== null
@@ -94,6 +94,6 @@ export async function checkProof(deps: PortalDeps, tx: Tx, attempt: Attempt): Pr
     return { passed: true, by: guest.session.verified_by ?? guest.copy.check, trustedDevice: proof.kind !== 'session' }
   }
   if (!hasPassed) return countFailure(deps, tx, guest)
-  await deps.recipients.clearFailures(tx, guest.copy.recipientId)
+  await deps.recipients.clearFailures(tx, guest.copy.recipientId, guest.copy.check)
   return { passed: true, by: guest.copy.check, trustedDevice: false }
 }

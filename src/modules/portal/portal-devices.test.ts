@@ -142,6 +142,43 @@ describe('a trusted browser', () => {
   })
 })
 
+describe('a weaker check', () => {
+  /** An earlier message of the same recipient, from when an e-mail was enough. */
+  async function earlierByMail(): Promise<SentMessage> {
+    await world.setCheck(patient, { check: 'email' })
+    const earlier = await world.send(patient)
+    await world.setCheck(patient, { check: 'sms', number })
+    return earlier
+  }
+
+  test('makes no browser trusted for what a text message protects', async () => {
+    const earlier = await earlierByMail()
+    const browser = await world.visitor(earlier.link)
+    expect((await browser.openWithCode(await world.code(browser), true)).status).toBe(200)
+    expect(await trustedOpening(await onLink(browser, await world.send(patient)))).toMatchObject({
+      shown: { trusted: false },
+      ...refused,
+    })
+    expect(await trustedOpening(await onLink(browser, earlier))).toMatchObject({ status: 200 })
+  })
+
+  test('is covered by a browser that a text message made trusted', async () => {
+    const earlier = await earlierByMail()
+    const guest = await world.visitor((await world.send(patient)).link)
+    await guest.openWithCode(await world.code(guest), true)
+    expect(await trustedOpening(await onLink(guest, earlier))).toMatchObject({ status: 200 })
+  })
+
+  test('that is passed does not wipe out wrong guesses at the stronger one', async () => {
+    const earlier = await earlierByMail()
+    const guesser = await world.visitor((await world.send(patient)).link)
+    for (let guess = 0; guess < 9; guess++) await guesser.openWithCode('000000')
+    const reader = await world.visitor(earlier.link)
+    expect((await reader.openWithCode(await world.code(reader))).status).toBe(200)
+    expect(errorCode(await guesser.openWithCode('000000'))).toBe('portal.locked')
+  })
+})
+
 describe('a browser does not become trusted', () => {
   test('unless the recipient asks for it', async () => {
     const guest = await world.visitor(sent.link)

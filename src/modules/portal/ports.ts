@@ -1,4 +1,5 @@
 import type { BrandingView } from '../../contract/identity.ts'
+import type { CheckKind } from '../../contract/messages.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log/log.ts'
@@ -7,20 +8,29 @@ import type { TransitKey } from '../../platform/transit/transit-key.ts'
 import type { AuditRecorder } from '../audit/index.ts'
 import type { Sealing } from '../sealing/index.ts'
 
+/** The checks that send a code: only these can make a browser trusted. */
+export type SentCode = Exclude<CheckKind, 'access-code'>
+
 /** The recipient's side of the check: number, lock and trusted browsers. */
 export interface PortalRecipients {
   readonly lockedAt: (tx: Tx, recipientId: string) => Promise<Date | null>
   /** Counts a failure; "locked" exactly when this one locked the recipient. */
   readonly recordFailure: (tx: Tx, recipientId: string) => Promise<'counted' | 'locked'>
-  readonly clearFailures: (tx: Tx, recipientId: string) => Promise<void>
+  /** Wipes nothing out when `passed` is no longer the recipient's check. */
+  readonly clearFailures: (tx: Tx, recipientId: string, passed: CheckKind) => Promise<void>
   readonly number: (tx: Tx, recipientId: string) => Promise<{ readonly e164: string; readonly masked: string } | null>
   readonly isTrustedDevice: (
     tx: Tx,
-    input: { readonly recipientId: string; readonly device: string },
+    input: { readonly recipientId: string; readonly device: string; readonly check: SentCode },
   ) => Promise<boolean>
   readonly trustDevice: (
     tx: Tx,
-    input: { readonly organisationId: string; readonly recipientId: string; readonly device: string },
+    input: {
+      readonly organisationId: string
+      readonly recipientId: string
+      readonly device: string
+      readonly check: SentCode
+    },
   ) => Promise<void>
   readonly forgetDevice: (tx: Tx, input: { readonly recipientId: string; readonly device: string }) => Promise<void>
 }

@@ -1,3 +1,4 @@
+import type { CheckKind } from '../../contract/messages.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { JobDefinition } from '../../platform/jobs/jobs.ts'
 import type { AuditActor } from '../audit/index.ts'
@@ -21,6 +22,7 @@ import {
   forgetDevice,
   isTrustedDevice,
   trustDevice,
+  type ShownDevice,
   type TrustedBrowser,
   type TrustedDevice,
 } from './trusted-devices.ts'
@@ -54,13 +56,13 @@ export interface Recipients {
 
   /** Counts a wrong code or access code; the tenth locks. The caller's transaction must commit, whatever it answers. */
   recordFailure(tx: Tx, recipientId: string): Promise<{ readonly locked: boolean; readonly justLocked: boolean }>
-  /** After a success. Lifts no lock. */
-  clearFailures(tx: Tx, recipientId: string): Promise<void>
+  /** After `passed` was passed; one that is no longer the recipient's check wipes nothing out. Lifts no lock. */
+  clearFailures(tx: Tx, recipientId: string, passed: CheckKind): Promise<void>
   unlock(tx: Tx, unlocked: { readonly organisationId: string; recipientId: string; actor: AuditActor }): Promise<void>
 
   /** For 30 days; whether the organisation allows it is the caller's question to the settings. */
   trustDevice(tx: Tx, trusted: TrustedBrowser): Promise<TrustedDevice>
-  isTrustedDevice(tx: Tx, device: { readonly recipientId: string; readonly token: Uint8Array }): Promise<boolean>
+  isTrustedDevice(tx: Tx, device: ShownDevice): Promise<boolean>
   forgetDevice(tx: Tx, device: { readonly recipientId: string; readonly token: Uint8Array }): Promise<void>
   /** Returns how many there were. */
   endTrustedDevices(tx: Tx, recipientId: string): Promise<number>

@@ -190,14 +190,16 @@ describe('changing a check', () => {
     const address = newAddress()
     const { organisationId } = ours
     const { id } = await setCheck(address, { check: 'email' })
-    const { token } = await inOurs((tx) => recipients.trustDevice(tx, { organisationId, recipientId: id }))
+    const { token } = await inOurs((tx) =>
+      recipients.trustDevice(tx, { organisationId, recipientId: id, check: 'sms' }),
+    )
     for (let failure = 0; failure < 10; failure++) await inOurs((tx) => recipients.recordFailure(tx, id))
     people.clock.advance(1)
     expect((await put({ address, check: { check: 'sms', number: '+4915123456789' } })).json()).toMatchObject({
       id,
       lockedAt: null,
     })
-    expect(await inOurs((tx) => recipients.isTrustedDevice(tx, { recipientId: id, token }))).toBe(false)
+    expect(await inOurs((tx) => recipients.isTrustedDevice(tx, { recipientId: id, token, check: 'sms' }))).toBe(false)
     const { rows } = await people.database.ownerPool.query<{ detail: object }>(
       `select detail from sealpost.audit_entries where subject_id = $1 and action = 'recipient.check-set' order by id`,
       [id],
@@ -215,7 +217,7 @@ describe('wrong codes', () => {
     for (let failure = 1; failure < 10; failure++) expect(await fail()).toEqual({ locked: false, justLocked: false })
     expect(await fail()).toEqual({ locked: true, justLocked: true })
     expect(await fail()).toEqual({ locked: true, justLocked: false })
-    await inOurs((tx) => recipients.clearFailures(tx, id))
+    await inOurs((tx) => recipients.clearFailures(tx, id, 'email'))
     expect((await inOurs((tx) => recipients.getRecipient(tx, id))).lockedAt).not.toBeNull()
     expect((await listAs(ours.cookie, `?search=${address}`))[0]?.lockedAt).toBe(people.clock.now().toISOString())
     await inOurs((tx) => recipients.unlock(tx, { organisationId, recipientId: id, actor }))
@@ -226,7 +228,7 @@ describe('wrong codes', () => {
   test('before a success do not count afterwards', async () => {
     const { id } = await setCheck(newAddress(), { check: 'email' })
     for (let failure = 0; failure < 9; failure++) await inOurs((tx) => recipients.recordFailure(tx, id))
-    await inOurs((tx) => recipients.clearFailures(tx, id))
+    await inOurs((tx) => recipients.clearFailures(tx, id, 'email'))
     expect(await inOurs((tx) => recipients.recordFailure(tx, id))).toEqual({ locked: false, justLocked: false })
   })
 
@@ -240,14 +242,24 @@ describe('wrong codes', () => {
   })
 })
 
+describe('a success', () => {
+  test('at a check that is no longer the recipient’s wipes no failure out', async () => {
+    const { id } = await setCheck(newAddress(), { check: 'sms', number: '+4915112345678' })
+    for (let failure = 0; failure < 9; failure++) await inOurs((tx) => recipients.recordFailure(tx, id))
+    await inOurs((tx) => recipients.clearFailures(tx, id, 'email'))
+    expect(await inOurs((tx) => recipients.recordFailure(tx, id))).toMatchObject({ justLocked: true })
+  })
+})
+
 describe('a trusted device', () => {
   const trusted = async () => {
     const { organisationId } = ours
     const { id: recipientId } = await setCheck(newAddress(), { check: 'email' })
-    const { token } = await inOurs((tx) => recipients.trustDevice(tx, { organisationId, recipientId }))
+    const check = 'sms' as const
+    const { token } = await inOurs((tx) => recipients.trustDevice(tx, { organisationId, recipientId, check }))
     const isTrusted = (device: { recipientId: string; token: Uint8Array } = { recipientId, token }) =>
-      inOurs((tx) => recipients.isTrustedDevice(tx, device))
-    return { organisationId, recipientId, token, isTrusted }
+      inOurs((tx) => recipients.isTrustedDevice(tx, { ...device, check }))
+    return { organisationId, recipientId, token, check, isTrusted }
   }
 
   test('counts for its recipient only, for 30 days', async () => {
@@ -287,7 +299,7 @@ describe('a trusted device', () => {
     const { organisationId, recipientId } = second
     for (let more = 0; more < 20; more++) {
       people.clock.advance(1000)
-      await inOurs((tx) => recipients.trustDevice(tx, { organisationId, recipientId }))
+      await inOurs((tx) => recipients.trustDevice(tx, { organisationId, recipientId, check: 'sms' }))
     }
     expect(await second.isTrusted()).toBe(false)
     expect(await inOurs((tx) => recipients.endTrustedDevices(tx, second.recipientId))).toBe(20)
@@ -361,7 +373,7 @@ describe('the endpoints of recipients', () => {
 test('promise 5: no table of recipients shows or takes rows across organisations', async () => {
   const { organisationId } = ours
   const { id } = await setCheck(newAddress(), accessCode())
-  await inOurs((tx) => recipients.trustDevice(tx, { organisationId, recipientId: id }))
+  await inOurs((tx) => recipients.trustDevice(tx, { organisationId, recipientId: id, check: 'sms' }))
   const tenants = { owner: ours.organisationId, stranger: theirs.organisationId }
   for (const table of ['recipients', 'access_keys', 'trusted_devices'])
     await expectTenantIsolation(people.database, table, tenants)

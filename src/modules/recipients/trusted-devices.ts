@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { uuidV7 } from '../../lib/id/uuid-v7.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import type { SentCode } from './store/tables.ts'
 import {
   deleteTrustedDevice,
   hasTrustedDevice,
@@ -22,6 +23,8 @@ export interface TrustedDevice {
 export interface TrustedBrowser {
   readonly organisationId: string
   readonly recipientId: string
+  /** What was passed just now. */
+  readonly check: SentCode
   /** The browser's token from another recipient, so that one cookie serves all. */
   readonly token?: Uint8Array | undefined
 }
@@ -30,22 +33,30 @@ const hashOf = (token: Uint8Array) => createHash('sha256').update(token).digest(
 
 /** Trusts the browser of a recipient who has just passed the check. The oldest of more than 20 is forgotten. */
 export async function trustDevice(clock: Clock, tx: Tx, trusted: TrustedBrowser): Promise<TrustedDevice> {
-  const { organisationId, recipientId } = trusted
+  const { organisationId, recipientId, check } = trusted
   const at = clock.now()
   const token = Buffer.from(trusted.token ?? randomBytes(tokenBytes))
   const expiresAt = new Date(at.getTime() + trustMs)
   const id = uuidV7(at.getTime())
-  await insertTrustedDevice(tx, { organisationId, id, recipientId, tokenHash: hashOf(token), at, expiresAt })
+  await insertTrustedDevice(tx, { organisationId, id, recipientId, check, tokenHash: hashOf(token), at, expiresAt })
   await pruneTrustedDevices(tx, recipientId, maxDevices)
   return { token, expiresAt }
 }
 
+export interface ShownDevice {
+  readonly recipientId: string
+  readonly token: Uint8Array
+  /** What the message asks for. Trust after a text message covers an e-mail code, not the other way round. */
+  readonly check: SentCode
+}
+
 /** Of anything that is not a token of this recipient the answer is false. */
-export const isTrustedDevice = (
-  clock: Clock,
-  tx: Tx,
-  { recipientId, token }: { readonly recipientId: string; readonly token: Uint8Array },
-): Promise<boolean> => hasTrustedDevice(tx, { recipientId, tokenHash: hashOf(token) }, clock.now())
+export const isTrustedDevice = (clock: Clock, tx: Tx, { recipientId, token, check }: ShownDevice): Promise<boolean> =>
+  hasTrustedDevice(
+    tx,
+    { recipientId, tokenHash: hashOf(token), checks: check === 'email' ? ['email', 'sms'] : ['sms'] },
+    clock.now(),
+  )
 
 export const forgetDevice = (
   tx: Tx,

@@ -62,14 +62,11 @@ async function trust(
 ): Promise<string | null> {
   const { copy } = input.guest
   const { body, device: known } = input.opening
-  const isWanted =
-    body.trustDevice &&
-    body.proof.kind === 'code' &&
-    copy.check !== 'access-code' &&
-    (await deps.mayTrustDevices(tx, copy.organisationId))
-  if (!isWanted) return null
+  const { organisationId, recipientId, check } = copy
+  if (!body.trustDevice || body.proof.kind !== 'code' || check === 'access-code') return null
+  if (!(await deps.mayTrustDevices(tx, organisationId))) return null
   const device = known ?? randomBytes(32).toString('base64url')
-  await deps.recipients.trustDevice(tx, { organisationId: copy.organisationId, recipientId: copy.recipientId, device })
+  await deps.recipients.trustDevice(tx, { organisationId, recipientId, device, check })
   return device
 }
 

@@ -37,7 +37,7 @@ async function presentOpen(
     mayTrustDevice &&
     device !== undefined &&
     copy.check !== 'access-code' &&
-    (await deps.recipients.isTrustedDevice(tx, { recipientId: copy.recipientId, device }))
+    (await deps.recipients.isTrustedDevice(tx, { recipientId: copy.recipientId, device, check: copy.check }))
   const live = await readLiveCode(tx, { copyId: copy.id, now: deps.clock.now(), maxTries: maxTriesPerCode })
   const { memoryKiB, passes, parallelism } = argon2Cost
   return {

@@ -143,12 +143,13 @@ export function addFailure(
     .executeTakeFirst()
 }
 
-/** A success while nobody is locked out. */
-export async function resetFailures(tx: Tx, id: string): Promise<void> {
+/** A success while nobody is locked out, at the check that is in force. */
+export async function resetFailures(tx: Tx, id: string, passed: CheckKind): Promise<void> {
   await tablesOf(tx)
     .updateTable('recipients')
     .set({ failures: 0 })
     .where('id', '=', id)
+    .where('check_kind', '=', passed)
     .where('failures', '>', 0)
     .where('locked_at', 'is', null)
     .execute()

@@ -1,6 +1,9 @@
 import type { CheckKind } from '../../../contract/messages.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 
+/** The checks that send a code, which can make a browser trusted. */
+export type SentCode = Exclude<CheckKind, 'access-code'>
+
 export type RecipientTables = {
   recipients: {
     organisation_id: string
@@ -29,6 +32,7 @@ export type RecipientTables = {
     organisation_id: string
     id: string
     recipient_id: string
+    check_kind: SentCode
     token_hash: Buffer
     created_at: Date
     expires_at: Date

@@ -1,17 +1,18 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
-import { tablesOf } from './tables.ts'
+import { tablesOf, type SentCode } from './tables.ts'
 
 export interface NewTrustedDevice {
   readonly organisationId: string
   readonly id: string
   readonly recipientId: string
+  readonly check: SentCode
   readonly tokenHash: Buffer
   readonly at: Date
   readonly expiresAt: Date
 }
 
-/** A browser that is trusted again is trusted for longer. */
+/** A browser that is trusted again is trusted for longer, after the check it passed last. */
 export async function insertTrustedDevice(tx: Tx, made: NewTrustedDevice): Promise<void> {
   await tablesOf(tx)
     .insertInto('trusted_devices')
@@ -19,12 +20,15 @@ export async function insertTrustedDevice(tx: Tx, made: NewTrustedDevice): Promi
       organisation_id: made.organisationId,
       id: made.id,
       recipient_id: made.recipientId,
+      check_kind: made.check,
       token_hash: made.tokenHash,
       created_at: made.at,
       expires_at: made.expiresAt,
     })
     .onConflict((conflict) =>
-      conflict.columns(['organisation_id', 'recipient_id', 'token_hash']).doUpdateSet({ expires_at: made.expiresAt }),
+      conflict
+        .columns(['organisation_id', 'recipient_id', 'token_hash'])
+        .doUpdateSet({ expires_at: made.expiresAt, check_kind: made.check }),
     )
     .execute()
 }
@@ -39,7 +43,7 @@ export async function pruneTrustedDevices(tx: Tx, recipientId: string, keep: num
 
 export async function hasTrustedDevice(
   tx: Tx,
-  device: { readonly recipientId: string; readonly tokenHash: Buffer },
+  device: { readonly recipientId: string; readonly tokenHash: Buffer; readonly checks: readonly SentCode[] },
   now: Date,
 ): Promise<boolean> {
   const row = await tablesOf(tx)
@@ -47,6 +51,7 @@ export async function hasTrustedDevice(
     .select('id')
     .where('recipient_id', '=', device.recipientId)
     .where('token_hash', '=', device.tokenHash)
+    .where('check_kind', 'in', device.checks)
     .where('expires_at', '>', now)
     .executeTakeFirst()
   return row !== undefined

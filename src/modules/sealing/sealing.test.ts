@@ -85,6 +85,16 @@ describe('a message whose recipient has a check', () => {
     expect(await openAs(world.queued[0], accessKey)).toContain('Ihr Befund')
   })
 
+  test.each([
+    ['account', 'Dr. Ada Beispiel'],
+    ['relay', 'Anna Assistenz'],
+  ] as const)('of an %s comes in the name of %s', async (kind, name) => {
+    world.setCheck(patient, 'sms')
+    const mail = world.mail(text, [patient])
+    await world.sealing.acceptMail({ ...mail, sender: { ...mail.sender, kind, displayName: 'Anna Assistenz' } })
+    expect(world.queued[0]?.compose.params['senderName']).toBe(name)
+  })
+
   test('a hidden subject is not in the notification', async () => {
     world.setCheck(patient, 'sms')
     world.settings.hideSubject = true

@@ -91,6 +91,12 @@ function draftCopy(
   return { row, access }
 }
 
+/** Whoever writes from a shared mailbox writes in its name; a customer's own mail server says who its sender is. */
+function senderName(sender: MailSender, mailbox: SealingMailbox): string {
+  const names = [mailbox.displayName, sender.displayName]
+  return (sender.kind === 'relay' ? names.toReversed() : names).find((name) => name !== '') ?? mailbox.address
+}
+
 function messageRow(
   prepared: PreparedMessage,
   parts: { readonly mailbox: SealingMailbox; readonly settings: SealingSettings; readonly now: Date },
@@ -104,7 +110,7 @@ function messageRow(
     id: prepared.messageId,
     mailbox_id: mailbox.id,
     account_id: mail.sender.accountId,
-    sender_name: mail.sender.displayName || mailbox.displayName || mailbox.address,
+    sender_name: senderName(mail.sender, mailbox),
     sender_address: mail.sender.address,
     sent_at: now,
     expires_at: new Date(now.getTime() + settings.expiryDays * dayMs),

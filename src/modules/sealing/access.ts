@@ -1,5 +1,5 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
-import type { CheckKind } from '../../contract/messages.ts'
+import { copyWrapContext, type CheckKind } from '../../contract/messages.ts'
 import { formatLinkSecret, generateLinkSecret, type LinkSecret } from '../../lib/split-key/index.ts'
 import { accessKeysSync, deriveLinkProofSync, wrapIdentitySync } from '../../platform/split-key/index.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
@@ -13,7 +13,6 @@ const referenceLetters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 export const sha256 = (data: Uint8Array | string): Buffer => createHash('sha256').update(data).digest()
 
 /** What binds a wrap to its copy: it cannot be moved to another one. */
-export const wrapContext = (copyId: string): string => `copy:${copyId}`
 export const shareContext = (copyId: string): string => `copies.share:${copyId}`
 export const accessProofContext = (copyId: string): string => `copies.access-proof:${copyId}`
 
@@ -82,7 +81,10 @@ export function grantAccess(
   const link = generateLinkSecret()
   const serverShare = randomBytes(shareBytes)
   const accessKey = recipient.access?.key ?? new Uint8Array(0)
-  const wrapped = wrapIdentitySync({ link, serverShare, accessKey, context: wrapContext(copyId) }, conversationIdentity)
+  const wrapped = wrapIdentitySync(
+    { link, serverShare, accessKey, context: copyWrapContext(copyId) },
+    conversationIdentity,
+  )
   return accessFrom(transit, copyId, { check, access: recipient.access, shares: { link, serverShare, wrapped } })
 }
 

@@ -65,10 +65,8 @@ export async function sealContent(
     const ends = await Promise.allSettled([stored, fed])
     await blobs.remove(input.contentId)
     // Each side's end cuts the other one off; what has a meaning for the outside is the cause, a full disk for example.
-    throw (
-      ends.flatMap((end) => (end.status === 'rejected' ? [end.reason] : [])).find((reason) => isAppError(reason)) ??
-      error
-    )
+    const reasons = ends.map((end): unknown => (end.status === 'rejected' ? end.reason : undefined))
+    throw reasons.find((reason) => isAppError(reason)) ?? error
   })
   return { sizeBytes: bytes, small: null }
 }

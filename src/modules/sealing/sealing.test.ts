@@ -86,12 +86,13 @@ describe('a message whose recipient has a check', () => {
   })
 
   test.each([
-    ['account', 'Dr. Ada Beispiel'],
-    ['relay', 'Anna Assistenz'],
-  ] as const)('of an %s comes in the name of %s', async (kind, name) => {
+    ['an account’s own mailbox', {}, 'Anna Assistenz'],
+    ['a shared mailbox', { mailboxId: null }, 'Dr. Ada Beispiel'],
+    ['a customer’s own mail server', { kind: 'relay', mailboxId: null }, 'Anna Assistenz'],
+  ] as const)('from %s comes in the name that belongs to it', async (_from, change, name) => {
     world.setCheck(patient, 'sms')
     const mail = world.mail(text, [patient])
-    await world.sealing.acceptMail({ ...mail, sender: { ...mail.sender, kind, displayName: 'Anna Assistenz' } })
+    await world.sealing.acceptMail({ ...mail, sender: { ...mail.sender, displayName: 'Anna Assistenz', ...change } })
     expect(world.queued[0]?.compose.params['senderName']).toBe(name)
   })
 

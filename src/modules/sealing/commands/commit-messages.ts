@@ -91,10 +91,11 @@ function draftCopy(
   return { row, access }
 }
 
-/** Whoever writes from a shared mailbox writes in its name; a customer's own mail server says who its sender is. */
+/** Whoever writes from another mailbox than their own, a shared one, writes in its name. */
 function senderName(sender: MailSender, mailbox: SealingMailbox): string {
-  const names = [mailbox.displayName, sender.displayName]
-  return (sender.kind === 'relay' ? names.toReversed() : names).find((name) => name !== '') ?? mailbox.address
+  const names = [sender.displayName, mailbox.displayName, mailbox.address]
+  const isShared = sender.kind === 'account' && sender.mailboxId === null
+  return (isShared ? names.slice(1) : names).find((name) => name !== '') ?? mailbox.address
 }
 
 function messageRow(

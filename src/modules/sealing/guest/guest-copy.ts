@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { CheckKind } from '../../../contract/messages.ts'
+import { copyWrapContext, type CheckKind } from '../../../contract/messages.ts'
 import { AppError } from '../../../lib/errors/app-error.ts'
 import type { Tx } from '../../../platform/database/database.ts'
-import { accessProofContext, sha256, shareContext, wrapContext } from '../access.ts'
+import { accessProofContext, sha256, shareContext } from '../access.ts'
 import type { SealingDeps } from '../ports.ts'
 import { findCopyByToken, holdCopy, readCopy, readMessage } from '../store.ts'
 import type { CopyRow, MessageRow } from '../tables.ts'
@@ -115,6 +115,6 @@ export async function releaseShare(deps: SealingDeps, tx: Tx, copyId: string): P
   return {
     serverShare: deps.transit.open(copy.sealed_share, shareContext(copy.id)),
     wrappedIdentity: copy.wrapped_identity,
-    wrapContext: wrapContext(copy.id),
+    wrapContext: copyWrapContext(copy.id),
   }
 }

@@ -12,7 +12,7 @@ const referenceLetters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
 export const sha256 = (data: Uint8Array | string): Buffer => createHash('sha256').update(data).digest()
 
-/** What binds a wrap to its copy: it cannot be moved to another one. */
+/** What binds a sealed value to its copy: it cannot be moved to another one. */
 export const shareContext = (copyId: string): string => `copies.share:${copyId}`
 export const accessProofContext = (copyId: string): string => `copies.access-proof:${copyId}`
 

@@ -7,7 +7,7 @@ export interface Formats {
   /** 21 November 2026 at 14:05 */
   readonly moment: (instant: string) => string
   readonly size: (bytes: number) => string
-  /** Whole days, hours or minutes: "in 29 days". Never "in 0 minutes". */
+  /** Days, hours or minutes: "in 29 days". Never "in 0 minutes". */
   readonly until: (instant: string, now: Date) => string
   /** "42 seconds", from two minutes on "14 minutes". */
   readonly duration: (seconds: number) => string
@@ -31,7 +31,7 @@ export function createFormats(language: Language): Formats {
       if (minutes < 120) return relative.format(minutes, 'minute')
       return minutes < 48 * 60
         ? relative.format(Math.floor(minutes / 60), 'hour')
-        : relative.format(Math.floor(minutes / 1440), 'day')
+        : relative.format(Math.round(minutes / 1440), 'day')
     },
     duration: (seconds) =>
       seconds < 120

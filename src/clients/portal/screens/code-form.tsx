@@ -6,6 +6,7 @@ import { Notice } from '../../ui/notice.tsx'
 import { useLanguage } from '../language.tsx'
 import type { PortalSession } from '../session/portal-session.ts'
 import { useAction } from '../use-action.ts'
+import { useTextMessageCode } from '../use-text-message-code.ts'
 import { loadMessageScreen } from './load-message-screen.ts'
 import styles from './screens.module.css'
 
@@ -23,6 +24,7 @@ export function CodeForm({ link, session }: CodeFormProps) {
   const [trustsDevice, setTrustsDevice] = useState(false)
   const open = useAction((digits: string) => session.openWithCode(digits, trustsDevice))
   useEffect(() => input.current?.focus(), [])
+  useTextMessageCode(link.check === 'sms', setCode)
   const submit = (submission: FormEvent) => {
     submission.preventDefault()
     const digits = digitsOf(code)

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { openSealpost, type Parts } from '../main.ts'
+import type { Parts } from '../main.ts'
 import { loadConfig, type Config } from '../platform/config/load-config.ts'
 import { createLog } from '../platform/log/log.ts'
 import { showProgress } from './show-progress.ts'
@@ -22,6 +22,8 @@ export async function withParts<Result>(work: (parts: Parts) => Promise<Result>)
   const config = readConfig()
   announceFirstStart(config)
   const log = createLog(config.SEALPOST_LOG_LEVEL === 'debug' ? 'debug' : 'silent')
+  // Loaded now and not before: help, version and checks answer at once.
+  const { openSealpost } = await import('../main/open.ts')
   const parts = await openSealpost(config, { log })
   try {
     const result = await work(parts)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { startDemo, type RunningDemo } from '../../demo/start-demo.ts'
+import type { RunningDemo } from '../../demo/start-demo.ts'
 import { pairs } from '../answer.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
 import { listenForStop } from '../listen-for-stop.ts'
@@ -37,6 +37,7 @@ function welcome({ practice, config, notes }: RunningDemo): string {
 
 async function demo(asJson: boolean) {
   const stopWanted = listenForStop()
+  const { startDemo } = await import('../../demo/start-demo.ts')
   const running = await startDemo(process.env, (text) => process.stderr.write(`${text}\n`))
   const { practice, notes } = running
   const shown = asJson ? JSON.stringify({ page: `${practice.publicUrl}/demo`, notes, ...practice }) : welcome(running)

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { openSealpost, startSealpost, type Addresses } from '../../main.ts'
+import type { Addresses } from '../../main.ts'
 import type { Config } from '../../platform/config/load-config.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
 import { listenForStop } from '../listen-for-stop.ts'
@@ -21,6 +21,7 @@ async function serve() {
   const config = readConfig()
   const stopWanted = listenForStop()
   announceFirstStart(config)
+  const { openSealpost, startSealpost } = await import('../../main.ts')
   const running = await startSealpost(await openSealpost(config))
   process.stdout.write(`${describeListeners(running.addresses, config).join('\n')}\nSealpost is ready.\n`)
   await stopWanted

@@ -147,6 +147,11 @@ export function readAnswers(tx: Tx, messageIds: readonly string[]): Promise<Answ
   return tables(tx).selectFrom('answers').selectAll().where('message_id', 'in', messageIds).orderBy('id').execute()
 }
 
+/** One recipient's own answers, oldest first. */
+export function readAnswersOfCopy(tx: Tx, copyId: string): Promise<AnswerRow[]> {
+  return tables(tx).selectFrom('answers').selectAll().where('copy_id', '=', copyId).orderBy('id').execute()
+}
+
 export function readAnswer(tx: Tx, id: string): Promise<AnswerRow | undefined> {
   return tables(tx).selectFrom('answers').selectAll().where('id', '=', id).executeTakeFirst()
 }

@@ -14,7 +14,7 @@ export interface RouteRequest<E extends Endpoint> {
 }
 
 export interface RouteOptions<E extends Endpoint> {
-  /** Requests per address; the server's general limit applies besides. */
+  /** Requests per address (IPv6: per /64), in place of the server's general limit. */
   readonly limit?: { readonly max: number; readonly perMs: number }
   /** For `stream: 'request'`: a stream announced as larger is refused. One without a length is the handler's to bound. */
   readonly maxBodyBytes?: number

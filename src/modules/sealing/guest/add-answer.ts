@@ -5,7 +5,7 @@ import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { answerMail } from '../mails.ts'
 import type { SealingDeps } from '../ports.ts'
-import { findAnswerByKey, insertAnswer, lockMessage, readAnswers } from '../store.ts'
+import { findAnswerByKey, insertAnswer, lockMessage, readAnswersOfCopy } from '../store.ts'
 import type { AnswerRow, MessageRow } from '../tables.ts'
 import { readGuestCopy, type GuestCopy } from './guest-copy.ts'
 
@@ -85,7 +85,7 @@ async function requireRoom(deps: SealingDeps, tx: Tx, copy: GuestCopy): Promise<
   const now = await readGuestCopy(deps, tx, copy.id)
   if (message === undefined || now?.state !== 'open')
     throw new AppError('refused', 'portal.closed', 'This message can no longer be answered here.', { reason: 'gone' })
-  const own = (await readAnswers(tx, [message.id])).filter((answer) => answer.copy_id === copy.id)
+  const own = await readAnswersOfCopy(tx, copy.id)
   if (own.length >= maxAnswersPerCopy)
     throw new AppError(
       'refused',

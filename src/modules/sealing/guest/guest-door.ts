@@ -1,7 +1,7 @@
 import type { Tx } from '../../../platform/database/database.ts'
 import { openGuestContent } from '../queries/open-content.ts'
 import type { SealingDeps } from '../ports.ts'
-import { readAnswers } from '../store.ts'
+import { readAnswersOfCopy } from '../store.ts'
 import type { AnswerRow } from '../tables.ts'
 import { addAnswer, type IncomingAnswer } from './add-answer.ts'
 import { lastReported, notifySender, recordOpening } from './guest-acts.ts'
@@ -42,8 +42,7 @@ export function createGuestDoor(deps: SealingDeps): GuestDoor {
     notifySender: (tx, notice) => notifySender(deps, tx, notice),
     lastReported,
     addAnswer: (answer) => addAnswer(deps, answer),
-    answersOf: async (tx, copy) =>
-      (await readAnswers(tx, [copy.messageId])).filter((answer) => answer.copy_id === copy.id),
+    answersOf: (tx, copy) => readAnswersOfCopy(tx, copy.id),
     openContent: (input) => openGuestContent(deps, input),
   }
 }

@@ -35,17 +35,19 @@ function readWord(match: RegExpMatchArray): Word | null {
 }
 
 function joinWords(parts: readonly (string | Word)[]): string {
-  const joined: (string | Word)[] = []
+  const joined: (string | { readonly charset: string; readonly pieces: Uint8Array[] })[] = []
   for (const part of parts) {
     const before = joined.at(-1)
-    if (typeof part === 'object' && typeof before === 'object' && before.charset === part.charset) {
-      joined.splice(-1, 1, { charset: part.charset, bytes: concatBytes(before.bytes, part.bytes) })
-    } else if (part !== '') {
-      joined.push(part)
-    }
+    // Put together once at the end: a header of thousands of words would otherwise be copied once for each.
+    if (typeof part === 'object' && typeof before === 'object' && before.charset === part.charset)
+      before.pieces.push(part.bytes)
+    else if (typeof part === 'object') joined.push({ charset: part.charset, pieces: [part.bytes] })
+    else if (part !== '') joined.push(part)
   }
   return joined
-    .map((part) => (typeof part === 'string' ? part : (decoderOf(part.charset)?.decode(part.bytes) ?? '')))
+    .map((part) =>
+      typeof part === 'string' ? part : (decoderOf(part.charset)?.decode(concatBytes(...part.pieces)) ?? ''),
+    )
     .join('')
 }
 

@@ -37,10 +37,33 @@ async function wake({ database, clock, offer }: JobDeps, organisationId: string)
 }
 
 /**
+ * One look at an organisation's queue at a time: each of hundreds of wake-ups a second would otherwise read the same long
+ * queue. A wake-up that comes meanwhile is answered by another look right after.
+ */
+function wakeInTurn(deps: JobDeps): (organisationId: string) => Promise<void> {
+  const isWantedAgain = new Map<string, boolean>()
+  return async (organisationId) => {
+    if (isWantedAgain.has(organisationId)) {
+      isWantedAgain.set(organisationId, true)
+      return
+    }
+    try {
+      do {
+        isWantedAgain.set(organisationId, false)
+        await wake(deps, organisationId)
+      } while (isWantedAgain.get(organisationId) === true)
+    } finally {
+      isWantedAgain.delete(organisationId)
+    }
+  }
+}
+
+/**
  * The jobs only wake the dispatcher, so none of them runs long and a slow host never holds a job worker. The table is the
  * truth: whatever a wake-up missed, or a killed process held, the next sweep finds.
  */
 export function deliveryJobs(deps: JobDeps): readonly JobDefinition[] {
+  const wakeUp = wakeInTurn(deps)
   return [
     {
       task: sendTask,
@@ -49,7 +72,7 @@ export function deliveryJobs(deps: JobDeps): readonly JobDefinition[] {
         return sendNow(deps, mail, payload['urgent'] === true)
       },
     },
-    { task: wakeTask, run: (payload) => wake(deps, text(payload['organisationId'])) },
+    { task: wakeTask, run: (payload) => wakeUp(text(payload['organisationId'])) },
     { task: 'delivery.sweep', cron: '* * * * *', run: deps.sweeper.sweep },
     {
       task: 'delivery.purge',

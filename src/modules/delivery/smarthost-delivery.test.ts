@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { startSmtpSink, type SinkOptions, type SmtpSink } from '../../../test/harness/smtp-sink.ts'
 import { createTestDelivery, type TestDelivery, type TestDeliveryOptions } from '../../../test/harness/test-delivery.ts'
 
@@ -44,6 +44,18 @@ test('a mail with a code is tried again within minutes, and not sent any more on
   await world.sweep()
   expect(await world.row(id)).toMatchObject({ state: 'failed', last_status: '5.4.7', sealed_payload: null })
   expect(sink.mails).toEqual([])
+})
+
+test('a hundred wake-ups at once look into the queue a few times, and every mail leaves', async () => {
+  const { sink, world } = await withSmarthost()
+  const ids = await Promise.all(Array.from({ length: 20 }, () => world.queue({})))
+  const wakeUp = world.delivery.jobs.find(({ task }) => task === 'delivery.wake')
+  const looks = vi.spyOn(world.deps.database, 'withOrganisation')
+  await Promise.all(Array.from({ length: 100 }, async () => wakeUp?.run({ organisationId: world.organisationId })))
+  expect(looks.mock.calls.length).toBeLessThan(100)
+  await world.delivery.settled()
+  looks.mockRestore()
+  expect(sink.mails).toHaveLength(ids.length)
 })
 
 test('nothing leaves when the transaction that queued it is rolled back', async () => {

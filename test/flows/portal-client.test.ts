@@ -183,6 +183,22 @@ describe('the check', () => {
   })
 })
 
+describe('a page that lost a part of itself', () => {
+  test('says so and goes on after a reload', async () => {
+    const { page } = await start()
+    await page.route('**/message-screen-*', (route) => route.abort())
+    await visit.open()
+    await link('Already have a code?').click()
+    await codeField().fill(mockCode)
+    await button('Open message').click()
+    await see('That did not work')
+    await page.unroute('**/message-screen-*')
+    visit.complaints.splice(0)
+    await button('Try again').click()
+    await see('Sehr geehrter Herr Müller')
+  })
+})
+
 describe('leaving', () => {
   test('removes everything, and the link has to be opened from the mail again', async () => {
     const { page, mock } = await start()

@@ -1,6 +1,7 @@
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
 import type { BrandingView } from '../../contract/identity.ts'
 import { applyBrandColour } from '../ui/apply-brand-colour.ts'
+import { CrashGuard } from './crash-guard.tsx'
 import { useLanguage } from './language.tsx'
 import { Page } from './page.tsx'
 import { CheckScreen } from './screens/check-screen.tsx'
@@ -33,9 +34,11 @@ export function App({ session }: { readonly session: PortalSession }) {
   useFocusOnHeading(screen.kind)
   return (
     <Page branding={branding}>
-      <Suspense fallback={<StartingScreen />}>
-        <ScreenView screen={screen} session={session} />
-      </Suspense>
+      <CrashGuard>
+        <Suspense fallback={<StartingScreen />}>
+          <ScreenView screen={screen} session={session} />
+        </Suspense>
+      </CrashGuard>
     </Page>
   )
 }

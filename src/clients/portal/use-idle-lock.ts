@@ -4,9 +4,10 @@ const idleLimitMs = 30 * 60_000
 const checkEveryMs = 15_000
 const signs = ['pointerdown', 'pointermove', 'keydown', 'scroll', 'touchstart'] as const
 
-/** Calls `lock` once nobody has touched the page for half an hour, also when the device slept meanwhile. */
-export function useIdleLock(lock: () => void): void {
+/** While `isActive`, calls `lock` once nobody has touched the page for half an hour, also when the device slept meanwhile. */
+export function useIdleLock(lock: () => void, isActive: boolean): void {
   useEffect(() => {
+    if (!isActive) return undefined
     let lastSignMs = Date.now()
     const notice = () => (lastSignMs = Date.now())
     const check = () => {
@@ -20,5 +21,5 @@ export function useIdleLock(lock: () => void): void {
       document.removeEventListener('visibilitychange', check)
       clearInterval(timer)
     }
-  }, [lock])
+  }, [lock, isActive])
 }

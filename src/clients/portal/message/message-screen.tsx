@@ -36,7 +36,12 @@ export function MessageScreen({ conversation, session }: MessageScreenProps) {
       setIsReplying(false)
     },
   })
-  useIdleLock(useCallback(() => session.leave('idle'), [session]))
+  // Not while an answer is on its way: a large one may take longer than that.
+  const isAtRest = reply.phase === 'writing'
+  useIdleLock(
+    useCallback(() => session.leave('idle'), [session]),
+    isAtRest,
+  )
   const isReady = mail.kind === 'ready'
   useEffect(() => {
     if (isReady) document.getElementById('page-heading')?.focus()
@@ -52,13 +57,27 @@ export function MessageScreen({ conversation, session }: MessageScreenProps) {
       <p className={styles.muted}>{t.message.keepNotice(formats.moment(link.expiresAt))}</p>
       {conversation.trustsDevice && <ForgetDevice session={session} />}
       {!isReplying && (
-        <div className={styles.dock}>
-          <Button kind="primary" icon={<ReplyIcon />} disabled={!isReady} onClick={() => setIsReplying(true)}>
-            {t.reply.reply}
-          </Button>
-          <Button onClick={() => session.leave('left')}>{t.message.leave}</Button>
-        </div>
+        <Dock isReady={isReady} onReply={() => setIsReplying(true)} onLeave={() => session.leave('left')} />
       )}
+    </div>
+  )
+}
+
+interface DockProps {
+  readonly isReady: boolean
+  readonly onReply: () => void
+  readonly onLeave: () => void
+}
+
+/** Stays at the lower edge, however long the message is. */
+function Dock({ isReady, onReply, onLeave }: DockProps) {
+  const { t } = useLanguage()
+  return (
+    <div className={styles.dock}>
+      <Button kind="primary" icon={<ReplyIcon />} disabled={!isReady} onClick={onReply}>
+        {t.reply.reply}
+      </Button>
+      <Button onClick={onLeave}>{t.message.leave}</Button>
     </div>
   )
 }

@@ -26,7 +26,7 @@ export function AccessCodeCheck({ link, session }: AccessCodeCheckProps) {
     submission.preventDefault()
     setIsEmpty(code.trim() === '')
     if (code.trim() === '') return input.current?.focus()
-    void loadMessageScreen()
+    loadMessageScreen().catch(() => undefined)
     open.run(code)
   }
   const isWrong = open.problem === 'code-wrong'

@@ -30,7 +30,7 @@ export function CodeForm({ link, session }: CodeFormProps) {
     const digits = digitsOf(code)
     setIsIncomplete(digits.length !== 6)
     if (digits.length !== 6) return input.current?.focus()
-    void loadMessageScreen()
+    loadMessageScreen().catch(() => undefined)
     open.run(digits)
   }
   const isWrong = open.problem === 'code-wrong'

@@ -16,7 +16,7 @@ export interface TrustedCheckProps {
 export function TrustedCheck({ link, session }: TrustedCheckProps) {
   const { t } = useLanguage()
   const open = useAction(() => {
-    void loadMessageScreen()
+    loadMessageScreen().catch(() => undefined)
     return session.openTrusted()
   })
   if (open.problem === 'code-wrong') return <CodeCheck link={link} session={session} />

@@ -8,7 +8,7 @@ export function listenForStop(): Promise<void> {
     const onSignal = (signal: NodeJS.Signals) => {
       if (isStopping) process.exit(signal === 'SIGINT' ? 130 : 143)
       isStopping = true
-      process.stdout.write('stopping: finishing what is on its way; signal again to stop at once\n')
+      process.stderr.write('stopping: finishing what is on its way; signal again to stop at once\n')
       resolve()
     }
     process.on('SIGTERM', onSignal)

@@ -367,9 +367,13 @@ describe('serve', () => {
   test.each(['SIGTERM', 'SIGINT'] as const)('%s stops it gracefully, the database included', async (signal) => {
     const dataDir = await newFolder()
     const environment = await freshSettings(dataDir, 'smtp://127.0.0.1:9')
-    const server = await startUntil(['serve'], { dataDir, environment }, /Sealpost is ready/)
+    const server = await startUntil(['serve', '--json'], { dataDir, environment }, /^\{"ready":true.*\}\n/)
+    expect(JSON.parse(server.output.stdout)).toMatchObject({
+      http: Number(environment['SEALPOST_HTTP_PORT']),
+      submission: Number(environment['SEALPOST_SUBMISSION_PORT']),
+    })
     expect(await server.stop(signal)).toBe(0)
-    expect(server.output.stdout).toMatch(/Sealpost has stopped\.\n$/)
+    expect(server.output.stdout).toMatch(/"stopped": true\n\}\n$/)
     expect(await readdir(join(dataDir, 'postgres'))).not.toContain('postmaster.pid')
   })
 })

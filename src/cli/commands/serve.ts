@@ -17,24 +17,28 @@ export function describeListeners({ http, submission, submissions, metrics }: Ad
   ]
 }
 
-async function serve() {
+async function serve(asJson: boolean) {
   const config = readConfig()
   const stopWanted = listenForStop()
   announceFirstStart(config)
   const { openSealpost, startSealpost } = await import('../../main.ts')
   const running = await startSealpost(await openSealpost(config))
-  process.stdout.write(`${describeListeners(running.addresses, config).join('\n')}\nSealpost is ready.\n`)
+  const { addresses } = running
+  const ready = asJson
+    ? JSON.stringify({ ready: true, publicUrl: config.publicUrl, ...addresses })
+    : [...describeListeners(addresses, config), 'Sealpost is ready.'].join('\n')
+  process.stdout.write(`${ready}\n`)
   await stopWanted
   await running.stop()
   return { data: { stopped: true }, text: 'Sealpost has stopped.' }
 }
 
-/** Adds `serve`: runs until a signal. */
+/** Adds `serve`: runs until a signal. With --json the open ports are one line of JSON. */
 export function addServeCommand(program: Command, print: PrintAnswer): void {
   addCommand(program, print, {
     path: 'serve',
     summary: 'run the server',
-    input: z.object({}),
-    run: serve,
+    input: z.object({ json: z.boolean().default(false) }),
+    run: ({ json }) => serve(json),
   })
 }

@@ -14,6 +14,7 @@ export type HttpServer = FastifyInstance
 /** Largest JSON body; content is streamed on routes that set their own limit. */
 const maxJsonBytes = 1_048_576
 const maxReadOnBytes = 134_217_728
+const defaultCloseGraceMs = 10_000
 
 export const securityHeaders = {
   contentSecurityPolicy: {
@@ -76,6 +77,26 @@ function readOn(request: IncomingMessage): void {
   else request.destroy()
 }
 
+/** Route, status and time of every answer; never path, query or body. */
+function noteAnswers(server: HttpServer, log: Log, metrics: Metrics): void {
+  const handled = metrics.histogram('sealpost_http_request_seconds', 'Time to answer, by route and status', [
+    'route',
+    'method',
+    'status',
+  ])
+  server.addHook('onResponse', async (request, reply) => {
+    readOn(request.raw)
+    const route = request.routeOptions.url ?? 'none'
+    handled.observe({ route, method: request.method, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+    log.debug('http.answered', {
+      route,
+      method: request.method,
+      status: reply.statusCode,
+      elapsedMs: Math.round(reply.elapsedTime),
+    })
+  })
+}
+
 /**
  * A Fastify server with strict headers, bounded bodies, rate limits per address and one place that turns an AppError
  * into a status. Requests are logged without path, query or body: a path may hold a recipient's link.
@@ -85,6 +106,8 @@ export async function createHttpServer(options: {
   readonly log: Log
   readonly metrics: Metrics
   readonly maxRequestsPerMinute?: number
+  /** How long closing waits for requests that are being answered. */
+  readonly closeGraceMs?: number
 }): Promise<HttpServer> {
   const { config, log, metrics } = options
   const proxies = config.SEALPOST_TRUSTED_PROXIES.split(',')
@@ -107,21 +130,10 @@ export async function createHttpServer(options: {
   await server.register(helmet, { ...securityHeaders, strictTransportSecurity: config.publicUrl.startsWith('https:') })
   await server.register(cookie)
   await server.register(rateLimit, { max: options.maxRequestsPerMinute ?? 600, timeWindow: 60_000 })
-  const handled = metrics.histogram('sealpost_http_request_seconds', 'Time to answer, by route and status', [
-    'route',
-    'method',
-    'status',
-  ])
-  server.addHook('onResponse', async (request, reply) => {
-    readOn(request.raw)
-    const route = request.routeOptions.url ?? 'none'
-    handled.observe({ route, method: request.method, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
-    log.debug('http.answered', {
-      route,
-      method: request.method,
-      status: reply.statusCode,
-      elapsedMs: Math.round(reply.elapsedTime),
-    })
+  noteAnswers(server, log, metrics)
+  // Whoever reads a large content slowly, or never to its end, must not keep the process from stopping.
+  server.addHook('preClose', async () => {
+    setTimeout(() => server.server.closeAllConnections(), options.closeGraceMs ?? defaultCloseGraceMs).unref()
   })
   server.setErrorHandler((error, _request, reply) => sendError(error, reply, log))
   server.setNotFoundHandler((_request, reply) =>

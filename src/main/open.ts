@@ -58,6 +58,17 @@ interface Storage {
   readonly close: () => Promise<void>
 }
 
+interface BuildStorage extends Storage {
+  readonly transit: TransitKey
+  readonly log: Log
+}
+
+async function prepareTables(database: Database): Promise<void> {
+  await migrate(database, [])
+  await prepareJobs(database)
+  await migrate(database, allMigrations)
+}
+
 /** Opens the database, brings its tables up to date, and knows how to let go of it again. */
 async function openStorage(config: Config, transit: TransitKey, log: Log): Promise<Storage> {
   const use =
@@ -68,9 +79,11 @@ async function openStorage(config: Config, transit: TransitKey, log: Log): Promi
     const url = use?.url ?? config.SEALPOST_DATABASE_URL
     if (use === null) await ensureDatabase(url)
     const database = openDatabase(url, log)
-    await migrate(database, [])
-    await prepareJobs(database)
-    await migrate(database, allMigrations)
+    await prepareTables(database).catch(async (error: unknown) => {
+      // Open connections would keep a process alive that has already said why it cannot start.
+      await database.close().catch(() => undefined)
+      throw error
+    })
     const close = async () => {
       const isShared = use !== null && (await database.isShared().catch(() => true))
       await database.close()
@@ -112,11 +125,8 @@ function buildModules(platform: Platform): Omit<Parts, keyof Platform | 'close'>
   return { audit, directory, identity, recipients, sealing, delivery, sms }
 }
 
-/** Opens or starts the database, brings its tables up to date and builds the modules. The caller closes. */
-export async function openSealpost(config: Config, options: OpenOptions = {}): Promise<Parts> {
-  const log = options.log ?? createLog(config.SEALPOST_LOG_LEVEL)
-  const transit = await loadTransitKey(config.secretFile)
-  const { database, close } = await openStorage(config, transit, log)
+async function buildParts(config: Config, options: OpenOptions, storage: BuildStorage): Promise<Parts> {
+  const { database, transit, log, close } = storage
   const platform: Platform = {
     config,
     clock: options.clock ?? systemClock,
@@ -127,9 +137,21 @@ export async function openSealpost(config: Config, options: OpenOptions = {}): P
     database,
     blobs: await createFolderBlobStore(config.blobsDir),
   }
-  return {
-    ...platform,
-    ...buildModules(platform),
-    close,
+  return { ...platform, ...buildModules(platform), close }
+}
+
+/**
+ * Opens or starts the database, brings its tables up to date and builds the modules. The caller closes; when something
+ * cannot be opened, what was open is closed again.
+ */
+export async function openSealpost(config: Config, options: OpenOptions = {}): Promise<Parts> {
+  const log = options.log ?? createLog(config.SEALPOST_LOG_LEVEL)
+  const transit = await loadTransitKey(config.secretFile)
+  const storage = await openStorage(config, transit, log)
+  try {
+    return await buildParts(config, options, { ...storage, transit, log })
+  } catch (error) {
+    await storage.close()
+    throw error
   }
 }

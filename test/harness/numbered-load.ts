@@ -39,9 +39,9 @@ export function startNumberedLoad(options: NumberedLoadOptions): NumberedLoad {
   const acknowledged = new Set<number>()
   const refused: string[] = []
   let next = 0
-  let isOver = false
+  const over = new AbortController()
   const sendAll = async (client: SmtpClient) => {
-    while (!isOver) {
+    while (!over.signal.aborted) {
       const number = next++
       const recipient = options.recipients[number % options.recipients.length] ?? ''
       await client.write(`MAIL FROM:<${options.user}>\r\nRCPT TO:<${recipient}>\r\nDATA\r\n`)
@@ -53,7 +53,7 @@ export function startNumberedLoad(options: NumberedLoadOptions): NumberedLoad {
     }
   }
   const work = async () => {
-    while (!isOver) await withSignedIn(options, sendAll).catch(() => sleep(50))
+    while (!over.signal.aborted) await withSignedIn(options, sendAll).catch(() => sleep(50))
   }
   const workers = Array.from({ length: options.connections }, work)
   return {
@@ -61,7 +61,7 @@ export function startNumberedLoad(options: NumberedLoadOptions): NumberedLoad {
     refused,
     begun: () => next,
     async stop() {
-      isOver = true
+      over.abort()
       await Promise.all(workers)
     },
   }

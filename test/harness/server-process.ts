@@ -30,7 +30,7 @@ export async function startServerProcess(
   settings: Readonly<Record<string, string>>,
   { under = [], nodeArguments = [] }: ServerProcessOptions = {},
 ): Promise<ServerProcess> {
-  const [program = '', ...args] = [...under, process.execPath, ...nodeArguments, command, 'serve']
+  const [program, ...args] = [...under, process.execPath, ...nodeArguments, command, 'serve']
   const child = spawn(program, args, {
     env: { PATH: process.env['PATH'], ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

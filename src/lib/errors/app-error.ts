@@ -20,6 +20,7 @@ export class AppError extends Error {
   readonly temporary: boolean
   readonly reason: AppErrorOptions['reason']
 
+  // oxlint-disable-next-line max-params -- three facts and then the options object, as `new Error(message, options)`
   constructor(kind: AppErrorKind, code: string, publicText: string, options: AppErrorOptions = {}) {
     super(`${code}: ${publicText}`, { cause: options.cause })
     this.name = 'AppError'

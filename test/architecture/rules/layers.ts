@@ -1,7 +1,14 @@
 import { importsOf, type SourceFile } from '../source-files.ts'
 
 /** The composition roots: the only files that may know everything. */
-const ROOTS = [/^src\/main\.ts$/, /^src\/main\//, /^src\/migrations\.ts$/, /^src\/cli\.ts$/, /^src\/cli\//, /^src\/demo\//]
+const ROOTS = [
+  /^src\/main\.ts$/,
+  /^src\/main\//,
+  /^src\/migrations\.ts$/,
+  /^src\/cli\.ts$/,
+  /^src\/cli\//,
+  /^src\/demo\//,
+]
 
 /** Which module may ask which other one, through its front door. Adding an edge is a design decision; no cycle may arise. */
 export const moduleEdges: Readonly<Record<string, readonly string[]>> = {

@@ -20,6 +20,7 @@ import { createDnsResolver, type DnsResolver } from '../platform/dns/resolver.ts
 import { prepareJobs } from '../platform/jobs/jobs.ts'
 import { createLog, type Log } from '../platform/log/log.ts'
 import { createMetrics, type Metrics } from '../platform/metrics/metrics.ts'
+import { requireSameSecret } from '../platform/transit/require-same-secret.ts'
 import { loadTransitKey, type TransitKey } from '../platform/transit/transit-key.ts'
 import { deliveryHooks, faceOf, readSmsPolicy, sealingPorts } from './wiring.ts'
 
@@ -63,8 +64,9 @@ interface BuildStorage extends Storage {
   readonly log: Log
 }
 
-async function prepareTables(database: Database): Promise<void> {
+async function prepareTables(database: Database, transit: TransitKey): Promise<void> {
   await migrate(database, [])
+  await requireSameSecret(database, transit)
   await prepareJobs(database)
   await migrate(database, allMigrations)
 }
@@ -79,7 +81,7 @@ async function openStorage(config: Config, transit: TransitKey, log: Log): Promi
     const url = use?.url ?? config.SEALPOST_DATABASE_URL
     if (use === null) await ensureDatabase(url)
     const database = openDatabase(url, log)
-    await prepareTables(database).catch(async (error: unknown) => {
+    await prepareTables(database, transit).catch(async (error: unknown) => {
       // Open connections would keep a process alive that has already said why it cannot start.
       await database.close().catch(() => undefined)
       throw error

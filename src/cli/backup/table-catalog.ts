@@ -7,7 +7,7 @@ export interface CatalogTable {
 }
 
 /** What each process or each start makes for itself. */
-const notBackedUp = ['migrations', 'job_workers']
+const notBackedUp = ['migrations', 'installation', 'job_workers']
 
 const columnsQuery = `
   select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns

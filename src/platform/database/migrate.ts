@@ -34,6 +34,9 @@ create table if not exists sealpost.migrations (
   module text not null, name text not null, checksum text not null, applied_at timestamptz not null default now(),
   primary key (module, name)
 );
+create table if not exists sealpost.installation (
+  is_only boolean primary key default true check (is_only), secret_check bytea not null
+);
 create or replace function sealpost.current_organisation() returns uuid language sql stable
   as $$ select nullif(current_setting('sealpost.organisation_id', true), '')::uuid $$;
 create or replace procedure sealpost.protect(target regclass, privileges text default 'select, insert, update, delete') language plpgsql as $$

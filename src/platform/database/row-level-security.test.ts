@@ -16,6 +16,7 @@ const query = async (text: string): Promise<Row[]> => (await world.database.owne
 /** Tables that belong to no organisation; each is a decision. The run-time role has no right on any but those marked. */
 const withoutOrganisation: Readonly<Record<string, string>> = {
   migrations: '',
+  installation: '',
   job_workers: '',
   sign_in_failures: 'counted before it is known whose account a name is; holds keyed hashes only',
   sms_outbox: 'the demo’s outside world; a policy of its own hides it from every transaction with an organisation',

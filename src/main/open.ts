@@ -22,7 +22,7 @@ import { createLog, type Log } from '../platform/log/log.ts'
 import { createMetrics, type Metrics } from '../platform/metrics/metrics.ts'
 import { requireSameSecret } from '../platform/transit/require-same-secret.ts'
 import { loadTransitKey, type TransitKey } from '../platform/transit/transit-key.ts'
-import { deliveryHooks, faceOf, readSmsPolicy, sealingPorts } from './wiring.ts'
+import { deliveryHooks, faceOf, readSmsPolicy, sealingPorts, tellOfDeadNumber } from './wiring.ts'
 
 export interface OpenOptions {
   readonly log?: Log
@@ -109,7 +109,7 @@ function buildModules(platform: Platform): Omit<Parts, keyof Platform | 'close'>
     ...platform,
     smsUrl: config.SEALPOST_SMS_URL,
     readPolicy: readSmsPolicy(directory),
-    onFinalFailure: async () => undefined,
+    onFinalFailure: tellOfDeadNumber(() => sealing, platform.clock),
   })
   const delivery = createDelivery({
     ...platform,

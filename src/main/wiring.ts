@@ -1,4 +1,5 @@
 import { AppError } from '../lib/errors/app-error.ts'
+import type { Clock } from '../platform/clock/clock.ts'
 import type { Database, Tx } from '../platform/database/database.ts'
 import type { Delivery, DeliveryHooks } from '../modules/delivery/index.ts'
 import type { Directory } from '../modules/directory/index.ts'
@@ -7,7 +8,7 @@ import type { NotificationDeps } from '../modules/notifications/index.ts'
 import type { PortalDeps, PortalRecipients } from '../modules/portal/index.ts'
 import type { Recipient, Recipients } from '../modules/recipients/index.ts'
 import type { CheckedRecipient, Sealing, SealingDeps } from '../modules/sealing/index.ts'
-import type { ReadSmsPolicy } from '../modules/sms/index.ts'
+import type { OnFinalFailure, ReadSmsPolicy } from '../modules/sms/index.ts'
 import type { SubmissionDeps } from '../modules/submission/index.ts'
 import type { Parts } from './open.ts'
 
@@ -40,6 +41,24 @@ export function deliveryHooks(sealing: () => Sealing): DeliveryHooks {
     },
   }
 }
+
+const quietMs = 24 * 3600_000
+
+/**
+ * A number that no text can reach is the sender's to correct, and the recipient cannot know why no code comes: the sender
+ * hears of it as of a number the recipient reported, once a day for a copy. A phone that was off is no wrong number.
+ */
+export const tellOfDeadNumber =
+  (sealing: () => Sealing, clock: Clock): OnFinalFailure =>
+  async (tx, { purpose, failure, messageRef: copyId }) => {
+    if (purpose !== 'portal-code' || failure !== 'invalid-number') return
+    const { guest } = sealing()
+    const what = 'number-wrong'
+    const [copy, last] = [await guest.readCopy(tx, copyId), await guest.lastReported(tx, { copyId, what })]
+    const isQuiet = last !== null && clock.now().getTime() - last.getTime() < quietMs
+    const actor = { kind: 'system', label: 'text message provider' } as const
+    if (copy?.state === 'open' && !isQuiet) await guest.notifySender(tx, { copy, what, actor })
+  }
 
 type SealingPorts = Pick<
   SealingDeps,

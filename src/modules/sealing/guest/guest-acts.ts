@@ -1,5 +1,6 @@
 import type { CheckKind } from '../../../contract/messages.ts'
 import type { Tx } from '../../../platform/database/database.ts'
+import type { AuditActor } from '../../audit/index.ts'
 import { senderNotice, type SenderNotice } from '../mails.ts'
 import type { SealingDeps } from '../ports.ts'
 import { markOpened, readCopy, readMessage, updateCopies } from '../store.ts'
@@ -24,13 +25,13 @@ export async function recordOpening(
   })
 }
 
-/** Tells the sender by mail, once per call; records why. */
+/** Tells the sender by mail, once per call; records why, and who said so: the recipient unless told otherwise. */
 export async function notifySender(
   deps: SealingDeps,
   tx: Tx,
-  input: { readonly copy: GuestCopy; readonly what: SenderNotice },
+  input: { readonly copy: GuestCopy; readonly what: SenderNotice; readonly actor?: AuditActor },
 ): Promise<void> {
-  const { copy, what } = input
+  const { copy, what, actor = guest(input.copy) } = input
   const message = await readMessage(tx, copy.messageId)
   if (message === undefined) return
   const now = deps.clock.now()
@@ -43,7 +44,7 @@ export async function notifySender(
   await deps.audit.record(tx, {
     organisationId: copy.organisationId,
     action: `copy.${what}`,
-    actor: guest(copy),
+    actor,
     subject: { kind: 'copy', id: copy.id },
   })
 }

@@ -27,7 +27,7 @@ async function overSmpp(secure: boolean, query = ''): Promise<WithFaults> {
   const transport = createSmppTransport({
     settings,
     onReceipt: async () => undefined,
-    timing: { responseTimeoutMs: 600, bindWaitMs: 500, reconnectFirstMs: 20, reconnectMaxMs: 60, throttlePauseMs: 10 },
+    timing: { responseTimeoutMs: 2500, bindWaitMs: 500, reconnectFirstMs: 20, reconnectMaxMs: 60, throttlePauseMs: 10 },
     ...(tls === undefined ? {} : { ca: tls.cert }),
   })
   return {
@@ -57,7 +57,7 @@ async function overHttp(secure: boolean): Promise<WithFaults> {
   const port = provider.port
   const transport = createHttpsTransport({
     url: new URL(`http${secure ? 's' : ''}://127.0.0.1:${port}/texts`),
-    timeoutMs: 600,
+    timeoutMs: 2500,
     ...(tls === undefined ? {} : { ca: tls.cert }),
   })
   return {

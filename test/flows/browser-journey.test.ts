@@ -154,6 +154,8 @@ describe.each([
       .first()
       .click()
     await page.getByRole('heading', { name: subject }).first().waitFor()
+    // What is above has its height by then, so that the button stays where it is while it is pressed.
+    await page.getByText('Befund.txt').first().waitFor()
     await page.getByRole('button', { name: name.openAnswer }).first().click()
     await page.getByText(answer).first().waitFor()
     await expectNoBarriers(page)

@@ -60,11 +60,19 @@ const isWalSync = ({ name, text }: SystemCall) =>
   ['fdatasync', 'fsync'].includes(name) && /\/pg_wal\/[0-9A-F]{24}>/.test(text)
 const isCommitAnswer = ({ name, text }: SystemCall) => name === 'sendto' && text.includes('COMMIT')
 
-/** The backend that answered COMMIT had its log on disk before it did. Returns the index of its sync. */
+/** The backend that answered COMMIT had its log on disk before it did. Returns the index of its sync; other processes sync as well. */
 function expectCommitOnDisk(calls: readonly SystemCall[]): number {
-  const synced = indexOfCall(calls, 0, 'a sync of the write-ahead log', isWalSync)
-  const backend = calls[synced]?.pid
-  indexOfCall(calls, synced, 'the answer to COMMIT', (call) => call.pid === backend && isCommitAnswer(call))
+  const answered = indexOfCall(calls, 0, 'the answer to COMMIT', isCommitAnswer)
+  const backend = calls[answered]?.pid
+  const synced = indexOfCall(
+    calls,
+    0,
+    'a sync of the log by that backend',
+    (call) => call.pid === backend && isWalSync(call),
+  )
+  expect(calls[synced]?.endedMs, 'the log is on the disk before COMMIT is answered').toBeLessThanOrEqual(
+    calls[answered]?.startedMs ?? 0,
+  )
   return synced
 }
 
@@ -93,7 +101,8 @@ test(
 
     const all = await readSystemCalls(trace)
     const during = ({ dotMs, answeredMs }: Acceptance) =>
-      all.filter((call) => call.startedMs >= dotMs && call.endedMs <= answeredMs)
+      // A call's end is noted late on a busy machine: the answer to COMMIT can arrive before the trace says it was sent.
+      all.filter((call) => call.startedMs >= dotMs && call.startedMs <= answeredMs)
     for (const acceptance of small) expectCommitOnDisk(during(acceptance))
     for (const acceptance of large) {
       const seen = during(acceptance)

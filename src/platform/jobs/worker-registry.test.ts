@@ -1,6 +1,5 @@
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { createTestDeps, type TestDeps } from '../../../test/harness/test-deps.ts'
-import { until } from '../../../test/harness/until.ts'
 import { createWorkerRegistry } from './worker-registry.ts'
 
 let deps: TestDeps
@@ -18,10 +17,6 @@ const locks = async () => {
   return rows[0]?.held ?? 0
 }
 
-/** A connection's lock goes with its backend, which ends a moment after the client has let go. */
-const locksBecome = (count: number) =>
-  until(`${count} advisory locks`, async () => ((await locks()) === count ? true : undefined))
-
 const refuse = () => {
   throw new Error('down')
 }
@@ -33,19 +28,20 @@ const cutConnections = () =>
        and database = (select oid from pg_database where datname = current_database())`,
   )
 
+// A connection's lock goes with its backend, which ends a moment after the client has let go: hence the polling.
 test('a registry whose database stays away for several sweeps holds its lock again once it is back', async () => {
   const { ownerPool } = deps.database
   const registry = await createWorkerRegistry(ownerPool, deps.log)
-  await locksBecome(1)
+  await expect.poll(locks, { timeout: 20_000 }).toBe(1)
   await cutConnections()
   const away = vi.spyOn(ownerPool, 'connect').mockImplementation(refuse)
   await registry.sweep()
   await registry.sweep()
   away.mockRestore()
   await registry.sweep()
-  await locksBecome(1)
+  await expect.poll(locks, { timeout: 20_000 }).toBe(1)
   await registry.close()
-  await locksBecome(0)
+  await expect.poll(locks, { timeout: 20_000 }).toBe(0)
 })
 
 test('a registry closes while the database is away', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { routeRules, routes } from '../lib/policy/index.ts'
 import { base64url, done, endpoint, instant, key32, mailAddress, nothing, uuid } from './endpoint.ts'
 
 export const checkKind = z.enum(['sms', 'access-code', 'email'])
@@ -7,6 +8,9 @@ export type CheckKind = z.output<typeof checkKind>
 export const copyState = z.enum(['parked', 'queued', 'notified', 'failed', 'opened', 'locked', 'revoked', 'expired'])
 export type CopyState = z.output<typeof copyState>
 
+export const route = z.enum(routes)
+export const routeRule = z.enum(routeRules)
+
 export const copyView = z.object({
   id: uuid,
   recipientId: uuid,
@@ -14,6 +18,9 @@ export const copyView = z.object({
   check: checkKind.nullable(),
   maskedNumber: z.string().nullable(),
   state: copyState,
+  /** An attachment or a direct mail cannot be revoked once it has left; the link beside an attachment can. */
+  route,
+  routeRule,
   notifiedAt: instant.nullable(),
   openedAt: instant.nullable(),
   /** The recipient says the link is damaged and asks for a new one. */
@@ -34,6 +41,8 @@ export const messageView = z.object({
   sizeBytes: z.number().int(),
   sealedEnvelope: sealedEnvelope.nullable(),
   copies: z.array(copyView),
+  /** The password of the encrypted attachments, while it is kept for the sender. */
+  password: z.object({ state: z.enum(['kept', 'erased']), erasesAt: instant.nullable() }).nullable(),
   answers: z.number().int(),
   unreadAnswers: z.number().int(),
 })
@@ -137,12 +146,42 @@ export const completeCopy = endpoint({
   response: done,
 })
 
+/** The password as it is read aloud and typed: four groups of four characters. */
+const attachmentPassword = z.string().regex(/^[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}$/)
+
+export const readPassword = endpoint({
+  method: 'GET',
+  path: '/api/messages/:id/password',
+  access: 'account',
+  summary: 'The password of the encrypted attachments, as an age file to the mailbox',
+  body: nothing,
+  response: z.object({ sealed: base64url(4096), erasesAt: instant }),
+})
+export const textPassword = endpoint({
+  method: 'POST',
+  path: '/api/messages/:id/password/text',
+  access: 'account',
+  summary: 'Send the password to a phone now; the sender’s client opened it before',
+  body: z.object({ password: attachmentPassword, number: z.string().min(4).max(40) }),
+  response: done,
+})
+export const mailPassword = endpoint({
+  method: 'POST',
+  path: '/api/messages/:id/password/mail',
+  access: 'account',
+  summary: 'Send the password to a second mail address, never to one of the recipients; weaker than a phone',
+  body: z.object({ password: attachmentPassword, address: mailAddress }),
+  response: done,
+})
+
 export const recipientView = z.object({
   id: uuid,
   address: mailAddress,
   check: checkKind.nullable(),
   maskedNumber: z.string().nullable(),
   lockedAt: instant.nullable(),
+  /** The route this recipient always takes; null follows the rules of the organisation. */
+  route: route.nullable(),
 })
 export type RecipientView = z.output<typeof recipientView>
 /** A full page may be followed by another one: ask again with `before`, the id of its last recipient. */
@@ -166,6 +205,14 @@ export const setRecipientCheck = endpoint({
   access: 'account',
   summary: 'Set and remember how a recipient proves who they are',
   body: z.object({ address: mailAddress, check: newCheck }),
+  response: recipientView,
+})
+export const setRecipientRoute = endpoint({
+  method: 'PUT',
+  path: '/api/recipients/:id/route',
+  access: 'account',
+  summary: 'The route a recipient always takes; null follows the rules of the organisation',
+  body: z.object({ route: route.nullable() }),
   response: recipientView,
 })
 /** Given to the sender’s client only to compute a wrap; null unless the check is an access code. */

@@ -157,6 +157,7 @@ export function addMessage(world: MockWorld, mail: MockMail): MockMessage {
       sizeBytes: content.length,
       sealedEnvelope: encodeBase64Url(encryptBytes(encodeUtf8(envelope), [world.mailbox.recipient])),
       copies,
+      password: null,
     },
   }
   world.messages.push(message)
@@ -188,6 +189,8 @@ function toCopyView(world: MockWorld, copy: MockCopy, sentAt: Date): CopyView {
     check,
     maskedNumber,
     state: copy.state,
+    route: 'portal',
+    routeRule: 'organisation',
     notifiedAt: reached ? sentAt.toISOString() : null,
     openedAt: copy.openedAt ?? (copy.state === 'opened' ? new Date(sentAt.getTime() + 3_600_000).toISOString() : null),
     newLinkRequestedAt: copy.newLinkRequestedAt ?? null,
@@ -199,7 +202,7 @@ function toCopyView(world: MockWorld, copy: MockCopy, sentAt: Date): CopyView {
 export function recipientOfAddress(world: MockWorld, address: string): MockRecipient {
   const known = world.recipients.get(address)
   if (known !== undefined) return known
-  const view = { id: randomUUID(), address, check: null, maskedNumber: null, lockedAt: null }
+  const view = { id: randomUUID(), address, check: null, maskedNumber: null, lockedAt: null, route: null }
   const recipient: MockRecipient = { view, access: null }
   world.recipients.set(address, recipient)
   return recipient

@@ -6,7 +6,7 @@ import type { JobDefinition } from '../../platform/jobs/jobs.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { Metrics } from '../../platform/metrics/metrics.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
-import type { ComposeMail } from './content/prepare-message.ts'
+import type { ComposeMail, OpenStored } from './content/prepare-message.ts'
 import { dnsRecordOf, ensureDkimKeys, type DnsRecord } from './dkim/dkim-keys.ts'
 import { readDkimKeys } from './dkim/dkim-store.ts'
 import { createSigner } from './dkim/signer.ts'
@@ -32,6 +32,8 @@ export interface DeliveryDeps {
   readonly resolver: DnsResolver
   readonly compose: ComposeMail
   readonly hooks: DeliveryHooks
+  /** Needed for mails with stored contents; without it they wait and the log says why. */
+  readonly openStored?: OpenStored
   /** For tests. */
   readonly tuning?: Partial<DeliveryTuning>
 }

@@ -12,6 +12,14 @@
  * Not here: what a mail says (the compose port), bounces that arrive later, MTA-STS and DANE, incoming mail.
  */
 export { createDelivery, type Delivery, type DeliveryDeps } from './create-delivery.ts'
-export type { CompositionRequest } from './content/prepare-message.ts'
-export type { GivenReportRequest, OutgoingMail } from './mail.ts'
-export type { DeliveryHooks } from './record-outcome.ts'
+export type { ComposedAttachment, CompositionRequest, OpenStored } from './content/prepare-message.ts'
+export type {
+  FailureCause,
+  GivenReportRequest,
+  MailSource,
+  OutgoingMail,
+  StoredContent,
+  StoredPart,
+  TlsDemand,
+} from './mail.ts'
+export type { DeliveryHooks, FailedEvent, SentEvent } from './record-outcome.ts'

@@ -19,9 +19,36 @@ export interface MailReference {
   readonly id: string
 }
 
+/** A content that another module keeps, with the key that opens it; the key is under the transit key while the mail waits. */
+export interface StoredContent {
+  readonly contentId: string
+  readonly identity: string
+}
+
+/** A stored content that goes along as an attachment. Only the reference waits in the queue, never the bytes. */
+export interface StoredPart extends StoredContent {
+  readonly filename: string
+  readonly contentType: string
+}
+
+/** What leaves: a template with its attachments, a complete message, or a complete message that is stored elsewhere. */
 export type MailSource =
-  | { readonly template: string; readonly params: Readonly<Record<string, unknown>> }
+  | {
+      readonly template: string
+      readonly params: Readonly<Record<string, unknown>>
+      readonly attachments?: readonly StoredPart[]
+    }
   | { readonly raw: Uint8Array }
+  | { readonly stored: StoredContent }
+
+/**
+ * A mail with this demand leaves over TLS to a host that a policy of the receiving domain (MTA-STS, DANE) or the
+ * administrator vouches for and that proved it at this moment, or not at all. `listedHosts` are MX host names.
+ */
+export interface TlsDemand {
+  readonly kind: 'verified'
+  readonly listedHosts: readonly string[]
+}
 
 /** A report request as it is handed in: words that are no event are left out. */
 export type GivenReportRequest = Omit<ReportRequest, 'notify'> & { readonly notify: readonly string[] }
@@ -34,9 +61,16 @@ export interface OutgoingMail {
   readonly envelopeFrom: string
   readonly to: string
   readonly compose: MailSource
+  readonly tls?: TlsDemand
   readonly dsn?: GivenReportRequest
   readonly ref?: MailReference
 }
+
+/**
+ * Why a mail was given up, as far as the module that queued it can do something about it: the host refused the content
+ * of a mail with attachments; the receiving side could not be verified as the mail demands; the mail is too large there.
+ */
+export type FailureCause = 'attachment-refused' | 'no-verified-tls' | 'message-too-large' | 'other'
 
 /** How the connection that carried a mail was protected. `plain-after-failure`: STARTTLS was offered and did not work. */
 export type TlsState = 'verified' | 'unverified' | 'plain' | 'plain-after-failure'

@@ -1,31 +1,47 @@
+import { z } from 'zod'
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
 import type { MailSource } from './mail.ts'
 
 const composedMark = 1
 const rawMark = 2
+const storedMark = 3
 
 const contextOf = (mailId: string) => `outgoing_mails/${mailId}`
 
+const storedContent = z.object({ contentId: z.string().min(1), identity: z.string().min(1) })
+const composed = z.object({
+  template: z.string(),
+  params: z.record(z.string(), z.unknown()),
+  attachments: z.array(storedContent.extend({ filename: z.string(), contentType: z.string() })).optional(),
+})
+
+const asJson = (value: unknown) => Buffer.from(JSON.stringify(value))
+
+function writeSource(source: MailSource): readonly [mark: number, body: Uint8Array] {
+  if ('raw' in source) return [rawMark, source.raw]
+  if ('stored' in source) return [storedMark, asJson(source.stored)]
+  return [composedMark, asJson(source)]
+}
+
 /** A mail's source under the transit key, bound to its row. */
 export function sealPayload(transit: TransitKey, mailId: string, source: MailSource): Buffer {
-  const [mark, body] =
-    'raw' in source
-      ? [rawMark, source.raw]
-      : [composedMark, Buffer.from(JSON.stringify({ template: source.template, params: source.params }))]
+  const [mark, body] = writeSource(source)
   return transit.seal(Buffer.concat([Buffer.of(mark), body]), contextOf(mailId))
 }
 
 /** Throws AppError `transit.damaged` when the server secret is another one. */
 export function openPayload(transit: TransitKey, mailId: string, sealed: Uint8Array): MailSource {
   const plain = transit.open(sealed, contextOf(mailId))
-  if (plain[0] === rawMark) return { raw: plain.subarray(1) }
-  const parsed: unknown = JSON.parse(plain.subarray(1).toString('utf8'))
-  if (!isRecord(parsed) || typeof parsed['template'] !== 'string' || !isRecord(parsed['params']))
-    throw new AppError('broken', 'delivery.bad-payload', 'A queued mail has an unknown form.')
-  return { template: parsed['template'], params: parsed['params'] }
+  const body = plain.subarray(1)
+  if (plain[0] === rawMark) return { raw: body }
+  if (plain[0] === storedMark) return { stored: read(storedContent, body) }
+  const { attachments, ...source } = read(composed, body)
+  return attachments === undefined ? source : { ...source, attachments }
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function read<Schema extends z.ZodType>(schema: Schema, body: Uint8Array): z.output<Schema> {
+  const parsed = schema.safeParse(JSON.parse(Buffer.from(body).toString('utf8')))
+  if (!parsed.success) throw new AppError('broken', 'delivery.bad-payload', 'A queued mail has an unknown form.')
+  return parsed.data
 }

@@ -2,14 +2,15 @@ import type { Clock } from '../../platform/clock/clock.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { enqueueJob } from '../../platform/jobs/jobs.ts'
 import { sendTask } from './jobs.ts'
-import type { AttemptOutcome, MailReference, OutgoingMail } from './mail.ts'
+import type { AttemptOutcome, FailureCause, MailReference, OutgoingMail } from './mail.ts'
 import type { Plan } from './plan-outcome.ts'
 import { finishMail, postponeMail, type ClaimedMail } from './store.ts'
 
 /** Run in the transaction that records the outcome, once per mail that carries a reference. */
 export interface DeliveryHooks {
   readonly onSent: (tx: Tx, event: SentEvent) => Promise<void>
-  readonly onFailed: (tx: Tx, event: FailedEvent) => Promise<void>
+  /** `isReplaced` says that the message goes another way: the sender gets no report of this failure. */
+  readonly onFailed: (tx: Tx, event: FailedEvent) => Promise<{ readonly isReplaced: boolean } | void>
 }
 
 export interface SentEvent {
@@ -20,7 +21,8 @@ export interface SentEvent {
 export interface FailedEvent extends SentEvent {
   /** The enhanced code, for example 5.1.1. */
   readonly status: string
-  /** The sender gets a delivery report of this failure. */
+  readonly cause: FailureCause
+  /** Unless the hook says that the message is replaced: the sender gets a delivery report of this failure. */
   readonly isReported: boolean
 }
 
@@ -75,7 +77,7 @@ async function callHook(hooks: DeliveryHooks, tx: Tx, { mail, outcome, plan, rep
   const event = { organisationId: mail.organisation_id, ref: { kind: mail.ref_kind, id: mail.ref_id } }
   if (plan.state === 'sent') await hooks.onSent(tx, event)
   if (plan.state === 'failed')
-    await hooks.onFailed(tx, { ...event, status: outcome.status, isReported: report !== null })
+    await hooks.onFailed(tx, { ...event, status: outcome.status, cause: 'other', isReported: report !== null })
 }
 
 async function queueReport(deps: RecordDeps, tx: Tx, { mail, report }: OutcomeRecord): Promise<void> {

@@ -1,5 +1,7 @@
+import { AppError } from '../../../lib/errors/app-error.ts'
 import type { TransitKey } from '../../../platform/transit/transit-key.ts'
 import type { Signer } from '../dkim/signer.ts'
+import type { StoredContent, StoredPart } from '../mail.ts'
 import { openPayload } from '../payload.ts'
 import type { ClaimedMail } from '../store.ts'
 import { authorDomain, headerSection, readHeaderFields } from './header-fields.ts'
@@ -7,6 +9,13 @@ import { withCrlf } from './line-ends.ts'
 
 /** More hops than any honest path has (RFC 5321 section 6.3). */
 export const maxReceivedFields = 50
+
+/** An attachment in the clear, for the moment of composition. */
+export interface ComposedAttachment {
+  readonly filename: string
+  readonly contentType: string
+  readonly content: Buffer
+}
 
 export interface CompositionRequest {
   readonly organisationId: string
@@ -16,10 +25,14 @@ export interface CompositionRequest {
   readonly messageToken: string
   /** When the mail was queued: the same at every attempt. */
   readonly date: Date
+  readonly attachments?: readonly ComposedAttachment[]
 }
 
 /** Makes a MIME message from a template. A mail whose composition fails stays queued and is tried again. */
 export type ComposeMail = (request: CompositionRequest) => Promise<Uint8Array>
+
+/** Opens a content another module keeps. Throws when it is gone. */
+export type OpenStored = (organisationId: string, content: StoredContent) => Promise<Buffer>
 
 export interface PreparedMessage {
   /** Signed, with CRLF line ends: exactly what leaves. */
@@ -32,6 +45,7 @@ export interface PrepareDeps {
   readonly transit: TransitKey
   readonly signer: Signer
   readonly compose: ComposeMail
+  readonly openStored?: OpenStored | undefined
 }
 
 function messageToken(transit: TransitKey, mailId: string): string {
@@ -41,6 +55,8 @@ function messageToken(transit: TransitKey, mailId: string): string {
 async function render(deps: PrepareDeps, mail: ClaimedMail): Promise<Buffer> {
   const source = openPayload(deps.transit, mail.id, mail.sealed_payload)
   if ('raw' in source) return withCrlf(source.raw)
+  if ('stored' in source) return withCrlf(await openStoredContent(deps, mail, source.stored))
+  const attachments = await Promise.all((source.attachments ?? []).map((part) => openPart(deps, mail, part)))
   return withCrlf(
     await deps.compose({
       organisationId: mail.organisation_id,
@@ -48,8 +64,20 @@ async function render(deps: PrepareDeps, mail: ClaimedMail): Promise<Buffer> {
       params: source.params,
       messageToken: messageToken(deps.transit, mail.id),
       date: mail.first_queued_at,
+      ...(attachments.length === 0 ? {} : { attachments }),
     }),
   )
+}
+
+function openStoredContent(deps: PrepareDeps, mail: ClaimedMail, { contentId, identity }: StoredContent) {
+  if (deps.openStored === undefined)
+    throw new AppError('broken', 'delivery.no-stored-contents', 'Stored contents cannot be opened by this server.')
+  return deps.openStored(mail.organisation_id, { contentId, identity })
+}
+
+async function openPart(deps: PrepareDeps, mail: ClaimedMail, part: StoredPart): Promise<ComposedAttachment> {
+  const { filename, contentType } = part
+  return { filename, contentType, content: await openStoredContent(deps, mail, part) }
 }
 
 /** Opens, composes and signs a queued mail. Nothing of it is kept. */

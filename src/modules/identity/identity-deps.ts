@@ -16,7 +16,7 @@ export interface IdentityDeps {
   readonly metrics: Metrics
   readonly audit: AuditRecorder
   readonly directory: Directory
-  readonly config: Pick<Config, 'publicUrl' | 'hostname' | 'SEALPOST_SUBMISSION_PORT' | 'SEALPOST_SUBMISSIONS_PORT'>
+  readonly config: Pick<Config, 'publicUrl' | 'hostname' | 'publicPorts'>
   /** How a slowed answer waits; tests pass one that returns at once. */
   readonly pause?: (ms: number) => Promise<unknown>
 }

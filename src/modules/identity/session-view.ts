@@ -34,11 +34,8 @@ export async function presentSession(
     settings: { expiryDays: settings.expiryDays, maxExpiryDays: settings.maxExpiryDays },
     mailProgram: {
       host: config.hostname,
-      tlsPort: listening(config.SEALPOST_SUBMISSIONS_PORT),
-      startTlsPort: listening(config.SEALPOST_SUBMISSION_PORT),
+      tlsPort: config.publicPorts.submissions,
+      startTlsPort: config.publicPorts.submission,
     },
   }
 }
-
-/** Port 0 means that there is no listener. */
-const listening = (port: number): number | null => (port === 0 ? null : port)

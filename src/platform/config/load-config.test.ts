@@ -41,6 +41,33 @@ describe('settings', () => {
     })
   })
 
+  test.each([
+    ['nothing', {}, { submission: 2587, submissions: 2465 }],
+    [
+      'a redirect',
+      { SEALPOST_PUBLIC_SUBMISSION_PORT: '587', SEALPOST_PUBLIC_SUBMISSIONS_PORT: '465' },
+      { submission: 587, submissions: 465 },
+    ],
+    [
+      'a port that is for relays only',
+      { SEALPOST_PUBLIC_SUBMISSION_PORT: '0' },
+      { submission: null, submissions: 2465 },
+    ],
+    [
+      'a listener that is off',
+      { SEALPOST_SUBMISSION_PORT: '0', SEALPOST_PUBLIC_SUBMISSION_PORT: '587' },
+      { submission: null, submissions: 2465 },
+    ],
+  ])('mail programs are told the public ports: %s', (_what, given, ports) => {
+    expect(loadConfig(given).publicPorts).toEqual(ports)
+  })
+
+  test.each(['x', '65536', '-1', '123456'])('a public port cannot be “%s”', (port) => {
+    expect(problemsOf({ SEALPOST_PUBLIC_SUBMISSION_PORT: port })).toEqual([
+      'SEALPOST_PUBLIC_SUBMISSION_PORT: must be a port number, 0 to 65535',
+    ])
+  })
+
   test('are reported with all their problems at once, by name', () => {
     const problems = problemsOf({
       SEALPOST_HTTP_PORT: '80800',

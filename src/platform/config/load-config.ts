@@ -11,6 +11,8 @@ export interface Config extends RawConfig {
   readonly blobsDir: string
   readonly hostname: string
   readonly publicUrl: string
+  /** What mail programs are told; null where there is nothing to be told. */
+  readonly publicPorts: { readonly submission: number | null; readonly submissions: number | null }
 }
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -75,6 +77,12 @@ function parseSettings(environment: Environment, problems: string[]): RawConfig 
   return values as unknown as RawConfig
 }
 
+/** A listener that is off has no public port, whatever was set. */
+const told = (listens: number, publicly: string): number | null => {
+  const port = publicly === '' ? listens : Number(publicly)
+  return listens === 0 || port === 0 ? null : port
+}
+
 /**
  * Reads settings from the environment over an optional file (SEALPOST_CONFIG_FILE, lines NAME=value). All problems are
  * reported at once in one AppError `config.invalid`; no value is ever part of the message, because it may be a secret.
@@ -96,5 +104,9 @@ export function loadConfig(processEnvironment: Environment): Config {
     blobsDir: raw.SEALPOST_BLOBS_URL === 'file:' ? join(dataDir, 'blobs') : fileURLToPath(raw.SEALPOST_BLOBS_URL),
     hostname: raw.SEALPOST_HOSTNAME === '' ? new URL(raw.SEALPOST_PUBLIC_URL).hostname : raw.SEALPOST_HOSTNAME,
     publicUrl: raw.SEALPOST_PUBLIC_URL.replace(/\/+$/, ''),
+    publicPorts: {
+      submission: told(raw.SEALPOST_SUBMISSION_PORT, raw.SEALPOST_PUBLIC_SUBMISSION_PORT),
+      submissions: told(raw.SEALPOST_SUBMISSIONS_PORT, raw.SEALPOST_PUBLIC_SUBMISSIONS_PORT),
+    },
   }
 }

@@ -9,6 +9,12 @@ const port = (fallback: number) =>
     .refine((value) => value <= 65_535, 'must be a port number, 0 to 65535')
     .default(fallback)
 
+/** A port that the outside world sees; empty is the port that is listened on. */
+const publicPort = z
+  .string()
+  .refine((text) => /^\d{0,5}$/.test(text) && Number(text) <= 65_535, 'must be a port number, 0 to 65535')
+  .default('')
+
 const services = ['http', 'submission', 'delivery', 'sms', 'jobs'] as const
 export type ServiceName = (typeof services)[number]
 
@@ -95,6 +101,14 @@ export const settings = {
   SEALPOST_METRICS_PORT: setting(port(9464), 'Port of the Prometheus metrics, always on 127.0.0.1; 0 turns it off.'),
   SEALPOST_SUBMISSION_PORT: setting(port(2587), 'Mail submission with STARTTLS; 0 turns it off.'),
   SEALPOST_SUBMISSIONS_PORT: setting(port(2465), 'Mail submission with TLS from the first byte; 0 turns it off.'),
+  SEALPOST_PUBLIC_SUBMISSION_PORT: setting(
+    publicPort,
+    'Port with STARTTLS that mail programs are told, where a redirect leads to SEALPOST_SUBMISSION_PORT (usually 587); 0 tells them none, empty the port itself.',
+  ),
+  SEALPOST_PUBLIC_SUBMISSIONS_PORT: setting(
+    publicPort,
+    'Port with TLS from the first byte that mail programs are told, where a redirect leads to SEALPOST_SUBMISSIONS_PORT (usually 465); 0 tells them none, empty the port itself.',
+  ),
   SEALPOST_MX_PORT: setting(port(2525), 'Reserved for incoming mail; not opened by this version.'),
   SEALPOST_IMAP_PORT: setting(port(2143), 'Reserved for IMAP; not opened by this version.'),
   SEALPOST_IMAPS_PORT: setting(port(2993), 'Reserved for IMAP with TLS; not opened by this version.'),
@@ -103,7 +117,7 @@ export const settings = {
       .string()
       .regex(/^[A-Za-z0-9.-]*$/)
       .default(''),
-    'Name used in SMTP greetings and Received lines; empty takes the host of SEALPOST_PUBLIC_URL.',
+    'Name of the mail server for mail programs, SMTP greetings and Received lines; empty takes the host of SEALPOST_PUBLIC_URL.',
   ),
   SEALPOST_SMARTHOST: setting(
     urlWith(['smtp:', 'smtps:'], 'smtp://… or smtps://…').default(''),

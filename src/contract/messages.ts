@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { routeRules, routes } from '../lib/policy/index.ts'
+import { routeRules, routes } from '../lib/policy/routes.ts'
 import { base64url, done, endpoint, instant, key32, mailAddress, nothing, uuid } from './endpoint.ts'
 
 export const checkKind = z.enum(['sms', 'access-code', 'email'])

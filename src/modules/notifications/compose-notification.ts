@@ -1,13 +1,15 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { AppError } from '../../lib/errors/app-error.ts'
-import type { CompositionRequest } from '../delivery/index.ts'
+import type { ComposedAttachment, CompositionRequest } from '../delivery/index.ts'
 import type { OrganisationFace } from './face.ts'
 import { htmlPage, logoCid } from './layout/html-page.ts'
 import { textPage } from './layout/text-page.ts'
 import type { Letter } from './letter.ts'
-import { writeLetter, type Setting } from './letters/write-letter.ts'
+import { nameOf, type Setting } from './letters/setting.ts'
+import { writeLetter } from './letters/write-letter.ts'
 import { isTemplateName, templateParams, type ParamsOf, type TemplateName } from './params.ts'
 import { shortName } from './safe-text.ts'
+import { originalMessageId, threadHeaders, type Thread } from './thread-headers.ts'
 import { english } from './wording/english.ts'
 import { german } from './wording/german.ts'
 import type { Wording } from './wording/wording.ts'
@@ -26,7 +28,16 @@ interface Draft {
   readonly to: string
   readonly wording: Wording
   /** In whose name the mail comes; null is the organisation itself. */
-  readonly author: { readonly name: string; readonly address: string } | null
+  readonly author: Author | null
+  /** Of the original that the mail stands for. */
+  readonly thread?: Thread
+  /** Where an ordinary answer goes; without it there is no Reply-To. */
+  readonly replyTo?: Author
+}
+
+interface Author {
+  readonly name: string
+  readonly address: string
 }
 
 type AnyParams = {
@@ -49,14 +60,14 @@ function readParams(template: string, raw: unknown): AnyParams {
   return { template, params: parsed.data } as AnyParams
 }
 
-function draft(given: AnyParams, base: Omit<Setting, 'wording'>): Draft {
-  if (given.template === 'new-message') {
-    const { params } = given
-    const wording = wordingFor(params.recipientLanguage)
-    const name = params.senderName === '' ? params.senderAddress : params.senderName
-    const author = { name, address: params.senderAddress }
-    return { letter: writeLetter['new-message'](params, { ...base, wording }), to: params.to, wording, author }
-  }
+const authorOf = (params: { readonly senderName: string; readonly senderAddress: string }): Author => ({
+  name: nameOf(params),
+  address: params.senderAddress,
+})
+
+type InOwnName = Exclude<AnyParams, { readonly template: 'new-message' | 'attachment-message' | 'password' }>
+
+function draftInOwnName(given: InOwnName, base: Omit<Setting, 'wording'>): Draft {
   const wording = wordingFor(given.params.language)
   const setting = { ...base, wording }
   const facts = { to: given.params.to, wording, author: null }
@@ -67,8 +78,37 @@ function draft(given: AnyParams, base: Omit<Setting, 'wording'>): Draft {
       return { letter: writeLetter['answer-arrived'](given.params, setting), ...facts }
     case 'sender-notice':
       return { letter: writeLetter['sender-notice'](given.params, setting), ...facts }
+    case 'password-ready':
+      return { letter: writeLetter['password-ready'](given.params, setting), ...facts }
     case 'code':
       return { letter: writeLetter.code(given.params, setting), ...facts }
+  }
+}
+
+function draft(given: AnyParams, base: Omit<Setting, 'wording'>): Draft {
+  switch (given.template) {
+    case 'new-message': {
+      const { params } = given
+      const wording = wordingFor(params.recipientLanguage)
+      const letter = writeLetter['new-message'](params, { ...base, wording })
+      return { letter, to: params.to, wording, author: authorOf(params) }
+    }
+    case 'attachment-message': {
+      const { params } = given
+      const wording = wordingFor(params.recipientLanguage)
+      const letter = writeLetter['attachment-message'](params, { ...base, wording })
+      const author = authorOf(params)
+      const answers = params.answersByMail ? { replyTo: author } : {}
+      return { letter, to: params.to, wording, author, thread: params.thread, ...answers }
+    }
+    case 'password': {
+      const { params } = given
+      const wording = wordingFor(params.language)
+      const letter = writeLetter.password(params, { ...base, wording })
+      return { letter, to: params.to, wording, author: authorOf(params) }
+    }
+    default:
+      return draftInOwnName(given, base)
   }
 }
 
@@ -90,34 +130,59 @@ function logoPart(face: OrganisationFace) {
   return [{ cid: logoCid, filename, content: Buffer.from(logo.content), contentType: logo.mediaType }]
 }
 
+/** Sender, recipient and place in a conversation. Values are bounded and on one line; nodemailer encodes and folds. */
+function headersOf(drafted: Draft, { face, token, hostname }: HeaderFacts) {
+  const { letter, to, thread, replyTo } = drafted
+  const domain = domainFor(drafted, face, hostname)
+  const original = thread === undefined ? undefined : originalMessageId(thread)
+  return {
+    from: { name: fromName(drafted, face), address: `noreply@${domain}` },
+    to: { name: '', address: to },
+    subject: letter.subject,
+    messageId: original ?? `<${token}@${domain}>`,
+    ...(thread === undefined ? {} : threadHeaders(thread)),
+    ...(replyTo === undefined ? {} : { replyTo: { name: replyTo.name, address: replyTo.address } }),
+    // RFC 3834 section 5; the second field keeps Exchange from answering with absence notes.
+    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+  }
+}
+
+interface HeaderFacts {
+  readonly face: OrganisationFace
+  readonly token: string
+  readonly hostname: string
+}
+
 /**
  * The notification as a MIME message: plain text and HTML that say the same. It comes from an address that nobody reads
  * and has no Reply-To: an answer by mail would leave the protection the message came with, so the text leads to the
- * button instead. A link's secret is in the bodies only, a code never in a header.
+ * button instead. The one exception is the mail with encrypted attachments where the organisation takes answers by
+ * mail. A link's secret is in the bodies only, a code or password never in a header.
  */
 async function composeNotification(deps: Required<NotificationDeps>, request: CompositionRequest): Promise<Buffer> {
   const face = await deps.faceOf(request.organisationId)
   const drafted = draft(readParams(request.template, request.params), { face, timeZone: deps.timeZone })
-  const { letter, wording, to } = drafted
-  const domain = domainFor(drafted, face, deps.hostname)
-  const attachments = logoPart(face)
+  const { letter, wording } = drafted
+  const logo = logoPart(face)
   const composer = new MailComposer({
-    from: { name: fromName(drafted, face), address: `noreply@${domain}` },
-    to: { name: '', address: to },
-    subject: letter.subject,
-    messageId: `<${request.messageToken}@${domain}>`,
+    ...headersOf(drafted, { face, token: request.messageToken, hostname: deps.hostname }),
     date: request.date,
-    // RFC 3834 section 5; the second field keeps Exchange from answering with absence notes.
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     text: textPage(letter, face.branding, wording),
-    html: htmlPage(letter, { branding: face.branding, hasLogo: attachments.length > 0, wording }),
-    attachments,
+    html: htmlPage(letter, { branding: face.branding, hasLogo: logo.length > 0, wording }),
+    attachments: [...logo, ...(request.attachments ?? []).map(filePart)],
     disableFileAccess: true,
     disableUrlAccess: true,
     newline: 'win',
   })
   return composer.compile().build()
 }
+
+const filePart = ({ filename, contentType, content }: ComposedAttachment) => ({
+  filename,
+  contentType,
+  content,
+  contentDisposition: 'attachment' as const,
+})
 
 export interface Notifications {
   /** What delivery asks for. AppError `notifications.bad-params` names the spoiled fields, never their values. */

@@ -6,7 +6,7 @@ export interface Letter {
   readonly heading: string
   readonly lead: string
   readonly facts: readonly Fact[]
-  /** A code to type in, shown large. */
+  /** A code or password to type in, shown large. */
   readonly code: string | null
   readonly action: Action | null
   readonly notes: readonly Note[]
@@ -30,5 +30,13 @@ export interface Action {
 
 export interface Note {
   readonly title: string
+  /** May have several lines, or be empty when the rows say everything. */
   readonly text: string
+  /** A small table: files of the mail, devices and what to do on each. */
+  readonly rows?: readonly NoteRow[]
+}
+
+export interface NoteRow {
+  readonly label: string
+  readonly lines: readonly string[]
 }

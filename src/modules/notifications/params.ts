@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { checkKind } from '../../contract/messages.ts'
-import { shortName, shortSubject } from './safe-text.ts'
+import { fewLines, shortName, shortSubject } from './safe-text.ts'
+import { senderNotices } from './wording/wording.ts'
 
 const language = z.enum(['de', 'en'])
 const address = z
@@ -12,6 +13,14 @@ const name = z.string().transform(shortName)
 const subject = z.string().transform(shortSubject).nullable()
 const url = z.url({ protocol: /^https?$/ }).max(2048)
 const reference = z.string().max(40)
+/** The password of encrypted attachments: four groups of four characters, hyphens included. */
+const password = z.string().regex(/^[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}$/)
+/** Fields of the original; whatever is no message identifier in them is dropped when the header is written. */
+const thread = z.object({
+  messageId: z.string().nullable(),
+  inReplyTo: z.string().nullable(),
+  references: z.string().nullable(),
+})
 
 /** What each template needs. Strangers' texts come out bounded and on one line. */
 export const templateParams = {
@@ -26,6 +35,44 @@ export const templateParams = {
     expiresAt: z.iso.datetime(),
     check: checkKind,
   }),
+  'attachment-message': z.object({
+    to: address,
+    recipientLanguage: language,
+    senderName: name,
+    senderAddress: address,
+    subject,
+    link: url,
+    reference,
+    expiresAt: z.iso.datetime(),
+    /** What the page behind the link asks for; an access code together with `portalPassword` is the same password. */
+    check: checkKind,
+    portalPassword: z.boolean(),
+    passwordBy: z.enum(['sms', 'mail', 'sender']),
+    maskedPhone: z
+      .string()
+      .regex(/^[+0-9*]{1,32}$/)
+      .nullable(),
+    isPhoneShown: z.boolean(),
+    /** Whether the original has attachments, which are in the ZIP only. */
+    hasAttachments: z.boolean(),
+    thread,
+    answersByMail: z.boolean(),
+    /** What the organisation tells every recipient; plain text. */
+    coverNote: z.string().transform(fewLines).nullable(),
+    /** What packing noted; a note that has no text here is not shown. */
+    notes: z.array(z.string()).max(50),
+  }),
+  /** To a second address of the recipient: weaker than a phone, and never an address the message itself goes to. */
+  password: z.object({ to: address, language, password, senderName: name, senderAddress: address, reference }),
+  /** To the sender: the password waits in the web app. */
+  'password-ready': z.object({
+    to: address,
+    language,
+    recipients: z.array(address).min(1).max(1000),
+    subject,
+    reason: z.enum(['no-phone', 'plan', 'copy', 'partly', 'text-failed']),
+    openUrl: url,
+  }),
   'message-parked': z.object({
     to: address,
     language,
@@ -37,7 +84,7 @@ export const templateParams = {
   'sender-notice': z.object({
     to: address,
     language,
-    what: z.enum(['number-wrong', 'recipient-locked', 'new-link-requested', 'not-delivered']),
+    what: z.enum(senderNotices),
     recipientAddress: address,
     openUrl: url,
   }),

@@ -1,5 +1,5 @@
 import type { BrandingView } from '../../../contract/identity.ts'
-import type { Letter } from '../letter.ts'
+import type { Letter, Note } from '../letter.ts'
 import { shortName } from '../safe-text.ts'
 import type { Wording } from '../wording/wording.ts'
 
@@ -15,6 +15,12 @@ function wrap(text: string): string {
     else lines.push(word)
   }
   return lines.join('\n')
+}
+
+function noteText({ title, text, rows = [] }: Note): string {
+  const written = text === '' ? [] : text.split('\n').map(wrap)
+  const table = rows.map(({ label, lines }) => `${label}\n${lines.map((line) => `  ${line}`).join('\n')}`)
+  return [title, ...written, ...table].join('\n')
 }
 
 function footer(branding: BrandingView, wording: Wording): string[] {
@@ -33,7 +39,7 @@ export function textPage(letter: Letter, branding: BrandingView, wording: Wordin
     letter.code === null ? '' : `    ${letter.code}`,
     letter.facts.map(({ label, value }) => wrap(`${label}: ${value}`)).join('\n'),
     letter.action === null ? '' : `${letter.action.label}:\n${letter.action.url}`,
-    ...letter.notes.map(({ title, text }) => `${title}\n${wrap(text)}`),
+    ...letter.notes.map(noteText),
     `-- \n${[shortName(branding.displayName), wrap(letter.closing), ...footer(branding, wording)].join('\n')}`,
   ]
   return `${blocks.filter((block) => block !== '').join('\n\n')}\n`

@@ -1,41 +1,23 @@
-import type { OrganisationFace } from '../face.ts'
 import type { Letter } from '../letter.ts'
 import type { ParamsOf, TemplateName } from '../params.ts'
-import { shortName } from '../safe-text.ts'
-import type { Wording } from '../wording/wording.ts'
-
-export interface Setting {
-  readonly wording: Wording
-  readonly face: OrganisationFace
-  /** IANA name; dates are written in it. */
-  readonly timeZone: string
-}
+import { attachmentMessage } from './attachment-letter.ts'
+import { passwordMail, passwordReady } from './password-letters.ts'
+import { closingOf, dateOf, fromFact, listed, nameOf, type Setting } from './setting.ts'
 
 type Writers = { readonly [Name in TemplateName]: (params: ParamsOf<Name>, setting: Setting) => Letter }
-
-const maxListed = 10
-
-const organisationOf = ({ face }: Setting) => shortName(face.branding.displayName)
-
-function dateOf(iso: string, { wording, timeZone }: Setting): string {
-  return new Intl.DateTimeFormat(wording.locale, { dateStyle: 'long', timeZone }).format(new Date(iso))
-}
-
-const closingOf = (to: string, setting: Setting) => setting.wording.sentTo(to, organisationOf(setting))
 
 function newMessage(params: ParamsOf<'new-message'>, setting: Setting): Letter {
   const { wording } = setting
   const words = wording.newMessage
   const until = dateOf(params.expiresAt, setting)
-  const sender = params.senderName === '' ? params.senderAddress : params.senderName
-  const from = sender === params.senderAddress ? sender : `${sender} (${params.senderAddress})`
+  const sender = nameOf(params)
   return {
     subject: words.subject(params.subject),
     preview: words.preview(sender, until),
     heading: words.heading,
     lead: words.lead(sender),
     facts: [
-      { label: wording.from, value: from },
+      fromFact(params, setting),
       { label: wording.to, value: params.to },
       ...(params.subject === null ? [] : [{ label: wording.subject, value: params.subject }]),
       { label: wording.until, value: until },
@@ -55,8 +37,6 @@ function newMessage(params: ParamsOf<'new-message'>, setting: Setting): Letter {
 function parked(params: ParamsOf<'message-parked'>, setting: Setting): Letter {
   const { wording } = setting
   const words = wording.parked
-  const more = params.recipients.length - maxListed
-  const listed = [...params.recipients.slice(0, maxListed), ...(more > 0 ? [wording.andMore(more)] : [])]
   return {
     subject: words.subject(params.subject),
     preview: words.lead(params.recipients.length),
@@ -64,7 +44,7 @@ function parked(params: ParamsOf<'message-parked'>, setting: Setting): Letter {
     lead: words.lead(params.recipients.length),
     facts: [
       ...(params.subject === null ? [] : [{ label: wording.message, value: params.subject }]),
-      { label: wording.recipients, value: listed.join(', ') },
+      { label: wording.recipients, value: listed(params.recipients, setting) },
     ],
     code: null,
     action: { label: words.action, url: params.completeUrl, otherwise: wording.otherwise },
@@ -125,6 +105,9 @@ function code(params: ParamsOf<'code'>, setting: Setting): Letter {
 /** One writer per template. */
 export const writeLetter: Writers = {
   'new-message': newMessage,
+  'attachment-message': attachmentMessage,
+  password: passwordMail,
+  'password-ready': passwordReady,
   'message-parked': parked,
   'answer-arrived': answer,
   'sender-notice': notice,

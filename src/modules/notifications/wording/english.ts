@@ -1,3 +1,4 @@
+import { gatewayEnglish } from './gateway-english.ts'
 import type { Wording } from './wording.ts'
 
 export const english: Wording = {
@@ -67,6 +68,10 @@ export const english: Wording = {
       'recipient-locked': 'A recipient is locked out',
       'new-link-requested': 'A recipient asks for a new link',
       'not-delivered': 'A message was not delivered',
+      'sent-through-portal': 'The encrypted files were refused',
+      'too-large-for-attachment': 'Too large to be attached',
+      'not-packable': 'No encrypted files could be made',
+      'no-verified-tls': 'Not handed over directly',
     },
     texts: {
       'number-wrong': {
@@ -89,6 +94,26 @@ export const english: Wording = {
         lead: 'The recipient’s mail server did not accept our notification. Please check whether the address is right.',
         action: 'View message',
       },
+      'sent-through-portal': {
+        subject: 'Your message goes another way',
+        lead: 'The recipient’s mail server refused the encrypted files. We have sent a link to the protected page instead, so the message still arrives. You need not do anything; for the next time you can choose “as a link” for this recipient.',
+        action: 'View message',
+      },
+      'too-large-for-attachment': {
+        subject: 'Your message goes another way',
+        lead: 'The message is too large to be attached as encrypted files. The recipient gets a link to the protected page instead, where everything is complete. You need not do anything.',
+        action: 'View message',
+      },
+      'not-packable': {
+        subject: 'Your message goes another way',
+        lead: 'No encrypted files could be made of this message. The recipient gets a link to the protected page instead, where everything is complete. You need not do anything.',
+        action: 'View message',
+      },
+      'no-verified-tls': {
+        subject: 'Your message goes another way',
+        lead: 'The recipient’s mail server could not prove who it is, so the message was not handed to it directly. The recipient gets a link to the protected page instead. You need not do anything.',
+        action: 'View message',
+      },
     },
   },
   code: {
@@ -101,4 +126,5 @@ export const english: Wording = {
       text: 'Then you can ignore this e-mail. Never tell the code to anybody, not even on the phone.',
     },
   },
+  gateway: gatewayEnglish,
 }

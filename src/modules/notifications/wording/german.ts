@@ -1,3 +1,4 @@
+import { gatewayGerman } from './gateway-german.ts'
 import type { Wording } from './wording.ts'
 
 export const german: Wording = {
@@ -68,6 +69,10 @@ export const german: Wording = {
       'recipient-locked': 'Ein Empfänger ist gesperrt',
       'new-link-requested': 'Ein Empfänger bittet um einen neuen Link',
       'not-delivered': 'Eine Nachricht wurde nicht zugestellt',
+      'sent-through-portal': 'Die verschlüsselten Dateien wurden abgelehnt',
+      'too-large-for-attachment': 'Zu groß für einen Anhang',
+      'not-packable': 'Es wurden keine verschlüsselten Dateien daraus',
+      'no-verified-tls': 'Nicht direkt übergeben',
     },
     texts: {
       'number-wrong': {
@@ -90,6 +95,26 @@ export const german: Wording = {
         lead: 'Der Mailserver des Empfängers hat unsere Benachrichtigung nicht angenommen. Bitte prüfen Sie, ob die Adresse stimmt.',
         action: 'Nachricht ansehen',
       },
+      'sent-through-portal': {
+        subject: 'Ihre Nachricht nimmt einen anderen Weg',
+        lead: 'Der Mailserver des Empfängers hat die verschlüsselten Dateien abgelehnt. Wir haben stattdessen einen Link zur geschützten Seite geschickt, die Nachricht kommt also an. Sie müssen nichts tun; für das nächste Mal können Sie bei diesem Empfänger „als Link“ wählen.',
+        action: 'Nachricht ansehen',
+      },
+      'too-large-for-attachment': {
+        subject: 'Ihre Nachricht nimmt einen anderen Weg',
+        lead: 'Die Nachricht ist zu groß für einen verschlüsselten Anhang. Der Empfänger bekommt stattdessen einen Link zur geschützten Seite, auf der alles vollständig ist. Sie müssen nichts tun.',
+        action: 'Nachricht ansehen',
+      },
+      'not-packable': {
+        subject: 'Ihre Nachricht nimmt einen anderen Weg',
+        lead: 'Aus dieser Nachricht ließen sich keine verschlüsselten Dateien machen. Der Empfänger bekommt stattdessen einen Link zur geschützten Seite, auf der alles vollständig ist. Sie müssen nichts tun.',
+        action: 'Nachricht ansehen',
+      },
+      'no-verified-tls': {
+        subject: 'Ihre Nachricht nimmt einen anderen Weg',
+        lead: 'Der Mailserver des Empfängers konnte nicht nachweisen, dass er der richtige ist. Deshalb haben wir ihm die Nachricht nicht direkt übergeben. Der Empfänger bekommt stattdessen einen Link zur geschützten Seite. Sie müssen nichts tun.',
+        action: 'Nachricht ansehen',
+      },
     },
   },
   code: {
@@ -102,4 +127,5 @@ export const german: Wording = {
       text: 'Dann können Sie diese E-Mail ignorieren. Geben Sie den Code niemandem weiter, auch nicht am Telefon.',
     },
   },
+  gateway: gatewayGerman,
 }

@@ -1,6 +1,17 @@
 import type { CheckKind } from '../../../contract/messages.ts'
+import type { GatewayWording } from './gateway-wording.ts'
 
-export type SenderNotice = 'number-wrong' | 'recipient-locked' | 'new-link-requested' | 'not-delivered'
+export const senderNotices = [
+  'number-wrong',
+  'recipient-locked',
+  'new-link-requested',
+  'not-delivered',
+  'sent-through-portal',
+  'too-large-for-attachment',
+  'not-packable',
+  'no-verified-tls',
+] as const
+export type SenderNotice = (typeof senderNotices)[number]
 
 interface NoticeWording {
   readonly subject: string
@@ -59,4 +70,6 @@ export interface Wording {
     readonly lead: (sender: string) => string
     readonly safety: { readonly title: string; readonly text: string }
   }
+  /** Encrypted ZIP and PDF, and their password. */
+  readonly gateway: GatewayWording
 }

@@ -1,0 +1,77 @@
+import type { Fact, Letter, Note } from '../letter.ts'
+import type { ParamsOf } from '../params.ts'
+import { packNotes } from '../wording/gateway-wording.ts'
+import { closingOf, dateOf, fromFact, nameOf, organisationOf, type Setting } from './setting.ts'
+
+type Params = ParamsOf<'attachment-message'>
+
+function passwordFact(params: Params, { wording }: Setting): Fact {
+  const { message, password } = wording.gateway
+  const number = params.isPhoneShown ? params.maskedPhone : null
+  const from = params.passwordBy === 'sms' ? message.byText(number) : nameOf(params)
+  return { label: password, value: message.passwordFact(params.passwordBy, from) }
+}
+
+function facts(params: Params, setting: Setting): readonly Fact[] {
+  const { wording } = setting
+  return [
+    fromFact(params, setting),
+    { label: wording.to, value: params.to },
+    ...(params.subject === null ? [] : [{ label: wording.subject, value: params.subject }]),
+    passwordFact(params, setting),
+    { label: wording.gateway.linkUntil, value: dateOf(params.expiresAt, setting) },
+    { label: wording.reference, value: params.reference, isReference: true },
+  ]
+}
+
+function packNote(params: Params, { wording }: Setting): readonly Note[] {
+  const { title, texts } = wording.gateway.message.packNotes
+  const noted = packNotes.filter((note) => params.notes.includes(note))
+  return noted.length === 0 ? [] : [{ title, text: noted.map((note) => texts[note]).join('\n') }]
+}
+
+function fileNote(params: Params, { wording }: Setting): Note {
+  const { fileNames, message } = wording.gateway
+  const rows = [
+    { label: fileNames.pdf, lines: [message.files.pdf] },
+    { label: fileNames.zip, lines: [message.files.zip(params.hasAttachments)] },
+  ]
+  return { title: message.files.title, text: '', rows }
+}
+
+/** What helps first stands first; the table of devices comes last, since the button needs none of it. */
+function notes(params: Params, setting: Setting): readonly Note[] {
+  const { wording } = setting
+  const { open, passwordNote, devices, genuine, answer, coverNote } = wording.gateway.message
+  const check = params.check === 'access-code' && params.portalPassword ? 'same-password' : params.check
+  return [
+    ...(params.coverNote === null || params.coverNote === ''
+      ? []
+      : [{ title: coverNote(organisationOf(setting)), text: params.coverNote }]),
+    { title: open.title, text: open.text(check, nameOf(params)) },
+    passwordNote,
+    { title: genuine.title, text: genuine.text(params.reference) },
+    params.answersByMail ? { title: answer.title, text: answer.text(params.senderAddress) } : wording.noReply,
+    fileNote(params, setting),
+    ...packNote(params, setting),
+    { title: devices.title, text: '', rows: devices.list.map(({ device, lines }) => ({ label: device, lines })) },
+  ]
+}
+
+/** The mail that carries ZIP and PDF: its subject is that of the original, so that answers find their place. */
+export function attachmentMessage(params: Params, setting: Setting): Letter {
+  const { wording } = setting
+  const words = wording.gateway.message
+  const sender = nameOf(params)
+  return {
+    subject: params.subject === null || params.subject === '' ? words.hiddenSubject : params.subject,
+    preview: words.preview(sender),
+    heading: words.heading,
+    lead: words.lead(sender),
+    facts: facts(params, setting),
+    code: null,
+    action: { label: words.action, url: params.link, otherwise: wording.otherwise },
+    notes: notes(params, setting),
+    closing: closingOf(params.to, setting),
+  }
+}

@@ -183,11 +183,11 @@ export function submissionPorts(parts: Parts): Omit<SubmissionDeps, 'tls'> {
   return {
     authenticate: (attempt) => signIn(identity, attempt),
     acceptMail: (mail) => sealing.acceptMail(mail),
-    maxRecipientsOf: (organisationId) =>
-      database.withOrganisation(
-        organisationId,
-        async (tx: Tx) => (await directory.getSettings(tx, organisationId)).maxRecipientsPerMessage,
-      ),
+    rulesOf: (organisationId) =>
+      database.withOrganisation(organisationId, async (tx: Tx) => {
+        const { maxRecipientsPerMessage, homeCountry } = await directory.getSettings(tx, organisationId)
+        return { maxRecipients: maxRecipientsPerMessage, homeCountry }
+      }),
     clock: parts.clock,
     log: parts.log,
     metrics: parts.metrics,

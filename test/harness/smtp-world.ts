@@ -40,6 +40,7 @@ export interface StoredMail extends Omit<SubmittedMail, 'content'> {
 export interface SmtpWorldOptions {
   readonly limits?: Partial<SubmissionLimits>
   readonly maxRecipients?: number
+  readonly homeCountry?: string
   /** Stands in for sealing; the default keeps the message once it has read all of it. */
   readonly acceptMail?: (mail: SubmittedMail, keep: () => Promise<AcceptedMail>) => Promise<AcceptedMail>
   readonly authenticate?: SubmissionDeps['authenticate']
@@ -100,7 +101,8 @@ export async function startSmtpWorld(options: SmtpWorldOptions = {}): Promise<Sm
   const submission = createSubmission({
     authenticate: options.authenticate ?? knownUsers,
     acceptMail: (mail) => options.acceptMail?.(mail, () => keepMail(mail)) ?? keepMail(mail),
-    maxRecipientsOf: () => Promise.resolve(options.maxRecipients ?? 500),
+    rulesOf: () =>
+      Promise.resolve({ maxRecipients: options.maxRecipients ?? 500, homeCountry: options.homeCountry ?? 'DE' }),
     clock,
     log: createLog('debug', { write: (line: string) => void logLines.push(line) }),
     metrics,

@@ -1,6 +1,7 @@
 import type { SMTPServerAddress } from 'smtp-server'
 import { parseAddress } from '../../lib/address/index.ts'
 import type { AppError } from '../../lib/errors/app-error.ts'
+import { isPhoneAddress, readEnvelopeAddress, type HomeCountry } from '../../lib/policy/index.ts'
 import { refusals } from './errors.ts'
 import type { DsnNotify, MailRecipient } from './ports.ts'
 
@@ -40,13 +41,22 @@ export function readMailFrom(path: SMTPServerAddress, smtpUtf8: boolean): Envelo
   return { address, ret: readRet(textOf(parameters['RET'])), envid }
 }
 
-/** Reads RCPT TO with its parameters (RFC 5321 section 4.1.1.3, RFC 3461 sections 4.1 and 4.2); throws a refusal. */
-export function readRcptTo(path: SMTPServerAddress, smtpUtf8: boolean): MailRecipient {
+/**
+ * Reads RCPT TO with its parameters (RFC 5321 section 4.1.1.3, RFC 3461 sections 4.1 and 4.2); throws a refusal, also for
+ * a phone number and a suffix that can never work. Reports about a phone are not sent, so what is asked of them is dropped.
+ */
+export function readRcptTo(
+  path: SMTPServerAddress,
+  { smtpUtf8, homeCountry }: HomeCountry & { readonly smtpUtf8: boolean },
+): MailRecipient {
   const parameters = parametersOf(path)
   if (Object.keys(parameters).some((name) => !recipientParameters.has(name))) throw refusals.parameterUnknown()
   const orcpt = textOf(parameters['ORCPT'])
   if (orcpt !== null && !orcptForm.test(orcpt)) throw refusals.parameterSyntax('ORCPT')
-  const address = readPath(path.address, smtpUtf8, refusals.recipientSyntax)
+  const isPhone = isPhoneAddress(path.address)
+  const address = isPhone ? path.address : readPath(path.address, smtpUtf8, refusals.recipientSyntax)
+  const meant = readEnvelopeAddress(address, { homeCountry })
+  if (meant.kind === 'phone') return { address: `${meant.e164}@sms.local`, notify: [], orcpt: null }
   return { address, notify: readNotify(textOf(parameters['NOTIFY'])), orcpt }
 }
 

@@ -44,6 +44,7 @@ export interface MailSender {
 }
 
 export interface MailRecipient {
+  /** In the form of `lib/address`; a phone is `+49…@sms.local`, and a suffix that wishes a route is still there. */
   readonly address: string
   /** RFC 3461 section 4.1; empty when the client did not say. */
   readonly notify: readonly DsnNotify[]
@@ -74,13 +75,19 @@ export interface AcceptedMail {
   readonly queued: readonly string[]
 }
 
+export interface SendingRules {
+  /** Recipients and phones an organisation allows per message; the limit of this server still holds. */
+  readonly maxRecipients: number
+  /** ISO 3166 code; shows the right form of a phone number that was given in national form. */
+  readonly homeCountry: string
+}
+
 export interface SubmissionDeps {
   /** `null` for a wrong name or password, whichever it was; an AppError when sign-in is not possible now. Slowing down is done there. */
   readonly authenticate: (attempt: SignInAttempt) => Promise<SubmissionIdentity | null>
   /** Resolves only when the message is durable. */
   readonly acceptMail: (mail: SubmittedMail) => Promise<AcceptedMail>
-  /** Recipients an organisation allows per message; the limit of this server still holds. */
-  readonly maxRecipientsOf: (organisationId: string) => Promise<number>
+  readonly rulesOf: (organisationId: string) => Promise<SendingRules>
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics

@@ -6,6 +6,7 @@ import type { SubmissionMetrics } from './submission-metrics.ts'
 export interface SignedIn {
   readonly identity: SubmissionIdentity
   readonly maxRecipients: number
+  readonly homeCountry: string
   /** What was allowed then may have been taken away since; after a while the client proves itself again. */
   readonly untilMs: number
 }
@@ -30,9 +31,10 @@ export function createSignIn(deps: SubmissionDeps, metrics: SubmissionMetrics, l
       deps.log.info('submission.sign-in-refused', { remoteAddress: attempt.remoteAddress })
       throw refusals.signInRefused()
     }
-    const maxRecipients = await deps.maxRecipientsOf(identity.organisationId)
+    const { maxRecipients, homeCountry } = await deps.rulesOf(identity.organisationId)
     return {
       identity,
+      homeCountry,
       maxRecipients: Math.min(maxRecipients, limits.maxRecipients),
       untilMs: deps.clock.now().getTime() + limits.maxSignedInMs,
     }

@@ -19,6 +19,11 @@ const statusByCode: Readonly<Record<string, Status>> = {
   'submission.parameter-unknown': [555, '5.5.4'],
   'submission.parameter-syntax': [501, '5.5.4'],
   'submission.too-many-recipients': [452, '4.5.3'],
+  'policy.phone-invalid': [550, '5.1.3'],
+  'policy.address-invalid': [553, '5.1.3'],
+  'policy.address-undeliverable': [550, '5.1.2'],
+  'policy.only-phones': [554, '5.5.1'],
+  'policy.too-many-phones': [550, '5.5.3'],
 }
 const statusByReason: Readonly<Record<NonNullable<AppError['reason']>, Status>> = {
   'signed-out': [535, '5.7.8'],

@@ -1,13 +1,21 @@
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
-import type { SMTPServer } from 'smtp-server'
+import type { SMTPServer, SMTPServerSession } from 'smtp-server'
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js'
 import { DataParser } from './data-parser.ts'
 import type { SubmissionLimits } from './limits.ts'
+import { joinPhone } from './phone-in-rcpt.ts'
+import type { ReplyError } from './smtp-reply.ts'
 
 /** How often a sign-in deadline looks again when it passes while an answer is still being worked out. */
 const deadlineRetryMs = 5000
 const enhancedStatus = /^[245]\.\d{1,3}\.\d{1,3} /
+
+export interface SubmissionConnectionOptions extends SMTPConnectionOptions {
+  readonly limits: SubmissionLimits
+  /** Asked at DATA, before the message is sent; null lets it come. */
+  readonly refusalOfData: (session: SMTPServerSession) => ReplyError | null
+}
 
 /**
  * One client. What it changes in the library's connection: where a reply text brings its own enhanced status code, that
@@ -15,6 +23,7 @@ const enhancedStatus = /^[245]\.\d{1,3}\.\d{1,3} /
  */
 export class SubmissionConnection extends SMTPConnection {
   readonly #limits: SubmissionLimits
+  readonly #refusalOfData: SubmissionConnectionOptions['refusalOfData']
   #errors = 0
   #signInFailures = 0
   #endsAfterReply = false
@@ -23,10 +32,11 @@ export class SubmissionConnection extends SMTPConnection {
   constructor(
     server: SMTPServer,
     socket: Socket | TLSSocket,
-    { limits, ...options }: SMTPConnectionOptions & { readonly limits: SubmissionLimits },
+    { limits, refusalOfData, ...options }: SubmissionConnectionOptions,
   ) {
     super(server, socket, options)
     this.#limits = limits
+    this.#refusalOfData = refusalOfData
     this.#signInTimer = setTimeout(() => this.#endIfNotSignedIn(), limits.signInTimeoutMs)
   }
 
@@ -75,6 +85,17 @@ export class SubmissionConnection extends SMTPConnection {
     if (this.secure) return super.handler_AUTH(command, callback)
     // RFC 3207 section 4 and RFC 4954 section 4: a password is never taken in the clear.
     this.send(530, '5.7.0 Must issue a STARTTLS command first; switch on STARTTLS in your mail program')
+    callback()
+  }
+
+  override handler_RCPT(command: Buffer, callback: () => void): void {
+    super.handler_RCPT(joinPhone(command), callback)
+  }
+
+  override handler_DATA(command: Buffer, callback: () => void): void {
+    const refusal = this.#refusalOfData(this.session)
+    if (refusal === null) return super.handler_DATA(command, callback)
+    this.send(refusal.responseCode, refusal.message)
     callback()
   }
 

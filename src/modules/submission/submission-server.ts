@@ -10,6 +10,7 @@ import {
   type SMTPServerSession,
 } from 'smtp-server'
 import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js'
+import { readEnvelope } from '../../lib/policy/index.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { TlsPair } from '../../platform/tls/tls-pair.ts'
 import { maySendAs, describeAllowed } from './check-sender.ts'
@@ -81,7 +82,11 @@ export class SubmissionServer extends SMTPServer {
   }
 
   override connect(socket: Socket | TLSSocket, options?: SMTPConnectionOptions | null): void {
-    const connection = new SubmissionConnection(this, socket, { ...options, limits: this.#options.limits })
+    const connection = new SubmissionConnection(this, socket, {
+      ...options,
+      limits: this.#options.limits,
+      refusalOfData: (session) => this.#refusalOfData(session),
+    })
     this.connections.add(connection)
     this.#open.set(connection.session, connection)
     connection.on('error', (error) => this.emit('error', error))
@@ -124,9 +129,9 @@ export class SubmissionServer extends SMTPServer {
 
   override onRcptTo(path: SMTPServerAddress, session: SMTPServerSession, respond: Answer): void {
     this.#answer(respond, () => {
-      const { maxRecipients } = this.#signedInOf(session)
+      const { maxRecipients, homeCountry } = this.#signedInOf(session)
       const recipients = this.#envelopes.get(session.envelope)?.recipients ?? new Map<string, MailRecipient>()
-      const recipient = readRcptTo(path, session.envelope.smtpUtf8 === true)
+      const recipient = readRcptTo(path, { smtpUtf8: session.envelope.smtpUtf8 === true, homeCountry })
       const isNew = !recipients.has(recipient.address)
       if (isNew && recipients.size >= maxRecipients) throw refusals.tooManyRecipients(maxRecipients)
       recipients.set(recipient.address, recipient)
@@ -156,6 +161,17 @@ export class SubmissionServer extends SMTPServer {
         respond(this.#refused(error))
       },
     )
+  }
+
+  /** What no message can heal, such as phones without a recipient, is said before the message is sent. */
+  #refusalOfData(session: SMTPServerSession): ReplyError | null {
+    const recipients = this.#envelopes.get(session.envelope)?.recipients
+    try {
+      if (recipients !== undefined) readEnvelope([...recipients.keys()], this.#signedInOf(session))
+      return null
+    } catch (error) {
+      return this.#refused(error)
+    }
   }
 
   #signedInOf(session: SMTPServerSession): SignedIn {

@@ -1,5 +1,6 @@
 import { parseAddress, toAsciiDomain } from '../../lib/address/index.ts'
 import type { BrandingView } from '../../contract/identity.ts'
+import type { OrganisationSettings } from '../../contract/organisation.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { DnsResolver } from '../../platform/dns/resolver.ts'
@@ -9,7 +10,10 @@ import { getBranding, setBranding, setLogo, type NewBranding, type NewLogo } fro
 import { addDomain, listDomains, verifiedDomains, verifyDomain, type DomainClaim, type DomainView } from './domains.ts'
 import { directoryErrors } from './errors.ts'
 import { createOrganisation, findOrganisation, type NewOrganisation } from './organisations.ts'
-import { getSettings, updateSettings, type OrganisationSettings, type SettingsChange } from './settings.ts'
+import { applyPreset, type PresetChoice } from './apply-preset.ts'
+import { removeDomainRule, setDomainRule, type DomainRuleRemoval, type NewDomainRule } from './domain-rules.ts'
+import { getSettings, updateSettings, type SettingsChange } from './settings.ts'
+import { readDomainRules, type DomainRule } from './store/domain-rules.ts'
 import { findAccountPlace, readAccount, readAccounts, type Account, type AccountPlace } from './store/accounts.ts'
 import { readLogo, type Logo } from './store/branding.ts'
 import { findDomainOwner } from './store/domains.ts'
@@ -43,7 +47,15 @@ export interface Directory {
 
   /** With the organisation's language. */
   getSettings(tx: Tx, organisationId: string): Promise<OrganisationSettings & { readonly language: Language }>
+  /** Changes only what is given; throws AppError `directory.settings-invalid` or `directory.setting-unknown`. */
   updateSettings(tx: Tx, change: SettingsChange): Promise<void>
+  /** All settings of a profession in one act; replaces the notes to recipients as well. */
+  applyPreset(tx: Tx, choice: PresetChoice): Promise<void>
+  /** By domain; at most 1,000. */
+  domainRules(tx: Tx): Promise<readonly DomainRule[]>
+  setDomainRule(tx: Tx, wanted: NewDomainRule): Promise<void>
+  /** Throws AppError `directory.rule-unknown`. */
+  removeDomainRule(tx: Tx, removal: DomainRuleRemoval): Promise<void>
 
   addDomain(tx: Tx, claim: DomainClaim): Promise<DomainView>
   /** Asks the DNS, so it opens its own transactions. */
@@ -85,6 +97,20 @@ export interface Directory {
 
 const storedForm = (address: string) => parseAddress(address)?.address ?? ''
 
+type SettingsPart = Pick<
+  Directory,
+  'getSettings' | 'updateSettings' | 'applyPreset' | 'domainRules' | 'setDomainRule' | 'removeDomainRule'
+>
+
+const settingsOf = (audit: AuditRecorder): SettingsPart => ({
+  getSettings,
+  updateSettings: (tx, change) => updateSettings(audit, tx, change),
+  applyPreset: (tx, choice) => applyPreset(audit, tx, choice),
+  domainRules: readDomainRules,
+  setDomainRule: (tx, wanted) => setDomainRule(audit, tx, wanted),
+  removeDomainRule: (tx, removal) => removeDomainRule(audit, tx, removal),
+})
+
 export function createDirectory(deps: DirectoryDeps): Directory {
   const { database, audit } = deps
   return {
@@ -99,8 +125,7 @@ export function createDirectory(deps: DirectoryDeps): Directory {
     organisationOfDomain: (domain) =>
       database.withoutOrganisation((tx) => findDomainOwner(tx, toAsciiDomain(domain) ?? '')),
 
-    getSettings,
-    updateSettings: (tx, change) => updateSettings(audit, tx, change),
+    ...settingsOf(audit),
 
     addDomain: (tx, claim) => addDomain(deps, tx, claim),
     verifyDomain: (wanted) => verifyDomain(deps, wanted),

@@ -71,6 +71,20 @@ describe('an organisation', () => {
       smsCountries: ['DE', 'AT', 'CH', 'NL', 'BE', 'LU', 'FR'],
       smsDailyBudget: 500,
       maxRecipientsPerMessage: 500,
+      route: 'portal',
+      senderRoutes: ['portal', 'attachment'],
+      smsPasswords: true,
+      mailPasswords: true,
+      copyPasswordToSender: false,
+      passwordDays: 30,
+      neutralNames: false,
+      maxAttachmentMailBytes: 20 * 1024 * 1024,
+      answersByMail: true,
+      coverNoteGerman: '',
+      coverNoteEnglish: '',
+      homeCountry: 'DE',
+      incomingMail: null,
+      preset: null,
       language: 'de',
     })
   })
@@ -93,40 +107,6 @@ describe('an organisation', () => {
 
   test('that does not exist is named as unknown', async () => {
     await expect(directory.findOrganisation('nobody')).rejects.toMatchObject({ code: 'directory.organisation-unknown' })
-  })
-})
-
-describe('settings', () => {
-  test('change within their limits, and the change is in the audit log', async () => {
-    const { id } = await newOrganisation()
-    await inOrganisation(id, (tx) =>
-      directory.updateSettings(tx, { organisationId: id, changes: { smsCountries: ['PL'], expiryDays: 14 }, actor }),
-    )
-    const settings = await inOrganisation(id, (tx) => directory.getSettings(tx, id))
-    expect(settings).toMatchObject({ smsCountries: ['PL'], expiryDays: 14, maxExpiryDays: 365 })
-    const { rows } = await deps.database.ownerPool.query(
-      `select detail from sealpost.audit_entries where organisation_id = $1 and action = 'organisation.settings-changed'`,
-      [id],
-    )
-    expect(rows).toEqual([{ detail: { smsCountries: 'PL', expiryDays: '14' } }])
-  })
-
-  test.each([{ expiryDays: 0 }, { expiryDays: 400 }, { smsCountries: ['Germany'] }, { smsDailyBudget: -1 }])(
-    'outside their limits are refused: %j',
-    async (changes) => {
-      const { id } = await newOrganisation()
-      const change = { organisationId: id, changes, actor }
-      await expect(inOrganisation(id, (tx) => directory.updateSettings(tx, change))).rejects.toMatchObject({
-        code: 'directory.settings-invalid',
-      })
-    },
-  )
-
-  test('of another organisation are unknown', async () => {
-    const [first, second] = [await newOrganisation('a'), await newOrganisation('b')]
-    await expect(inOrganisation(second.id, (tx) => directory.getSettings(tx, first.id))).rejects.toMatchObject({
-      code: 'directory.organisation-unknown',
-    })
   })
 })
 

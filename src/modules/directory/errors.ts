@@ -34,8 +34,33 @@ export const directoryErrors = {
     }),
   invalidKeys: () =>
     new AppError('invalid', 'directory.keys-invalid', 'The keys of the mailbox are not in the expected form.'),
-  invalidSettings: () =>
-    new AppError('invalid', 'directory.settings-invalid', 'One of the settings is outside its limits.'),
+  invalidSetting: (name: string) =>
+    new AppError('invalid', 'directory.settings-invalid', `The setting “${name}” is outside its limits.`),
+  unknownSetting: () => new AppError('invalid', 'directory.setting-unknown', 'There is no setting of this name.'),
+  expiryBeyondMaximum: () =>
+    new AppError(
+      'invalid',
+      'directory.expiry-beyond-maximum',
+      'Messages cannot stay longer than the time to which a sender may extend them.',
+    ),
+  unknownPreset: () => new AppError('invalid', 'directory.preset-unknown', 'There is no preset of this name.'),
+  invalidRuleDomain: () =>
+    new AppError(
+      'invalid',
+      'directory.rule-domain-invalid',
+      'Enter a domain such as example.org, or .example.org for its sub-domains.',
+    ),
+  invalidRuleHosts: () =>
+    new AppError(
+      'invalid',
+      'directory.rule-hosts-invalid',
+      'Mail servers are named as mx.example.org, at most 20, and only where mail leaves directly.',
+    ),
+  tooManyRules: () =>
+    new AppError('refused', 'directory.too-many-rules', 'An organisation has at most 1,000 rules for domains.'),
+  ruleUnknown: () => new AppError('not-found', 'directory.rule-unknown', 'There is no rule for this domain.'),
+  adminsOnly: () =>
+    new AppError('refused', 'directory.admins-only', 'Only administrators change what the organisation decides.'),
   invalidBranding: () =>
     new AppError(
       'invalid',

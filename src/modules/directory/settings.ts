@@ -1,27 +1,16 @@
-import { z } from 'zod'
+import {
+  areConsistent,
+  organisationSettings,
+  settingsChanges,
+  type OrganisationSettings,
+  type SettingsChanges,
+} from '../../contract/organisation.ts'
+import type { PresetName } from '../../lib/presets/index.ts'
 import type { AuditActor, AuditRecorder } from '../audit/index.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { directoryErrors } from './errors.ts'
-import { readSettings, writeSettings } from './store/organisations.ts'
+import { lockSettings, readSettings, writeSettings, type SettingsRow } from './store/settings.ts'
 import type { Language } from './store/tables.ts'
-
-const settingsSchema = z
-  .strictObject({
-    expiryDays: z.number().int().min(1).max(3660),
-    maxExpiryDays: z.number().int().min(1).max(3660),
-    hideSubject: z.boolean(),
-    trustedDevices: z.boolean(),
-    /** ISO 3166-1, upper case. */
-    smsCountries: z.array(z.string().regex(/^[A-Z]{2}$/)).max(260),
-    /** Text messages a day. */
-    smsDailyBudget: z.number().int().min(0).max(1_000_000),
-    maxRecipientsPerMessage: z.number().int().min(1).max(5000),
-  })
-  .readonly()
-  .refine((settings) => settings.expiryDays <= settings.maxExpiryDays)
-
-/** What an organisation decides for itself; a row with defaults exists from the beginning. */
-export type OrganisationSettings = z.output<typeof settingsSchema>
 
 /** Throws AppError `directory.organisation-unknown` when the transaction belongs to another organisation. */
 export async function getSettings(
@@ -38,34 +27,96 @@ export async function getSettings(
     smsCountries: row.sms_countries,
     smsDailyBudget: row.sms_daily_budget,
     maxRecipientsPerMessage: row.max_recipients_per_message,
+    route: row.route,
+    senderRoutes: row.sender_routes,
+    smsPasswords: row.sms_passwords,
+    mailPasswords: row.mail_passwords,
+    copyPasswordToSender: row.copy_password_to_sender,
+    passwordDays: row.password_days,
+    neutralNames: row.neutral_names,
+    maxAttachmentMailBytes: row.max_attachment_mail_bytes,
+    answersByMail: row.answers_by_mail,
+    coverNoteGerman: row.cover_note_german,
+    coverNoteEnglish: row.cover_note_english,
+    homeCountry: row.home_country,
+    incomingMail: row.incoming_mail,
+    preset: row.preset,
     language: row.language,
   }
 }
 
+const toRow = (settings: OrganisationSettings): SettingsRow => ({
+  expiry_days: settings.expiryDays,
+  max_expiry_days: settings.maxExpiryDays,
+  hide_subject: settings.hideSubject,
+  trusted_devices: settings.trustedDevices,
+  sms_countries: settings.smsCountries,
+  sms_daily_budget: settings.smsDailyBudget,
+  max_recipients_per_message: settings.maxRecipientsPerMessage,
+  route: settings.route,
+  sender_routes: settings.senderRoutes,
+  sms_passwords: settings.smsPasswords,
+  mail_passwords: settings.mailPasswords,
+  copy_password_to_sender: settings.copyPasswordToSender,
+  password_days: settings.passwordDays,
+  neutral_names: settings.neutralNames,
+  max_attachment_mail_bytes: settings.maxAttachmentMailBytes,
+  answers_by_mail: settings.answersByMail,
+  cover_note_german: settings.coverNoteGerman,
+  cover_note_english: settings.coverNoteEnglish,
+  home_country: settings.homeCountry,
+  incoming_mail: settings.incomingMail,
+  preset: settings.preset,
+})
+
 export interface SettingsChange {
   readonly organisationId: string
-  readonly changes: Partial<OrganisationSettings>
+  /** Only what changes; a preset is applied with `applyPreset`. */
+  readonly changes: SettingsChanges
   readonly actor: AuditActor
 }
 
+/** Validates, writes what differs and records it; nothing is recorded when nothing differs. */
 export async function updateSettings(audit: AuditRecorder, tx: Tx, change: SettingsChange): Promise<void> {
-  const { language: _unchanged, ...before } = await getSettings(tx, change.organisationId)
-  const parsed = settingsSchema.safeParse({ ...before, ...change.changes })
-  if (!parsed.success) throw directoryErrors.invalidSettings()
-  const after = parsed.data
-  await writeSettings(tx, change.organisationId, {
-    expiry_days: after.expiryDays,
-    max_expiry_days: after.maxExpiryDays,
-    hide_subject: after.hideSubject,
-    trusted_devices: after.trustedDevices,
-    sms_countries: [...after.smsCountries],
-    sms_daily_budget: after.smsDailyBudget,
-    max_recipients_per_message: after.maxRecipientsPerMessage,
-  })
-  await audit.record(tx, {
-    organisationId: change.organisationId,
-    action: 'organisation.settings-changed',
-    actor: change.actor,
-    detail: Object.fromEntries(Object.entries(change.changes).map(([name, value]) => [name, String(value)])),
-  })
+  const parsed = settingsChanges.safeParse(change.changes)
+  if (!parsed.success) throw explainRefusal(parsed.error.issues)
+  const { organisationId, actor } = change
+  const detail = await changeSettings(tx, organisationId, parsed.data)
+  if (Object.keys(detail).length === 0) return
+  await audit.record(tx, { organisationId, action: 'organisation.settings-changed', actor, detail })
+}
+
+/** Changes values that were checked one by one; gives what differs in the words of the audit log. */
+export async function changeSettings(
+  tx: Tx,
+  organisationId: string,
+  changes: SettingsChanges & { readonly preset?: PresetName },
+): Promise<Readonly<Record<string, string>>> {
+  await lockSettings(tx, organisationId)
+  const { language: _unchanged, ...before } = await getSettings(tx, organisationId)
+  const given = Object.entries(changes).filter(([, value]) => value !== undefined)
+  const after = organisationSettings.parse({ ...before, ...Object.fromEntries(given) })
+  if (!areConsistent(after)) throw directoryErrors.expiryBeyondMaximum()
+  const [old, fresh] = [describe(before), describe(after)]
+  const changed = Object.keys(fresh).filter((name) => fresh[name] !== old[name])
+  if (changed.length > 0) await writeSettings(tx, organisationId, toRow(after))
+  return Object.fromEntries(changed.map((name) => [name, isNote(name) ? 'changed' : (fresh[name] ?? '')]))
+}
+
+/** What an organisation writes to its recipients is not repeated in the audit log. */
+const isNote = (name: string) => name === 'coverNoteGerman' || name === 'coverNoteEnglish'
+
+/** Every value as one text. */
+function describe({ incomingMail, ...settings }: OrganisationSettings): Readonly<Record<string, string>> {
+  const mail = incomingMail
+  return {
+    ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value ?? 'none')])),
+    incomingMail: mail === null ? 'none' : `${mail.protocol} ${mail.host}:${mail.port} ${mail.socket}`,
+  }
+}
+
+function explainRefusal(issues: readonly { readonly code: string; readonly path: readonly PropertyKey[] }[]): Error {
+  const [first] = issues
+  if (first?.code === 'unrecognized_keys' && first.path.length === 0) return directoryErrors.unknownSetting()
+  return directoryErrors.invalidSetting(String(first?.path[0] ?? ''))
 }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
-import { tablesOf, type DirectoryTables, type Language } from './tables.ts'
+import { tablesOf, type Language } from './tables.ts'
 
 export interface Organisation {
   readonly id: string
@@ -40,28 +40,4 @@ export async function findOrganisationId(tx: Tx, nameOrId: string): Promise<stri
 export async function listOrganisationIds(tx: Tx): Promise<readonly string[]> {
   const { rows } = await sql<{ id: string }>`select organisation_id as id from organisation_ids()`.execute(tx)
   return rows.map((row) => row.id)
-}
-
-type SettingsRow = Omit<DirectoryTables['organisation_settings'], 'organisation_id'>
-
-/** The settings with the organisation's language, in one round trip: every sealed message asks for them. */
-export function readSettings(
-  tx: Tx,
-  organisationId: string,
-): Promise<(SettingsRow & { readonly language: Language }) | undefined> {
-  return tablesOf(tx)
-    .selectFrom('organisation_settings as s')
-    .innerJoin('organisations as o', 'o.organisation_id', 's.organisation_id')
-    .selectAll('s')
-    .select('o.language')
-    .where('s.organisation_id', '=', organisationId)
-    .executeTakeFirst()
-}
-
-export async function writeSettings(tx: Tx, organisationId: string, settings: SettingsRow): Promise<void> {
-  await tablesOf(tx)
-    .updateTable('organisation_settings')
-    .set(settings)
-    .where('organisation_id', '=', organisationId)
-    .execute()
 }

@@ -1,3 +1,6 @@
+import type { IncomingMail } from '../../../contract/organisation.ts'
+import type { Route } from '../../../lib/policy/index.ts'
+import type { PresetName } from '../../../lib/presets/preset-names.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 
 export type Language = 'de' | 'en'
@@ -13,7 +16,22 @@ export type DirectoryTables = {
     sms_countries: string[]
     sms_daily_budget: number
     max_recipients_per_message: number
+    route: Route
+    sender_routes: Route[]
+    sms_passwords: boolean
+    mail_passwords: boolean
+    copy_password_to_sender: boolean
+    password_days: number
+    neutral_names: boolean
+    max_attachment_mail_bytes: number
+    answers_by_mail: boolean
+    cover_note_german: string
+    cover_note_english: string
+    home_country: string
+    preset: PresetName | null
+    incoming_mail: IncomingMail | null
   }
+  domain_rules: { organisation_id: string; domain: string; route: Route; listed_hosts: string[] }
   branding: {
     organisation_id: string
     display_name: string

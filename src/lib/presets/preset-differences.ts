@@ -1,0 +1,13 @@
+import type { PresetSettings } from './preset-settings.ts'
+
+/**
+ * The names of the settings that are not as the preset has them, in the preset's order: what applying it would change,
+ * or what was changed since it was applied. The order inside a list does not count.
+ */
+export function presetDifferences(preset: PresetSettings, settings: PresetSettings): readonly (keyof PresetSettings)[] {
+  const names = Object.keys(preset).filter((name): name is keyof PresetSettings => Object.hasOwn(preset, name))
+  return names.filter((name) => comparable(preset[name]) !== comparable(settings[name]))
+}
+
+const comparable = (value: PresetSettings[keyof PresetSettings]) =>
+  Array.isArray(value) ? value.toSorted().join() : value

@@ -128,6 +128,13 @@ export const settings = {
     addresses('must be comma-separated addresses', isDnsServer).default(''),
     'Comma-separated DNS servers for delivery; empty uses those of the system.',
   ),
+  SEALPOST_DNSSEC_RESOLVER: setting(
+    z
+      .string()
+      .refine((value) => value === '' || isDnsServer(value), 'must be address:port')
+      .default(''),
+    'DNS resolver that validates DNSSEC and whose word is believed, as address:port, best on the loopback; delivery then asks it and honours DANE. Empty: no DANE.',
+  ),
   SEALPOST_DELIVERY_PORT: setting(port(25), 'Port used for delivery to MX hosts.'),
   SEALPOST_SMS_URL: setting(
     smsUrl.default('outbox:'),

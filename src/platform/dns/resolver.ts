@@ -1,8 +1,13 @@
 import { Resolver } from 'node:dns/promises'
 
+export interface MxRecord {
+  readonly exchange: string
+  readonly priority: number
+}
+
 /** The DNS questions delivery asks. `NXDOMAIN` and "no such record" are empty lists; a failing server throws. */
 export interface DnsResolver {
-  mx(domain: string): Promise<readonly { readonly exchange: string; readonly priority: number }[]>
+  mx(domain: string): Promise<readonly MxRecord[]>
   a(host: string): Promise<readonly string[]>
   aaaa(host: string): Promise<readonly string[]>
   txt(name: string): Promise<readonly string[]>

@@ -1,0 +1,56 @@
+import { createCipheriv } from 'node:crypto'
+import { hardenedHash } from './hardened-hash.ts'
+
+/** Everything is allowed (ISO 32000-2 table 22): who can open the document may print and copy it. */
+export const allPermissions = -4
+
+/** What revision 6 keeps of passwords and file key (ISO 32000-2 table 21). */
+export interface R6Entries {
+  readonly u: Buffer
+  readonly ue: Buffer
+  readonly o: Buffer
+  readonly oe: Buffer
+  readonly perms: Buffer
+}
+
+export interface R6Secrets {
+  readonly userPassword: Uint8Array
+  readonly ownerPassword: Uint8Array
+  readonly fileKey: Uint8Array
+}
+
+const none = new Uint8Array()
+
+/** Algorithms 8, 9 and 10 of ISO 32000-2; metadata is encrypted too. */
+export function makeR6Entries(secrets: R6Secrets, randomBytes: (bytes: number) => Uint8Array): R6Entries {
+  const user = passwordEntry(secrets.userPassword, { salts: randomBytes(16), userEntry: none, ...secrets })
+  const owner = passwordEntry(secrets.ownerPassword, { salts: randomBytes(16), userEntry: user.entry, ...secrets })
+  return {
+    u: user.entry,
+    ue: user.wrappedKey,
+    o: owner.entry,
+    oe: owner.wrappedKey,
+    perms: permissionsEntry(secrets.fileKey, randomBytes(4)),
+  }
+}
+
+interface EntryInput {
+  /** Eight bytes for the proof of the password, eight for the key. */
+  readonly salts: Uint8Array
+  readonly userEntry: Uint8Array
+  readonly fileKey: Uint8Array
+}
+
+function passwordEntry(password: Uint8Array, { salts, userEntry, fileKey }: EntryInput) {
+  const entry = Buffer.concat([hardenedHash(password, salts.subarray(0, 8), userEntry), salts])
+  const wrapper = createCipheriv('aes-256-cbc', hardenedHash(password, salts.subarray(8), userEntry), Buffer.alloc(16))
+  return { entry, wrappedKey: wrapper.update(fileKey) }
+}
+
+function permissionsEntry(fileKey: Uint8Array, random: Uint8Array): Buffer {
+  const plain = Buffer.alloc(16, 0xff)
+  plain.writeInt32LE(allPermissions, 0)
+  plain.write('Tadb', 8, 'latin1')
+  plain.set(random, 12)
+  return createCipheriv('aes-256-ecb', fileKey, null).update(plain)
+}

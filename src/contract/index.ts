@@ -5,6 +5,7 @@
 import { nothing, type Endpoint } from './endpoint.ts'
 import * as identity from './identity.ts'
 import * as messages from './messages.ts'
+import * as organisation from './organisation.ts'
 import * as portal from './portal.ts'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
@@ -13,7 +14,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 const nameOf = ({ path, method }: Endpoint) => `${path} ${method}`
 
 /** Every endpoint, by path and method. */
-export const allEndpoints: readonly Endpoint[] = [identity, messages, portal]
+export const allEndpoints: readonly Endpoint[] = [identity, messages, organisation, portal]
   .flatMap((part) => Object.values(part).filter(isEndpoint))
   .toSorted((left, right) => (nameOf(left) < nameOf(right) ? -1 : 1))
 

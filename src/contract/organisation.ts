@@ -145,10 +145,10 @@ export const setDomainRule = endpoint({
   response: organisationView,
 })
 export const removeDomainRule = endpoint({
-  method: 'DELETE',
-  path: '/api/organisation/domain-rules/:domain',
+  method: 'POST',
+  path: '/api/organisation/domain-rules/remove',
   access: 'account',
   summary: 'Remove the rule for a domain; administrators only',
-  body: nothing,
+  body: z.strictObject({ domain }),
   response: organisationView,
 })

@@ -84,7 +84,7 @@ async function buildHttp(parts: Parts, options: StartOptions): Promise<HttpServe
     ...(options.maxRequestsPerMinute === undefined ? {} : { maxRequestsPerMinute: options.maxRequestsPerMinute }),
   })
   registerHealth(server, { database: () => database.withoutOrganisation(async () => undefined) })
-  registerDirectoryRoutes(server, { database, directory })
+  registerDirectoryRoutes(server, { database, directory, authenticate: identity.authenticate })
   identity.registerRoutes(server)
   registerRecipientRoutes(server, { database, audit, identity, recipients })
   registerSealingRoutes(server, { sealing, authenticate: identity.authenticate })

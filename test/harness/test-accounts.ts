@@ -40,7 +40,7 @@ export async function createTestPeople(settings: Readonly<Record<string, string>
   const pause = async (ms: number) => void pauses.push(ms)
   const identity = createIdentity({ ...deps, audit, directory, pause })
   const server = await createHttpServer({ ...deps, maxRequestsPerMinute: 100_000 })
-  registerDirectoryRoutes(server, { database: deps.database, directory })
+  registerDirectoryRoutes(server, { database: deps.database, directory, authenticate: identity.authenticate })
   identity.registerRoutes(server)
   const close = async () => {
     await server.close()

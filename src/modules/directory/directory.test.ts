@@ -28,7 +28,11 @@ beforeAll(async () => {
   }
   directory = createDirectory({ ...deps, dns, audit: createAudit(deps) })
   server = await createHttpServer(deps)
-  registerDirectoryRoutes(server, { database: deps.database, directory })
+  registerDirectoryRoutes(server, {
+    database: deps.database,
+    directory,
+    authenticate: () => Promise.reject(new Error('nobody signs in here')),
+  })
 })
 afterAll(async () => {
   await server.close()

@@ -1,18 +1,15 @@
 import type { FastifyReply } from 'fastify'
-import type { Database } from '../../platform/database/database.ts'
 import type { HttpServer } from '../../platform/http/http-server.ts'
 import { logoVersion } from './branding.ts'
-import type { Directory } from './create-directory.ts'
 import { directoryErrors } from './errors.ts'
+import { registerSettingsRoutes, type SettingsRoutesDeps } from './settings-routes.ts'
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const forever = 'public, max-age=31536000, immutable'
 
-/** The logo is public: it stands on the page a recipient sees before any check. */
-export function registerDirectoryRoutes(
-  server: HttpServer,
-  deps: { readonly database: Database; readonly directory: Directory },
-): void {
+/** The settings, and the logo, which is public: it stands on the page a recipient sees before any check. */
+export function registerDirectoryRoutes(server: HttpServer, deps: SettingsRoutesDeps): void {
+  registerSettingsRoutes(server, deps)
   server.get<{ Params: { organisationId: string }; Querystring: { v?: unknown } }>(
     '/brand/:organisationId/logo',
     async (request, reply): Promise<FastifyReply> => {

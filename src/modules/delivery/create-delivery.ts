@@ -19,7 +19,7 @@ import { resolveMx } from './routing/resolve-mx.ts'
 import { parseSmarthost, resolveSmarthost, type Smarthost } from './routing/smarthost.ts'
 import { createSender, type Sender } from './sender.ts'
 import type { SmtpTimeouts } from './smtp/session.ts'
-import type { DueMailOfDomain } from './store.ts'
+import { cancelMails, type DueMailOfDomain } from './store.ts'
 import { Sweeper, sweepLimit } from './sweeper.ts'
 
 export interface DeliveryDeps {
@@ -55,6 +55,8 @@ export interface Delivery {
   queueMail(tx: Tx, mail: OutgoingMail): Promise<string>
   /** The same for many mails of one organisation at once, ids in order. */
   queueMails(tx: Tx, mails: readonly OutgoingMail[]): Promise<readonly string[]>
+  /** Takes mails of these references back while they wait; what is being sent at this moment leaves, and no hook is told. */
+  cancelMails(tx: Tx, cancelled: { readonly kind: string; readonly refIds: readonly string[] }): Promise<void>
   /** Makes the signing keys of a domain when it has none; the records are for its owner to publish. */
   ensureDkimKeys(tx: Tx, owner: { organisationId: string; domain: string }): Promise<readonly DnsRecord[]>
   /** The records to publish for a domain of the transaction's organisation; empty before its keys were made. */
@@ -108,6 +110,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       return id
     },
     queueMails: (tx, mails) => queueMails(deps, tx, mails),
+    cancelMails: (tx, cancelled) => cancelMails(tx, { ...cancelled, at: deps.clock.now() }),
     ensureDkimKeys: (tx, owner) => ensureDkimKeys(deps, tx, owner),
     dkimRecords: async (tx, domain) => (await readDkimKeys(tx, domain.toLowerCase())).map(dnsRecordOf),
     jobs: deliveryJobs({ ...deps, offer, sweeper, isSmarthost: smarthost !== null }),

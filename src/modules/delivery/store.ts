@@ -200,3 +200,30 @@ export async function renewClaims(
 export async function purgeFinished(tx: Tx, before: Date): Promise<void> {
   await sql`select purge_finished_mails(${before})`.execute(tx)
 }
+
+/**
+ * Takes mails back that still wait, and erases them. One that is being sent at this moment, or whose outcome is being
+ * recorded, is left alone: waiting for it could wait for the caller.
+ */
+export async function cancelMails(
+  tx: Tx,
+  cancelled: { readonly kind: string; readonly refIds: readonly string[]; readonly at: Date },
+): Promise<void> {
+  const { kind, refIds, at } = cancelled
+  await tx
+    .withTables<DeliveryTables>()
+    .updateTable('outgoing_mails')
+    .set({ state: 'failed', sealed_payload: null, finished_at: at, last_status: '5.7.0', last_reply: 'taken back' })
+    .where('id', 'in', (eb) =>
+      eb
+        .selectFrom('outgoing_mails')
+        .select('id')
+        .where('ref_kind', '=', kind)
+        .where((e) => e('ref_id', '=', e.fn.any(e.val([...refIds]))))
+        .where('state', '=', 'queued')
+        .where(({ or, eb: e }) => or([e('claimed_until', 'is', null), e('claimed_until', '<=', at)]))
+        .forUpdate()
+        .skipLocked(),
+    )
+    .execute()
+}

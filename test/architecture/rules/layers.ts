@@ -16,10 +16,12 @@ export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   directory: ['audit'],
   identity: ['audit', 'directory'],
   recipients: ['audit', 'directory', 'identity'],
+  setup: ['directory', 'identity'],
   sms: ['audit', 'directory'],
   delivery: ['audit', 'directory'],
   notifications: ['audit', 'directory', 'delivery'],
-  sealing: ['audit', 'directory', 'identity', 'recipients', 'sms', 'delivery', 'notifications'],
+  packaging: [],
+  sealing: ['audit', 'directory', 'identity', 'recipients', 'sms', 'delivery', 'notifications', 'packaging'],
   portal: ['audit', 'directory', 'identity', 'recipients', 'sms', 'delivery', 'notifications', 'sealing'],
   submission: ['audit', 'directory', 'identity', 'recipients', 'sms', 'delivery', 'notifications', 'sealing'],
 }

@@ -7,6 +7,7 @@ import * as identity from './identity.ts'
 import * as messages from './messages.ts'
 import * as organisation from './organisation.ts'
 import * as portal from './portal.ts'
+import * as setUp from './set-up.ts'
 
 const isEndpoint = (value: unknown): value is Endpoint =>
   typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'access' in value
@@ -14,7 +15,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 const nameOf = ({ path, method }: Endpoint) => `${path} ${method}`
 
 /** Every endpoint, by path and method. */
-export const allEndpoints: readonly Endpoint[] = [identity, messages, organisation, portal]
+export const allEndpoints: readonly Endpoint[] = [identity, messages, organisation, portal, setUp]
   .flatMap((part) => Object.values(part).filter(isEndpoint))
   .toSorted((left, right) => (nameOf(left) < nameOf(right) ? -1 : 1))
 

@@ -1,0 +1,94 @@
+import { z } from 'zod'
+import { endpoint, mailAddress, nothing } from './endpoint.ts'
+import { incomingMail } from './organisation.ts'
+
+const port = z.number().int().min(1).max(65_535)
+
+/** What somebody needs to set up a mail program; nothing in it is secret. */
+export const setUpView = z.object({
+  /** Also the user name, at both servers. */
+  address: mailAddress,
+  outgoing: z.object({
+    host: z.string(),
+    /** TLS from the first byte; null where the server does not offer it. */
+    tlsPort: port.nullable(),
+    startTlsPort: port.nullable(),
+  }),
+  /** Where the organisation's mailboxes live; null while nobody has said it. */
+  incoming: incomingMail.nullable(),
+})
+export type SetUpView = z.output<typeof setUpView>
+
+export const readSetUp = endpoint({
+  method: 'GET',
+  path: '/api/set-up',
+  access: 'account',
+  summary: 'Servers, ports and user name for the account’s mail programs',
+  body: nothing,
+  response: setUpView,
+})
+/** Takes `language` as a query parameter. Refused with `set-up.incoming-unknown` while `incoming` is null. */
+export const appleProfile = endpoint({
+  method: 'GET',
+  path: '/api/set-up/apple-profile',
+  access: 'account',
+  summary: 'A configuration profile of the own account for iPhone, iPad and Mac; holds no password',
+  body: nothing,
+  response: z.unknown(),
+  stream: 'response',
+})
+
+export const recordTypes = ['SRV', 'CNAME', 'A', 'AAAA', 'TXT', 'TLSA'] as const
+export type RecordType = (typeof recordTypes)[number]
+export const recordPurposes = [
+  'submission',
+  'incoming',
+  'autoconfig',
+  'autodiscover',
+  'spf',
+  'dkim',
+  'dmarc',
+  'mta-sts',
+  'tlsa',
+] as const
+export type RecordPurpose = (typeof recordPurposes)[number]
+
+/** A DNS record that the owner of a domain publishes. */
+export const dnsRecord = z.object({
+  name: z.string(),
+  type: z.enum(recordTypes),
+  /** As a zone file writes it; a TXT without its quotes. `…` stands for what only the owner knows. */
+  value: z.string(),
+  purpose: z.enum(recordPurposes),
+  /** `information`: somebody else’s to decide, or of use to few programs. */
+  need: z.enum(['needed', 'recommended', 'information']),
+})
+export type DnsRecord = z.output<typeof dnsRecord>
+
+/** `different`: there is another one; `unclear`: there is one that nobody but its owner can judge. */
+export const recordStates = ['present', 'missing', 'different', 'unclear', 'no-answer'] as const
+export const checkedRecord = dnsRecord.extend({ state: z.enum(recordStates), found: z.array(z.string()) })
+export type CheckedRecord = z.output<typeof checkedRecord>
+
+const ofDomain = { domain: z.string(), hasDkimKeys: z.boolean(), knowsIncoming: z.boolean() }
+export const domainRecords = z.object({ ...ofDomain, records: z.array(dnsRecord) })
+export type DomainRecords = z.output<typeof domainRecords>
+export const checkedDomain = z.object({ ...ofDomain, records: z.array(checkedRecord) })
+export type CheckedDomain = z.output<typeof checkedDomain>
+
+export const listDomainRecords = endpoint({
+  method: 'GET',
+  path: '/api/set-up/domains',
+  access: 'account',
+  summary: 'DNS records of the organisation’s verified domains; administrators only',
+  body: nothing,
+  response: z.object({ domains: z.array(domainRecords) }),
+})
+export const checkDomainRecords = endpoint({
+  method: 'POST',
+  path: '/api/set-up/domains/check',
+  access: 'account',
+  summary: 'Looks each record of a domain up and says what is missing; administrators only',
+  body: z.object({ domain: z.string().min(1).max(254) }),
+  response: checkedDomain,
+})

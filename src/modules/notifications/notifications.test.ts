@@ -1,80 +1,6 @@
-import PostalMime from 'postal-mime'
 import { expect, test } from 'vitest'
-import { createNotifications, type OrganisationFace } from './index.ts'
-
-const secret = 'ZyXwVuTsRqPoNmLkJiHgFeDcBa1'
-const link = `https://mail.clinic.test/o/AbCdEfGhIjKlMnOpQrStUv#${secret}`
-const messageId = '0198c0de-0000-7000-8000-00000000abcd'
-const page = `https://mail.clinic.test/messages/${messageId}`
-const samples = {
-  'new-message': {
-    organisationId: 'ignored',
-    to: 'hilde@example.test',
-    recipientLanguage: 'de',
-    senderName: 'Dr. Anna Berg',
-    senderAddress: 'anna@clinic.test',
-    subject: 'Ihr Befund',
-    link,
-    reference: 'KX4-92M',
-    expiresAt: '2026-12-21T09:00:00.000Z',
-    check: 'sms',
-  },
-  'message-parked': {
-    to: 'anna@clinic.test',
-    language: 'en',
-    recipients: ['hilde@example.test'],
-    subject: 'Results',
-    completeUrl: `${page}/complete`,
-  },
-  'answer-arrived': {
-    to: 'anna@clinic.test',
-    language: 'en',
-    fromAddress: 'hilde@example.test',
-    subject: null,
-    openUrl: page,
-  },
-  'sender-notice': {
-    to: 'anna@clinic.test',
-    language: 'de',
-    what: 'number-wrong',
-    recipientAddress: 'hilde@example.test',
-    openUrl: page,
-  },
-  code: { to: 'hilde@example.test', language: 'en', code: '480217', reference: 'KX4-92M', senderName: 'Dr. Anna Berg' },
-}
-type Template = keyof typeof samples
-const templates = Object.keys(samples) as Template[]
-
-const face: OrganisationFace = {
-  branding: {
-    organisationName: 'clinic',
-    displayName: 'Clinic & Co',
-    logoUrl: null,
-    primaryColour: '#0b5d4e',
-    termsUrl: 'https://clinic.test/terms',
-    privacyUrl: 'https://clinic.test/privacy',
-  },
-  logo: null,
-  mailDomains: ['main.test', 'clinic.test'],
-}
-
-async function compose(template: Template, params: object = {}, changedFace: Partial<OrganisationFace> = {}) {
-  const notifications = createNotifications({
-    hostname: 'mail.clinic.test',
-    timeZone: 'Europe/Berlin',
-    faceOf: () => Promise.resolve({ ...face, ...changedFace }),
-  })
-  const raw = await notifications.compose({
-    organisationId: '0198c0de-0000-7000-8000-00000000ffff',
-    template,
-    params: { ...samples[template], ...params },
-    messageToken: 'c0ffee',
-    date: new Date('2026-11-21T09:00:00Z'),
-  })
-  const mail = await PostalMime.parse(raw)
-  const header = raw.subarray(0, raw.indexOf('\r\n\r\n')).toString()
-  return { raw: raw.toString('latin1'), header, mail, html: mail.html ?? '', text: mail.text ?? '' }
-}
+import { compose, face, link, page, password, secret, templates, type Template } from './notification-fixtures.ts'
+import { senderNotices } from './wording/wording.ts'
 
 test('the recipient reads in German who wrote, to whom, until when, and how to open it', async () => {
   const { mail, text, html } = await compose('new-message')
@@ -123,7 +49,8 @@ test.each(templates)(
 
 test.each(templates)('%s says everything in plain text as well, and loads nothing from outside', async (template) => {
   const { html, text, mail } = await compose(template)
-  const wanted = template === 'code' ? '480217' : template === 'new-message' ? link : page
+  const wanted =
+    { code: '480217', password, 'new-message': link, 'attachment-message': link }[template as string] ?? page
   expect(html).toContain(wanted)
   expect(text).toContain(wanted)
   expect(html).not.toMatch(/\ssrc="(?!cid:)|url\(|@import|<script|<link/i)
@@ -141,7 +68,11 @@ test('a code stands in the body only', async () => {
 })
 
 test.each(['image/png', 'image/jpeg'])('a logo (%s) travels along and is shown from there', async (mediaType) => {
-  const { mail, html } = await compose('new-message', {}, { logo: { mediaType, content: Buffer.from('picture') } })
+  const { mail, html } = await compose(
+    'new-message',
+    {},
+    { face: { logo: { mediaType, content: Buffer.from('picture') } } },
+  )
   expect(mail.attachments).toMatchObject([{ mimeType: mediaType, disposition: 'inline', contentId: '<logo>' }])
   expect(html).toContain('src="cid:logo"')
   expect(html).toContain('alt="Clinic &amp; Co"')
@@ -151,7 +82,7 @@ test('a logo of a kind that mail programs cannot show is replaced by the name', 
   const { mail, html } = await compose(
     'new-message',
     {},
-    { logo: { mediaType: 'image/webp', content: Buffer.from('x') } },
+    { face: { logo: { mediaType: 'image/webp', content: Buffer.from('x') } } },
   )
   expect(mail.attachments).toEqual([])
   expect(html).not.toContain('cid:')
@@ -172,7 +103,7 @@ test('hostile names and subjects stay text on one line, without direction tricks
 
 test('an organisation with a hostile name is escaped as well', async () => {
   const branding = { ...face.branding, displayName: '</title><script>alert(1)</script>' }
-  const { html } = await compose('code', {}, { branding })
+  const { html } = await compose('code', {}, { face: { branding } })
   expect(html).not.toContain('<script')
 })
 
@@ -195,18 +126,15 @@ test('a mail to a sender lists at most ten waiting recipients', async () => {
   expect(text).toMatch(/25\s+recipients/)
 })
 
-test.each(['number-wrong', 'recipient-locked', 'new-link-requested', 'not-delivered'])(
-  'the notice "%s" names the recipient in both languages',
-  async (what) => {
-    const german = await compose('sender-notice', { what })
-    const english = await compose('sender-notice', { what, language: 'en' })
-    expect(german.text).toContain('hilde@example.test')
-    expect(english.text).toContain('hilde@example.test')
-    expect(german.mail.subject).not.toBe(english.mail.subject)
-  },
-)
+test.each(senderNotices)('the notice "%s" names the recipient in both languages', async (what) => {
+  const german = await compose('sender-notice', { what })
+  const english = await compose('sender-notice', { what, language: 'en' })
+  expect(german.text).toContain('hilde@example.test')
+  expect(english.text).toContain('hilde@example.test')
+  expect(german.mail.subject).not.toBe(english.mail.subject)
+})
 
 test('without a verified domain the mail comes from this server', async () => {
-  const { mail } = await compose('code', {}, { mailDomains: [] })
+  const { mail } = await compose('code', {}, { face: { mailDomains: [] } })
   expect(mail.from?.address).toBe('noreply@mail.clinic.test')
 })

@@ -13,11 +13,27 @@ export interface PasswordTextOptions {
 const maxCharacters = 160
 const gsmName = /^[A-Za-z0-9 !"#%&'()*+,\-./:;<=>?@ÄÖÑÜäöñüàèéùìòÇØøÅåÆæßÉ]*$/
 
+/** Latin letters that are no letter with an accent, so that Unicode does not take them apart. */
+const alike: Readonly<Record<string, string>> = {
+  ł: 'l',
+  Ł: 'L',
+  đ: 'd',
+  Đ: 'D',
+  ı: 'i',
+  œ: 'oe',
+  Œ: 'OE',
+  þ: 'th',
+  ð: 'd',
+}
+
+function plainLetter(letter: string): string {
+  return gsmName.test(letter) ? letter : (alike[letter] ?? letter.normalize('NFD').charAt(0))
+}
+
 /** A name in letters that every phone shows and that keep the text one message long; empty when it has none. */
 function plainName(name: string): string {
   const short = shortName(name).replace(/[’‘]/g, "'").replace(/[–—]/g, '-').replace('…', '.')
-  const letters = Array.from(short, (letter) => (gsmName.test(letter) ? letter : letter.normalize('NFD').charAt(0)))
-  const plain = letters.join('')
+  const plain = Array.from(short, plainLetter).join('')
   return gsmName.test(plain) ? plain : ''
 }
 

@@ -1,14 +1,14 @@
 import type { BrandingView } from '../../../contract/identity.ts'
-import type { Action, Fact, Letter, Note, NoteRow } from '../letter.ts'
+import type { Action, Fact, Letter } from '../letter.ts'
 import { shortName } from '../safe-text.ts'
 import type { Wording } from '../wording/wording.ts'
 import { accentOf } from './colours.ts'
+import { font } from './font.ts'
 import { html, Html } from './html.ts'
+import { noteSection } from './note-section.ts'
 
 /** Content identifier of the logo part. */
 export const logoCid = 'logo'
-
-const font = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
 
 /** Dark colours, and small screens; whatever ignores it shows the light page of the inline styles. */
 const style = new Html(`
@@ -91,6 +91,12 @@ function factPanel(facts: readonly Fact[]): Html {
   </tr>`
 }
 
+/** Six digits are set wide; a password of four groups fits on one line of a small phone. */
+const codeFace = (code: string): string =>
+  code.length > 10
+    ? '22px/32px Consolas,Menlo,monospace;letter-spacing:0;white-space:nowrap'
+    : '36px/44px Consolas,Menlo,monospace;letter-spacing:8px'
+
 function codePanel(code: string): Html {
   return html`<tr>
     <td class="pad" style="padding:22px 36px 0">
@@ -104,11 +110,7 @@ function codePanel(code: string): Html {
         style="background:#f3f5f8;border-radius:10px"
       >
         <tr>
-          <td
-            class="ink"
-            align="center"
-            style="padding:20px 10px;font:700 36px/44px Consolas,Menlo,monospace;letter-spacing:8px;color:#1b2230"
-          >
+          <td class="ink" align="center" style="padding:20px 8px;font:700 ${new Html(codeFace(code))};color:#1b2230">
             ${code}
           </td>
         </tr>
@@ -148,43 +150,6 @@ function button(action: Action, primaryColour: string): Html {
         >
       </td>
     </tr>`
-}
-
-const withBreaks = (lines: readonly string[]): readonly Html[] =>
-  lines.map((line, index) => (index === 0 ? html`${line}` : html`<br />${line}`))
-
-function noteRow({ label, lines }: NoteRow): Html {
-  return html`<tr>
-    <td valign="top" class="ink" style="padding:5px 14px 5px 0;font:600 14px/20px ${font};color:#1b2230">${label}</td>
-    <td width="100%" valign="top" class="soft" style="padding:5px 0;font:400 14px/20px ${font};color:#454f60">
-      ${withBreaks(lines)}
-    </td>
-  </tr>`
-}
-
-function noteBlock({ title, text, rows = [] }: Note): Html {
-  const paragraph = html`<p class="soft" style="margin:2px 0 0;font:400 16px/24px ${font};color:#454f60">
-    ${withBreaks(text.split('\n'))}
-  </p>`
-  const table = html`<table role="presentation" width="100%" cellpadding="0" cellspacing="0" border="0">
-    ${rows.map(noteRow)}
-  </table>`
-  return html`<tr>
-    <td class="pad" style="padding:14px 36px 0">
-      <p class="ink" style="margin:0;font:600 16px/24px ${font};color:#1b2230">${title}</p>
-      ${text === '' ? html`` : paragraph}${rows.length === 0 ? html`` : table}
-    </td>
-  </tr>`
-}
-
-function noteSection(notes: readonly Note[]): Html {
-  if (notes.length === 0) return html``
-  return html`<tr>
-      <td class="pad" style="padding:28px 36px 0">
-        <div class="rule" style="border-top:1px solid #dfe3e9;font-size:0;line-height:0">&nbsp;</div>
-      </td>
-    </tr>
-    ${notes.map(noteBlock)}`
 }
 
 function footerLinks(branding: BrandingView, wording: Wording): Html {

@@ -1,6 +1,6 @@
 import type { Fact, Letter, Note } from '../letter.ts'
 import type { ParamsOf } from '../params.ts'
-import { packNotes } from '../wording/gateway-wording.ts'
+import { packNotes, type ZipContent } from '../wording/gateway-wording.ts'
 import { closingOf, dateOf, fromFact, nameOf, organisationOf, type Setting } from './setting.ts'
 
 type Params = ParamsOf<'attachment-message'>
@@ -24,36 +24,35 @@ function facts(params: Params, setting: Setting): readonly Fact[] {
   ]
 }
 
-function packNote(params: Params, { wording }: Setting): readonly Note[] {
-  const { title, texts } = wording.gateway.message.packNotes
-  const noted = packNotes.filter((note) => params.notes.includes(note))
-  return noted.length === 0 ? [] : [{ title, text: noted.map((note) => texts[note]).join('\n') }]
+function zipContent({ hasAttachments, notes: noted }: Params): ZipContent {
+  if (hasAttachments) return 'attachments'
+  return noted.length > 0 ? 'original' : 'nothing-more'
 }
 
 function fileNote(params: Params, { wording }: Setting): Note {
   const { fileNames, message } = wording.gateway
+  const { files, packNotes: noted } = message
+  const lines = packNotes.filter((note) => params.notes.includes(note)).map((note) => noted[note])
   const rows = [
-    { label: fileNames.pdf, lines: [message.files.pdf] },
-    { label: fileNames.zip, lines: [message.files.zip(params.hasAttachments)] },
+    { label: fileNames.pdf, lines: [files.pdf] },
+    { label: fileNames.zip, lines: [files.zip[zipContent(params)]] },
   ]
-  return { title: message.files.title, text: '', rows }
+  return { title: files.title, text: [files.text, ...lines].join('\n'), rows }
 }
 
-/** What helps first stands first; the table of devices comes last, since the button needs none of it. */
+/** First what belongs to the button, then what belongs to the attachments; the table of devices comes last. */
 function notes(params: Params, setting: Setting): readonly Note[] {
   const { wording } = setting
-  const { open, passwordNote, devices, genuine, answer, coverNote } = wording.gateway.message
+  const { open, devices, genuine, answer, coverNote } = wording.gateway.message
   const check = params.check === 'access-code' && params.portalPassword ? 'same-password' : params.check
   return [
     ...(params.coverNote === null || params.coverNote === ''
       ? []
       : [{ title: coverNote(organisationOf(setting)), text: params.coverNote }]),
     { title: open.title, text: open.text(check, nameOf(params)) },
-    passwordNote,
     { title: genuine.title, text: genuine.text(params.reference) },
     params.answersByMail ? { title: answer.title, text: answer.text(params.senderAddress) } : wording.noReply,
     fileNote(params, setting),
-    ...packNote(params, setting),
     { title: devices.title, text: '', rows: devices.list.map(({ device, lines }) => ({ label: device, lines })) },
   ]
 }

@@ -32,7 +32,7 @@ export function passwordReady(params: ParamsOf<'password-ready'>, setting: Setti
     lead: words.lead[params.reason],
     facts: [
       ...(params.subject === null ? [] : [{ label: wording.message, value: params.subject }]),
-      { label: wording.recipient, value: listed(params.recipients, setting) },
+      { label: wording.gateway.recipients, value: listed(params.recipients, setting) },
     ],
     code: null,
     action: { label: words.action, url: params.openUrl, otherwise: wording.otherwise },

@@ -4,6 +4,7 @@ export const gatewayEnglish: GatewayWording = {
   fileNames: { zip: 'message.zip', pdf: 'message.pdf' },
   password: 'Password',
   linkUntil: 'Link valid until',
+  recipients: 'For',
   message: {
     hiddenSubject: 'Encrypted message',
     preview: (sender) =>
@@ -16,7 +17,7 @@ export const gatewayEnglish: GatewayWording = {
       ({ sms: `comes ${from}`, mail: 'comes in an e-mail to another address', sender: `you get it from ${from}` })[by],
     byText: (number) => (number === null ? 'by text message to your phone' : `by text message to ${number}`),
     open: {
-      title: 'The simplest way: in your browser',
+      title: 'The simplest way: in the browser',
       text: (check, sender) =>
         ({
           sms: 'Press the button. You then get a code by text message on your phone; type it in, and the message opens.',
@@ -25,28 +26,23 @@ export const gatewayEnglish: GatewayWording = {
           'same-password': 'Press the button and type in the password. It is the same as for the attachments.',
         })[check],
     },
-    passwordNote: {
-      title: 'The password',
-      text: 'It is never in this e-mail. Type it exactly as you get it, hyphens included.',
-    },
     files: {
-      title: 'Attached, encrypted with this password',
+      title: 'Or: from the attachments',
+      text: 'The same password opens both files. It is never in this e-mail. Type it exactly as you get it, hyphens included.',
       pdf: 'the text of the message, to read and print',
-      zip: (hasAttachments) =>
-        hasAttachments
-          ? 'the complete message with all its attachments'
-          : 'the complete original; the PDF says the same',
+      zip: {
+        attachments: 'the complete message with all its attachments',
+        original: 'the complete message as it was written',
+        'nothing-more': 'the complete original; the PDF says the same',
+      },
     },
     packNotes: {
-      title: 'About the attachments',
-      texts: {
-        'text-only':
-          'The PDF shows the plain text only. The ZIP and the page behind the button have the message as it was written.',
-        'parts-left-out':
-          'Not every attachment lies in the ZIP as a file of its own. The file message.eml in it holds them all.',
-        'encrypted-inside':
-          'The message was encrypted by its sender already (S/MIME or PGP). You need your own key to read it.',
-      },
+      'text-only':
+        'The PDF shows the plain text only. The ZIP and the page behind the button have the message as it was written.',
+      'parts-left-out':
+        'Not every attachment lies in the ZIP as a file of its own. The file message.eml in it holds them all.',
+      'encrypted-inside':
+        'The message was encrypted by its sender already (S/MIME or PGP). You need your own key to read it.',
     },
     devices: {
       title: 'Opening the attachments',

@@ -4,6 +4,7 @@ export const gatewayGerman: GatewayWording = {
   fileNames: { zip: 'nachricht.zip', pdf: 'nachricht.pdf' },
   password: 'Passwort',
   linkUntil: 'Link gültig bis',
+  recipients: 'Für',
   message: {
     hiddenSubject: 'Verschlüsselte Nachricht',
     preview: (sender) =>
@@ -31,28 +32,23 @@ export const gatewayGerman: GatewayWording = {
             'Klicken Sie auf die Schaltfläche und geben Sie das Passwort ein. Es ist dasselbe wie für den Anhang.',
         })[check],
     },
-    passwordNote: {
-      title: 'Das Passwort',
-      text: 'Es steht nie in dieser E-Mail. Geben Sie es genau so ein, wie Sie es bekommen, mit den Bindestrichen.',
-    },
     files: {
-      title: 'Im Anhang, verschlüsselt mit diesem Passwort',
+      title: 'Oder: aus dem Anhang',
+      text: 'Beide Dateien öffnet dasselbe Passwort. Es steht nie in dieser E-Mail. Geben Sie es genau so ein, wie Sie es bekommen, mit den Bindestrichen.',
       pdf: 'der Text der Nachricht, zum Lesen und Drucken',
-      zip: (hasAttachments) =>
-        hasAttachments
-          ? 'die vollständige Nachricht mit allen Anhängen'
-          : 'das vollständige Original; im PDF steht dasselbe',
+      zip: {
+        attachments: 'die vollständige Nachricht mit allen Anhängen',
+        original: 'die vollständige Nachricht, wie sie geschrieben wurde',
+        'nothing-more': 'das vollständige Original; im PDF steht dasselbe',
+      },
     },
     packNotes: {
-      title: 'Zum Anhang',
-      texts: {
-        'text-only':
-          'Das PDF zeigt nur den reinen Text. In der ZIP-Datei und auf der Seite hinter der Schaltfläche steht die Nachricht, wie sie geschrieben wurde.',
-        'parts-left-out':
-          'Nicht jeder Anhang liegt als eigene Datei in der ZIP-Datei. Die Datei message.eml darin enthält alle.',
-        'encrypted-inside':
-          'Die Nachricht wurde schon beim Absender verschlüsselt (S/MIME oder PGP). Zum Lesen brauchen Sie Ihren eigenen Schlüssel.',
-      },
+      'text-only':
+        'Das PDF zeigt nur den reinen Text. In der ZIP-Datei und auf der Seite hinter der Schaltfläche steht die Nachricht, wie sie geschrieben wurde.',
+      'parts-left-out':
+        'Nicht jeder Anhang liegt als eigene Datei in der ZIP-Datei. Die Datei message.eml darin enthält alle.',
+      'encrypted-inside':
+        'Die Nachricht wurde schon beim Absender verschlüsselt (S/MIME oder PGP). Zum Lesen brauchen Sie Ihren eigenen Schlüssel.',
     },
     devices: {
       title: 'So öffnen Sie den Anhang',

@@ -5,6 +5,9 @@ export type PasswordReason = 'no-phone' | 'plan' | 'copy' | 'partly' | 'text-fai
 export const packNotes = ['text-only', 'parts-left-out', 'encrypted-inside'] as const
 export type PackNote = (typeof packNotes)[number]
 
+/** What the ZIP has that the PDF lacks. */
+export type ZipContent = 'attachments' | 'original' | 'nothing-more'
+
 interface TitledText {
   readonly title: string
   readonly text: string
@@ -21,6 +24,8 @@ export interface GatewayWording {
   readonly fileNames: { readonly zip: string; readonly pdf: string }
   readonly password: string
   readonly linkUntil: string
+  /** Before one or more addresses. */
+  readonly recipients: string
   readonly message: {
     readonly hiddenSubject: string
     readonly preview: (sender: string) => string
@@ -34,9 +39,8 @@ export interface GatewayWording {
       readonly title: string
       readonly text: (check: CheckKind | 'same-password', sender: string) => string
     }
-    readonly passwordNote: TitledText
-    readonly files: { readonly title: string; readonly pdf: string; readonly zip: (hasAttachments: boolean) => string }
-    readonly packNotes: { readonly title: string; readonly texts: Readonly<Record<PackNote, string>> }
+    readonly files: TitledText & { readonly pdf: string; readonly zip: Readonly<Record<ZipContent, string>> }
+    readonly packNotes: Readonly<Record<PackNote, string>>
     readonly devices: { readonly title: string; readonly list: readonly DeviceWording[] }
     readonly genuine: { readonly title: string; readonly text: (reference: string) => string }
     readonly answer: { readonly title: string; readonly text: (address: string) => string }

@@ -19,6 +19,7 @@ export {
 } from './choose-route.ts'
 export { mailboxKey } from './mailbox-key.ts'
 export { isPhoneAddress, passwordPhone, type HomeCountry, type PasswordPhone } from './password-phone.ts'
+export { policyErrors } from './policy-errors.ts'
 export {
   planPassword,
   type PasswordPlan,
@@ -30,6 +31,7 @@ export {
   maxPhones,
   readEnvelope,
   readEnvelopeAddress,
+  routeSuffixOf,
   type EnvelopeAddress,
   type ReadEnvelope,
   type WishedRecipient,

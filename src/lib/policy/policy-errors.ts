@@ -24,6 +24,8 @@ export const policyErrors = {
     ),
   tooManyPhones: (maxPhones: number) =>
     new AppError('invalid', 'policy.too-many-phones', `A message may name at most ${maxPhones} phones.`),
+  routeUnknown: () =>
+    new AppError('invalid', 'policy.route-unknown', 'X-Sealpost-Route must say portal, attachment or direct.'),
   passwordToInvalid: () =>
     new AppError(
       'invalid',

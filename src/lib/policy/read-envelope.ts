@@ -36,7 +36,7 @@ export function readEnvelopeAddress(text: string, home: HomeCountry): EnvelopeAd
   if (phone.kind === 'phone') return phone
   const written = parseAddress(text)
   if (written === null) throw policyErrors.addressInvalid()
-  const wish = routes.find((route) => written.domain.endsWith(suffixOf(route))) ?? null
+  const wish = routeSuffixOf(written.address)
   const bare = wish === null ? written : parseAddress(written.address.slice(0, -suffixOf(wish).length))
   if (bare === null || isLocal(bare.domain)) throw policyErrors.undeliverable()
   return { kind: 'recipient', address: bare.address, wish }
@@ -61,6 +61,12 @@ export function readEnvelope(addresses: readonly string[], home: HomeCountry): R
     recipients: [...wishes].map(([address, named]) => ({ address, wish: mostProtected(named) })),
     phones: [...phones],
   }
+}
+
+/** The route that the suffix of an address wishes; `anna@portal.local` has none, because nothing stands before it. */
+export function routeSuffixOf(address: string): Route | null {
+  const domain = address.slice(address.lastIndexOf('@') + 1).toLowerCase()
+  return routes.find((route) => domain.endsWith(suffixOf(route))) ?? null
 }
 
 const suffixOf = (route: Route): string => `.${route}.local`

@@ -2,24 +2,49 @@ import { decodeWords } from 'postal-mime'
 import { AppError } from '../../lib/errors/app-error.ts'
 import { encodeUtf8, type Bytes } from '../../lib/bytes/index.ts'
 import { endOfHeader, joinFields, splitFields, valueOf, type HeaderField } from '../../lib/mime/header-block.ts'
+import {
+  policyErrors,
+  readPasswordHeader,
+  readRouteHeader,
+  readSubjectTag,
+  type PasswordDestinations,
+  type Route,
+} from '../../lib/policy/index.ts'
+import { withoutInstructions } from './outgoing-addresses.ts'
+import { threadOf, type MessageThread } from './thread-of.ts'
 
 const maxHeaderBytes = 1_048_576
 const maxSubjectChars = 998
 
-/** The header of a message after the few edits that are made before sealing, and what is read from it. */
+/** The header of a message after the edits that are made before sealing, and what is read from it. */
 export interface OutgoingHeader {
   readonly bytes: Bytes
-  /** Decoded, one line, bounded; empty when there is none. */
+  /** For people: decoded, one line, bounded, without a tag that wished a route; empty when there is none. */
   readonly subject: string
+  /** With the tag, as it stays in the sealed original. */
+  readonly writtenSubject: string
+  /** What the sender wished by X-Sealpost-Route and by a tag in the subject. */
+  readonly wishes: { readonly header: Route | null; readonly subject: Route | null }
+  /** What X-Sealpost-Password-To names. */
+  readonly password: PasswordDestinations
+  readonly thread: MessageThread
+}
+
+export interface HeaderReading {
+  readonly receivedLine: string
+  /** ISO 3166 code; only for the right form in the text that refuses a number. */
+  readonly homeCountry?: string
 }
 
 /**
  * Blind copies must not reach the other recipients (RFC 5322 sections 3.6.3 and 3.6.6); X-Sealpost-* are instructions to
- * this server. Nothing else is touched.
+ * this server.
  */
 const isRemoved = ({ name }: HeaderField) => name === 'bcc' || name === 'resent-bcc' || name.startsWith('x-sealpost-')
 
-function latin1ToText(value: string): string {
+/** The unfolded value of a field, read as UTF-8 if it is that. */
+function textOf(field: HeaderField): string {
+  const value = valueOf(field)
   const bytes = Uint8Array.from(value, (character) => character.charCodeAt(0))
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
@@ -28,25 +53,38 @@ function latin1ToText(value: string): string {
   }
 }
 
-function subjectOf(fields: readonly HeaderField[]): string {
-  const field = fields.find(({ name }) => name === 'subject')
-  if (field === undefined) return ''
-  const text = latin1ToText(valueOf(field)).slice(0, maxSubjectChars * 4)
-  return decodeWords(text)
+function subjectOf(value: string): string {
+  return decodeWords(value.slice(0, maxSubjectChars * 4))
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
     .trim()
     .slice(0, maxSubjectChars)
 }
 
-function editHeader(header: Uint8Array, receivedLine: string): OutgoingHeader {
-  const fields = splitFields(header)
+/** Several fields, or one that wishes nothing known, are a mistake the sender should hear of; the same wish twice is not. */
+function routeWishOf(values: readonly string[]): Route | null {
+  const wishes = new Set(values.map(readRouteHeader))
+  const [wish = null] = wishes
+  if (wishes.size > 1 || wishes.has(null)) throw policyErrors.routeUnknown()
+  return wish
+}
+
+function readHeader(fields: readonly HeaderField[], homeCountry: string): Omit<OutgoingHeader, 'bytes'> {
+  const values = (name: string) => fields.filter((field) => field.name === name).map((field) => textOf(field))
+  const writtenSubject = subjectOf(values('subject')[0] ?? '')
+  const { subject, wish } = readSubjectTag(writtenSubject)
   return {
-    bytes: joinFields(
-      fields.filter((field) => !isRemoved(field)),
-      encodeUtf8(receivedLine),
-    ),
-    subject: subjectOf(fields),
+    subject,
+    writtenSubject,
+    wishes: { header: routeWishOf(values('x-sealpost-route')), subject: wish },
+    password: readPasswordHeader(values('x-sealpost-password-to').join(','), { homeCountry }),
+    thread: threadOf(values),
   }
+}
+
+function editHeader(header: Uint8Array, { receivedLine, homeCountry = 'DE' }: HeaderReading): OutgoingHeader {
+  const fields = splitFields(header)
+  const kept = fields.flatMap((field) => (isRemoved(field) ? [] : (withoutInstructions(field) ?? [])))
+  return { bytes: joinFields(kept, encodeUtf8(receivedLine)), ...readHeader(fields, homeCountry) }
 }
 
 function tooLarge(): AppError {
@@ -59,12 +97,14 @@ function tooLarge(): AppError {
 }
 
 /**
- * Reads the header from the front of a message and gives it back edited, followed by the untouched rest. A message that
- * ends before an empty line is all header; one that begins with an empty line has none.
+ * Reads the header from the front of a message and gives it back edited, followed by the untouched rest: without blind
+ * copies, instructions to this server, phones and route suffixes, all else byte for byte. A message that ends before an
+ * empty line is all header; one that begins with an empty line has none. Throws an AppError for an instruction that
+ * cannot be followed; its text may hold a phone number.
  */
 export async function readOutgoingHeader(
   content: AsyncIterable<Uint8Array>,
-  receivedLine: string,
+  reading: HeaderReading,
 ): Promise<{ header: OutgoingHeader; rest: AsyncIterable<Uint8Array> }> {
   const chunks = content[Symbol.asyncIterator]()
   let gathered: Buffer = Buffer.alloc(0)
@@ -77,7 +117,7 @@ export async function readOutgoingHeader(
     if (end === -1 && gathered.length > maxHeaderBytes) throw tooLarge()
   }
   const headerEnd = end === -1 ? gathered.length : end - 2
-  const header = editHeader(gathered.subarray(0, headerEnd), receivedLine)
+  const header = editHeader(gathered.subarray(0, headerEnd), reading)
   const first = gathered.subarray(headerEnd)
   async function* rest(): AsyncGenerator<Uint8Array> {
     if (first.length > 0) yield first

@@ -18,7 +18,7 @@ async function prepareMessage(deps: SealingDeps, mail: IncomingMail): Promise<Pr
   const nowMs = deps.clock.now().getTime()
   const conversation = generateIdentity()
   const contentId = uuidV7(nowMs)
-  const { header, rest } = await readOutgoingHeader(mail.content, mail.receivedLine)
+  const { header, rest } = await readOutgoingHeader(mail.content, { receivedLine: mail.receivedLine })
   async function* edited(): AsyncGenerator<Uint8Array> {
     yield header.bytes
     yield* rest
@@ -28,7 +28,7 @@ async function prepareMessage(deps: SealingDeps, mail: IncomingMail): Promise<Pr
     content: edited(),
     recipients: [conversation.recipient],
   })
-  return { mail, messageId: uuidV7(nowMs), contentId, conversation, subject: header.subject, sizeBytes, small }
+  return { mail, messageId: uuidV7(nowMs), contentId, conversation, header, sizeBytes, small }
 }
 
 /**

@@ -82,8 +82,10 @@ function trustRecords(domain: string, config: SetUpDeps['config']): readonly Dns
 }
 
 /** RFC 6698 section 2.1 and RFC 7672 section 3.1.1: this very key (3 1 1), which must be kept when it is renewed. */
-function certificateRecords({ outgoing }: MailServers, certificate: string): readonly DnsRecord[] {
-  if (isIP(outgoing.host) !== 0) return []
+function certificateRecords({ domain, outgoing }: MailServers, certificate: string): readonly DnsRecord[] {
+  // The host of a mail server belongs to the owner of one zone, and is nothing to the others.
+  const isOurs = `.${outgoing.host}`.endsWith(`.${domain}`)
+  if (!isOurs) return []
   const spki = new X509Certificate(certificate).publicKey.export({ type: 'spki', format: 'der' })
   const value = `3 1 1 ${createHash('sha256').update(spki).digest('hex')}`
   return [outgoing.tlsPort, outgoing.startTlsPort]

@@ -4,6 +4,8 @@ import { decodeText } from './decode-text.ts'
 import { decodeTransfer } from './decode-transfer.ts'
 import { fallbackName, nestedMessageName } from './file-names.ts'
 import type { MimePart } from './mime-tree.ts'
+import { takePgpBlocks } from './pgp-blocks.ts'
+import { readTnef } from './tnef/index.ts'
 import { unflowText } from './unflow-text.ts'
 
 export interface BodyPiece {
@@ -26,26 +28,36 @@ export interface Gathered {
   readonly files: FoundFile[]
   readonly calendars: string[]
   isEncryptedInside: boolean
+  isWinmailUnread: boolean
   isComplete: boolean
 }
 
 export interface GatherOptions {
   /** Prefer plain text where a message offers both. */
   readonly isTextOnly: boolean
+  /** What is printed where an encrypted block was. */
+  readonly pgpBlockText: string
 }
 
 export function gatherParts(root: MimePart, options: GatherOptions): Gathered {
-  const found: Gathered = { pieces: [], files: [], calendars: [], isEncryptedInside: false, isComplete: true }
+  const found: Gathered = {
+    pieces: [],
+    files: [],
+    calendars: [],
+    isEncryptedInside: false,
+    isWinmailUnread: false,
+    isComplete: true,
+  }
   gather(found, root, options)
   return found
 }
 
 function gather(found: Gathered, part: MimePart, options: GatherOptions): void {
-  if (part.children.length === 0) return gatherLeaf(found, part)
+  if (part.children.length === 0) return gatherLeaf(found, part, options)
   if (part.mediaType === 'multipart/alternative') return gatherAlternative(found, part, options)
   if (part.mediaType === 'multipart/encrypted') {
     found.isEncryptedInside = true
-    for (const child of part.children) addFile(found, child)
+    for (const child of part.children) addPart(found, child)
     return undefined
   }
   for (const child of part.children) gather(found, child, options)
@@ -58,7 +70,7 @@ function gatherAlternative(found: Gathered, part: MimePart, options: GatherOptio
   const chosen = options.isTextOnly ? (plain ?? html) : (html ?? plain)
   for (const child of part.children) {
     if (child === chosen) gather(found, child, options)
-    else gatherFiles(found, child)
+    else gatherFiles(found, child, options)
   }
 }
 
@@ -70,20 +82,61 @@ function holdsText(part: MimePart, mediaType: string): boolean {
 /** Texts that only repeat what is printed. */
 const otherText = /^text\/(?:plain|html|enriched|richtext|watch-html|x-amp-html|x-watch-html)$/
 
-function gatherFiles(found: Gathered, part: MimePart): void {
-  for (const child of part.children) gatherFiles(found, child)
+function gatherFiles(found: Gathered, part: MimePart, options: GatherOptions): void {
+  for (const child of part.children) gatherFiles(found, child, options)
   if (part.children.length > 0) return undefined
   if (otherText.test(part.mediaType) && part.disposition !== 'attachment') return undefined
-  return gatherLeaf(found, part)
+  return gatherLeaf(found, part, options)
 }
 
-function gatherLeaf(found: Gathered, part: MimePart): void {
+function gatherLeaf(found: Gathered, part: MimePart, options: GatherOptions): void {
   if (part.mediaType === 'text/calendar' && found.calendars.length < maxCalendars)
     found.calendars.push(textOf(part).slice(0, contentLimits.maxCalendarChars))
   if (isSmime(part)) found.isEncryptedInside = true
-  if (!isBody(part)) return addFile(found, part)
-  found.pieces.push({ kind: part.mediaType === 'text/html' ? 'html' : 'text', text: printable(part) })
-  if (part.fileName !== '') addFile(found, part)
+  if (isWinmail(part)) return addWinmail(found, part)
+  if (!isBody(part)) return addPart(found, part)
+  addBody(found, part, options)
+  if (part.fileName !== '') addPart(found, part)
+}
+
+function addBody(found: Gathered, part: MimePart, { pgpBlockText }: GatherOptions): void {
+  if (part.mediaType === 'text/html') {
+    found.pieces.push({ kind: 'html', text: printable(part) })
+    return undefined
+  }
+  const { text, blocks } = takePgpBlocks(printable(part), pgpBlockText)
+  found.pieces.push({ kind: 'text', text })
+  if (blocks.length > 0) found.isEncryptedInside = true
+  for (const block of blocks) addFile(found, { ...pgpBlockFile, bytes: Buffer.from(block) })
+}
+
+const pgpBlockFile = {
+  name: 'encrypted-text.asc',
+  mediaType: 'application/pgp-encrypted',
+  contentId: '',
+  isAttachment: true,
+}
+
+const isWinmail = ({ mediaType, fileName }: MimePart): boolean =>
+  mediaType === 'application/ms-tnef' || mediaType === 'application/vnd.ms-tnef' || /^winmail\.dat$/i.test(fileName)
+
+/** What Outlook wrapped up stands beside unwrapped; the container itself is in message.eml. */
+function addWinmail(found: Gathered, part: MimePart): void {
+  try {
+    const message = readTnef(decodeTransfer(part.body, part.encoding))
+    const hasBody = found.pieces.some(({ text }) => text.trim() !== '')
+    if (!hasBody && message.html !== null) found.pieces.push({ kind: 'html', text: message.html })
+    else if (!hasBody && message.text !== null) found.pieces.push({ kind: 'text', text: message.text })
+    for (const file of message.files)
+      addFile(found, {
+        ...file,
+        name: file.name === '' ? fallbackName(file.mediaType) : file.name,
+        isAttachment: false,
+      })
+  } catch {
+    found.isWinmailUnread = true
+    addPart(found, part)
+  }
 }
 
 const maxCalendars = 20
@@ -115,24 +168,20 @@ function textOf(part: MimePart): string {
   return decodeText(bytes, metaCharset.exec(beginning)?.[1] ?? '')
 }
 
-function addFile(found: Gathered, part: MimePart): void {
+function addPart(found: Gathered, part: MimePart): void {
   if (part.children.length > 0) {
-    for (const child of part.children) addFile(found, child)
-    return undefined
-  }
-  if (found.files.length >= contentLimits.maxFiles) {
-    found.isComplete = false
+    for (const child of part.children) addPart(found, child)
     return undefined
   }
   const bytes = decodeTransfer(part.body, part.encoding)
   const { mediaType, contentId } = part
-  found.files.push({
-    name: nameOf(part, bytes),
-    mediaType,
-    contentId,
-    isAttachment: part.disposition === 'attachment',
-    bytes,
-  })
+  const isAttachment = part.disposition === 'attachment'
+  addFile(found, { name: nameOf(part, bytes), mediaType, contentId, isAttachment, bytes })
+}
+
+function addFile(found: Gathered, file: FoundFile): void {
+  if (found.files.length < contentLimits.maxFiles) found.files.push(file)
+  else found.isComplete = false
 }
 
 function nameOf(part: MimePart, bytes: Uint8Array): string {

@@ -5,6 +5,8 @@ import { contentTexts, type ContentTexts } from './content-texts.ts'
 import { gatherParts, type BodyPiece, type FoundFile } from './gather-parts.ts'
 import { readMailHeaders } from './mail-headers.ts'
 import { readMimeTree } from './mime-tree.ts'
+import { readCalendar } from './read-calendar.ts'
+import { showEvent } from './show-event.ts'
 import { textOfHtml } from './text-of-html.ts'
 
 export interface ContentOptions {
@@ -28,8 +30,9 @@ export interface ReadContent {
 export function readContent(content: Uint8Array, options: ContentOptions): ReadContent {
   const texts = contentTexts(options.language)
   const tree = readMimeTree(Buffer.from(content.buffer, content.byteOffset, content.byteLength))
-  const found = gatherParts(tree.root, options)
+  const found = gatherParts(tree.root, { isTextOnly: options.isTextOnly, pgpBlockText: texts.pgpBlock })
   const { subject, sentAt, rows } = readMailHeaders(tree.header, { texts, language: options.language })
+  const events = distinct(found.calendars).flatMap(readCalendar).slice(0, maxEvents)
   const body = joinPieces(found.pieces, options.isTextOnly)
   const images = body.kind === 'html' ? pickInlineImages(body.text, found.files) : new Map<string, FoundFile>()
   const inline = new Set(images.values())
@@ -38,13 +41,14 @@ export function readContent(content: Uint8Array, options: ContentOptions): ReadC
     ...(body.isShortened ? (['text-shortened'] as const) : []),
     ...(tree.isComplete && found.isComplete ? [] : (['parts-left-out'] as const)),
     ...(found.isEncryptedInside ? (['encrypted-inside'] as const) : []),
+    ...(found.isWinmailUnread ? (['winmail-unread'] as const) : []),
   ]
-  const isEmpty = body.text.trim() === '' && !found.isEncryptedInside
+  const isEmpty = body.text.trim() === '' && !found.isEncryptedInside && events.length === 0
   return {
     title: subject === '' ? texts.noSubject : subject,
     sentAt: sentAt?.instant ?? null,
     document: {
-      headers: rows,
+      headers: [...rows, ...events.flatMap((event) => showEvent(event, { texts, language: options.language }))],
       body:
         body.kind === 'html'
           ? { kind: 'html', html: body.text, inlineImages: images }
@@ -55,6 +59,11 @@ export function readContent(content: Uint8Array, options: ContentOptions): ReadC
     notes,
   }
 }
+
+const maxEvents = 10
+
+/** Many programs send the same invitation as a part and as a file. */
+const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)]
 
 function noticeOf(note: PackNote, texts: ContentTexts): string {
   switch (note) {

@@ -4,8 +4,10 @@ import { createDelivery, type Delivery } from '../modules/delivery/index.ts'
 import { createDirectory, type Directory } from '../modules/directory/index.ts'
 import { createIdentity, type Identity } from '../modules/identity/index.ts'
 import { createNotifications } from '../modules/notifications/index.ts'
+import { createPackaging, type Packaging } from '../modules/packaging/index.ts'
 import { createRecipients, type Recipients } from '../modules/recipients/index.ts'
 import { createSealing, type Sealing } from '../modules/sealing/index.ts'
+import { createSetUp, type SetUp } from '../modules/setup/index.ts'
 import { createSms, type Sms } from '../modules/sms/index.ts'
 import type { BlobStore } from '../platform/blobs/blob-store.ts'
 import { createFolderBlobStore } from '../platform/blobs/folder-blob-store.ts'
@@ -16,13 +18,15 @@ import { openDatabase, type Database } from '../platform/database/database.ts'
 import { startEmbeddedPostgres } from '../platform/database/embedded-postgres.ts'
 import { migrate } from '../platform/database/migrate.ts'
 import { useEmbeddedServer } from '../platform/database/server-use.ts'
+import { createRecordLookup } from '../platform/dns/record-lookup.ts'
 import { createDnsResolver, type DnsResolver } from '../platform/dns/resolver.ts'
 import { prepareJobs } from '../platform/jobs/jobs.ts'
 import { createLog, type Log } from '../platform/log/log.ts'
 import { createMetrics, type Metrics } from '../platform/metrics/metrics.ts'
 import { requireSameSecret } from '../platform/transit/require-same-secret.ts'
+import { loadTlsPair } from '../platform/tls/tls-pair.ts'
 import { loadTransitKey, type TransitKey } from '../platform/transit/transit-key.ts'
-import { deliveryHooks, faceOf, readSmsPolicy, sealingPorts, tellOfDeadNumber } from './wiring.ts'
+import { deliveryHooks, faceOf, onTextFailure, readSmsPolicy, sealingPorts } from './wiring.ts'
 
 export interface OpenOptions {
   readonly log?: Log
@@ -50,6 +54,8 @@ export interface Parts extends Platform {
   readonly sealing: Sealing
   readonly delivery: Delivery
   readonly sms: Sms
+  readonly packaging: Packaging
+  readonly setUp: SetUp
   /** Closes the connections; the embedded database stops unless other processes still use it. */
   close(): Promise<void>
 }
@@ -109,22 +115,33 @@ function buildModules(platform: Platform): Omit<Parts, keyof Platform | 'close'>
     ...platform,
     smsUrl: config.SEALPOST_SMS_URL,
     readPolicy: readSmsPolicy(directory),
-    onFinalFailure: tellOfDeadNumber(() => sealing, platform.clock),
+    onFinalFailure: onTextFailure(() => sealing, platform.clock),
   })
+  const packaging = createPackaging(platform)
   const delivery = createDelivery({
     ...platform,
     resolver: dns,
     compose: notifications.compose,
     hooks: deliveryHooks(() => sealing),
+    openStored: (organisationId, stored) => sealing.openStored(organisationId, stored),
   })
   const sealing: Sealing = createSealing({
     ...platform,
-    ...sealingPorts({ directory, recipients, delivery }),
+    ...sealingPorts({ directory, recipients, delivery, sms }),
+    packaging,
     publicUrl: config.publicUrl,
     audit,
     database,
   })
-  return { audit, directory, identity, recipients, sealing, delivery, sms }
+  const setUp = createSetUp({
+    ...platform,
+    directory,
+    identity,
+    lookup: createRecordLookup(config.SEALPOST_DNS_SERVERS),
+    dkimRecords: delivery.dkimRecords,
+    readCertificate: async () => (await loadTlsPair(config)).cert,
+  })
+  return { audit, directory, identity, recipients, sealing, delivery, sms, packaging, setUp }
 }
 
 async function buildParts(config: Config, options: OpenOptions, storage: BuildStorage): Promise<Parts> {

@@ -89,6 +89,7 @@ async function buildHttp(parts: Parts, options: StartOptions): Promise<HttpServe
   registerRecipientRoutes(server, { database, audit, identity, recipients })
   registerSealingRoutes(server, { sealing, authenticate: identity.authenticate })
   registerPortalRoutes(server, portalPorts(parts))
+  parts.setUp.registerRoutes(server)
   server.get('/api/openapi.json', (_request, reply) => reply.send(openApiDocument()))
   await options.extend?.(server)
   serveDocument(server, mailFrame)
@@ -151,6 +152,8 @@ async function startBackground(parts: Parts, runs: (service: ServiceName) => boo
     undo.push(() => runner.stop())
   }
   if (runs('jobs')) {
+    // Before the jobs end: what is being packed is given up at once and tried again at the next start.
+    undo.push(() => parts.packaging.stop())
     const chainer = parts.audit.startChainer()
     undo.push(() => chainer.stop())
   }

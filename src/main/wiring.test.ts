@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createPortalWorld, type PortalWorld } from '../../test/harness/portal-world.ts'
 import type { FailedText } from '../modules/sms/index.ts'
-import { tellOfDeadNumber } from './wiring.ts'
+import { onTextFailure } from './wiring.ts'
 
 let world: PortalWorld
 let copyId = ''
@@ -21,7 +21,7 @@ async function fail(change: Partial<FailedText> = {}): Promise<void> {
   const { organisationId } = world.practice
   const text = { organisationId, id, purpose: 'portal-code', messageRef: copyId, failure: 'invalid-number' } as const
   await world.parts.database.withOrganisation(organisationId, (tx) =>
-    tellOfDeadNumber(() => world.sealing, world.clock)(tx, { ...text, ...change }),
+    onTextFailure(() => world.sealing, world.clock)(tx, { ...text, ...change }),
   )
 }
 const told = () => world.mails.map(({ kind, to }) => `${kind} ${to}`)

@@ -4,11 +4,11 @@ import type { Database, Tx } from '../platform/database/database.ts'
 import type { Delivery, DeliveryHooks } from '../modules/delivery/index.ts'
 import type { Directory } from '../modules/directory/index.ts'
 import { isRelayUserName, type Identity } from '../modules/identity/index.ts'
-import type { NotificationDeps } from '../modules/notifications/index.ts'
+import { passwordText, type NotificationDeps } from '../modules/notifications/index.ts'
 import type { PortalDeps, PortalRecipients } from '../modules/portal/index.ts'
 import type { Recipient, Recipients } from '../modules/recipients/index.ts'
 import type { CheckedRecipient, Sealing, SealingDeps } from '../modules/sealing/index.ts'
-import type { OnFinalFailure, ReadSmsPolicy } from '../modules/sms/index.ts'
+import type { OnFinalFailure, ReadSmsPolicy, Sms } from '../modules/sms/index.ts'
 import type { SubmissionDeps } from '../modules/submission/index.ts'
 import type { Parts } from './open.ts'
 
@@ -36,19 +36,26 @@ export function deliveryHooks(sealing: () => Sealing): DeliveryHooks {
     onSent: async (tx, { ref }) => {
       if (ref.kind === 'copy') await sealing().notificationSent(tx, { copyId: ref.id })
     },
-    onFailed: async (tx, { organisationId, ref, isReported }) => {
-      if (ref.kind === 'copy') await sealing().notificationFailed(tx, { organisationId, copyId: ref.id, isReported })
-    },
+    onFailed: async (tx, { ref, cause, isReported }) =>
+      ref.kind === 'copy' ? sealing().notificationFailed(tx, { copyId: ref.id, cause, isReported }) : undefined,
   }
 }
 
 const quietMs = 24 * 3600_000
 
+/** A code that did not arrive can be asked for again; a password cannot, so the sender gets it. */
+export const onTextFailure =
+  (sealing: () => Sealing, clock: Clock): OnFinalFailure =>
+  (tx, failed) =>
+    failed.purpose === 'password'
+      ? sealing().passwordTextFailed(tx, { messageId: failed.messageRef })
+      : tellOfDeadNumber(sealing, clock)(tx, failed)
+
 /**
  * A number that no text can reach is the sender's to correct, and the recipient cannot know why no code comes: the sender
  * hears of it as of a number the recipient reported, once a day for a copy. A phone that was off is no wrong number.
  */
-export const tellOfDeadNumber =
+const tellOfDeadNumber =
   (sealing: () => Sealing, clock: Clock): OnFinalFailure =>
   async (tx, { purpose, failure, messageRef: copyId }) => {
     if (purpose !== 'portal-code' || failure !== 'invalid-number') return
@@ -62,12 +69,23 @@ export const tellOfDeadNumber =
 
 type SealingPorts = Pick<
   SealingDeps,
-  'settingsOf' | 'mailboxOf' | 'recipientsOf' | 'recipientsById' | 'unlockRecipient' | 'queueMails'
+  | 'settingsOf'
+  | 'mailboxOf'
+  | 'recipientsOf'
+  | 'recipientsById'
+  | 'unlockRecipient'
+  | 'queueMails'
+  | 'cancelMails'
+  | 'domainRules'
+  | 'numberOf'
+  | 'rememberNumber'
+  | 'queuePasswordText'
 >
 
 function withAccessKeys(recipients: Recipients, tx: Tx, found: readonly Recipient[]): Promise<CheckedRecipient[]> {
   return Promise.all(
     found.map(async (recipient) => ({
+      route: null,
       ...recipient,
       access: recipient.accessKeyId === null ? null : await recipients.accessKeyOf(tx, recipient.id),
     })),
@@ -79,8 +97,9 @@ export function sealingPorts(modules: {
   readonly directory: Directory
   readonly recipients: Recipients
   readonly delivery: Delivery
+  readonly sms: Sms
 }): SealingPorts {
-  const { directory, recipients, delivery } = modules
+  const { directory, recipients, delivery, sms } = modules
   return {
     settingsOf: directory.getSettings,
     mailboxOf: async (tx, query) =>
@@ -94,6 +113,14 @@ export function sealingPorts(modules: {
     queueMails: async (tx, mails) => {
       if (mails.length > 0) await delivery.queueMails(tx, mails)
     },
+    cancelMails: (tx, copyIds) => delivery.cancelMails(tx, { kind: 'copy', refIds: copyIds }),
+    domainRules: directory.domainRules,
+    numberOf: recipients.numberOf,
+    rememberNumber: async (tx, { number, ...known }) => {
+      await recipients.setCheck(tx, { ...known, check: { check: 'sms', number } })
+    },
+    queuePasswordText: (tx, { organisationId, messageId, to, ...text }) =>
+      sms.queueText(tx, { organisationId, purpose: 'password', to, text: passwordText(text), messageRef: messageId }),
   }
 }
 

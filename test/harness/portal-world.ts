@@ -1,3 +1,4 @@
+import { paramsOf } from './queued-mail.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -66,7 +67,7 @@ const start = new Date('2026-11-21T09:00:00.000Z')
 
 /** The link in a queued notification. */
 export function linkOfMail(mail: QueuedMail | undefined): PortalLink {
-  const match = /\/o\/([A-Za-z0-9_-]{22})#([A-Za-z0-9_-]{27})$/.exec(String(mail?.compose.params['link']))
+  const match = /\/o\/([A-Za-z0-9_-]{22})#([A-Za-z0-9_-]{27})$/.exec(String(paramsOf(mail)['link']))
   if (match?.[1] === undefined || match[2] === undefined) throw new Error('no link was queued')
   return { token: match[1], secret: match[2] }
 }

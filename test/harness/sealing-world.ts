@@ -2,9 +2,14 @@ import { randomBytes } from 'node:crypto'
 import type { CheckKind } from '../../src/contract/messages.ts'
 import { uuidV7 } from '../../src/lib/id/uuid-v7.ts'
 import { createAudit, type Audit } from '../../src/modules/audit/index.ts'
+import type { Route } from '../../src/lib/policy/index.ts'
+import { createPackaging, type Packaging } from '../../src/modules/packaging/index.ts'
 import {
   createSealing,
   type CheckedRecipient,
+  type DomainRule,
+  type PasswordTextRequest,
+  type SealingSettings,
   type IncomingMail,
   type MailboxMember,
   type QueuedMail,
@@ -12,6 +17,8 @@ import {
 } from '../../src/modules/sealing/index.ts'
 import { generateIdentity } from '../../src/platform/age/index.ts'
 import { createTestDeps, type TestDeps } from './test-deps.ts'
+
+type Changeable<Type> = { -readonly [Name in keyof Type]: Type[Name] }
 
 /** Sealing on a real database and folder, with neighbours that only remember: settings, one mailbox, recipients, queued mails. */
 export interface SealingWorld {
@@ -22,13 +29,18 @@ export interface SealingWorld {
   readonly member: MailboxMember
   readonly mailbox: { readonly identity: string; readonly recipient: string }
   readonly queued: QueuedMail[]
-  readonly settings: {
-    expiryDays: number
-    maxExpiryDays: number
-    hideSubject: boolean
-    maxRecipientsPerMessage: number
-    language: 'de' | 'en'
-  }
+  /** As the organisation has set them; a test may change them. */
+  readonly settings: Changeable<SealingSettings>
+  readonly domainRules: DomainRule[]
+  /** Passwords that went to phones. */
+  readonly texts: PasswordTextRequest[]
+  /** Copies whose waiting mails were taken back. */
+  readonly cancelled: string[]
+  /** What the next messages are packed into; real packaging unless a test puts something else here. */
+  pack: Packaging['pack']
+  /** The number a recipient's codes go to. */
+  readonly numbers: Map<string, string>
+  setRoute(address: string, route: Route | null): void
   setCheck(address: string, check: CheckKind, accessKey?: Uint8Array): void
   mail(text: string, recipients: readonly string[]): IncomingMail
   close(): Promise<void>
@@ -53,7 +65,20 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     hideSubject: false,
     maxRecipientsPerMessage: 500,
     language: 'de',
+    route: 'portal',
+    senderRoutes: ['portal', 'attachment'],
+    smsPasswords: true,
+    mailPasswords: true,
+    copyPasswordToSender: false,
+    passwordDays: 30,
+    neutralNames: false,
+    maxAttachmentMailBytes: 20 * 1024 * 1024,
+    answersByMail: true,
+    coverNoteGerman: '',
+    coverNoteEnglish: '',
+    homeCountry: 'DE',
   }
+  const packaging = createPackaging(deps)
   const recipients = new Map<string, CheckedRecipient>()
   const recipientOf = (address: string): CheckedRecipient => {
     const known = recipients.get(address) ?? {
@@ -63,6 +88,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
       access: null,
       lockedAt: null,
       maskedNumber: null,
+      route: null,
     }
     recipients.set(address, known)
     return known
@@ -96,8 +122,21 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     queueMails: async (_tx, mails) => {
       queued.push(...mails)
     },
+    cancelMails: async (_tx, copyIds) => void world.cancelled.push(...copyIds),
+    domainRules: async () => world.domainRules,
+    numberOf: async (_tx, recipientId) => world.numbers.get(recipientId) ?? null,
+    rememberNumber: async (_tx, { address, number }) => {
+      const recipient = recipientOf(address)
+      recipients.set(address, { ...recipient, check: 'sms' })
+      world.numbers.set(recipient.id, number)
+    },
+    queuePasswordText: async (_tx, text) => {
+      world.texts.push(text)
+      return { queued: true }
+    },
+    packaging: { pack: (request) => world.pack(request), stop: () => packaging.stop() },
   })
-  return {
+  const world: SealingWorld = {
     deps,
     audit,
     sealing,
@@ -106,6 +145,12 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     mailbox,
     queued,
     settings,
+    domainRules: [],
+    texts: [],
+    cancelled: [],
+    numbers: new Map(),
+    pack: (request) => packaging.pack(request),
+    setRoute: (address, route) => void recipients.set(address, { ...recipientOf(address), route }),
     setCheck(address, check, accessKey) {
       const access = accessKey === undefined ? null : { id: newId(), salt: randomBytes(16), key: accessKey }
       recipients.set(address, { ...recipientOf(address), check, access })
@@ -126,6 +171,10 @@ export async function createSealingWorld(): Promise<SealingWorld> {
       receivedLine: 'Received: from client by mail.praxis.example with ESMTPSA; Sat, 21 Nov 2026 09:00:00 +0000\r\n',
       content: inPieces(text, 1000),
     }),
-    close: () => deps.close(),
+    async close() {
+      await packaging.stop()
+      await deps.close()
+    },
   }
+  return world
 }

@@ -1,3 +1,4 @@
+import { paramsOf } from '../harness/queued-mail.ts'
 import { randomUUID } from 'node:crypto'
 import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -284,7 +285,7 @@ describe('names and bodies are data, never code', () => {
     for (const [index, text] of hostile.entries()) {
       const encoded = `=?utf-8?B?${Buffer.from(text).toString('base64')}?=`
       await world.send(patient, { text: `Subject: ${encoded}\r\nFrom: x@y.example\r\n\r\nbody ${index}\r\n` })
-      const params = JSON.stringify(world.mails.at(-1)?.compose.params)
+      const params = JSON.stringify(paramsOf(world.mails.at(-1)))
       expect(params).not.toMatch(/\\r|\\n|\\u0000/)
     }
     const { rows } = await query('select count(*)::int as copies from sealpost.copies')

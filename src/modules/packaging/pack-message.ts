@@ -17,7 +17,7 @@ export async function packMessage(order: PackOrder): Promise<PackAnswer> {
   if (zip === null) return { kind: 'too-large' }
   const pdf = await writePdf(documentOf(content, names), { ...order, title: content.title })
   if (zip.length + pdf.length > order.maxBytes) return { kind: 'too-large' }
-  return { kind: 'packed', zip, pdf: ownBytes(pdf), notes: content.notes }
+  return { kind: 'packed', zip, pdf: ownBytes(pdf), attachments: content.files.length, notes: content.notes }
 }
 
 function zipEntries(order: PackOrder, content: ReadContent, names: readonly string[]): readonly ZipEntry[] {

@@ -32,6 +32,8 @@ export type PackOutcome =
       readonly kind: 'packed'
       readonly zip: Uint8Array
       readonly pdf: Uint8Array
+      /** Attachments that stand beside message.eml. */
+      readonly attachments: number
       readonly notes: readonly PackNote[]
     }
   | { readonly kind: 'too-large' }

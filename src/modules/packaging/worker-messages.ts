@@ -16,6 +16,7 @@ export type PackAnswer =
       readonly kind: 'packed'
       readonly zip: Uint8Array<ArrayBuffer>
       readonly pdf: Uint8Array<ArrayBuffer>
+      readonly attachments: number
       readonly notes: readonly PackNote[]
     }
   | { readonly kind: 'too-large' }

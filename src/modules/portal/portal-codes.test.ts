@@ -1,3 +1,4 @@
+import { paramsOf } from '../../../test/harness/queued-mail.ts'
 import { randomInt } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { errorCode, type Answer, type PortalGuest } from '../../../test/harness/portal-guest.ts'
@@ -25,7 +26,7 @@ beforeEach(async () => {
 const other = (code: string) => String((Number(code) + 1 + randomInt(999_998)) % 1_000_000).padStart(6, '0')
 const outcome = ({ status, text }: Answer) => `${status} ${text}`
 const noticesToSender = (what: string) =>
-  world.mails.filter(({ compose }) => compose.params['what'] === what && compose.params['recipientAddress'] === patient)
+  world.mails.filter((mail) => paramsOf(mail)['what'] === what && paramsOf(mail)['recipientAddress'] === patient)
 async function guessWrongly(times: number, code = '000000'): Promise<Answer[]> {
   const answers: Answer[] = []
   for (let time = 0; time < times; time++) answers.push(await guest.openWithCode(code))

@@ -1,3 +1,4 @@
+import { paramsOf } from '../../../test/harness/queued-mail.ts'
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { errorCode, type PortalGuest } from '../../../test/harness/portal-guest.ts'
@@ -34,7 +35,7 @@ const conversation = () => world.sealing.readConversation(world.practice.member,
 const revoke = (scope: 'recipients' | 'everyone') =>
   world.sealing.revoke(world.practice.member, { messageId: sent.messageId, scope })
 const noticesToSender = (what: string) =>
-  world.mails.filter(({ compose }) => compose.params['what'] === what && compose.params['recipientAddress'] === patient)
+  world.mails.filter((mail) => paramsOf(mail)['what'] === what && paramsOf(mail)['recipientAddress'] === patient)
 
 describe('contents', () => {
   test('are given to the guest who passed the check', async () => {

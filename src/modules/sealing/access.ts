@@ -3,7 +3,6 @@ import { copyWrapContext, type CheckKind } from '../../contract/messages.ts'
 import { formatLinkSecret, generateLinkSecret, type LinkSecret } from '../../lib/split-key/index.ts'
 import { accessKeysSync, deriveLinkProofSync, wrapIdentitySync } from '../../platform/split-key/index.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
-import type { CheckedRecipient } from './ports.ts'
 import type { CopyRow } from './tables.ts'
 
 const tokenBytes = 16
@@ -40,19 +39,30 @@ export interface KnownShares {
   readonly wrapped: Uint8Array
 }
 
-function makeReference(): string {
+/** Four letters and digits that mail, page and text message show, so that they can be compared. */
+export function makeReference(): string {
   return Array.from({ length: 4 }, () => referenceLetters[randomInt(referenceLetters.length)]).join('')
+}
+
+/** An access code as its wrap needs it. */
+export interface AccessCode {
+  readonly salt: Uint8Array
+  readonly key: Uint8Array
 }
 
 /** Builds a copy's access from shares and wrap that exist (made here for SMTP, by the sender's client otherwise). */
 export function accessFrom(
   transit: TransitKey,
   copyId: string,
-  input: { readonly check: CheckKind; readonly access: CheckedRecipient['access']; readonly shares: KnownShares },
+  input: {
+    readonly check: CheckKind
+    readonly access: AccessCode | null
+    readonly shares: KnownShares
+    readonly reference?: string
+  },
 ): GrantedAccess {
-  const { check, access, shares } = input
+  const { check, access, shares, reference = makeReference() } = input
   const token = randomBytes(tokenBytes).toString('base64url')
-  const reference = makeReference()
   const accessProof = access === null ? null : accessKeysSync(access.key).proof
   return {
     token,
@@ -75,17 +85,22 @@ export function accessFrom(
 export function grantAccess(
   transit: TransitKey,
   copyId: string,
-  input: { readonly recipient: CheckedRecipient; readonly check: CheckKind; readonly conversationIdentity: string },
+  input: {
+    readonly check: CheckKind
+    readonly access: AccessCode | null
+    readonly conversationIdentity: string
+    readonly reference?: string
+  },
 ): GrantedAccess {
-  const { recipient, check, conversationIdentity } = input
+  const { access, conversationIdentity } = input
   const link = generateLinkSecret()
   const serverShare = randomBytes(shareBytes)
-  const accessKey = recipient.access?.key ?? new Uint8Array(0)
+  const accessKey = access?.key ?? new Uint8Array(0)
   const wrapped = wrapIdentitySync(
     { link, serverShare, accessKey, context: copyWrapContext(copyId) },
     conversationIdentity,
   )
-  return accessFrom(transit, copyId, { check, access: recipient.access, shares: { link, serverShare, wrapped } })
+  return accessFrom(transit, copyId, { ...input, shares: { link, serverShare, wrapped } })
 }
 
 /** The columns of a copy that nobody can open: parked, revoked or expired. */

@@ -1,20 +1,27 @@
 import type { JobDefinition } from '../../platform/jobs/jobs.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import type { StoredContent } from '../delivery/index.ts'
 import { createAcceptMail, type AcceptMail } from './commands/accept-mail.ts'
 import { completeCopy, type Completion } from './commands/complete-copy.ts'
 import { expireMessages } from './commands/expire-messages.ts'
 import { extendMessage } from './commands/extend-message.ts'
 import { markAnswerRead } from './commands/mark-answer-read.ts'
-import { notificationFailed } from './commands/notification-outcome.ts'
+import { eraseOldPasswords } from './commands/erase-passwords.ts'
+import { notificationFailed, notificationSent } from './commands/notification-outcome.ts'
+import { mailPassword, textPassword, type MailedPassword, type TextedPassword } from './commands/pass-password-on.ts'
+import { passwordTextFailed } from './commands/password-text-failed.ts'
 import { revokeMessage, type Revocation } from './commands/revoke-message.ts'
 import { sweepContents } from './commands/sweep-contents.ts'
 import { unlockCopy } from './commands/unlock-copy.ts'
+import { dispatchMessage, dispatchTask, dispatchThroughPortal, targetOf } from './dispatch/dispatch-message.ts'
+import { removeContent, removeContentTask } from './dispatch/end-copies.ts'
+import { openStored } from './dispatch/package-contents.ts'
 import { createGuestDoor, type GuestDoor } from './guest/guest-door.ts'
 import type { MailboxMember } from './policy.ts'
 import type { SealingDeps } from './ports.ts'
 import { openContent } from './queries/open-content.ts'
+import { readPassword } from './queries/read-password.ts'
 import { listSentMessages, readConversation } from './queries/sent-messages.ts'
-import { markNotified } from './store.ts'
 
 /** The module's acts; each is documented at its command or query. */
 export interface Sealing {
@@ -37,10 +44,15 @@ export interface Sealing {
   markAnswerRead(member: MailboxMember, answerId: string): Promise<void>
   unlockCopy(member: MailboxMember, copyId: string): Promise<void>
   notificationSent(tx: Tx, sent: { readonly copyId: string }): Promise<void>
-  notificationFailed(
-    tx: Tx,
-    failed: { readonly organisationId: string; readonly copyId: string; readonly isReported: boolean },
-  ): Promise<void>
+  notificationFailed(tx: Tx, failed: Parameters<typeof notificationFailed>[2]): ReturnType<typeof notificationFailed>
+  readPassword(member: MailboxMember, messageId: string): ReturnType<typeof readPassword>
+  textPassword(member: MailboxMember, texted: TextedPassword): Promise<void>
+  mailPassword(member: MailboxMember, mailed: MailedPassword): Promise<void>
+  passwordTextFailed(tx: Tx, failed: { readonly messageId: string }): Promise<void>
+  /** Returns how many passwords were erased. */
+  erasePasswords(): Promise<number>
+  /** A content that a queued mail refers to, in clear. */
+  openStored(organisationId: string, stored: StoredContent): Promise<Buffer>
   /** What the portal may do for a recipient. */
   readonly guest: GuestDoor
 }
@@ -48,6 +60,13 @@ export interface Sealing {
 export function createSealing(deps: SealingDeps): Sealing {
   return {
     jobs: [
+      {
+        task: dispatchTask,
+        run: (payload) => dispatchMessage(deps, targetOf(payload)),
+        onFinalFailure: (payload) => dispatchThroughPortal(deps, targetOf(payload)),
+      },
+      { task: removeContentTask, run: (payload) => removeContent(deps, payload) },
+      { task: 'sealing.erase-passwords', cron: '*/5 * * * *', run: async () => void (await eraseOldPasswords(deps)) },
       { task: 'sealing.expire', cron: '* * * * *', run: async () => void (await expireMessages(deps)) },
       { task: 'sealing.sweep-contents', cron: '17 3 * * *', run: async () => void (await sweepContents(deps)) },
     ],
@@ -62,7 +81,13 @@ export function createSealing(deps: SealingDeps): Sealing {
     openContent: (member, contentId) => openContent(deps, member, contentId),
     markAnswerRead: (member, answerId) => markAnswerRead(deps, member, answerId),
     unlockCopy: (member, copyId) => unlockCopy(deps, member, copyId),
-    notificationSent: (tx, { copyId }) => markNotified(tx, copyId, deps.clock.now()),
+    readPassword: (member, messageId) => readPassword(deps, member, messageId),
+    textPassword: (member, texted) => textPassword(deps, member, texted),
+    mailPassword: (member, mailed) => mailPassword(deps, member, mailed),
+    passwordTextFailed: (tx, failed) => passwordTextFailed(deps, tx, failed),
+    erasePasswords: () => eraseOldPasswords(deps),
+    openStored: (organisationId, stored) => openStored(deps, organisationId, stored),
+    notificationSent: (tx, sent) => notificationSent(deps, tx, sent),
     notificationFailed: (tx, failed) => notificationFailed(deps, tx, failed),
     guest: createGuestDoor(deps),
   }

@@ -89,7 +89,7 @@ describe('revoking for everyone', () => {
 describe('a notification that fails for good', () => {
   const failed = (copyId: string) =>
     world.deps.database.withOrganisation(world.organisationId, (tx) =>
-      world.sealing.notificationFailed(tx, { organisationId: world.organisationId, copyId, isReported: false }),
+      world.sealing.notificationFailed(tx, { copyId, cause: 'other', isReported: false }),
     )
 
   test('is told to the sender', async () => {

@@ -1,14 +1,31 @@
+import type { CheckKind } from '../../contract/messages.ts'
 import { linkOf, type GrantedAccess } from './access.ts'
-import type { DsnNotify, QueuedMail, SealingSettings } from './ports.ts'
+import type { DispatchOrder } from './dispatch/order.ts'
+import type { StoredContent } from '../delivery/index.ts'
+import { packageNames } from '../notifications/index.ts'
+import type { DsnNotify, QueuedMail, SealingSettings, TemplateParams } from './ports.ts'
 import type { CopyRow, MessageRow } from './tables.ts'
+
+/** What the page behind a link asks for, and the halves of the link. */
+type LinkAccess = Pick<GrantedAccess, 'token' | 'linkSecret' | 'reference'> & { readonly check: CheckKind | null }
 
 interface NewMessage {
   readonly message: MessageRow
   readonly copy: CopyRow
-  readonly access: GrantedAccess
+  readonly access: LinkAccess
   readonly settings: SealingSettings
   readonly subject: string
+  /** The page asks for the password of the encrypted files that could not be delivered. */
+  readonly portalPassword?: boolean
 }
+
+/** The link of access that was just granted. */
+export const linkAccess = ({ token, linkSecret, reference, columns }: GrantedAccess): LinkAccess => ({
+  token,
+  linkSecret,
+  reference,
+  check: columns.check_kind,
+})
 
 const dsnNotify: readonly DsnNotify[] = ['never', 'success', 'failure', 'delay']
 
@@ -36,9 +53,17 @@ export function newMessageMail(publicUrl: string, input: NewMessage): QueuedMail
         link: linkOf(publicUrl, access),
         reference: access.reference,
         expiresAt: message.expires_at.toISOString(),
-        check: access.columns.check_kind,
+        check: access.check,
+        portalPassword: input.portalPassword ?? false,
       },
     },
+    ...reported(message, copy),
+  }
+}
+
+/** Failures are reported as the sender asked at submission, and the outcome belongs to the copy. */
+function reported(message: MessageRow, copy: CopyRow): Required<Pick<QueuedMail, 'dsn' | 'ref'>> {
+  return {
     dsn: {
       notify: dsnNotify.filter((event) => copy.dsn_notify.split(',').includes(event)),
       ret: message.dsn_ret === 'full' || message.dsn_ret === 'hdrs' ? message.dsn_ret : null,
@@ -50,10 +75,77 @@ export function newMessageMail(publicUrl: string, input: NewMessage): QueuedMail
   }
 }
 
+export interface CoverMail extends NewMessage {
+  readonly portalPassword: boolean
+  readonly passwordBy: 'sms' | 'mail' | 'sender'
+  readonly maskedPhone: string | null
+  readonly hasAttachments: boolean
+  readonly notes: readonly string[]
+  readonly thread: DispatchOrder['thread']
+  readonly zip: StoredContent
+  readonly pdf: StoredContent
+}
+
+/** The new mail that carries the encrypted ZIP and PDF, and the portal link beside them. */
+export function coverMail(publicUrl: string, input: CoverMail): QueuedMail {
+  const { message, copy, access, settings, thread, maskedPhone } = input
+  const link = newMessageMail(publicUrl, input)
+  const note = settings.language === 'de' ? settings.coverNoteGerman : settings.coverNoteEnglish
+  const names = packageNames(settings.language)
+  return {
+    organisationId: message.organisation_id,
+    kind: 'attachment-message',
+    envelopeFrom: message.sender_address,
+    to: copy.address,
+    compose: {
+      template: 'attachment-message',
+      params: {
+        ...('params' in link.compose ? link.compose.params : {}),
+        check: access.check,
+        portalPassword: input.portalPassword,
+        passwordBy: input.passwordBy,
+        maskedPhone,
+        isPhoneShown: maskedPhone !== null,
+        hasAttachments: input.hasAttachments,
+        thread,
+        answersByMail: settings.answersByMail,
+        coverNote: note === '' ? null : note,
+        notes: input.notes,
+      },
+      attachments: [
+        { ...pick(input.zip), filename: names.zip, contentType: 'application/zip' },
+        { ...pick(input.pdf), filename: names.pdf, contentType: 'application/pdf' },
+      ],
+    },
+    ...reported(message, copy),
+  }
+}
+
+const pick = ({ contentId, identity }: StoredContent): StoredContent => ({ contentId, identity })
+
+/** The original itself, which leaves over verified TLS or not at all. */
+export function directMail(input: {
+  readonly message: MessageRow
+  readonly copy: CopyRow
+  readonly content: StoredContent
+  readonly listedHosts: readonly string[]
+}): QueuedMail {
+  const { message, copy, content, listedHosts } = input
+  return {
+    organisationId: message.organisation_id,
+    kind: 'direct-message',
+    envelopeFrom: message.sender_address,
+    to: copy.address,
+    compose: { stored: content },
+    tls: { kind: 'verified', listedHosts },
+    ...reported(message, copy),
+  }
+}
+
 function toSender(
   message: MessageRow,
-  kind: 'message-parked' | 'answer-arrived' | 'sender-notice',
-  params: QueuedMail['compose']['params'],
+  kind: 'message-parked' | 'answer-arrived' | 'sender-notice' | 'password-ready',
+  params: TemplateParams,
 ): QueuedMail {
   return {
     organisationId: message.organisation_id,
@@ -99,7 +191,15 @@ export function answerMail(
   })
 }
 
-export type SenderNotice = 'number-wrong' | 'recipient-locked' | 'new-link-requested' | 'not-delivered'
+export type SenderNotice =
+  | 'number-wrong'
+  | 'recipient-locked'
+  | 'new-link-requested'
+  | 'not-delivered'
+  | 'sent-through-portal'
+  | 'too-large-for-attachment'
+  | 'not-packable'
+  | 'no-verified-tls'
 
 export function senderNotice(
   publicUrl: string,
@@ -112,4 +212,53 @@ export function senderNotice(
     recipientAddress: input.recipientAddress,
     openUrl: `${publicUrl}/messages/${message.id}`,
   })
+}
+
+export type PasswordReason = 'no-phone' | 'plan' | 'copy' | 'partly' | 'text-failed'
+
+/** Tells the sender that the password of the encrypted files is in the web app, and why. The mail does not hold it. */
+export function passwordReadyMail(
+  publicUrl: string,
+  message: MessageRow,
+  input: {
+    readonly recipients: readonly string[]
+    readonly subject: string
+    readonly reason: PasswordReason
+    readonly settings: SealingSettings
+  },
+): QueuedMail {
+  return toSender(message, 'password-ready', {
+    language: input.settings.language,
+    recipients: input.recipients.slice(0, 50),
+    subject: shownSubject(input.settings, input.subject),
+    reason: input.reason,
+    openUrl: `${publicUrl}/messages/${message.id}`,
+  })
+}
+
+/** The password to a second mail address: weaker than a phone, and never an address the message itself goes to. */
+export function passwordMail(
+  message: MessageRow,
+  input: {
+    readonly to: string
+    readonly password: string
+    readonly reference: string
+    readonly language: 'de' | 'en'
+  },
+): QueuedMail {
+  return {
+    organisationId: message.organisation_id,
+    kind: 'password',
+    envelopeFrom: '',
+    to: input.to,
+    compose: {
+      template: 'password',
+      params: {
+        ...input,
+        organisationId: message.organisation_id,
+        senderName: message.sender_name,
+        senderAddress: message.sender_address,
+      },
+    },
+  }
 }

@@ -5,7 +5,10 @@ import type { Database, Tx } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { Metrics } from '../../platform/metrics/metrics.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
+import type { Route } from '../../lib/policy/index.ts'
 import type { AuditActor, AuditRecorder } from '../audit/index.ts'
+import type { StoredContent, StoredPart, TlsDemand } from '../delivery/index.ts'
+import type { Packaging } from '../packaging/index.ts'
 
 /** The part of an organisation's settings that sealing follows. */
 export interface SealingSettings {
@@ -14,6 +17,29 @@ export interface SealingSettings {
   readonly hideSubject: boolean
   readonly maxRecipientsPerMessage: number
   readonly language: 'de' | 'en'
+  /** For recipients that no other rule names. */
+  readonly route: Route
+  /** What a sender may choose for a message. */
+  readonly senderRoutes: readonly Route[]
+  /** Whether passwords of encrypted files may leave by text message, and to a second mail address. */
+  readonly smsPasswords: boolean
+  readonly mailPasswords: boolean
+  readonly copyPasswordToSender: boolean
+  readonly passwordDays: number
+  readonly neutralNames: boolean
+  /** ZIP and PDF together; what is larger takes the portal. */
+  readonly maxAttachmentMailBytes: number
+  readonly answersByMail: boolean
+  readonly coverNoteGerman: string
+  readonly coverNoteEnglish: string
+  /** ISO 3166-1; in a refused number it tells which international form is meant. */
+  readonly homeCountry: string
+}
+
+export interface DomainRule {
+  readonly domain: string
+  readonly route: Route
+  readonly listedHosts: readonly string[]
 }
 
 export interface SealingMailbox {
@@ -33,13 +59,23 @@ export interface CheckedRecipient {
   /** Set while too many wrong codes keep the recipient out. */
   readonly lockedAt: Date | null
   readonly maskedNumber: string | null
+  /** The route this recipient always takes; null follows the rules of the organisation. */
+  readonly route: Route | null
 }
 
 /** When the sender wants to hear about a notification (RFC 3461 section 4.1). */
 export type DsnNotify = 'never' | 'success' | 'failure' | 'delay'
 
-export type MailTemplate = 'new-message' | 'message-parked' | 'answer-arrived' | 'sender-notice'
-export type TemplateParams = Readonly<Record<string, string | number | boolean | null | readonly string[]>>
+export type MailTemplate =
+  | 'new-message'
+  | 'attachment-message'
+  | 'message-parked'
+  | 'answer-arrived'
+  | 'sender-notice'
+  | 'password'
+  | 'password-ready'
+type Scalar = string | number | boolean | null
+export type TemplateParams = Readonly<Record<string, Scalar | readonly string[] | Readonly<Record<string, Scalar>>>>
 
 export interface QueuedMail {
   readonly organisationId: string
@@ -47,7 +83,14 @@ export interface QueuedMail {
   /** Empty for the null sender. */
   readonly envelopeFrom: string
   readonly to: string
-  readonly compose: { readonly template: MailTemplate; readonly params: TemplateParams }
+  readonly compose:
+    | {
+        readonly template: MailTemplate
+        readonly params: TemplateParams
+        readonly attachments?: readonly StoredPart[]
+      }
+    | { readonly stored: StoredContent }
+  readonly tls?: TlsDemand
   readonly dsn?: {
     readonly notify: readonly DsnNotify[]
     readonly ret: 'full' | 'hdrs' | null
@@ -85,4 +128,37 @@ export interface SealingDeps {
     unlocked: { readonly organisationId: string; readonly recipientId: string; readonly actor: AuditActor },
   ) => Promise<void>
   readonly queueMails: (tx: Tx, mails: readonly QueuedMail[]) => Promise<void>
+  /** Takes back what still waits for these copies; what is being sent at this moment leaves. */
+  readonly cancelMails: (tx: Tx, copyIds: readonly string[]) => Promise<void>
+  readonly domainRules: (tx: Tx) => Promise<readonly DomainRule[]>
+  /** The number a recipient's codes go to, E.164; null unless that is their check. */
+  readonly numberOf: (tx: Tx, recipientId: string) => Promise<string | null>
+  /** Makes a phone the sender named the recipient's check. AppError when the organisation does not allow the number. */
+  readonly rememberNumber: (
+    tx: Tx,
+    known: {
+      readonly organisationId: string
+      readonly address: string
+      readonly number: string
+      readonly actor: AuditActor
+    },
+  ) => Promise<void>
+  /** A refusal is a value: no budget, a country that is not allowed. */
+  readonly queuePasswordText: (
+    tx: Tx,
+    text: PasswordTextRequest,
+  ) => Promise<{ readonly queued: true } | { readonly queued: false; readonly publicText: string }>
+  readonly packaging: Packaging
+}
+
+export interface PasswordTextRequest {
+  readonly organisationId: string
+  readonly messageId: string
+  /** E.164 or any other international form. */
+  readonly to: string
+  readonly password: string
+  readonly language: 'de' | 'en'
+  readonly senderName: string
+  /** The same as in the mail that carries the files. */
+  readonly reference: string
 }

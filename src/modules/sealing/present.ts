@@ -1,6 +1,7 @@
 import type { AnswerView, CopyView, MessageView } from '../../contract/messages.ts'
 import { encodeBase64Url } from '../../lib/bytes/index.ts'
 import type { CheckedRecipient } from './ports.ts'
+import type { PasswordRow } from './store/dispatch-tables.ts'
 import type { AnswerRow, CopyRow, MessageRow } from './tables.ts'
 
 const iso = (time: Date | null): string | null => time?.toISOString() ?? null
@@ -15,6 +16,8 @@ export function presentCopy(copy: CopyRow, recipient: CheckedRecipient | undefin
     check: copy.check_kind ?? recipient?.check ?? null,
     maskedNumber: recipient?.maskedNumber ?? null,
     state: isLocked ? 'locked' : copy.state,
+    route: copy.route,
+    routeRule: copy.route_rule,
     notifiedAt: iso(copy.notified_at),
     openedAt: iso(copy.opened_at),
     newLinkRequestedAt: iso(copy.new_link_requested_at),
@@ -22,11 +25,21 @@ export function presentCopy(copy: CopyRow, recipient: CheckedRecipient | undefin
   }
 }
 
-export function presentMessage(
-  message: MessageRow,
-  copies: readonly CopyView[],
-  answers: readonly AnswerRow[],
-): MessageView {
+function presentPassword(password: PasswordRow | undefined): MessageView['password'] {
+  if (password?.shown_at === null || password === undefined) return null
+  return password.erased_at === null
+    ? { state: 'kept', erasesAt: password.erases_at.toISOString() }
+    : { state: 'erased', erasesAt: null }
+}
+
+/** A message with what belongs to it. */
+export interface MessageParts {
+  readonly copies: readonly CopyView[]
+  readonly answers: readonly AnswerRow[]
+  readonly password: PasswordRow | undefined
+}
+
+export function presentMessage(message: MessageRow, { copies, answers, password }: MessageParts): MessageView {
   return {
     id: message.id,
     mailboxId: message.mailbox_id,
@@ -36,6 +49,7 @@ export function presentMessage(
     sizeBytes: Number(message.size_bytes),
     sealedEnvelope: message.sealed_envelope === null ? null : encodeBase64Url(message.sealed_envelope),
     copies: [...copies],
+    password: presentPassword(password),
     answers: answers.length,
     unreadAnswers: answers.filter((answer) => answer.read_at === null).length,
   }

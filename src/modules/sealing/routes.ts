@@ -3,10 +3,13 @@ import {
   completeCopy,
   extendMessage,
   listSent,
+  mailPassword,
   markAnswerRead,
   readContent,
   readConversation,
+  readPassword,
   revokeMessage,
+  textPassword,
   unlockCopy,
 } from '../../contract/messages.ts'
 import { uuid } from '../../contract/endpoint.ts'
@@ -54,6 +57,46 @@ export function registerSealingRoutes(server: HttpServer, { sealing, authenticat
       return reply.type('application/octet-stream').send(content)
     },
   })
+  registerAccessRoutes(server, { sealing, authenticate })
+  registerPasswordRoutes(server, { sealing, authenticate })
+  route(server, markAnswerRead, {
+    handler: async ({ request, params }) => {
+      await sealing.markAnswerRead(await authenticate(request), idOf(params))
+      return done
+    },
+  })
+  route(server, unlockCopy, {
+    handler: async ({ request, params }) => {
+      await sealing.unlockCopy(await authenticate(request), idOf(params))
+      return done
+    },
+  })
+}
+
+/** A password is asked for by hand: more than this is somebody's program. */
+const passwordLimit = { max: 20, perMs: 60_000 }
+
+function registerPasswordRoutes(server: HttpServer, { sealing, authenticate }: SealingRouteDeps): void {
+  route(server, readPassword, {
+    handler: async ({ request, params }) => sealing.readPassword(await authenticate(request), idOf(params)),
+  })
+  route(server, textPassword, {
+    limit: passwordLimit,
+    handler: async ({ request, params, body }) => {
+      await sealing.textPassword(await authenticate(request), { messageId: idOf(params), ...body })
+      return done
+    },
+  })
+  route(server, mailPassword, {
+    limit: passwordLimit,
+    handler: async ({ request, params, body }) => {
+      await sealing.mailPassword(await authenticate(request), { messageId: idOf(params), ...body })
+      return done
+    },
+  })
+}
+
+function registerAccessRoutes(server: HttpServer, { sealing, authenticate }: SealingRouteDeps): void {
   route(server, revokeMessage, {
     handler: async ({ request, params, body }) => {
       await sealing.revoke(await authenticate(request), {
@@ -76,18 +119,6 @@ export function registerSealingRoutes(server: HttpServer, { sealing, authenticat
   route(server, completeCopy, {
     handler: async ({ request, params, body }) => {
       await sealing.complete(await authenticate(request), { copyId: idOf(params), ...body })
-      return done
-    },
-  })
-  route(server, markAnswerRead, {
-    handler: async ({ request, params }) => {
-      await sealing.markAnswerRead(await authenticate(request), idOf(params))
-      return done
-    },
-  })
-  route(server, unlockCopy, {
-    handler: async ({ request, params }) => {
-      await sealing.unlockCopy(await authenticate(request), idOf(params))
       return done
     },
   })

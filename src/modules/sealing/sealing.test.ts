@@ -1,3 +1,4 @@
+import { paramsOf } from '../../../test/harness/queued-mail.ts'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { randomBytes } from 'node:crypto'
@@ -26,7 +27,7 @@ const text = `${header}Bcc: secret@mail.example\r\nX-Sealpost-Route: portal\r\n\
 
 function linkIn(mail: QueuedMail | undefined): { token: string; secret: string } {
   const [, token = '', secret = ''] =
-    /\/o\/([A-Za-z0-9_-]{22})#([A-Za-z0-9_-]{27})$/.exec(String(mail?.compose.params['link'])) ?? []
+    /\/o\/([A-Za-z0-9_-]{22})#([A-Za-z0-9_-]{27})$/.exec(String(paramsOf(mail)['link'])) ?? []
   return { token, secret }
 }
 
@@ -93,7 +94,7 @@ describe('a message whose recipient has a check', () => {
     world.setCheck(patient, 'sms')
     const mail = world.mail(text, [patient])
     await world.sealing.acceptMail({ ...mail, sender: { ...mail.sender, displayName: 'Anna Assistenz', ...change } })
-    expect(world.queued[0]?.compose.params['senderName']).toBe(name)
+    expect(paramsOf(world.queued[0])['senderName']).toBe(name)
   })
 
   test('a hidden subject is not in the notification', async () => {
@@ -209,7 +210,7 @@ describe('a parked recipient (no silent downgrade)', () => {
   test('gets no mail; the sender gets one with the completion page', async () => {
     const { messageId } = await park()
     expect(world.queued.map((mail) => [mail.to, mail.kind])).toEqual([['doctor@praxis.example', 'message-parked']])
-    expect(world.queued[0]?.compose.params['completeUrl']).toBe(`http://localhost:8080/messages/${messageId}/complete`)
+    expect(paramsOf(world.queued[0])['completeUrl']).toBe(`http://localhost:8080/messages/${messageId}/complete`)
   })
 
   test('is completed by the sender’s client and then opens', async () => {

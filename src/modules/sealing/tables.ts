@@ -1,4 +1,5 @@
 import type { CheckKind } from '../../contract/messages.ts'
+import type { Route, RouteRule } from '../../lib/policy/index.ts'
 
 /** Stored states; "locked" belongs to the recipient and is added when a copy is presented. */
 export type StoredCopyState = 'parked' | 'queued' | 'notified' | 'failed' | 'opened' | 'revoked' | 'expired'
@@ -30,6 +31,8 @@ export interface CopyRow {
   message_id: string
   recipient_id: string
   address: string
+  route: Route
+  route_rule: RouteRule
   state: StoredCopyState
   check_kind: CheckKind | null
   /** Four letters and digits shown in the mail and on the page, to compare. */

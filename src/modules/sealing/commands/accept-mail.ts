@@ -5,7 +5,8 @@ import type { AcceptedMail, IncomingMail } from '../incoming-mail.ts'
 import { readOutgoingHeader } from '../outgoing-header.ts'
 import type { SealingDeps } from '../ports.ts'
 import { sealContent } from '../seal-content.ts'
-import { commitMessages, type PreparedMessage } from './commit-messages.ts'
+import { commitMessages } from './commit-messages.ts'
+import type { PreparedMessage } from './draft-copies.ts'
 import { GroupCommit } from './group-commit.ts'
 
 export type AcceptMail = (mail: IncomingMail) => Promise<AcceptedMail>

@@ -1,41 +1,22 @@
 import type { MessageEnvelope } from '../../../contract/messages.ts'
 import { encodeUtf8 } from '../../../lib/bytes/index.ts'
 import { AppError } from '../../../lib/errors/app-error.ts'
-import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import { encryptBytes } from '../../../platform/age/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
+import { enqueueJob } from '../../../platform/jobs/jobs.ts'
 import type { AuditEntry } from '../../audit/index.ts'
-import { grantAccess, noAccess, type GrantedAccess } from '../access.ts'
-import type { AcceptedMail, IncomingMail, MailRecipient, MailSender } from '../incoming-mail.ts'
-import { newMessageMail, parkedMail } from '../mails.ts'
-import type { CheckedRecipient, QueuedMail, SealingDeps, SealingMailbox, SealingSettings } from '../ports.ts'
+import type { AcceptedMail, MailSender } from '../incoming-mail.ts'
+import { dispatchTask } from '../dispatch/dispatch-message.ts'
+import { sealOrder, type DispatchOrder } from '../dispatch/order.ts'
+import { linkAccess, newMessageMail, parkedMail } from '../mails.ts'
+import type { QueuedMail, SealingDeps, SealingMailbox, SealingSettings } from '../ports.ts'
+import { insertDispatches } from '../store/dispatches.ts'
 import { insertMessages, insertSmallContents } from '../store.ts'
-import type { CopyRow, MessageRow, SmallContentRow } from '../tables.ts'
-
-/** A message whose content is stored and whose keys exist, ready for its transaction. */
-export interface PreparedMessage {
-  readonly mail: IncomingMail
-  readonly messageId: string
-  readonly contentId: string
-  readonly conversation: { readonly identity: string; readonly recipient: string }
-  readonly subject: string
-  readonly sizeBytes: number
-  /** See SealedContent. */
-  readonly small: Buffer | null
-}
-
-interface CopyDraft {
-  readonly row: CopyRow
-  readonly access: GrantedAccess | null
-}
+import type { MessageRow, SmallContentRow } from '../tables.ts'
+import { readAddressing, type Addressing } from './address-message.ts'
+import { draftCopies, type CopyDraft, type PreparedMessage, type Surroundings } from './draft-copies.ts'
 
 const dayMs = 24 * 3600 * 1000
-
-function uniqueRecipients(recipients: readonly MailRecipient[]): MailRecipient[] {
-  const byAddress = new Map<string, MailRecipient>()
-  for (const recipient of recipients) byAddress.set(recipient.address.toLowerCase(), recipient)
-  return [...byAddress.values()]
-}
 
 async function findMailbox(deps: SealingDeps, tx: Tx, sender: MailSender): Promise<SealingMailbox> {
   const found = await deps.mailboxOf(
@@ -48,47 +29,6 @@ async function findMailbox(deps: SealingDeps, tx: Tx, sender: MailSender): Promi
     'message.no-mailbox',
     `There is no mailbox ${sender.address} here. Create the account first, so that answers can be read.`,
   )
-}
-
-function draftCopy(
-  deps: SealingDeps,
-  prepared: PreparedMessage,
-  input: { readonly organisationId: string; readonly mail: MailRecipient; readonly recipient: CheckedRecipient },
-): CopyDraft {
-  const { organisationId, mail, recipient } = input
-  const id = uuidV7(deps.clock.now().getTime())
-  const access =
-    recipient.check === null
-      ? null
-      : grantAccess(deps.transit, id, {
-          recipient,
-          check: recipient.check,
-          conversationIdentity: prepared.conversation.identity,
-        })
-  const columns = access?.columns ?? {
-    ...noAccess,
-    check_kind: null,
-    reference: null,
-    token_hash: null,
-    proof_hash: null,
-  }
-  const row: CopyRow = {
-    organisation_id: organisationId,
-    id,
-    message_id: prepared.messageId,
-    recipient_id: recipient.id,
-    address: recipient.address,
-    state: access === null ? 'parked' : 'queued',
-    ...columns,
-    dsn_notify: mail.notify.join(','),
-    dsn_orcpt: mail.orcpt,
-    notified_at: null,
-    opened_at: null,
-    closed_at: null,
-    new_link_requested_at: null,
-    number_reported_wrong_at: null,
-  }
-  return { row, access }
 }
 
 /** Whoever writes from another mailbox than their own, a shared one, writes in its name. */
@@ -104,8 +44,12 @@ function messageRow(
 ): MessageRow {
   const { mail } = prepared
   const { mailbox, settings, now } = parts
-  const { messageId, conversation, subject } = prepared
-  const envelope: MessageEnvelope = { messageId, conversationIdentity: conversation.identity, subject }
+  const { messageId, conversation, header } = prepared
+  const envelope: MessageEnvelope = {
+    messageId,
+    conversationIdentity: conversation.identity,
+    subject: header.subject,
+  }
   return {
     organisation_id: mail.sender.organisationId,
     id: prepared.messageId,
@@ -130,17 +74,11 @@ interface SealedMessage {
   readonly message: MessageRow
   readonly drafts: readonly CopyDraft[]
   readonly subject: string
-}
-
-interface Surroundings {
-  readonly settings: SealingSettings
-  readonly mailboxes: Map<string, SealingMailbox>
-  readonly byAddress: ReadonlyMap<string, CheckedRecipient>
+  readonly order: DispatchOrder | null
 }
 
 const senderKey = (sender: MailSender) => sender.mailboxId ?? sender.address
 
-/** What all messages of a group need, read once. */
 async function readSurroundings(deps: SealingDeps, tx: Tx, group: readonly PreparedMessage[]): Promise<Surroundings> {
   const organisationId = group[0]?.mail.sender.organisationId ?? ''
   const settings = await deps.settingsOf(tx, organisationId)
@@ -149,50 +87,72 @@ async function readSurroundings(deps: SealingDeps, tx: Tx, group: readonly Prepa
     if (!mailboxes.has(senderKey(mail.sender)))
       mailboxes.set(senderKey(mail.sender), await findMailbox(deps, tx, mail.sender))
   }
-  const addresses = [
-    ...new Set(group.flatMap(({ mail }) => mail.recipients.map(({ address }) => address.toLowerCase()))),
-  ]
-  const recipients = await deps.recipientsOf(tx, organisationId, addresses)
-  return { settings, mailboxes, byAddress: new Map(recipients.map((recipient) => [recipient.address, recipient])) }
-}
-
-function sealOne(deps: SealingDeps, prepared: PreparedMessage, around: Surroundings): SealedMessage {
-  const { mail } = prepared
-  const { maxRecipientsPerMessage } = around.settings
-  const recipients = uniqueRecipients(mail.recipients)
-  if (recipients.length > maxRecipientsPerMessage)
-    throw new AppError(
-      'refused',
-      'message.too-many-recipients',
-      `At most ${maxRecipientsPerMessage} recipients per message; send it in several parts.`,
-    )
-  const mailbox = around.mailboxes.get(senderKey(mail.sender))
-  if (mailbox === undefined)
-    throw new AppError('broken', 'message.no-mailbox', 'The mailbox of this message was not read.')
-  const drafts = recipients.map((recipient) => {
-    const found = around.byAddress.get(recipient.address.toLowerCase())
-    if (found === undefined)
-      throw new AppError(
-        'invalid',
-        'message.bad-recipient',
-        'One of the recipients is not an address that mail can be sent to.',
-      )
-    return draftCopy(deps, prepared, { organisationId: mail.sender.organisationId, mail: recipient, recipient: found })
-  })
+  const addressing = new Map(
+    group.map((prepared) => [prepared, readAddressing(prepared.mail, prepared.header, settings)]),
+  )
+  const addresses = [...addressing.values()].flatMap(({ recipients }) => recipients.map(({ address }) => address))
+  const recipients = await deps.recipientsOf(tx, organisationId, [...new Set(addresses)])
   return {
-    message: messageRow(prepared, { mailbox, settings: around.settings, now: deps.clock.now() }),
-    drafts,
-    subject: prepared.subject,
+    settings,
+    domainRules: await deps.domainRules(tx),
+    addressing,
+    mailboxes,
+    byAddress: new Map(recipients.map((recipient) => [recipient.address, recipient])),
   }
 }
 
+function orderOf({ conversation, header }: PreparedMessage, addressing: Addressing | undefined): DispatchOrder {
+  return {
+    conversationIdentity: conversation.identity,
+    subject: header.subject,
+    phones: [...(addressing?.phones ?? [])],
+    passwordAddresses: [...(addressing?.passwordAddresses ?? [])],
+    thread: header.thread,
+  }
+}
+
+function sealOne(deps: SealingDeps, prepared: PreparedMessage, around: Surroundings): SealedMessage {
+  const mailbox = around.mailboxes.get(senderKey(prepared.mail.sender))
+  if (mailbox === undefined)
+    throw new AppError('broken', 'message.no-mailbox', 'The mailbox of this message was not read.')
+  const drafts = draftCopies(deps, prepared, around)
+  const isDispatched = drafts.some(({ row }) => row.route !== 'portal')
+  return {
+    message: messageRow(prepared, { mailbox, settings: around.settings, now: deps.clock.now() }),
+    drafts,
+    subject: prepared.header.subject,
+    order: isDispatched ? orderOf(prepared, around.addressing.get(prepared)) : null,
+  }
+}
+
+/** What is packed or sent directly waits for its job, which exists exactly when the message does. */
+async function queueDispatches(deps: SealingDeps, tx: Tx, sealed: readonly SealedMessage[]): Promise<void> {
+  const rows = sealed.flatMap(({ message, order }) =>
+    order === null
+      ? []
+      : [
+          {
+            organisation_id: message.organisation_id,
+            message_id: message.id,
+            sealed_order: sealOrder(deps.transit, message.id, order),
+            created_at: deps.clock.now(),
+          },
+        ],
+  )
+  await insertDispatches(tx, rows)
+  for (const { organisation_id: organisationId, message_id: messageId } of rows)
+    await enqueueJob(tx, { task: dispatchTask, payload: { organisationId, messageId }, maxAttempts: 8 })
+}
+
 const parkedOf = ({ drafts }: SealedMessage) =>
-  drafts.filter(({ access }) => access === null).map(({ row }) => row.address)
+  drafts.filter(({ row }) => row.state === 'parked').map(({ row }) => row.address)
 
 function mailsOf(deps: SealingDeps, sealed: SealedMessage, settings: SealingSettings): QueuedMail[] {
   const { message, drafts, subject } = sealed
   const mails = drafts.flatMap(({ row, access }) =>
-    access === null ? [] : [newMessageMail(deps.publicUrl, { message, copy: row, access, settings, subject })],
+    access === null
+      ? []
+      : [newMessageMail(deps.publicUrl, { message, copy: row, access: linkAccess(access), settings, subject })],
   )
   const parked = parkedOf(sealed)
   return parked.length === 0 ? mails : [...mails, parkedMail(deps.publicUrl, { message, parked, settings, subject })]
@@ -217,6 +177,7 @@ function auditEntryOf({ mail }: PreparedMessage, sealed: SealedMessage): AuditEn
       recipients,
       copies: drafts.length,
       parked: parkedOf(sealed).length,
+      routes: [...new Set(drafts.map(({ row }) => `${row.route} (${row.route_rule})`))].join(', '),
       sizeBytes: Number(message.size_bytes),
       expiresAt: message.expires_at.toISOString(),
     },
@@ -244,6 +205,11 @@ export async function commitMessages(
     tx,
     sealed.flatMap((one) => mailsOf(deps, one.sealed, around.settings)),
   )
+  await queueDispatches(
+    deps,
+    tx,
+    sealed.map((one) => one.sealed),
+  )
   await deps.audit.recordAll(
     tx,
     sealed.map((one) => auditEntryOf(one.prepared, one.sealed)),
@@ -251,6 +217,6 @@ export async function commitMessages(
   return sealed.map(({ sealed: { message, drafts }, sealed: one }) => ({
     messageId: message.id,
     parked: parkedOf(one),
-    queued: drafts.filter(({ access }) => access !== null).map(({ row }) => row.address),
+    queued: drafts.filter(({ row }) => row.state === 'queued').map(({ row }) => row.address),
   }))
 }

@@ -2,7 +2,8 @@ import { AppError } from '../../../lib/errors/app-error.ts'
 import { decodeBase64Url } from '../../../lib/bytes/index.ts'
 import { parseLinkSecret } from '../../../lib/split-key/index.ts'
 import { accessFrom, type KnownShares } from '../access.ts'
-import { newMessageMail } from '../mails.ts'
+import { stopDepartures } from '../dispatch/end-copies.ts'
+import { linkAccess, newMessageMail } from '../mails.ts'
 import { isLive, requireMessage, type MailboxMember } from '../policy.ts'
 import type { CheckedRecipient, SealingDeps } from '../ports.ts'
 import { lockMessage, readCopy, updateCopies } from '../store.ts'
@@ -61,14 +62,18 @@ export async function completeCopy(deps: SealingDeps, member: MailboxMember, com
     const recipient = requireCheck((await deps.recipientsById(tx, [copy.recipient_id]))[0], completion)
     const settings = await deps.settingsOf(tx, member.organisationId)
     const access = accessFrom(deps.transit, copy.id, { check: recipient.check, access: recipient.access, shares })
+    const isRerouted = copy.route !== 'portal'
     await updateCopies(tx, [copy.id], {
       ...access.columns,
+      ...(isRerouted ? ({ route: 'portal', route_rule: 'sender-choice' } as const) : {}),
       state: 'queued',
       new_link_requested_at: null,
       number_reported_wrong_at: null,
     })
+    if (isRerouted) await stopDepartures(deps, tx, { messageIds: [message.id], copyIds: [copy.id] })
+    const subject = completion.subject ?? ''
     await deps.queueMails(tx, [
-      newMessageMail(deps.publicUrl, { message, copy, access, settings, subject: completion.subject ?? '' }),
+      newMessageMail(deps.publicUrl, { message, copy, access: linkAccess(access), settings, subject }),
     ])
     await deps.audit.record(tx, {
       organisationId: member.organisationId,

@@ -1,6 +1,7 @@
 import { noAccess } from '../access.ts'
+import { stopDepartures } from '../dispatch/end-copies.ts'
 import type { SealingDeps } from '../ports.ts'
-import { endCopies, markEnded, organisationsWithExpired, readExpired } from '../store.ts'
+import { endCopies, markEnded, organisationsWithExpired, readCopies, readExpired } from '../store.ts'
 
 const batchSize = 200
 
@@ -21,6 +22,8 @@ function expireBatch(deps: SealingDeps, organisationId: string, now: Date): Prom
     const ids = await readExpired(tx, now, batchSize)
     await endCopies(tx, ids, { ...noAccess, state: 'expired', closed_at: now })
     await markEnded(tx, ids, now)
+    const copies = await readCopies(tx, ids)
+    await stopDepartures(deps, tx, { messageIds: ids, copyIds: copies.map((copy) => copy.id) })
     await deps.audit.recordAll(
       tx,
       ids.map((id) => ({

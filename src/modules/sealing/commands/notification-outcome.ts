@@ -1,32 +1,124 @@
+import type { RouteRule } from '../../../lib/policy/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
-import { senderNotice } from '../mails.ts'
-import type { SealingDeps } from '../ports.ts'
-import { markFailed, readCopy, readMessage } from '../store.ts'
+import type { FailedEvent } from '../../delivery/index.ts'
+import { noAccess } from '../access.ts'
+import { endPackageIfDone } from '../dispatch/end-copies.ts'
+import { openFallback } from '../dispatch/fallback.ts'
+import { newMessageMail, parkedMail, senderNotice, type SenderNotice } from '../mails.ts'
+import { isLive } from '../policy.ts'
+import type { QueuedMail, SealingDeps } from '../ports.ts'
+import { lockMessage, markFailed, markNotified, readCopy, updateCopies } from '../store.ts'
+import { takeFallbacks } from '../store/dispatches.ts'
+import type { CopyRow, MessageRow } from '../tables.ts'
 
-/**
- * Called in the transaction that records a notification's final failure: the sender sees it in Sent and,
- * unless a delivery report says it already, gets a mail. Where nobody waits for it any more there is nothing to tell.
- */
-export async function notificationFailed(
+/** Called in the transaction that records that a copy's mail has left. */
+export async function notificationSent(deps: SealingDeps, tx: Tx, sent: { readonly copyId: string }): Promise<void> {
+  const now = deps.clock.now()
+  const copy = await readCopy(tx, sent.copyId)
+  if (copy === undefined || copy.route === 'portal') return markNotified(tx, sent.copyId, now)
+  // Before the copy is touched, in the order in which revoking takes the locks.
+  await lockMessage(tx, copy.message_id)
+  await markNotified(tx, copy.id, now)
+  await takeFallbacks(tx, [copy.id])
+  // The mail itself is there: nothing is to be opened here any more.
+  if (copy.route === 'direct') await updateCopies(tx, [copy.id], noAccess)
+  if (copy.route === 'attachment') await endPackageIfDone(tx, copy.message_id)
+}
+
+/** Why the portal takes over, if it does; what is left would stop the portal's mail as well. */
+function replacingRule({ route }: CopyRow, cause: FailedEvent['cause']): RouteRule | null {
+  if (route === 'portal' || cause === 'other') return null
+  if (cause === 'no-verified-tls') return route === 'direct' ? 'no-verified-tls' : null
+  return cause === 'message-too-large' ? 'too-large' : 'attachment-refused'
+}
+
+const noticeOf: Partial<Record<RouteRule, SenderNotice>> = {
+  'no-verified-tls': 'no-verified-tls',
+  'too-large': 'too-large-for-attachment',
+  'attachment-refused': 'sent-through-portal',
+}
+
+interface Refusal {
+  readonly copy: CopyRow
+  readonly message: MessageRow
+  readonly rule: RouteRule
+}
+
+/** The portal in place of a mail that was refused: the link it would have carried, or parked when there is no check. */
+async function sendThroughPortal(deps: SealingDeps, tx: Tx, { copy, message, rule }: Refusal): Promise<void> {
+  const settings = await deps.settingsOf(tx, message.organisation_id)
+  const [row] = await takeFallbacks(tx, [copy.id])
+  const fallback = row === undefined ? null : openFallback(deps.transit, copy.id, row.sealed_mail)
+  const subject = fallback?.subject ?? ''
+  const mail: QueuedMail =
+    fallback === null
+      ? parkedMail(deps.publicUrl, { message, parked: [copy.address], settings, subject })
+      : newMessageMail(deps.publicUrl, {
+          message,
+          copy,
+          access: { ...fallback, check: copy.check_kind },
+          settings,
+          subject,
+          portalPassword: fallback.portalPassword,
+        })
+  const notice = senderNotice(deps.publicUrl, message, {
+    what: noticeOf[rule] ?? 'sent-through-portal',
+    recipientAddress: copy.address,
+    language: settings.language,
+  })
+  await updateCopies(tx, [copy.id], {
+    route: 'portal',
+    route_rule: rule,
+    state: fallback === null ? 'parked' : 'queued',
+  })
+  await deps.queueMails(tx, [mail, notice])
+  await deps.audit.record(tx, {
+    organisationId: message.organisation_id,
+    action: 'copy.sent-through-portal',
+    actor: { kind: 'system' },
+    subject: { kind: 'copy', id: copy.id },
+    detail: { recipient: copy.address, route: copy.route, rule, parked: fallback === null },
+  })
+}
+
+async function recordFailure(
   deps: SealingDeps,
   tx: Tx,
-  failed: { readonly organisationId: string; readonly copyId: string; readonly isReported: boolean },
+  input: { readonly copy: CopyRow; readonly message: MessageRow; readonly isReported: boolean },
 ): Promise<void> {
-  if (!(await markFailed(tx, failed.copyId))) return
-  const copy = await readCopy(tx, failed.copyId)
-  const message = copy === undefined ? undefined : await readMessage(tx, copy.message_id)
-  if (copy === undefined || message === undefined) return
-  if (!failed.isReported) {
-    const { language } = await deps.settingsOf(tx, failed.organisationId)
+  const { copy, message, isReported } = input
+  if (!isReported) {
+    const { language } = await deps.settingsOf(tx, message.organisation_id)
     await deps.queueMails(tx, [
       senderNotice(deps.publicUrl, message, { what: 'not-delivered', recipientAddress: copy.address, language }),
     ])
   }
   await deps.audit.record(tx, {
-    organisationId: failed.organisationId,
+    organisationId: message.organisation_id,
     action: 'copy.not-delivered',
     actor: { kind: 'system' },
     subject: { kind: 'copy', id: copy.id },
     detail: { recipient: copy.address },
   })
+}
+
+/**
+ * Called in the transaction that records the final failure of a copy's mail. Encrypted files or a direct mail that were
+ * refused go out again through the portal, and the sender is told (`isReplaced`). Otherwise the sender sees it in Sent
+ * and, unless a delivery report says it already, gets a mail. Where nobody waits for it any more there is nothing to tell.
+ */
+export async function notificationFailed(
+  deps: SealingDeps,
+  tx: Tx,
+  failed: { readonly copyId: string } & Pick<FailedEvent, 'cause' | 'isReported'>,
+): Promise<{ readonly isReplaced: boolean }> {
+  const copy = await readCopy(tx, failed.copyId)
+  const message = copy === undefined ? undefined : await lockMessage(tx, copy.message_id)
+  if (copy === undefined || message === undefined || !(await markFailed(tx, copy.id))) return { isReplaced: false }
+  const rule = isLive(message, deps.clock.now()) ? replacingRule(copy, failed.cause) : null
+  if (rule === null) await recordFailure(deps, tx, { copy, message, isReported: failed.isReported })
+  else await sendThroughPortal(deps, tx, { copy, message, rule })
+  await takeFallbacks(tx, [copy.id])
+  if (copy.route === 'attachment') await endPackageIfDone(tx, message.id)
+  return { isReplaced: rule !== null }
 }

@@ -1,9 +1,11 @@
 import { AppError } from '../../../lib/errors/app-error.ts'
 import { describeError } from '../../../platform/log/log.ts'
 import { noAccess } from '../access.ts'
+import { stopDepartures } from '../dispatch/end-copies.ts'
 import { requireMessage, type MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
 import { lockMessage, readCopies, removeSmallContent, updateCopies, updateMessage } from '../store.ts'
+import { erasePasswords } from '../store/message-passwords.ts'
 import type { CopyRow } from '../tables.ts'
 
 export interface Revocation {
@@ -17,7 +19,8 @@ const isOpenable = (copy: CopyRow) => copy.state !== 'revoked' && copy.state !==
 
 /**
  * Revoking destroys: the server's shares and the wraps of the recipients; with scope "everyone" also the sender's own
- * envelope and the content. What a recipient has already downloaded stays with them. Answers received stay.
+ * envelope, the password of encrypted files and the content. What a recipient has already downloaded or got as a file stays
+ * with them; a mail that still waits is taken back. Answers received stay.
  */
 export async function revokeMessage(deps: SealingDeps, member: MailboxMember, revocation: Revocation): Promise<void> {
   const now = deps.clock.now()
@@ -30,17 +33,16 @@ export async function revokeMessage(deps: SealingDeps, member: MailboxMember, re
     )
     if (!isEverything && chosen.length === 0)
       throw new AppError('conflict', 'message.nothing-to-revoke', 'Nobody can open this message any more.')
-    await updateCopies(
-      tx,
-      chosen.map((copy) => copy.id),
-      { ...noAccess, state: 'revoked', closed_at: now },
-    )
+    const copyIds = chosen.map((copy) => copy.id)
+    await updateCopies(tx, copyIds, { ...noAccess, state: 'revoked', closed_at: now })
+    await stopDepartures(deps, tx, { messageIds: [message.id], copyIds })
     if (isEverything)
       await updateMessage(tx, message.id, {
         sealed_envelope: null,
         content_id: null,
         removed_at: message.removed_at ?? now,
       })
+    if (isEverything) await erasePasswords(tx, [message.id], now)
     if (isEverything && message.content_id !== null) await removeSmallContent(tx, message.content_id)
     await deps.audit.record(tx, {
       organisationId: member.organisationId,

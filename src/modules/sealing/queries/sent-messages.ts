@@ -4,6 +4,7 @@ import { requireMessage, type MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
 import { presentAnswer, presentCopy, presentMessage } from '../present.ts'
 import { readAnswers, readCopies, readMessage, readSent } from '../store.ts'
+import { readPasswords } from '../store/message-passwords.ts'
 import type { AnswerRow, MessageRow } from '../tables.ts'
 
 async function present(
@@ -16,14 +17,15 @@ async function present(
   const answers = await readAnswers(tx, ids)
   const recipients = await deps.recipientsById(tx, [...new Set(copies.map((copy) => copy.recipient_id))])
   const byId = new Map(recipients.map((recipient) => [recipient.id, recipient]))
+  const passwords = await readPasswords(tx, ids)
   const views = messages.map((message) =>
-    presentMessage(
-      message,
-      copies
+    presentMessage(message, {
+      copies: copies
         .filter((copy) => copy.message_id === message.id)
         .map((copy) => presentCopy(copy, byId.get(copy.recipient_id))),
-      answers.filter((answer) => answer.message_id === message.id),
-    ),
+      answers: answers.filter((answer) => answer.message_id === message.id),
+      password: passwords.find((password) => password.message_id === message.id),
+    }),
   )
   return { views, answers }
 }

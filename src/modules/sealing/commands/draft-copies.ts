@@ -1,0 +1,99 @@
+import { AppError } from '../../../lib/errors/app-error.ts'
+import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
+import type { RouteChoice } from '../../../lib/policy/index.ts'
+import { grantAccess, noAccess, type GrantedAccess } from '../access.ts'
+import type { IncomingMail } from '../incoming-mail.ts'
+import type { OutgoingHeader } from '../outgoing-header.ts'
+import type { CheckedRecipient, DomainRule, SealingDeps, SealingMailbox, SealingSettings } from '../ports.ts'
+import type { CopyRow } from '../tables.ts'
+import { routeOf, type AddressedRecipient, type Addressing } from './address-message.ts'
+
+/** A message whose content is stored and whose keys exist, ready for its transaction. */
+export interface PreparedMessage {
+  readonly mail: IncomingMail
+  readonly messageId: string
+  readonly contentId: string
+  readonly conversation: { readonly identity: string; readonly recipient: string }
+  readonly header: OutgoingHeader
+  readonly sizeBytes: number
+  /** See SealedContent. */
+  readonly small: Buffer | null
+}
+
+export interface CopyDraft {
+  readonly row: CopyRow
+  readonly access: GrantedAccess | null
+}
+
+/** What all messages of a group need, read once. */
+export interface Surroundings {
+  readonly settings: SealingSettings
+  readonly domainRules: readonly DomainRule[]
+  readonly addressing: ReadonlyMap<PreparedMessage, Addressing>
+  readonly mailboxes: Map<string, SealingMailbox>
+  readonly byAddress: ReadonlyMap<string, CheckedRecipient>
+}
+
+const pending = {
+  ...noAccess,
+  check_kind: null,
+  reference: null,
+  token_hash: null,
+  proof_hash: null,
+} as const
+
+interface CopyFacts {
+  readonly addressed: AddressedRecipient
+  readonly recipient: CheckedRecipient
+  readonly choice: RouteChoice
+}
+
+/** Only the portal gives access now; what is packed or sent directly gets it when it leaves. */
+function draftCopy(deps: SealingDeps, prepared: PreparedMessage, facts: CopyFacts): CopyDraft {
+  const { addressed, recipient, choice } = facts
+  const id = uuidV7(deps.clock.now().getTime())
+  const access =
+    recipient.check === null || choice.route !== 'portal'
+      ? null
+      : grantAccess(deps.transit, id, {
+          check: recipient.check,
+          access: recipient.access,
+          conversationIdentity: prepared.conversation.identity,
+        })
+  const row: CopyRow = {
+    organisation_id: prepared.mail.sender.organisationId,
+    id,
+    message_id: prepared.messageId,
+    recipient_id: recipient.id,
+    address: recipient.address,
+    route: choice.route,
+    route_rule: choice.rule,
+    state: access === null && choice.route === 'portal' ? 'parked' : 'queued',
+    ...(access?.columns ?? pending),
+    dsn_notify: addressed.mail.notify.join(','),
+    dsn_orcpt: addressed.mail.orcpt,
+    notified_at: null,
+    opened_at: null,
+    closed_at: null,
+    new_link_requested_at: null,
+    number_reported_wrong_at: null,
+  }
+  return { row, access }
+}
+
+/** A row for each recipient, with access where the portal is their route. Throws AppError for an address that is none. */
+export function draftCopies(deps: SealingDeps, prepared: PreparedMessage, around: Surroundings): CopyDraft[] {
+  const { header } = prepared
+  const { settings, domainRules, byAddress } = around
+  return (around.addressing.get(prepared)?.recipients ?? []).map((addressed) => {
+    const recipient = byAddress.get(addressed.address)
+    if (recipient === undefined)
+      throw new AppError(
+        'invalid',
+        'message.bad-recipient',
+        'One of the recipients is not an address that mail can be sent to.',
+      )
+    const choice = routeOf({ addressed, recipient, header, settings, domainRules })
+    return draftCopy(deps, prepared, { addressed, recipient, choice })
+  })
+}

@@ -1,0 +1,250 @@
+import { AppError } from '../../../lib/errors/app-error.ts'
+import { domainRuleFor, type RouteRule } from '../../../lib/policy/index.ts'
+import type { Tx } from '../../../platform/database/database.ts'
+import { grantAccess, makeReference, type AccessCode, type GrantedAccess } from '../access.ts'
+import { coverMail, directMail, linkAccess, newMessageMail, parkedMail, senderNotice } from '../mails.ts'
+import { isLive } from '../policy.ts'
+import type { DomainRule, QueuedMail, SealingDeps } from '../ports.ts'
+import { insertSmallContents, lockMessage, readCopies, updateCopies } from '../store.ts'
+import { insertFallbacks, insertPackage, takeDispatch } from '../store/dispatches.ts'
+import type { FallbackRow } from '../store/dispatch-tables.ts'
+import type { CopyRow, MessageRow } from '../tables.ts'
+import { sealFallback } from './fallback.ts'
+import { asksForPassword, type PackedParcel, type Parcel } from './make-parcel.ts'
+import { phoneShownTo, rememberPhone, sendPassword } from './send-password.ts'
+import { waitingCopies, type WaitingCopy, type WaitingMessage } from './read-waiting.ts'
+
+/** One recipient's copy on its way: what changes in its row, what leaves, and what leaves instead if that is refused. */
+interface Departure {
+  readonly copy: CopyRow
+  readonly change: Partial<CopyRow>
+  readonly mail: QueuedMail | null
+  readonly fallback: FallbackRow | null
+}
+
+interface Sending {
+  readonly waiting: WaitingMessage
+  /** Locked, as it is now. */
+  readonly message: MessageRow
+  readonly reference: string
+}
+
+function fallbackRow(
+  deps: SealingDeps,
+  { waiting, message }: Sending,
+  granted: { readonly copy: CopyRow; readonly access: GrantedAccess; readonly portalPassword: boolean },
+): FallbackRow {
+  const { copy, access, portalPassword } = granted
+  const { token, linkSecret, reference } = access
+  const fallback = { token, linkSecret, reference, subject: waiting.order.subject, portalPassword }
+  return {
+    organisation_id: message.organisation_id,
+    copy_id: copy.id,
+    sealed_mail: sealFallback(deps.transit, copy.id, fallback),
+  }
+}
+
+function grant(
+  deps: SealingDeps,
+  sending: Sending,
+  input: { readonly copy: WaitingCopy; readonly code: AccessCode | null },
+) {
+  const { copy, recipient } = input.copy
+  const check = input.code === null ? recipient.check : 'access-code'
+  if (check === null) return null
+  return grantAccess(deps.transit, copy.id, {
+    check,
+    access: input.code ?? recipient.access,
+    conversationIdentity: sending.waiting.order.conversationIdentity,
+    reference: sending.reference,
+  })
+}
+
+function attachmentDeparture(
+  deps: SealingDeps,
+  sending: Sending,
+  input: { readonly copy: WaitingCopy; readonly parcel: PackedParcel },
+): Departure {
+  const { waiting, message } = sending
+  const { copy } = input.copy
+  const { parcel } = input
+  const portalPassword = asksForPassword(input.copy)
+  const access = grant(deps, sending, { copy: input.copy, code: portalPassword ? parcel.access : null })
+  if (access === null)
+    throw new AppError('unavailable', 'sealing.check-changed', 'The check of a recipient changed while it was packed.')
+  const { plan, settings, order } = waiting
+  const mail = coverMail(deps.publicUrl, {
+    message,
+    copy,
+    access: linkAccess(access),
+    settings,
+    subject: order.subject,
+    portalPassword,
+    passwordBy: plan.texts.length > 0 ? 'sms' : plan.mails.length > 0 ? 'mail' : 'sender',
+    maskedPhone: phoneShownTo(input.copy, waiting),
+    hasAttachments: parcel.hasAttachments,
+    notes: parcel.notes,
+    thread: order.thread,
+    zip: parcel.zip,
+    pdf: parcel.pdf,
+  })
+  return { copy, change: access.columns, mail, fallback: fallbackRow(deps, sending, { copy, access, portalPassword }) }
+}
+
+/** The portal in place of what cannot leave; without a check the copy is parked, as any other. */
+function portalDeparture(
+  deps: SealingDeps,
+  sending: Sending,
+  input: { readonly copy: WaitingCopy; readonly rule: RouteRule },
+): Departure {
+  const { waiting, message } = sending
+  const { copy } = input.copy
+  const change = { route: 'portal', route_rule: input.rule } as const
+  const access = grant(deps, sending, { copy: input.copy, code: null })
+  if (access === null) return { copy, change: { ...change, state: 'parked' }, mail: null, fallback: null }
+  const { settings, order } = waiting
+  const mail = newMessageMail(deps.publicUrl, {
+    message,
+    copy,
+    access: linkAccess(access),
+    settings,
+    subject: order.subject,
+  })
+  return { copy, change: { ...change, ...access.columns }, mail, fallback: null }
+}
+
+function directDeparture(
+  deps: SealingDeps,
+  sending: Sending,
+  input: { readonly copy: WaitingCopy; readonly rules: readonly DomainRule[] },
+): Departure {
+  const { waiting, message } = sending
+  const { copy } = input.copy
+  const access = grant(deps, sending, { copy: input.copy, code: null })
+  const rule = domainRuleFor(copy.address, input.rules)
+  const mail = directMail({
+    message,
+    copy,
+    content: { contentId: message.content_id ?? '', identity: waiting.order.conversationIdentity },
+    listedHosts: rule?.route === 'direct' ? rule.listedHosts : [],
+  })
+  if (access === null) return { copy, change: {}, mail, fallback: null }
+  return {
+    copy,
+    change: access.columns,
+    mail,
+    fallback: fallbackRow(deps, sending, { copy, access, portalPassword: false }),
+  }
+}
+
+async function departures(
+  deps: SealingDeps,
+  tx: Tx,
+  input: { readonly sending: Sending; readonly parcel: Parcel },
+): Promise<Departure[]> {
+  const { sending, parcel } = input
+  const rules = await deps.domainRules(tx)
+  const copies = await waitingCopies(deps, tx, await readCopies(tx, [sending.message.id]))
+  return copies.map((copy) => {
+    if (copy.copy.route === 'direct') return directDeparture(deps, sending, { copy, rules })
+    if (parcel.kind === 'packed') return attachmentDeparture(deps, sending, { copy, parcel })
+    return portalDeparture(deps, sending, { copy, rule: parcel.kind === 'portal' ? parcel.rule : 'not-packable' })
+  })
+}
+
+const noticeOf = { 'too-large': 'too-large-for-attachment', 'not-packable': 'not-packable' } as const
+
+/** What the sender hears when the route was changed, and when recipients are parked because of it. */
+function noticesToSender(
+  deps: SealingDeps,
+  { waiting, message }: Sending,
+  leaving: readonly Departure[],
+): QueuedMail[] {
+  const { settings, order } = waiting
+  const changed = leaving.filter(({ change }) => change.route === 'portal')
+  const parked = changed.filter(({ change }) => change.state === 'parked').map(({ copy }) => copy.address)
+  const [first] = changed
+  const rule = first?.change.route_rule
+  if (first === undefined || (rule !== 'too-large' && rule !== 'not-packable')) return []
+  const notice = senderNotice(deps.publicUrl, message, {
+    what: noticeOf[rule],
+    recipientAddress: first.copy.address,
+    language: settings.language,
+  })
+  if (parked.length === 0) return [notice]
+  return [notice, parkedMail(deps.publicUrl, { message, parked, settings, subject: order.subject })]
+}
+
+async function keepPackage(
+  deps: SealingDeps,
+  tx: Tx,
+  input: { readonly message: MessageRow; readonly parcel: PackedParcel },
+): Promise<void> {
+  const { message, parcel } = input
+  const { organisation_id } = message
+  await insertPackage(tx, {
+    organisation_id,
+    message_id: message.id,
+    zip_content_id: parcel.zip.contentId,
+    pdf_content_id: parcel.pdf.contentId,
+    created_at: deps.clock.now(),
+  })
+  await insertSmallContents(
+    tx,
+    [parcel.zip, parcel.pdf].flatMap(({ contentId: id, small }) =>
+      small === null ? [] : [{ organisation_id, id, sealed: small }],
+    ),
+  )
+}
+
+async function recordDepartures(
+  deps: SealingDeps,
+  tx: Tx,
+  input: { readonly sending: Sending; readonly leaving: readonly Departure[] },
+): Promise<void> {
+  const { sending, leaving } = input
+  for (const { copy, change } of leaving) if (Object.keys(change).length > 0) await updateCopies(tx, [copy.id], change)
+  await insertFallbacks(
+    tx,
+    leaving.flatMap(({ fallback }) => fallback ?? []),
+  )
+  await deps.queueMails(tx, [...leaving.flatMap(({ mail }) => mail ?? []), ...noticesToSender(deps, sending, leaving)])
+  await deps.audit.recordAll(
+    tx,
+    leaving.map(({ copy, change }) => ({
+      organisationId: copy.organisation_id,
+      action: 'copy.dispatched' as const,
+      actor: { kind: 'system' as const },
+      subject: { kind: 'copy', id: copy.id },
+      detail: {
+        recipient: copy.address,
+        route: change.route ?? copy.route,
+        rule: change.route_rule ?? copy.route_rule,
+        parked: change.state === 'parked',
+      },
+    })),
+  )
+}
+
+/**
+ * Everything that sends a message on its way, in the caller's transaction: access for each copy, mails, texts, the
+ * sealed password, the end of the order. False when there was nothing left to do; nothing is then kept.
+ */
+export async function commitDispatch(
+  deps: SealingDeps,
+  tx: Tx,
+  input: { readonly waiting: WaitingMessage; readonly parcel: Parcel },
+): Promise<boolean> {
+  const { waiting, parcel } = input
+  const message = await lockMessage(tx, waiting.message.id)
+  const isTaken = await takeDispatch(tx, waiting.message.id)
+  if (!isTaken || message === undefined || !isLive(message, deps.clock.now())) return false
+  const sending: Sending = { waiting, message, reference: makeReference() }
+  if (parcel.kind === 'packed') await rememberPhone(deps, tx, waiting)
+  const leaving = await departures(deps, tx, { sending, parcel })
+  await recordDepartures(deps, tx, { sending, leaving })
+  if (parcel.kind !== 'packed' || !leaving.some(({ copy }) => copy.route === 'attachment')) return true
+  await keepPackage(deps, tx, { message, parcel })
+  await sendPassword(deps, tx, { waiting, password: parcel.password, reference: sending.reference })
+  return true
+}

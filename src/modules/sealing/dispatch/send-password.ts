@@ -1,0 +1,107 @@
+import { encodeUtf8 } from '../../../lib/bytes/index.ts'
+import { isAppError } from '../../../lib/errors/app-error.ts'
+import { maskPhone } from '../../../lib/phone/index.ts'
+import { encryptBytes } from '../../../platform/age/index.ts'
+import type { Tx } from '../../../platform/database/database.ts'
+import { passwordMail, passwordReadyMail, type PasswordReason } from '../mails.ts'
+import type { SealingDeps } from '../ports.ts'
+import { insertPassword } from '../store/message-passwords.ts'
+import type { WaitingCopy, WaitingMessage } from './read-waiting.ts'
+
+const dayMs = 24 * 3600_000
+/** A text that did not arrive is known by then: texts with a password live a day. */
+const heldMs = 3 * dayMs
+
+/**
+ * The number a recipient reads in the mail, so that they know where to look: their own one, or the only one named when
+ * nobody else reads the message.
+ */
+export function phoneShownTo({ phone }: WaitingCopy, { plan, attachments }: WaitingMessage): string | null {
+  const [first] = plan.texts
+  if (phone !== null && plan.texts.some((text) => text === phone)) return maskPhone(phone)
+  return first !== undefined && plan.texts.length === 1 && attachments.length === 1 ? maskPhone(first) : null
+}
+
+/** One phone and one recipient without a check: from now on their codes go there too. */
+export async function rememberPhone(
+  deps: SealingDeps,
+  tx: Tx,
+  { plan, message, attachments }: WaitingMessage,
+): Promise<void> {
+  const known = attachments.find(({ recipient }) => recipient.id === plan.remember?.recipientId)
+  if (plan.remember === null || known === undefined || known.recipient.check !== null) return
+  const actor = { kind: 'account', id: message.account_id ?? undefined, label: message.sender_address } as const
+  try {
+    await deps.rememberNumber(tx, {
+      organisationId: message.organisation_id,
+      address: known.recipient.address,
+      number: plan.remember.phone,
+      actor,
+    })
+  } catch (error) {
+    // A country without texts: the text is refused as well, and the sender then gets the password.
+    if (!isAppError(error)) throw error
+  }
+}
+
+/** Texts the password to every planned phone; false when one of them was refused. */
+async function textPassword(
+  deps: SealingDeps,
+  tx: Tx,
+  input: { readonly waiting: WaitingMessage; readonly password: string; readonly reference: string },
+): Promise<boolean> {
+  const { waiting, password, reference } = input
+  const { message, settings, plan } = waiting
+  let isComplete = true
+  for (const to of plan.texts) {
+    const text = await deps.queuePasswordText(tx, {
+      organisationId: message.organisation_id,
+      messageId: message.id,
+      to,
+      password,
+      language: settings.language,
+      senderName: message.sender_name,
+      reference,
+    })
+    if (!text.queued) isComplete = false
+  }
+  return isComplete
+}
+
+/**
+ * Brings the password of a message to those who are to have it: phones, second addresses, the sender. It is kept for the
+ * sender in any case, encrypted to the mailbox, but shown only when planned or when a text fails.
+ */
+export async function sendPassword(
+  deps: SealingDeps,
+  tx: Tx,
+  input: { readonly waiting: WaitingMessage; readonly password: string; readonly reference: string },
+): Promise<void> {
+  const { waiting, password, reference } = input
+  const { message, settings, plan, attachments, order } = waiting
+  const isTexted = await textPassword(deps, tx, input)
+  const reason: PasswordReason | null = isTexted ? plan.reason : 'text-failed'
+  const now = deps.clock.now()
+  await insertPassword(tx, {
+    organisation_id: message.organisation_id,
+    message_id: message.id,
+    sealed: Buffer.from(encryptBytes(encodeUtf8(password), [message.mailbox_recipient])),
+    shown_at: reason === null ? null : now,
+    erases_at: new Date(now.getTime() + (reason === null ? heldMs : settings.passwordDays * dayMs)),
+    erased_at: null,
+  })
+  const recipients = attachments.map(({ copy }) => copy.address)
+  await deps.queueMails(tx, [
+    ...plan.mails.map((to) => passwordMail(message, { to, password, reference, language: settings.language })),
+    ...(reason === null
+      ? []
+      : [passwordReadyMail(deps.publicUrl, message, { recipients, subject: order.subject, reason, settings })]),
+  ])
+  await deps.audit.record(tx, {
+    organisationId: message.organisation_id,
+    action: 'password.sent',
+    actor: { kind: 'system' },
+    subject: { kind: 'message', id: message.id },
+    detail: { texts: plan.texts.length, mails: plan.mails.length, toSender: reason },
+  })
+}

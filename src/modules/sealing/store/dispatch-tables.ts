@@ -1,0 +1,40 @@
+export interface DispatchRow {
+  organisation_id: string
+  message_id: string
+  /** What is needed to send the message on its way, under the transit key. */
+  sealed_order: Buffer
+  created_at: Date
+}
+
+export interface PackageRow {
+  organisation_id: string
+  message_id: string
+  zip_content_id: string
+  pdf_content_id: string
+  created_at: Date
+}
+
+export interface FallbackRow {
+  organisation_id: string
+  copy_id: string
+  /** The portal mail, under the transit key. */
+  sealed_mail: Buffer
+}
+
+export interface PasswordRow {
+  organisation_id: string
+  message_id: string
+  /** An age file to the mailbox; null once erased. */
+  sealed: Buffer | null
+  /** When it was put before the sender; until then it waits for the text messages to arrive. */
+  shown_at: Date | null
+  erases_at: Date
+  erased_at: Date | null
+}
+
+export type DispatchTables = {
+  dispatches: DispatchRow
+  packages: PackageRow
+  fallbacks: FallbackRow
+  message_passwords: PasswordRow
+}

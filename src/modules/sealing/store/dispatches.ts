@@ -1,0 +1,60 @@
+import type { Tx } from '../../../platform/database/database.ts'
+import type { DispatchRow, DispatchTables, FallbackRow, PackageRow } from './dispatch-tables.ts'
+
+const tables = (tx: Tx) => tx.withTables<DispatchTables>()
+
+export async function insertDispatches(tx: Tx, rows: readonly DispatchRow[]): Promise<void> {
+  if (rows.length > 0)
+    await tables(tx)
+      .insertInto('dispatches')
+      .values([...rows])
+      .execute()
+}
+
+export function readDispatch(tx: Tx, messageId: string): Promise<DispatchRow | undefined> {
+  return tables(tx).selectFrom('dispatches').selectAll().where('message_id', '=', messageId).executeTakeFirst()
+}
+
+/** False when it was removed before: somebody else has dispatched the message, or its access has ended. */
+export async function takeDispatch(tx: Tx, messageId: string): Promise<boolean> {
+  const result = await tables(tx).deleteFrom('dispatches').where('message_id', '=', messageId).executeTakeFirst()
+  return result.numDeletedRows === 1n
+}
+
+export async function removeDispatches(tx: Tx, messageIds: readonly string[]): Promise<void> {
+  await tables(tx)
+    .deleteFrom('dispatches')
+    .where(({ eb, val }) => eb('message_id', '=', eb.fn.any(val([...messageIds]))))
+    .execute()
+}
+
+export async function insertPackage(tx: Tx, row: PackageRow): Promise<void> {
+  await tables(tx).insertInto('packages').values(row).execute()
+}
+
+/** Removes the packages of these messages and says which contents they named. */
+export async function takePackages(tx: Tx, messageIds: readonly string[]): Promise<string[]> {
+  const rows = await tables(tx)
+    .deleteFrom('packages')
+    .where(({ eb, val }) => eb('message_id', '=', eb.fn.any(val([...messageIds]))))
+    .returning(['zip_content_id', 'pdf_content_id'])
+    .execute()
+  return rows.flatMap((row) => [row.zip_content_id, row.pdf_content_id])
+}
+
+export async function insertFallbacks(tx: Tx, rows: readonly FallbackRow[]): Promise<void> {
+  if (rows.length > 0)
+    await tables(tx)
+      .insertInto('fallbacks')
+      .values([...rows])
+      .execute()
+}
+
+/** Removes them and gives back what they held. */
+export function takeFallbacks(tx: Tx, copyIds: readonly string[]): Promise<FallbackRow[]> {
+  return tables(tx)
+    .deleteFrom('fallbacks')
+    .where(({ eb, val }) => eb('copy_id', '=', eb.fn.any(val([...copyIds]))))
+    .returningAll()
+    .execute()
+}

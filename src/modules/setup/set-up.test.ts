@@ -35,7 +35,12 @@ beforeAll(async () => {
   people = await createTestPeople(settings)
   setUp = createSetUp({
     ...people,
-    lookup: { look: async (name, type) => (asked.push(`${type} ${name}`), []) },
+    lookup: {
+      look: async (name, type) => {
+        asked.push(`${type} ${name}`)
+        return []
+      },
+    },
     dkimRecords: async (_tx, domain) => (domain === 'praxis.example' ? [dkim] : []),
     readCertificate: async () => (await loadTlsPair(people.config)).cert,
   })

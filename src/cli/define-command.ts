@@ -26,7 +26,7 @@ export type PrintAnswer = (answer: Answer, options: { readonly asJson: boolean }
 const groupSummaries: Readonly<Record<string, string>> = {
   organisation: 'organisations, their settings and their face',
   account: 'people who send, and their app passwords',
-  recipient: 'how outside recipients prove who they are',
+  recipient: 'outside recipients: how they prove who they are, how messages reach them',
   domain: 'mail domains and their DNS records',
   relay: 'credentials of customers’ own mail servers',
   audit: 'the audit log',

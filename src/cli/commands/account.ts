@@ -8,7 +8,7 @@ import { findAccount } from '../find-account.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
 import { readSecretFile } from '../read-secret-file.ts'
-import { organisationChoice, organisationOption } from './organisation.ts'
+import { organisationChoice, organisationOption } from './organisation-choice.ts'
 
 /** Who administers may be reached from the whole internet, so the command line asks for more than the least. */
 const minPasswordCharacters = 10

@@ -5,7 +5,7 @@ import { addCommand, type PrintAnswer } from '../define-command.ts'
 import { findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
 import { showProgress } from '../show-progress.ts'
-import { organisationChoice, organisationOption } from './organisation.ts'
+import { organisationChoice, organisationOption } from './organisation-choice.ts'
 
 type Named = AuditVerdict & { readonly organisation: string }
 

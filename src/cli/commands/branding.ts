@@ -5,7 +5,7 @@ import { pairs } from '../answer.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
-import { organisationChoice, organisationOption } from './organisation.ts'
+import { organisationChoice, organisationOption } from './organisation-choice.ts'
 
 const input = z.object({
   organisation: organisationChoice,

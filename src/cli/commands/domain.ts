@@ -6,7 +6,7 @@ import { columns } from '../answer.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
-import { organisationChoice, organisationOption } from './organisation.ts'
+import { organisationChoice, organisationOption } from './organisation-choice.ts'
 
 const domainOption = { flags: '--domain <domain>', describe: 'the mail domain', isRequired: true } as const
 const input = z.object({ organisation: organisationChoice, domain: z.string() })

@@ -1,14 +1,17 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { AppError } from '../../lib/errors/app-error.ts'
+import { routes } from '../../lib/policy/index.ts'
+import type { Parts } from '../../main.ts'
 import type { NewCheck, Recipient } from '../../modules/recipients/index.ts'
+import type { Tx } from '../../platform/database/database.ts'
 import { accessCodeCheck } from '../access-code-check.ts'
 import { columns } from '../answer.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
 import { readSecretFile } from '../read-secret-file.ts'
-import { organisationChoice, organisationOption } from './organisation.ts'
+import { organisationChoice, organisationOption } from './organisation-choice.ts'
 
 const listLimit = 1000
 
@@ -18,15 +21,19 @@ const setInput = z.object({
   sms: z.string().optional(),
   accessCodeFile: z.string().optional(),
   email: z.boolean().optional(),
+  route: z.enum([...routes, 'default']).optional(),
 })
+type Given = z.output<typeof setInput>
 
-async function chosenCheck({ sms, accessCodeFile, email }: z.output<typeof setInput>): Promise<NewCheck> {
+/** Null when only the route is to be set. */
+async function chosenCheck({ sms, accessCodeFile, email, route }: Given): Promise<NewCheck | null> {
   const given = [sms, accessCodeFile, email].filter((value) => value !== undefined)
+  if (given.length === 0 && route !== undefined) return null
   if (given.length !== 1)
     throw new AppError(
       'invalid',
       'command.one-check',
-      'give exactly one of --sms NUMBER, --access-code-file FILE and --email',
+      'give exactly one of --sms NUMBER, --access-code-file FILE and --email, or --route alone',
     )
   if (sms !== undefined) return { check: 'sms', number: sms }
   if (accessCodeFile === undefined) return { check: 'email' }
@@ -38,18 +45,44 @@ const checkTexts = { sms: 'a code by SMS', 'access-code': 'the agreed access cod
 const describe = ({ check, maskedNumber }: Recipient): string =>
   check === null ? 'no check yet' : `${checkTexts[check]}${maskedNumber === null ? '' : ` to ${maskedNumber}`}`
 
-const present = ({ id, address, check, maskedNumber, lockedAt }: Recipient) => ({
+const routeTexts = {
+  portal: 'through the portal',
+  attachment: 'as encrypted ZIP and PDF',
+  direct: 'directly over verified TLS',
+} as const
+
+const describeRoute = ({ route }: Recipient): string =>
+  route === null ? "by the organisation's rules" : routeTexts[route]
+
+const present = ({ id, address, check, maskedNumber, lockedAt, route }: Recipient) => ({
   id,
   address,
   check,
   maskedNumber,
   lockedAt,
+  route,
 })
+
+/** The check, the route, or both, in one transaction. */
+async function applySettings(
+  parts: Parts,
+  tx: Tx,
+  { given, check, organisationId }: { readonly given: Given; check: NewCheck | null; organisationId: string },
+): Promise<Recipient> {
+  const { recipients } = parts
+  const whose = { organisationId, address: given.address, actor: commandActor }
+  const [found] = await recipients.findOrCreate(tx, { organisationId, addresses: [given.address] })
+  if (found === undefined) throw new AppError('not-found', 'command.recipient-unknown', 'there is no such recipient')
+  const checked = check === null ? found : await recipients.setCheck(tx, { ...whose, check })
+  if (given.route === undefined) return checked
+  const route = given.route === 'default' ? null : given.route
+  return recipients.setRoute(tx, { organisationId, recipientId: found.id, route, actor: commandActor })
+}
 
 const addSet = (program: Command, print: PrintAnswer) =>
   addCommand(program, print, {
     path: 'recipient set',
-    summary: 'say how an outside recipient proves who they are',
+    summary: 'say how an outside recipient proves who they are, or how messages reach them',
     arguments: [['<address>', 'mail address of the recipient']],
     options: [
       organisationOption,
@@ -59,6 +92,10 @@ const addSet = (program: Command, print: PrintAnswer) =>
         describe: 'an agreed access code: the first line of this file; - reads standard input',
       },
       { flags: '--email', describe: 'a code by mail: weak, because whoever reads the mailbox has link and code' },
+      {
+        flags: '--route <route>',
+        describe: "portal, attachment or direct for every message; default follows the organisation's rules again",
+      },
     ],
     input: setInput,
     run: async (given) => {
@@ -66,12 +103,11 @@ const addSet = (program: Command, print: PrintAnswer) =>
       return withParts(async (parts) => {
         const { id: organisationId } = await findOrganisation(parts, given.organisation)
         const recipient = await parts.database.withOrganisation(organisationId, (tx) =>
-          parts.recipients.setCheck(tx, { organisationId, address: given.address, check, actor: commandActor }),
+          applySettings(parts, tx, { given, check, organisationId }),
         )
-        return {
-          data: present(recipient),
-          text: `${recipient.address} proves who they are with ${describe(recipient)}.`,
-        }
+        const proof = check === null ? [] : [`proves who they are with ${describe(recipient)}`]
+        const way = given.route === undefined ? [] : [`gets messages ${describeRoute(recipient)}`]
+        return { data: present(recipient), text: `${recipient.address} ${[...proof, ...way].join(' and ')}.` }
       })
     },
   })
@@ -87,10 +123,15 @@ const addList = (program: Command, print: PrintAnswer) =>
         const { id } = await findOrganisation(parts, organisation)
         const page = { search, before: undefined, limit: listLimit }
         const found = await parts.database.withOrganisation(id, (tx) => parts.recipients.list(tx, page))
-        const rows = found.map((one) => [one.address, describe(one), one.lockedAt === null ? '' : 'locked'])
+        const rows = found.map((one) => [
+          one.address,
+          describe(one),
+          one.route ?? 'default',
+          one.lockedAt === null ? '' : 'locked',
+        ])
         return {
           data: found.map(present),
-          text: columns(['ADDRESS', 'CHECK', ''], rows, 'There are no recipients.'),
+          text: columns(['ADDRESS', 'CHECK', 'ROUTE', ''], rows, 'There are no recipients.'),
         }
       }),
   })

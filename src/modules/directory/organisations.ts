@@ -1,5 +1,7 @@
 import { uuidV7 } from '../../lib/id/uuid-v7.ts'
+import type { PresetName } from '../../lib/presets/index.ts'
 import type { AuditActor } from '../audit/index.ts'
+import { applyPreset } from './apply-preset.ts'
 import type { DirectoryDeps } from './create-directory.ts'
 import { parseDisplayName } from './display-name.ts'
 import { addDomain } from './domains.ts'
@@ -13,6 +15,8 @@ export interface NewOrganisation {
   readonly language?: Language
   /** Its first domain; the operator who creates the organisation answers for it. */
   readonly domain?: string
+  /** The settings of a profession in place of the general ones. */
+  readonly preset?: PresetName
   readonly actor: AuditActor
 }
 
@@ -32,6 +36,8 @@ export async function createOrganisation(deps: DirectoryDeps, wanted: NewOrganis
     })
     if (wanted.domain !== undefined)
       await addDomain(deps, tx, { organisationId, domain: wanted.domain, actor: wanted.actor, vouched: true })
+    if (wanted.preset !== undefined)
+      await applyPreset(deps.audit, tx, { organisationId, preset: wanted.preset, actor: wanted.actor })
     return organisation
   })
 }

@@ -1,0 +1,151 @@
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { presetDifferences, presetNames, presets, type PresetName } from '../../lib/presets/index.ts'
+import { AppError } from '../../lib/errors/app-error.ts'
+import { routes } from '../../lib/policy/index.ts'
+import type { Parts } from '../../main.ts'
+import { columns, pairs, type Answer } from '../answer.ts'
+import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { commandActor, findOrganisation } from '../find-organisation.ts'
+import { withParts } from '../open-parts.ts'
+import { readSettings, ruleText, settingPairs } from '../setting-words.ts'
+import { organisationChoice, organisationOption } from './organisation-choice.ts'
+
+const number = z.coerce.number().int()
+const yesNo = z.enum(['yes', 'no']).transform((word) => word === 'yes')
+const countries = z.string().transform((text) =>
+  text
+    .toUpperCase()
+    .split(',')
+    .map((code) => code.trim()),
+)
+
+/** The name of a preset; throws AppError that lists them. */
+export function readPresetName(text: string): PresetName {
+  const found = presetNames.find((name) => name === text.trim().toLowerCase())
+  if (found === undefined)
+    throw new AppError('invalid', 'command.preset-unknown', `the presets are ${presetNames.join(', ')}`)
+  return found
+}
+
+async function describeSettings({ database, directory }: Parts, organisationId: string): Promise<Answer> {
+  const [settings, rules] = await database.withOrganisation(organisationId, async (tx) => [
+    await directory.getSettings(tx, organisationId),
+    await directory.domainRules(tx),
+  ])
+  const { preset } = settings
+  const changed = preset === null ? [] : presetDifferences(presets[preset], settings)
+  const since = changed.length === 0 ? [] : [`Changed since the preset ${preset}: ${changed.join(', ')}`]
+  const table = rules.length === 0 ? [] : ['', columns(['DOMAIN', 'ROUTE', 'LISTED HOSTS'], rules.map(ruleText), '')]
+  return {
+    data: { ...settings, domainRules: rules, changedSincePreset: changed },
+    text: [pairs(settingPairs(settings)), ...since, ...table].join('\n'),
+  }
+}
+
+const addSettings = (program: Command, print: PrintAnswer) =>
+  addCommand(program, print, {
+    path: 'organisation settings',
+    summary: 'show the settings of an organisation, or change those that are given',
+    options: [
+      organisationOption,
+      {
+        flags: '--set <name=value...>',
+        describe: 'any setting by the name it is shown under, such as passwordDays=14',
+      },
+      { flags: '--expiry-days <days>', describe: 'how long a message can be opened' },
+      { flags: '--max-expiry-days <days>', describe: 'how far a sender may extend it' },
+      { flags: '--hide-subject <yes|no>', describe: 'notifications do not show the subject' },
+      { flags: '--trusted-devices <yes|no>', describe: 'recipients may trust a device for 30 days' },
+      { flags: '--sms-countries <codes>', describe: 'countries text messages may go to, such as DE,AT,CH' },
+      { flags: '--sms-daily-budget <texts>', describe: 'text messages a day' },
+      { flags: '--max-recipients-per-message <count>', describe: 'recipients of one message' },
+    ],
+    input: z.object({
+      organisation: organisationChoice,
+      set: z.array(z.string()).default([]),
+      expiryDays: number.optional(),
+      maxExpiryDays: number.optional(),
+      hideSubject: yesNo.optional(),
+      trustedDevices: yesNo.optional(),
+      smsCountries: countries.optional(),
+      smsDailyBudget: number.optional(),
+      maxRecipientsPerMessage: number.optional(),
+    }),
+    run: ({ organisation, set, ...given }) => {
+      const changes = { ...given, ...readSettings(set) }
+      return withParts(async (parts) => {
+        const { id: organisationId } = await findOrganisation(parts, organisation)
+        await parts.database.withOrganisation(organisationId, (tx) =>
+          parts.directory.updateSettings(tx, { organisationId, changes, actor: commandActor }),
+        )
+        return describeSettings(parts, organisationId)
+      })
+    },
+  })
+
+const addPreset = (program: Command, print: PrintAnswer) =>
+  addCommand(program, print, {
+    path: 'organisation preset',
+    summary: `apply the settings of a profession: ${presetNames.join(', ')}`,
+    arguments: [['<preset>', 'name of the preset; it replaces the notes to recipients as well']],
+    options: [organisationOption],
+    input: z.object({ preset: z.string(), organisation: organisationChoice }),
+    run: (given) => {
+      const preset = readPresetName(given.preset)
+      return withParts(async (parts) => {
+        const { id: organisationId } = await findOrganisation(parts, given.organisation)
+        await parts.database.withOrganisation(organisationId, (tx) =>
+          parts.directory.applyPreset(tx, { organisationId, preset, actor: commandActor }),
+        )
+        return describeSettings(parts, organisationId)
+      })
+    },
+  })
+
+const addRoute = (program: Command, print: PrintAnswer) =>
+  addCommand(program, print, {
+    path: 'organisation route',
+    summary: 'say how mail to a domain leaves; .example.org means its sub-domains',
+    arguments: [
+      ['<domain>', 'domain of recipients'],
+      ['<route>', 'portal, attachment or direct; default removes the rule'],
+    ],
+    options: [
+      organisationOption,
+      {
+        flags: '--host <mxhost...>',
+        describe: 'direct only: MX hosts you answer for; their certificate is still verified',
+      },
+    ],
+    input: z.object({
+      domain: z.string(),
+      route: z.enum([...routes, 'default'], { error: 'expected portal, attachment, direct or default' }),
+      host: z.array(z.string()).default([]),
+      organisation: organisationChoice,
+    }),
+    run: ({ domain, route, host, organisation }) =>
+      withParts(async ({ database, directory, ...parts }) => {
+        const found = await findOrganisation({ database, directory, ...parts }, organisation)
+        const act = { organisationId: found.id, domain, actor: commandActor }
+        const rules = await database.withOrganisation(found.id, async (tx) => {
+          if (route === 'default') await directory.removeDomainRule(tx, act)
+          else await directory.setDomainRule(tx, { ...act, route, listedHosts: host })
+          return directory.domainRules(tx)
+        })
+        return {
+          data: rules,
+          text: columns(
+            ['DOMAIN', 'ROUTE', 'LISTED HOSTS'],
+            rules.map(ruleText),
+            `${found.name} has no rules for domains.`,
+          ),
+        }
+      }),
+  })
+
+export function addOrganisationSettingsCommands(program: Command, print: PrintAnswer): void {
+  addSettings(program, print)
+  addPreset(program, print)
+  addRoute(program, print)
+}

@@ -285,6 +285,11 @@ describe('beside a running server', () => {
       check: 'access-code',
     })
     expect(await runJson(...set, '--email')).toMatchObject({ check: 'email', maskedNumber: null })
+    const routed = await run([...set, '--route', 'attachment'])
+    expect(routed.stdout).toMatch(/^patient@web\.example gets messages as encrypted ZIP and PDF\.\n$/)
+    const both = await runJson(...set, '--email', '--route', 'default')
+    expect(both).toMatchObject({ check: 'email', route: null })
+    expectFailure(await run([...set, '--route', 'pigeon']), /--route/)
     const listed = await run(['recipient', 'list', '--search', 'patient'])
     expect(listed.stdout).toContain('a code by mail')
     expectFailure(await run(['recipient', 'unlock', 'nobody@web.example']), /no recipient nobody/)

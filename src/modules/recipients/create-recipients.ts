@@ -6,6 +6,7 @@ import { recipientErrors } from './errors.ts'
 import { findOrCreate, type WantedRecipients } from './find-or-create.ts'
 import { accessKeyContext, numberContext, type RecipientsDeps } from './recipients-deps.ts'
 import { setCheck, type CheckChange } from './set-check.ts'
+import { setRoute, type RouteChange } from './set-route.ts'
 import { readAccessKey, readCurrentAccessKey, type StoredAccessKey } from './store/access-keys.ts'
 import {
   addFailure,
@@ -46,6 +47,9 @@ export interface Recipients {
   ): Promise<readonly Recipient[]>
   /** Throws AppError `recipients.address-invalid`, `recipients.number-…` or `recipients.country-not-allowed`. */
   setCheck(tx: Tx, change: CheckChange): Promise<Recipient>
+
+  /** Throws AppError `recipients.unknown`. */
+  setRoute(tx: Tx, change: RouteChange): Promise<Recipient>
 
   /** E.164; null unless the check is SMS. The only way to a number in clear: for sending to it, never for showing it. */
   numberOf(tx: Tx, recipientId: string): Promise<string | null>
@@ -89,6 +93,7 @@ export function createRecipients(deps: RecipientsDeps): Recipients {
     getRecipients: readRecipients,
     list: listRecipients,
     setCheck: (tx, change) => setCheck(deps, tx, change),
+    setRoute: (tx, change) => setRoute(deps, tx, change),
     numberOf: async (tx, recipientId) => {
       const sealed = (await readSealedNumber(tx, recipientId))?.sealed ?? null
       return sealed === null ? null : transit.open(sealed, numberContext(recipientId)).toString()

@@ -1,6 +1,6 @@
 /**
- * Outside recipients, as one organisation knows them: how each proves who they are, wrong attempts and lock, devices
- * they trust.
+ * Outside recipients, as one organisation knows them: how each proves who they are, the route they always take, wrong
+ * attempts and lock, devices they trust.
  *
  * Owns: tables recipients, access_keys, trusted_devices; the recipient endpoints of src/contract/messages.ts; the job
  * recipients.sweep.
@@ -14,5 +14,6 @@ export type { WantedRecipients } from './find-or-create.ts'
 export type { RecipientsDeps } from './recipients-deps.ts'
 export { registerRecipientRoutes, type RecipientRoutesDeps } from './routes.ts'
 export type { CheckChange, NewCheck } from './set-check.ts'
+export type { RouteChange } from './set-route.ts'
 export type { Recipient } from './store/recipients.ts'
 export type { TrustedDevice } from './trusted-devices.ts'

@@ -45,13 +45,16 @@ const listAs = async (cookie: string, query = '') => {
   return response.json<{ recipients: RecipientView[] }>().recipients
 }
 
+const putRoute = (id: string, route: unknown, cookie = ours.cookie) =>
+  people.server.inject({ method: 'PUT', url: `/api/recipients/${id}/route`, payload: { route }, headers: { cookie } })
+
 describe('finding or creating recipients', () => {
   test('gives one for each mailbox, in order, and the same ones the next time', async () => {
     const [first, second] = [newAddress(), newAddress()]
     const wanted = { organisationId: ours.organisationId, addresses: [second, first, second.toUpperCase()] }
     const made = await inOurs((tx) => recipients.findOrCreate(tx, wanted))
     expect(made.map(({ address }) => address)).toEqual([second, first])
-    expect(made[0]).toMatchObject({ check: null, maskedNumber: null, accessKeyId: null, lockedAt: null })
+    expect(made[0]).toMatchObject({ check: null, maskedNumber: null, accessKeyId: null, lockedAt: null, route: null })
     expect(await inOurs((tx) => recipients.findOrCreate(tx, wanted))).toEqual(made)
   })
 
@@ -206,6 +209,41 @@ describe('changing a check', () => {
     )
     expect(rows[1]?.detail).toEqual({ address, check: 'sms', before: 'email', endedDevices: 1 })
     expect(JSON.stringify(rows)).not.toContain('23456')
+  })
+})
+
+describe('the route a recipient always takes', () => {
+  test('is set, listed, taken back and audited; the same again changes nothing', async () => {
+    const address = newAddress()
+    const { id } = await setCheck(address, { check: 'email' })
+    for (const route of ['attachment', 'attachment', 'direct', null]) {
+      people.clock.advance(1)
+      const response = await putRoute(id, route)
+      expect(response.statusCode).toBe(200)
+      expect(response.json()).toMatchObject({ id, address, route, check: 'email' })
+      expect((await listAs(ours.cookie, `?search=${address}`))[0]).toMatchObject({ route })
+    }
+    const { rows } = await people.database.ownerPool.query<{ detail: object }>(
+      `select detail from sealpost.audit_entries where subject_id = $1 and action = 'recipient.route-set' order by id`,
+      [id],
+    )
+    expect(rows.map(({ detail }) => detail)).toEqual([
+      { address, route: 'attachment', before: 'default' },
+      { address, route: 'direct', before: 'attachment' },
+      { address, route: 'default', before: 'direct' },
+    ])
+  })
+
+  test('is not set by strangers, neighbours or with words that are no route', async () => {
+    const { id } = await setCheck(newAddress(), { check: 'email' })
+    expect((await putRoute(id, 'portal', '')).statusCode).toBe(401)
+    expect((await putRoute(id, 'portal', theirs.cookie)).json()).toMatchObject({
+      error: { code: 'recipients.unknown' },
+    })
+    expect((await putRoute(randomUUID(), 'portal')).statusCode).toBe(404)
+    for (const route of ['pigeon', '', undefined, 'p'.repeat(100_000)])
+      expect((await putRoute(id, route)).statusCode).toBe(400)
+    expect(await inOurs((tx) => recipients.getRecipient(tx, id))).toMatchObject({ route: null })
   })
 })
 

@@ -18,12 +18,13 @@ export interface RecipientRoutesDeps {
 const maxSearchCharacters = 100
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-const present = ({ id, address, check, maskedNumber, lockedAt }: Recipient): RecipientView => ({
+const present = ({ id, address, check, maskedNumber, lockedAt, route: always }: Recipient): RecipientView => ({
   id,
   address,
   check,
   maskedNumber,
   lockedAt: lockedAt?.toISOString() ?? null,
+  route: always,
 })
 
 const actorOf = ({ accountId, address }: SignedIn) => ({ kind: 'account', id: accountId, label: address }) as const
@@ -52,7 +53,20 @@ export function registerRecipientRoutes(server: HttpServer, deps: RecipientRoute
       return present(await database.withOrganisation(organisationId, (tx) => recipients.setCheck(tx, change)))
     },
   })
+  registerSetRoute(server, deps)
   registerAccessKey(server, deps)
+}
+
+function registerSetRoute(server: HttpServer, { database, identity, recipients }: RecipientRoutesDeps): void {
+  route(server, contract.setRecipientRoute, {
+    limit: { max: 120, perMs: 60_000 },
+    handler: async ({ request, params, body }) => {
+      const signedIn = await identity.authenticate(request)
+      const { organisationId } = signedIn
+      const change = { organisationId, recipientId: params['id'] ?? '', ...body, actor: actorOf(signedIn) }
+      return present(await database.withOrganisation(organisationId, (tx) => recipients.setRoute(tx, change)))
+    },
+  })
 }
 
 /** Who received the derived access code is in the audit log, because it is one of the three shares of a split key. */

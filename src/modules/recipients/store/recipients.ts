@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { CheckKind } from '../../../contract/messages.ts'
+import type { Route } from '../../../lib/policy/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { tablesOf } from './tables.ts'
 
@@ -13,6 +14,8 @@ export interface Recipient {
   /** The current access code; copies may have been wrapped under an earlier one. */
   readonly accessKeyId: string | null
   readonly lockedAt: Date | null
+  /** The route they always take; null follows the rules of the organisation. */
+  readonly route: Route | null
 }
 
 const columns = [
@@ -22,6 +25,7 @@ const columns = [
   'masked_number as maskedNumber',
   'access_key_id as accessKeyId',
   'locked_at as lockedAt',
+  'route',
 ] as const
 
 export interface NewRecipient {
@@ -47,15 +51,15 @@ export async function findOrInsert(
       insert into recipients (organisation_id, id, address, created_by, created_at, updated_at)
       select ${organisationId}::uuid, w.id, w.address, ${made.createdBy}::uuid, ${made.at}, ${made.at} from wanted w
       on conflict (organisation_id, address) do nothing
-      returning id, address, check_kind, masked_number, access_key_id, locked_at
+      returning id, address, check_kind, masked_number, access_key_id, locked_at, route
     ), both_kinds as (
       select * from made
       union all
-      select r.id, r.address, r.check_kind, r.masked_number, r.access_key_id, r.locked_at
+      select r.id, r.address, r.check_kind, r.masked_number, r.access_key_id, r.locked_at, r.route
       from recipients r where r.address = any (${addresses}::text[])
     )
     select id, address, check_kind as "check", masked_number as "maskedNumber", access_key_id as "accessKeyId",
-      locked_at as "lockedAt" from both_kinds`.execute(tx)
+      locked_at as "lockedAt", route from both_kinds`.execute(tx)
   return rows
 }
 
@@ -121,6 +125,19 @@ export function writeCheck(
       failures: 0,
       locked_at: null,
     })
+    .where('id', '=', id)
+    .returning(columns)
+    .executeTakeFirstOrThrow()
+}
+
+export function writeRoute(
+  tx: Tx,
+  id: string,
+  { route, at }: { readonly route: Route | null; readonly at: Date },
+): Promise<Recipient> {
+  return tablesOf(tx)
+    .updateTable('recipients')
+    .set({ route, updated_at: at })
     .where('id', '=', id)
     .returning(columns)
     .executeTakeFirstOrThrow()

@@ -1,4 +1,5 @@
 import type { CheckKind } from '../../../contract/messages.ts'
+import type { Route } from '../../../lib/policy/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 
 /** The checks that send a code, which can make a browser trusted. */
@@ -14,6 +15,7 @@ export type RecipientTables = {
     number_hash: Buffer | null
     masked_number: string | null
     access_key_id: string | null
+    route: Route | null
     created_by: string | null
     created_at: Date
     updated_at: Date

@@ -1,45 +1,56 @@
+import { hash } from 'node:crypto'
 import { readContent, type ReadContent } from './content/index.ts'
 import type { PdfDocument } from './pdf/pdf-document.ts'
 import { writePdf } from './pdf/write-pdf.ts'
 import type { PackAnswer, PackOrder } from './worker-messages.ts'
+import { checkZip, type ExpectedEntry } from './zip/check-zip.ts'
 import { entryNames, originalName } from './zip/entry-names.ts'
 import { writeZip } from './zip/write-zip.ts'
 import type { ZipEntry } from './zip/zip-entry.ts'
 
 /** One attempt: reads the message, writes ZIP and PDF, opens both again. Throws when any of it does not succeed. */
 export async function packMessage(order: PackOrder): Promise<PackAnswer> {
+  const { password, language, maxBytes } = order
   const content = readContent(order.content, order)
-  const names = entryNames(
-    content.files.map(({ name }) => name),
-    { neutral: order.neutralNames },
-  )
-  const zip = await collectWithin(writeZip(zipEntries(order, content, names), order), order.maxBytes)
+  const wantedNames = content.files.map(({ name }) => name)
+  const names = entryNames(wantedNames, { neutral: order.neutralNames })
+  const entries = zipEntries(order.content, content, names)
+  const zip = await collectWithin(writeZip(entries, { password }), maxBytes)
   if (zip === null) return { kind: 'too-large' }
-  const pdf = await writePdf(documentOf(content, names), { ...order, title: content.title })
-  if (zip.length + pdf.length > order.maxBytes) return { kind: 'too-large' }
+  checkZip(zip, { password, expected: entries.map(expectationOf) })
+  const realNames = order.neutralNames ? entryNames(wantedNames, { neutral: false }) : names
+  const document = { ...content.document, attachments: listFiles(content, names, realNames) }
+  const pdf = await writePdf(document, { password, language, title: content.title })
+  if (zip.length + pdf.length > maxBytes) return { kind: 'too-large' }
   return { kind: 'packed', zip, pdf: ownBytes(pdf), attachments: content.files.length, notes: content.notes }
 }
 
-function zipEntries(order: PackOrder, content: ReadContent, names: readonly string[]): readonly ZipEntry[] {
-  const modified = content.sentAt ?? new Date()
-  const original = { name: originalName, content: order.content, modified }
-  return [
-    original,
-    ...content.files.map(({ bytes }, index) => ({ name: names[index] ?? '', content: bytes, modified })),
-  ]
+interface WholeEntry extends ZipEntry {
+  readonly content: Uint8Array
 }
 
+function zipEntries(original: Uint8Array, content: ReadContent, names: readonly string[]): readonly WholeEntry[] {
+  const modified = content.sentAt ?? new Date()
+  const files = content.files.map(({ bytes }, index) => ({ name: names[index] ?? '', content: bytes, modified }))
+  return [{ name: originalName, content: original, modified }, ...files]
+}
+
+const expectationOf = ({ name, content }: WholeEntry): ExpectedEntry => ({
+  name,
+  sha256: hash('sha256', content, 'buffer'),
+  size: content.length,
+})
+
 /** Neutral names say nothing, so the PDF, which is encrypted as a whole, says which file is which. */
-function documentOf(content: ReadContent, names: readonly string[]): PdfDocument {
-  const realNames = entryNames(
-    content.files.map(({ name }) => name),
-    { neutral: false },
-  )
-  const attachments = content.files.map(({ mediaType, bytes }, index) => {
+function listFiles(
+  { files }: ReadContent,
+  names: readonly string[],
+  realNames: readonly string[],
+): PdfDocument['attachments'] {
+  return files.map(({ mediaType, bytes }, index) => {
     const [real = '', entry = ''] = [realNames[index], names[index]]
     return { name: real === entry ? real : `${real} (${entry})`, mediaType, sizeBytes: bytes.length }
   })
-  return { ...content.document, attachments }
 }
 
 /** The whole stream, or null as soon as it is larger than `maxBytes`: the rest is not even made. */

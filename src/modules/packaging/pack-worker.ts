@@ -1,5 +1,6 @@
 /** The thread behind `worker-thread.ts`: packs one message after the other and answers each order once. */
 import { parentPort } from 'node:worker_threads'
+import { AppError } from '../../lib/errors/app-error.ts'
 import { packMessage } from './pack-message.ts'
 import type { PackAnswer, PackOrder, WorkerMessage } from './worker-messages.ts'
 
@@ -17,5 +18,5 @@ function send(message: WorkerMessage): void {
 function describeFailure(error: unknown): PackAnswer {
   if (!(error instanceof Error)) return { kind: 'failed', error: 'not an Error', place: '' }
   const place = /modules\/packaging\/([\w/.-]+:\d+)/.exec(error.stack?.slice(error.message.length) ?? '')?.[1]
-  return { kind: 'failed', error: error.name, place: place ?? '' }
+  return { kind: 'failed', error: error instanceof AppError ? error.code : error.name, place: place ?? '' }
 }

@@ -93,7 +93,7 @@ export const settingsChanges = organisationSettings.omit({ preset: true }).parti
 export type SettingsChanges = z.output<typeof settingsChanges>
 
 const domain = z.string().min(1).max(254)
-/** A domain, or with a leading dot its sub-domains; ASCII (IDNA) when it comes from the server. */
+/** A domain, or with a leading dot a domain and its sub-domains; ASCII (IDNA) when it comes from the server. */
 export const domainRule = z.object({
   domain,
   route,

@@ -106,7 +106,7 @@ const addPreset = (program: Command, print: PrintAnswer) =>
 const addRoute = (program: Command, print: PrintAnswer) =>
   addCommand(program, print, {
     path: 'organisation route',
-    summary: 'say how mail to a domain leaves; .example.org means its sub-domains',
+    summary: 'say how mail to a domain leaves; .example.org means the domain with its sub-domains',
     arguments: [
       ['<domain>', 'domain of recipients'],
       ['<route>', 'portal, attachment or direct; default removes the rule'],

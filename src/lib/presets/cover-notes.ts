@@ -9,33 +9,33 @@ interface CoverNotes {
 export const coverNotes: Readonly<Record<PresetName, CoverNotes>> = {
   doctors: {
     coverNoteGerman:
-      'Diese Nachricht unterliegt der ärztlichen Schweigepflicht und ist deshalb verschlüsselt. Bitte antworten Sie über die sichere Seite und nicht mit einer gewöhnlichen E-Mail, wenn es um Ihre Gesundheit geht. Wir lesen Nachrichten während der Sprechzeiten. Wenn es eilt, rufen Sie uns bitte an; im Notfall wählen Sie 112.',
+      'Diese Nachricht unterliegt der ärztlichen Schweigepflicht und ist deshalb verschlüsselt. Bitte antworten Sie über die geschützte Seite und nicht mit einer gewöhnlichen E-Mail, wenn es um Ihre Gesundheit geht. Wir lesen Nachrichten während der Sprechzeiten. Wenn es eilt, rufen Sie uns bitte an; im Notfall wählen Sie 112.',
     coverNoteEnglish:
-      'This message is covered by medical confidentiality and is therefore encrypted. Please answer through the secure page and not by ordinary mail when it is about your health. We read messages during surgery hours. If it is urgent, please call us; in an emergency dial 112.',
+      'This message is covered by medical confidentiality and is therefore encrypted. Please answer through the protected page and not by ordinary mail when it is about your health. We read messages during surgery hours. If it is urgent, please call us; in an emergency dial 112.',
   },
   lawyers: {
     coverNoteGerman:
-      'Diese Nachricht unterliegt der anwaltlichen Verschwiegenheit und ist deshalb verschlüsselt. Bitte antworten Sie über die sichere Seite, damit auch Ihre Antwort vertraulich bleibt. Wenn eine Frist läuft, rufen Sie uns bitte zusätzlich an. Ist die Nachricht nicht für Sie bestimmt, öffnen Sie sie bitte nicht und geben Sie uns Bescheid.',
+      'Diese Nachricht unterliegt der anwaltlichen Verschwiegenheit und ist deshalb verschlüsselt. Bitte antworten Sie über die geschützte Seite, damit auch Ihre Antwort vertraulich bleibt. Wenn eine Frist läuft, rufen Sie uns bitte zusätzlich an. Ist die Nachricht nicht für Sie bestimmt, öffnen Sie sie bitte nicht und geben Sie uns Bescheid.',
     coverNoteEnglish:
-      'This message is covered by the professional secrecy of lawyers and is therefore encrypted. Please answer through the secure page, so that your answer stays confidential as well. If a time limit is running, please call us in addition. If the message is not meant for you, please do not open it and let us know.',
+      'This message is covered by the professional secrecy of lawyers and is therefore encrypted. Please answer through the protected page, so that your answer stays confidential as well. If a time limit is running, please call us in addition. If the message is not meant for you, please do not open it and let us know.',
   },
   'tax-advisers': {
     coverNoteGerman:
-      'Diese Nachricht unterliegt der Verschwiegenheit der Steuerberater und ist deshalb verschlüsselt. Bitte speichern Sie die Unterlagen in Ihrer Ablage: Der Link auf die sichere Seite gilt nur für begrenzte Zeit. Bewahren Sie das Passwort getrennt von den Dateien auf. Belege schicken Sie uns am besten über die sichere Seite.',
+      'Diese Nachricht unterliegt der Verschwiegenheit der Steuerberater und ist deshalb verschlüsselt. Bitte speichern Sie die Unterlagen in Ihrer Ablage: Der Link auf die geschützte Seite gilt nur für begrenzte Zeit. Bewahren Sie das Passwort getrennt von den Dateien auf. Belege schicken Sie uns am besten über die geschützte Seite.',
     coverNoteEnglish:
-      'This message is covered by the professional secrecy of tax advisers and is therefore encrypted. Please save the documents in your own files: the link to the secure page is valid for a limited time only. Keep the password apart from the files. The best way to send us documents is the secure page.',
+      'This message is covered by the professional secrecy of tax advisers and is therefore encrypted. Please save the documents in your own files: the link to the protected page is valid for a limited time only. Keep the password apart from the files. The best way to send us documents is the protected page.',
   },
   agencies: {
     coverNoteGerman:
-      'Diese Nachricht ist verschlüsselt, weil sie nur für Sie bestimmt ist. Enthält sie Zugangsdaten, übernehmen Sie diese bitte bald in Ihren Passwortspeicher und leiten Sie sie nicht weiter: Der Link auf die sichere Seite gilt nur für begrenzte Zeit.',
+      'Diese Nachricht ist verschlüsselt, weil sie nur für Sie bestimmt ist. Enthält sie Zugangsdaten, übernehmen Sie diese bitte bald in Ihren Passwortspeicher und leiten Sie sie nicht weiter: Der Link auf die geschützte Seite gilt nur für begrenzte Zeit.',
     coverNoteEnglish:
-      'This message is encrypted because it is meant for you alone. If it holds access data, please move them to your password store soon and do not forward them: the link to the secure page is valid for a limited time only.',
+      'This message is encrypted because it is meant for you alone. If it holds access data, please move them to your password store soon and do not forward them: the link to the protected page is valid for a limited time only.',
   },
   schools: {
     coverNoteGerman:
-      'Diese Nachricht der Schule kann persönliche Angaben über Ihr Kind oder über Sie enthalten und ist deshalb verschlüsselt. Sie brauchen dafür weder ein Programm noch ein Konto. Bitte antworten Sie über die sichere Seite. Wenn Sie Hilfe beim Öffnen brauchen, rufen Sie das Sekretariat an.',
+      'Diese Nachricht der Schule kann persönliche Angaben über Ihr Kind oder über Sie enthalten und ist deshalb verschlüsselt. Sie brauchen dafür weder ein Programm noch ein Konto. Bitte antworten Sie über die geschützte Seite. Wenn Sie Hilfe beim Öffnen brauchen, rufen Sie das Sekretariat an.',
     coverNoteEnglish:
-      'This message from the school may hold personal details about your child or about you and is therefore encrypted. You need neither a program nor an account for it. Please answer through the secure page. If you need help with opening it, call the school office.',
+      'This message from the school may hold personal details about your child or about you and is therefore encrypted. You need neither a program nor an account for it. Please answer through the protected page. If you need help with opening it, call the school office.',
   },
   'private-persons': {
     coverNoteGerman:

@@ -9,7 +9,7 @@ import { lockSettings } from './store/settings.ts'
 
 export interface NewDomainRule {
   readonly organisationId: string
-  /** In any spelling, Unicode included; a leading dot means the sub-domains. */
+  /** In any spelling, Unicode included; with a leading dot for its sub-domains as well. */
   readonly domain: string
   readonly route: Route
   /** Only with `direct`. */

@@ -48,7 +48,7 @@ export const directoryErrors = {
     new AppError(
       'invalid',
       'directory.rule-domain-invalid',
-      'Enter a domain such as example.org, or .example.org for its sub-domains.',
+      'Enter a domain such as example.org, or .example.org with its sub-domains.',
     ),
   invalidRuleHosts: () =>
     new AppError(

@@ -17,7 +17,7 @@ alter table organisation_settings
   add column preset text check (char_length(preset) <= 40),
   add column incoming_mail jsonb;
 
--- A domain that begins with a dot means its sub-domains.
+-- A domain that begins with a dot means itself and its sub-domains.
 create table domain_rules (
   organisation_id uuid not null references organisations,
   domain text not null check (domain = lower(domain) and char_length(domain) <= 254),

@@ -3,7 +3,7 @@ import type { Tx } from '../../../platform/database/database.ts'
 import { tablesOf } from './tables.ts'
 
 export interface DomainRule {
-  /** ASCII (IDNA), lower case; a leading dot means the sub-domains and not the domain itself. */
+  /** ASCII (IDNA), lower case; with a leading dot the rule holds for the sub-domains as well. */
   readonly domain: string
   readonly route: Route
   /** MX hosts the administrator answers for; empty unless the route is `direct`. */

@@ -15,12 +15,17 @@ const patient = z.object({
 })
 export type DemoPatient = z.output<typeof patient>
 
+const caughtFile = z.object({ name: z.string(), mediaType: z.string(), sizeBytes: z.number().int() })
+export type DemoFile = z.output<typeof caughtFile>
+
 const caughtMail = z.object({
   id: uuid,
   caughtAt: instant,
   from: z.string(),
   to: z.string(),
   subject: z.string(),
+  /** What a reader would see attached, in order; pictures of the text are left out. */
+  files: z.array(caughtFile),
 })
 export type DemoMail = z.output<typeof caughtMail>
 
@@ -37,6 +42,8 @@ export const demoPractice = endpoint({
     organisation: z.string(),
     accounts: z.array(signIn),
     patients: z.array(patient),
+    /** The file that goes along with every mail of the form. */
+    enclosure: z.string(),
     publicUrl: z.string(),
     submission: z.object({ host: z.string(), startTlsPort: z.number().int(), tlsPort: z.number().int() }),
   }),
@@ -53,6 +60,10 @@ export const demoCaught = endpoint({
 })
 export type DemoCaught = z.output<typeof demoCaught.response>
 
+/** How a mail of the form travels: a link to a protected page, or encrypted ZIP and PDF. */
+const demoRoute = z.enum(['portal', 'attachment'])
+export type DemoRoute = z.output<typeof demoRoute>
+
 export const demoSend = endpoint({
   method: 'POST',
   path: '/api/demo/messages',
@@ -60,6 +71,7 @@ export const demoSend = endpoint({
   summary: 'Submit a mail as the doctor, as a mail program would: SMTP, STARTTLS, sign-in',
   body: z.object({
     to: mailAddress,
+    route: demoRoute,
     subject: z.string().trim().min(1).max(200),
     text: z.string().trim().min(1).max(20_000),
   }),
@@ -72,3 +84,6 @@ export const demoSend = endpoint({
 
 /** The page of one caught mail, for a sandboxed frame. */
 export const demoMailPath = (id: string): string => `/demo/mails/${id}`
+
+/** One file of a caught mail, counted from 0, to be saved. */
+export const demoFilePath = (id: string, index: number): string => `${demoMailPath(id)}/files/${index}`

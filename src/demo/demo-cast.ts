@@ -24,3 +24,17 @@ export const patients = [
   { name: 'Kurt Kirsch', address: 'kurt.kirsch@mail.example', check: 'access-code', detail: 'Kirschbaum 17' },
   { name: 'Nora Neu', address: 'nora.neu@mail.example', check: 'none', detail: null },
 ] as const
+
+/** Goes along with every mail of the form, so that there is an attachment to look at. */
+export const enclosure = {
+  name: 'Laborwerte.csv',
+  mediaType: 'text/csv',
+  content: [
+    'Wert;Ergebnis;Einheit;Referenz',
+    'Leukozyten;6,1;Tsd/µl;4,0–10,0',
+    'Hämoglobin;13,9;g/dl;12,0–16,0',
+    'Glukose (nüchtern);88;mg/dl;70–99',
+    'TSH;1,7;mU/l;0,4–4,0',
+    '',
+  ].join('\r\n'),
+} as const

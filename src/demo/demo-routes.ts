@@ -48,5 +48,17 @@ export async function registerDemoRoutes(server: HttpServer, deps: DemoRoutesDep
       .header('content-security-policy', mailPagePolicy)
       .send(mailPage(found, practice.publicUrl))
   })
+  server.get<{ Params: { id: string; index: string } }>(
+    `${demoMailPath(':id')}/files/:index`,
+    async (request, reply) => {
+      const found = await shelf.file(request.params.id, Number(request.params.index))
+      if (found === undefined) throw new AppError('not-found', 'demo.file-unknown', 'There is no such file.')
+      return reply
+        .type('application/octet-stream')
+        .header('cache-control', 'no-store')
+        .header('content-disposition', `attachment; filename="${found.name.replaceAll(/[^\w.-]/g, '_')}"`)
+        .send(found.content)
+    },
+  )
   await serveClient(server, distFolder, { name: 'demo', paths: ['/demo'] })
 }

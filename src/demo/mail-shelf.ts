@@ -6,18 +6,20 @@ import { uuidV7 } from '../lib/id/uuid-v7.ts'
 import type { Clock } from '../platform/clock/clock.ts'
 import type { TransitKey } from '../platform/transit/transit-key.ts'
 import type { CaughtMail } from './mail-sink.ts'
-import { readMail, type ReadMail } from './read-mail.ts'
+import { readMail, type MailFile, type ReadMail } from './read-mail.ts'
 
 /** The caught mails, newest first; they outlive the process, so that a second start finds them. */
 export interface MailShelf {
   keep(mail: CaughtMail): Promise<void>
   list(): readonly DemoMail[]
   find(id: string): ShelvedMail | undefined
+  /** One file of a mail, counted from 0; read from disk each time, since files may be large. */
+  file(id: string, index: number): Promise<MailFile | undefined>
 }
 
 export interface ShelvedMail {
   readonly summary: DemoMail
-  readonly mail: ReadMail
+  readonly mail: Omit<ReadMail, 'files'>
   /** What links in it begin with; the demo may have another port today. */
   readonly publicUrl: string
 }
@@ -33,9 +35,16 @@ function timeOf(id: string): Date {
 }
 
 async function shelve(id: string, stored: z.output<typeof storedShape>): Promise<ShelvedMail> {
-  const mail = await readMail(Buffer.from(stored.raw, 'base64'))
+  const { files, ...mail } = await readMail(Buffer.from(stored.raw, 'base64'))
   const { from, subject } = mail
-  const summary = { id, caughtAt: timeOf(id).toISOString(), from, to: stored.to.join(', '), subject }
+  const summary = {
+    id,
+    caughtAt: timeOf(id).toISOString(),
+    from,
+    to: stored.to.join(', '),
+    subject,
+    files: files.map(({ name, mediaType, content }) => ({ name, mediaType, sizeBytes: content.length })),
+  }
   return { summary, mail, publicUrl: stored.publicUrl }
 }
 
@@ -50,10 +59,9 @@ export async function openMailShelf(deps: {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const ids = (await readdir(folder)).filter((name) => fileName.test(name)).toSorted()
   const mails: ShelvedMail[] = []
-  for (const id of ids.slice(-maxMails)) {
-    const plain = transit.open(await readFile(join(folder, id)), contextOf(id)).toString()
-    mails.unshift(await shelve(id, storedShape.parse(JSON.parse(plain))))
-  }
+  const read = async (id: string) =>
+    storedShape.parse(JSON.parse(transit.open(await readFile(join(folder, id)), contextOf(id)).toString()))
+  for (const id of ids.slice(-maxMails)) mails.unshift(await shelve(id, await read(id)))
   return {
     async keep({ to, raw }) {
       const id = uuidV7(clock.now().getTime())
@@ -66,5 +74,11 @@ export async function openMailShelf(deps: {
     },
     list: () => mails.map(({ summary }) => summary),
     find: (id) => mails.find(({ summary }) => summary.id === id),
+    async file(id, index) {
+      // Only names that are on the shelf lead to a file on disk.
+      if (!mails.some(({ summary }) => summary.id === id)) return undefined
+      const { files } = await readMail(Buffer.from((await read(id)).raw, 'base64'))
+      return files[index]
+    },
   }
 }

@@ -7,6 +7,14 @@ export interface ReadMail {
   /** As it came, with its pictures inside; null when the mail has plain text only. */
   readonly html: string | null
   readonly text: string
+  readonly files: readonly MailFile[]
+}
+
+/** An attachment that a reader would see as a file. */
+export interface MailFile {
+  readonly name: string
+  readonly mediaType: string
+  readonly content: Buffer
 }
 
 type Parsed = Awaited<ReturnType<typeof PostalMime.parse>>
@@ -18,6 +26,16 @@ function withPictures(html: string, { attachments }: Parsed): string {
     const data = `data:${mimeType};base64,${Buffer.from(new Uint8Array(content)).toString('base64')}`
     return page.replaceAll(`cid:${contentId.replace(/^<(.*)>$/, '$1')}`, data)
   }, html)
+}
+
+function filesOf({ attachments }: Parsed): readonly MailFile[] {
+  return attachments
+    .filter(({ disposition, contentId }) => disposition === 'attachment' && contentId === undefined)
+    .map(({ filename, mimeType, content }, index) => ({
+      name: filename ?? `file-${index + 1}`,
+      mediaType: mimeType,
+      content: typeof content === 'string' ? Buffer.from(content) : Buffer.from(new Uint8Array(content)),
+    }))
 }
 
 function nameOf(from: Parsed['from']): string {
@@ -34,5 +52,6 @@ export async function readMail(raw: Uint8Array): Promise<ReadMail> {
     subject: parsed.subject ?? '',
     html: parsed.html === undefined ? null : withPictures(parsed.html, parsed),
     text: parsed.text ?? '',
+    files: filesOf(parsed),
   }
 }

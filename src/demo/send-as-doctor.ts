@@ -1,10 +1,12 @@
 import { createTransport } from 'nodemailer'
 import { AppError } from '../lib/errors/app-error.ts'
 import type { TlsPair } from '../platform/tls/tls-pair.ts'
-import { doctor } from './demo-cast.ts'
+import type { DemoRoute } from '../contract/demo.ts'
+import { doctor, enclosure } from './demo-cast.ts'
 
 export interface DoctorsMail {
   readonly to: string
+  readonly route: DemoRoute
   readonly subject: string
   readonly text: string
 }
@@ -16,6 +18,9 @@ export interface Submitter {
 }
 
 const timeoutMs = 20_000
+
+/** The way is chosen as in any mail program: by what stands behind the address. */
+const addressFor = ({ to, route }: DoctorsMail): string => (route === 'attachment' ? `${to}.attachment.local` : to)
 
 /**
  * Submits as a mail program would: SMTP on the submission port, STARTTLS with the server's own certificate, sign-in with
@@ -34,8 +39,19 @@ export async function sendAsDoctor(mail: DoctorsMail, { port, appPassword, tls }
     socketTimeout: timeoutMs,
   })
   try {
-    const info = await transport.sendMail({ from: { name: doctor.name, address: doctor.address }, ...mail })
-    return { steps: [`SMTP 127.0.0.1:${port}`, 'STARTTLS', `AUTH ${doctor.address}`, 'DATA'], reply: info.response }
+    const to = addressFor(mail)
+    const { subject, text } = mail
+    const from = { name: doctor.name, address: doctor.address }
+    const { name: filename, mediaType: contentType, content } = enclosure
+    const info = await transport.sendMail({
+      from,
+      to,
+      subject,
+      text,
+      attachments: [{ filename, contentType, content }],
+    })
+    const steps = [`SMTP 127.0.0.1:${port}`, 'STARTTLS', `AUTH ${doctor.address}`, `RCPT TO:<${to}>`, 'DATA']
+    return { steps, reply: info.response }
   } catch (error) {
     const words = error instanceof Error && 'response' in error ? String(error.response) : ''
     throw new AppError('refused', 'demo.not-accepted', words === '' ? 'The server did not take the mail.' : words, {

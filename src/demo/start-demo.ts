@@ -4,7 +4,7 @@ import { openSealpost, startSealpost, type Parts } from '../main.ts'
 import { loadConfig, type Config } from '../platform/config/load-config.ts'
 import type { HttpServer } from '../platform/http/http-server.ts'
 import { loadTlsPair } from '../platform/tls/tls-pair.ts'
-import { doctor, patients, practice as cast, receptionist } from './demo-cast.ts'
+import { doctor, enclosure, patients, practice as cast, receptionist } from './demo-cast.ts'
 import { registerDemoRoutes } from './demo-routes.ts'
 import { demoSettings, type DemoEnvironment } from './demo-settings.ts'
 import { openMailShelf, type MailShelf } from './mail-shelf.ts'
@@ -30,6 +30,7 @@ function describePractice(config: Config, seeded: Seeded): DemoPractice {
     organisation: cast.name,
     accounts,
     patients: [...patients],
+    enclosure: enclosure.name,
     publicUrl: config.publicUrl,
     submission: {
       host: '127.0.0.1',

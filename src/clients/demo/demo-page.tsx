@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { DemoPractice } from '../../contract/demo.ts'
+import type { DemoPractice, DemoRoute } from '../../contract/demo.ts'
 import { Notice } from '../ui/notice.tsx'
 import styles from './demo-page.module.css'
 import { MailPane } from './mail-pane.tsx'
@@ -16,6 +16,7 @@ export function DemoPage() {
   const { t } = useLanguage()
   const { practice, caught, isUnreachable } = useDemo()
   const [chosenId, setChosenId] = useState<string | null>(null)
+  const [route, setRoute] = useState<DemoRoute>('portal')
   return (
     <div className={styles.page}>
       <TopBar />
@@ -25,12 +26,18 @@ export function DemoPage() {
           {practice !== null && <p>{t.intro(practice.organisation)}</p>}
         </div>
         {isUnreachable && <Notice kind="warning">{t.unreachable}</Notice>}
-        <Steps />
+        <Steps route={route} />
         {practice === null || caught === null ? (
           <output>{t.loading}</output>
         ) : (
           <div className={styles.columns}>
-            <SendForm practice={practice} mails={caught.mails} onSent={() => setChosenId(null)} />
+            <SendForm
+              practice={practice}
+              route={route}
+              onRoute={setRoute}
+              mails={caught.mails}
+              onSent={() => setChosenId(null)}
+            />
             <Access practice={practice} />
             <MailPane mails={caught.mails} chosenId={chosenId} onChoose={setChosenId} />
             <div className={styles.phone}>

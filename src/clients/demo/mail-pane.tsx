@@ -1,5 +1,6 @@
 import { demoMailPath, type DemoMail } from '../../contract/demo.ts'
 import { Card } from '../ui/card.tsx'
+import { FileList } from './file-list.tsx'
 import styles from './mail-pane.module.css'
 import { useLanguage } from './texts/language.tsx'
 import { useArrivals } from './use-arrivals.ts'
@@ -32,6 +33,7 @@ export function MailPane({ mails, chosenId, onChoose }: MailPaneProps) {
       ) : (
         <>
           <MailList mails={mails} shownId={shown.id} onChoose={onChoose} />
+          <FileList mail={shown} />
           <iframe
             key={shown.id}
             className={styles.frame}

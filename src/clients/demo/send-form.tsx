@@ -1,10 +1,11 @@
 import { useState, type SubmitEvent } from 'react'
-import type { DemoMail, DemoPractice } from '../../contract/demo.ts'
+import type { DemoMail, DemoPractice, DemoRoute } from '../../contract/demo.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
 import { Field, TextArea } from '../ui/field.tsx'
-import { SendIcon } from '../ui/icons.tsx'
+import { AttachIcon, SendIcon } from '../ui/icons.tsx'
 import { PatientChoice } from './patient-choice.tsx'
+import { RadioGroup } from './radio-group.tsx'
 import styles from './send-form.module.css'
 import { SendOutcome } from './send-outcome.tsx'
 import { useLanguage } from './texts/language.tsx'
@@ -12,6 +13,8 @@ import { useSending } from './use-sending.ts'
 
 interface SendFormProps {
   readonly practice: DemoPractice
+  readonly route: DemoRoute
+  readonly onRoute: (route: DemoRoute) => void
   readonly mails: readonly DemoMail[]
   readonly onSent: () => void
 }
@@ -29,7 +32,7 @@ function useDraft() {
 }
 
 /** Submits a real mail over SMTP and shows what the server said. */
-export function SendForm({ practice, mails, onSent }: SendFormProps) {
+export function SendForm({ practice, route, onRoute, mails, onSent }: SendFormProps) {
   const { t } = useLanguage()
   const [to, setTo] = useState(practice.patients[0]?.address ?? '')
   const { subject, text, setSubject, setText } = useDraft()
@@ -40,13 +43,14 @@ export function SendForm({ practice, mails, onSent }: SendFormProps) {
   const submit = (event: SubmitEvent) => {
     event.preventDefault()
     setChecked(true)
-    if (subject.trim() !== '' && text.trim() !== '') void send({ to, subject, text }, newest)
+    if (subject.trim() !== '' && text.trim() !== '') void send({ to, route, subject, text }, newest)
   }
   return (
     <Card labelledBy="send-heading">
       <h2 id="send-heading">{t.send.heading}</h2>
       <form className={styles.form} onSubmit={submit} noValidate>
-        <PatientChoice patients={practice.patients} address={to} onChoose={setTo} />
+        <RouteChoice route={route} onChoose={onRoute} />
+        <PatientChoice patients={practice.patients} route={route} address={to} onChoose={setTo} />
         <Field
           label={t.send.subject}
           value={subject}
@@ -60,6 +64,9 @@ export function SendForm({ practice, mails, onSent }: SendFormProps) {
           onChange={setText}
           error={isMissing(text) ? t.send.textMissing : undefined}
         />
+        <p className={styles.enclosure}>
+          <AttachIcon size={18} /> {t.send.enclosure(practice.enclosure)}
+        </p>
         <div>
           <Button kind="primary" type="submit" icon={<SendIcon />} isBusy={sending.kind === 'working'}>
             {t.send.button}
@@ -68,5 +75,13 @@ export function SendForm({ practice, mails, onSent }: SendFormProps) {
       </form>
       <SendOutcome sending={sending} newest={newest} />
     </Card>
+  )
+}
+
+function RouteChoice(props: { readonly route: DemoRoute; readonly onChoose: (route: DemoRoute) => void }) {
+  const { t } = useLanguage()
+  const options = (['portal', 'attachment'] as const).map((value) => ({ value, ...t.send.routes[value] }))
+  return (
+    <RadioGroup legend={t.send.route} name="route" options={options} value={props.route} onChoose={props.onChoose} />
   )
 }

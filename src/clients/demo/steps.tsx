@@ -1,10 +1,12 @@
+import type { DemoRoute } from '../../contract/demo.ts'
 import { useLanguage } from './texts/language.tsx'
 import styles from './steps.module.css'
 
-/** What to do, in order. */
-export function Steps() {
+/** What to do, in order; the way the message travels decides the second and third. */
+export function Steps({ route }: { readonly route: DemoRoute }) {
   const { t } = useLanguage()
-  const { heading, send, open, read } = t.steps
+  const { heading, send } = t.steps
+  const { open, read } = t.steps[route]
   return (
     <section aria-label={heading}>
       <ol className={styles.steps}>

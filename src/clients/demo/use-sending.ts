@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { callApi, ApiError } from '../../contract/client.ts'
-import { demoSend } from '../../contract/demo.ts'
+import { demoSend, type DemoRoute } from '../../contract/demo.ts'
 
 export type Sending =
   | { readonly kind: 'idle' }
@@ -16,6 +16,7 @@ export type Sending =
 
 export interface WrittenMail {
   readonly to: string
+  readonly route: DemoRoute
   readonly subject: string
   readonly text: string
 }

@@ -8,20 +8,45 @@ export const english = {
     heading: 'Three steps',
     send: {
       title: 'Send as the doctor',
-      text: 'Choose a patient below and send. The message is really submitted over SMTP, sealed and stored as ciphertext.',
+      text: 'Choose below how the message travels and to whom. It is really submitted over SMTP, sealed and stored as ciphertext.',
     },
-    open: {
-      title: 'Open the patient’s mail',
-      text: 'The notification appears under “Mails”. Its link opens the patient’s page in a new tab.',
+    portal: {
+      open: {
+        title: 'Open the patient’s mail',
+        text: 'The notification appears under “Mails”. Its link opens the patient’s page in a new tab.',
+      },
+      read: {
+        title: 'Enter the code, read, reply',
+        text: 'Press “Request code” there. The text message appears here under “Text messages”. The reply waits in the doctor’s web app.',
+      },
     },
-    read: {
-      title: 'Enter the code, read, reply',
-      text: 'Press “Request code” there. The text message appears here under “Text messages”. The reply waits in the doctor’s web app.',
+    attachment: {
+      open: {
+        title: 'Look at the patient’s mail',
+        text: 'It appears under “Mails” with an encrypted ZIP and PDF to download. Its button opens the same message without any program.',
+      },
+      read: {
+        title: 'Type in the password',
+        text: 'It comes under “Text messages”. For patients without a phone it waits in the doctor’s web app: a second mail leads there.',
+      },
     },
   },
   send: {
     heading: 'Send a message as the doctor',
+    route: 'How it travels',
+    routes: {
+      portal: { label: 'As a link', detail: 'The patient opens a protected page, with a code.' },
+      attachment: {
+        label: 'As encrypted files',
+        detail: 'ZIP and PDF come with the mail. In a mail program: “.attachment.local” behind the address.',
+      },
+    },
     to: 'To',
+    passwords: {
+      sms: (detail: string) => `gets the password by SMS to ${detail}`,
+      none: 'has no phone here: the password waits for the doctor, who passes it on',
+    },
+    enclosure: (name: string) => `${name} goes along.`,
     checks: {
       sms: (detail: string) => `gets a code by SMS to ${detail}`,
       'access-code': (detail: string) => `knows the access code “${detail}”`,
@@ -45,7 +70,7 @@ export const english = {
   signIn: {
     heading: 'Sign in',
     webApp: 'Open the web app',
-    webAppHint: 'to read replies, add a check, revoke or extend',
+    webAppHint: 'to read replies and passwords, add a check, revoke or extend',
     address: 'Address',
     password: 'Password',
     copy: 'Copy',
@@ -68,6 +93,8 @@ export const english = {
     list: 'Caught mails',
     from: 'from',
     to: 'to',
+    files: 'Attached files',
+    filesHint: 'Both open with the password, in any program for PDF and with 7-Zip, for example.',
     frame: (subject: string) => `Mail: ${subject}`,
     fresh: 'new',
     arrived: (subject: string) => `New mail: ${subject}`,
@@ -75,7 +102,8 @@ export const english = {
   phone: {
     heading: 'Text messages',
     hint: 'What would have reached the phones.',
-    empty: 'No text message yet. It comes when the patient asks for a code.',
+    empty: 'No text message yet. It comes when the patient asks for a code, or with the password of encrypted files.',
+    copy: (number: string) => `Copy what was sent to ${number}`,
     to: (number: string) => `to ${number}`,
     arrived: 'A text message has arrived.',
   },

@@ -10,20 +10,45 @@ export const german: Texts = {
     heading: 'Drei Schritte',
     send: {
       title: 'Als Ärztin senden',
-      text: 'Wählen Sie unten einen Patienten und senden Sie. Die Nachricht wird wirklich über SMTP eingeliefert, versiegelt und als Geheimtext gespeichert.',
+      text: 'Wählen Sie unten, wie die Nachricht reist und an wen. Sie wird wirklich über SMTP eingeliefert, versiegelt und als Geheimtext gespeichert.',
     },
-    open: {
-      title: 'Die E-Mail des Patienten öffnen',
-      text: 'Die Benachrichtigung erscheint unter „E-Mails“. Ihr Link öffnet die Seite des Patienten in einem neuen Tab.',
+    portal: {
+      open: {
+        title: 'Die E-Mail des Patienten öffnen',
+        text: 'Die Benachrichtigung erscheint unter „E-Mails“. Ihr Link öffnet die Seite des Patienten in einem neuen Tab.',
+      },
+      read: {
+        title: 'Code eingeben, lesen, antworten',
+        text: 'Fordern Sie dort den Code an. Die SMS erscheint hier unter „SMS“. Die Antwort wartet in der Web-App der Ärztin.',
+      },
     },
-    read: {
-      title: 'Code eingeben, lesen, antworten',
-      text: 'Fordern Sie dort den Code an. Die SMS erscheint hier unter „SMS“. Die Antwort wartet in der Web-App der Ärztin.',
+    attachment: {
+      open: {
+        title: 'Die E-Mail des Patienten ansehen',
+        text: 'Sie erscheint unter „E-Mails“, mit verschlüsseltem ZIP und PDF zum Herunterladen. Ihre Schaltfläche öffnet dieselbe Nachricht ganz ohne Programm.',
+      },
+      read: {
+        title: 'Das Passwort eingeben',
+        text: 'Es kommt unter „SMS“. Für Patienten ohne Handy wartet es in der Web-App der Ärztin: Eine zweite E-Mail führt dorthin.',
+      },
     },
   },
   send: {
     heading: 'Eine Nachricht als Ärztin senden',
+    route: 'So reist sie',
+    routes: {
+      portal: { label: 'Als Link', detail: 'Der Patient öffnet eine geschützte Seite, mit einem Code.' },
+      attachment: {
+        label: 'Als verschlüsselte Dateien',
+        detail: 'ZIP und PDF kommen mit der E-Mail. Im Mailprogramm: „.attachment.local“ hinter der Adresse.',
+      },
+    },
     to: 'An',
+    passwords: {
+      sms: (detail) => `bekommt das Passwort per SMS an ${detail}`,
+      none: 'hat hier kein Handy: Das Passwort wartet auf die Ärztin, die es weitergibt',
+    },
+    enclosure: (name) => `${name} liegt bei.`,
     checks: {
       sms: (detail) => `bekommt einen Code per SMS an ${detail}`,
       'access-code': (detail) => `kennt den Zugangscode „${detail}“`,
@@ -47,7 +72,7 @@ export const german: Texts = {
   signIn: {
     heading: 'Anmelden',
     webApp: 'Web-App öffnen',
-    webAppHint: 'um Antworten zu lesen, eine Prüfung zu wählen, zu widerrufen oder zu verlängern',
+    webAppHint: 'um Antworten und Passwörter zu lesen, eine Prüfung zu wählen, zu widerrufen oder zu verlängern',
     address: 'Adresse',
     password: 'Passwort',
     copy: 'Kopieren',
@@ -70,6 +95,8 @@ export const german: Texts = {
     list: 'Aufgefangene E-Mails',
     from: 'von',
     to: 'an',
+    files: 'Angehängte Dateien',
+    filesHint: 'Beide öffnet das Passwort, zum Beispiel in jedem PDF-Programm und mit 7-Zip.',
     frame: (subject) => `E-Mail: ${subject}`,
     fresh: 'neu',
     arrived: (subject) => `Neue E-Mail: ${subject}`,
@@ -77,7 +104,9 @@ export const german: Texts = {
   phone: {
     heading: 'SMS',
     hint: 'Was auf den Telefonen angekommen wäre.',
-    empty: 'Noch keine SMS. Sie kommt, wenn der Patient einen Code anfordert.',
+    empty:
+      'Noch keine SMS. Sie kommt, wenn der Patient einen Code anfordert, oder mit dem Passwort verschlüsselter Dateien.',
+    copy: (number) => `Kopieren, was an ${number} ging`,
     to: (number) => `an ${number}`,
     arrived: 'Eine SMS ist angekommen.',
   },

@@ -1,0 +1,28 @@
+import { demoFilePath, type DemoMail } from '../../contract/demo.ts'
+import { createFormats } from '../ui/formats.ts'
+import { DownloadIcon } from '../ui/icons.tsx'
+import styles from './mail-pane.module.css'
+import { useLanguage } from './texts/language.tsx'
+
+/** What is attached to a mail, to be saved and opened with a program of one's own. */
+export function FileList({ mail }: { readonly mail: DemoMail }) {
+  const { t, language } = useLanguage()
+  if (mail.files.length === 0) return null
+  const { size } = createFormats(language)
+  return (
+    <div className={styles.files}>
+      <ul className={styles.fileList} aria-label={t.mails.files}>
+        {mail.files.map(({ name, sizeBytes }, index) => (
+          <li key={name}>
+            <a className={styles.file} href={demoFilePath(mail.id, index)} download={name}>
+              <DownloadIcon size={20} />
+              <span className={styles.fileName}>{name}</span>
+              <span className={styles.hint}>{size(sizeBytes)}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+      <p className={styles.hint}>{t.mails.filesHint}</p>
+    </div>
+  )
+}

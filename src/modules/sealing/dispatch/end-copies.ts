@@ -3,7 +3,13 @@ import { enqueueJob } from '../../../platform/jobs/jobs.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { SealingDeps } from '../ports.ts'
 import { readCopies, removeSmallContent } from '../store.ts'
-import { removeDispatches, takeFallbacks, takePackages } from '../store/dispatches.ts'
+import {
+  organisationsWithOldPackages,
+  readDonePackages,
+  removeDispatches,
+  takeFallbacks,
+  takePackages,
+} from '../store/dispatches.ts'
 
 export const removeContentTask = 'sealing.remove-content'
 
@@ -46,3 +52,24 @@ export async function stopDepartures(
 
 export const removeContent = async (deps: SealingDeps, payload: JobPayload): Promise<void> =>
   deps.blobs.remove(String(payload['contentId']))
+
+/** A package younger than this may be about to get its mails' outcome. */
+const graceMs = 24 * 3600_000
+const batchSize = 200
+
+/** Removes packages that a crash left behind; returns how many. */
+export async function sweepPackages(deps: Pick<SealingDeps, 'database' | 'clock'>): Promise<number> {
+  const asOf = new Date(deps.clock.now().getTime() - graceMs)
+  let total = 0
+  for (const organisationId of await deps.database.withoutOrganisation((tx) =>
+    organisationsWithOldPackages(tx, asOf),
+  )) {
+    for (let count = batchSize; count === batchSize; total += count)
+      count = await deps.database.withOrganisation(organisationId, async (tx) => {
+        const ids = await readDonePackages(tx, asOf, batchSize)
+        await endPackages(tx, ids)
+        return ids.length
+      })
+  }
+  return total
+}

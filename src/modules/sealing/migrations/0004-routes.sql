@@ -69,3 +69,11 @@ language sql stable security definer set search_path = sealpost, pg_temp as $$
 $$;
 revoke all on function sealpost.organisations_with_old_passwords from public;
 grant execute on function sealpost.organisations_with_old_passwords to sealpost_runtime;
+
+-- Packages that a crash left behind, or whose last mail ended without telling.
+create function sealpost.organisations_with_old_packages(as_of timestamptz) returns setof uuid
+language sql stable security definer set search_path = sealpost, pg_temp as $$
+  select distinct p.organisation_id from packages p where p.created_at <= as_of
+$$;
+revoke all on function sealpost.organisations_with_old_packages from public;
+grant execute on function sealpost.organisations_with_old_packages to sealpost_runtime;

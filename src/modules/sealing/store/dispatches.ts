@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { DispatchRow, DispatchTables, FallbackRow, PackageRow } from './dispatch-tables.ts'
 
@@ -57,4 +58,19 @@ export function takeFallbacks(tx: Tx, copyIds: readonly string[]): Promise<Fallb
     .where(({ eb, val }) => eb('copy_id', '=', eb.fn.any(val([...copyIds]))))
     .returningAll()
     .execute()
+}
+
+export async function organisationsWithOldPackages(tx: Tx, asOf: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select organisations_with_old_packages(${asOf}) as id`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+/** Messages with an old package none of whose mails is on its way any more. */
+export async function readDonePackages(tx: Tx, asOf: Date, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ message_id: string }>`
+    select p.message_id from packages p
+    where p.created_at <= ${asOf} and not exists (
+      select from copies c where c.message_id = p.message_id and c.route = 'attachment' and c.state = 'queued')
+    limit ${limit}`.execute(tx)
+  return rows.map((row) => row.message_id)
 }

@@ -14,6 +14,7 @@ export interface TestZone {
   readonly mx?: Readonly<Record<string, readonly { readonly exchange: string; readonly priority: number }[]>>
   readonly a?: Readonly<Record<string, readonly string[]>>
   readonly aaaa?: Readonly<Record<string, readonly string[]>>
+  readonly txt?: Readonly<Record<string, readonly string[]>>
 }
 
 export function createTestResolver(zone: TestZone): DnsResolver {
@@ -21,7 +22,7 @@ export function createTestResolver(zone: TestZone): DnsResolver {
     mx: (domain) => Promise.resolve(zone.mx?.[domain] ?? []),
     a: (host) => Promise.resolve(zone.a?.[host] ?? []),
     aaaa: (host) => Promise.resolve(zone.aaaa?.[host] ?? []),
-    txt: () => Promise.resolve([]),
+    txt: (name) => Promise.resolve(zone.txt?.[name] ?? []),
   }
 }
 
@@ -38,6 +39,7 @@ export interface MailRow {
   readonly last_tls: string | null
   readonly envelope_to: string
   readonly kind: string
+  readonly first_queued_at: Date
 }
 
 export interface TestDelivery {
@@ -54,7 +56,9 @@ export interface TestDelivery {
   close(): Promise<void>
 }
 
-export interface TestDeliveryOptions extends Partial<Pick<DeliveryDeps, 'resolver' | 'compose' | 'hooks' | 'tuning'>> {
+export interface TestDeliveryOptions extends Partial<
+  Pick<DeliveryDeps, 'resolver' | 'compose' | 'hooks' | 'openStored' | 'tuning'>
+> {
   readonly settings?: Readonly<Record<string, string>>
 }
 
@@ -70,6 +74,7 @@ export async function createTestDelivery(options: TestDeliveryOptions = {}): Pro
     ...deps,
     resolver: options.resolver ?? createTestResolver({}),
     compose: options.compose ?? (({ params }) => Promise.resolve(plainMail(String(params['to'])))),
+    ...(options.openStored === undefined ? {} : { openStored: options.openStored }),
     hooks: options.hooks ?? {
       onSent: (_tx, { ref }) => Promise.resolve(void events.push(`sent ${ref.id}`)),
       onFailed: (_tx, { ref, status }) => Promise.resolve(void events.push(`failed ${ref.id} ${status}`)),

@@ -3,8 +3,8 @@ import type { Clock } from '../../platform/clock/clock.ts'
 import { describeError, type Log } from '../../platform/log/log.ts'
 import { maxReceivedFields, prepareMessage, type PrepareDeps, type PreparedMessage } from './content/prepare-message.ts'
 import type { LaneHealth } from './lane-health.ts'
-import type { AttemptOutcome } from './mail.ts'
-import type { Route } from './routing/endpoint.ts'
+import type { AttemptOutcome, TlsDemand } from './mail.ts'
+import type { Endpoint, Route } from './routing/endpoint.ts'
 import { isWorthless } from './schedule.ts'
 import { handOver, type SessionSlot } from './smtp/hand-over.ts'
 import type { SmtpEnvelope, SmtpTimeouts } from './smtp/session.ts'
@@ -14,11 +14,13 @@ export interface AttemptDeps extends PrepareDeps {
   readonly clock: Clock
   readonly log: Log
   readonly health: LaneHealth
-  readonly route: (domain: string) => Promise<Route>
+  readonly route: (domain: string, demand: TlsDemand | null) => Promise<Route>
   /** Whether all mail goes through one host: then its outage sets the pace of all mails. */
   readonly isSmarthost: boolean
   readonly hostname: string
   readonly timeouts: SmtpTimeouts
+  /** Authorities that are believed; undefined means those of Node. */
+  readonly authorities: readonly string[] | undefined
   readonly deadlineMs: number
   readonly signal: AbortSignal
   /** Uniform in [0, 1). */
@@ -27,9 +29,8 @@ export interface AttemptDeps extends PrepareDeps {
 
 export interface Attempt {
   readonly outcome: AttemptOutcome
-  readonly message: PreparedMessage | undefined
-  /** Composes the message again, for a report after an attempt that did not come so far. */
-  readonly prepare: () => Promise<PreparedMessage>
+  /** The header section of the mail, for a report; the mail is composed again when the attempt did not come so far. */
+  readonly header: () => Promise<Buffer>
   /** Set when the smarthost cannot be reached: when it is tried again. */
   readonly outageUntil: Date | null
 }
@@ -40,26 +41,31 @@ export interface AttemptWork {
   readonly slot: SessionSlot
 }
 
-const nowhere = { host: null, tls: null } as const
+const nowhere = { host: null, tls: null, policy: null } as const
 
 /** Tries to hand one mail over. Never rejects: what goes wrong on this side postpones the mail. */
 export async function makeAttempt(deps: AttemptDeps, work: AttemptWork): Promise<Attempt> {
-  const prepare = () => prepareMessage(deps, work.mail)
   const { kind, first_queued_at: firstQueuedAt } = work.mail
   if (isWorthless({ kind, firstQueuedAt }, deps.clock.now()))
-    return { outcome: tooLate, message: undefined, prepare, outageUntil: null }
+    return { outcome: tooLate, header: () => headerOf(deps, work.mail), outageUntil: null }
   const paused = deps.health.pausedUntil(work.lane, deps.clock.now())
-  const { outcome, message } =
-    paused === null ? await carryOut(deps, work, prepare) : { ...tooSoon, message: undefined }
+  const { outcome, header } = paused === null ? await carryOut(deps, work) : { ...tooSoon, header: undefined }
   if (paused === null) noteHealth(deps, work.lane, outcome)
   const outageUntil = deps.isSmarthost ? deps.health.pausedUntil(work.lane, deps.clock.now()) : null
-  return { outcome, message, prepare, outageUntil }
+  return { outcome, header: async () => header ?? headerOf(deps, work.mail), outageUntil }
+}
+
+async function headerOf(deps: AttemptDeps, mail: ClaimedMail): Promise<Buffer> {
+  const { header, release } = await prepareMessage(deps, mail)
+  release()
+  return header
 }
 
 const tooLate: AttemptOutcome = {
   kind: 'failed',
   status: '5.4.7',
   text: 'The code in this mail is no longer valid.',
+  cause: 'other',
   ...nowhere,
 }
 
@@ -81,35 +87,43 @@ function noteHealth({ health, clock }: AttemptDeps, lane: string, outcome: Attem
 
 interface Carried {
   readonly outcome: AttemptOutcome
-  readonly message: PreparedMessage | undefined
+  readonly header: Buffer | undefined
 }
 
-async function carryOut(
-  deps: AttemptDeps,
-  work: AttemptWork,
-  prepare: () => Promise<PreparedMessage>,
-): Promise<Carried> {
+async function carryOut(deps: AttemptDeps, work: AttemptWork): Promise<Carried> {
   let message: PreparedMessage | undefined
   try {
-    message = await prepare()
-    return { outcome: await deliver(deps, work, message), message }
+    const route = await deps.route(work.mail.domain, demandOf(work.mail))
+    if ('refused' in route) return { outcome: { kind: 'failed', ...route.refused, ...nowhere }, header: undefined }
+    if ('unresolved' in route)
+      return { outcome: { kind: 'deferred', ...route.unresolved, ...nowhere }, header: undefined }
+    message = await prepareMessage(deps, work.mail)
+    const outcome = await deliver(deps, { ...work, endpoints: route.endpoints }, message)
+    return { outcome, header: message.header }
   } catch (error) {
     deps.log.error('delivery.own-fault', { mailId: work.mail.id, ...describeError(error) })
     const text = 'This server could not prepare the mail.'
-    return { outcome: { kind: 'deferred', cause: 'own', status: '4.3.0', text, ...nowhere }, message }
+    const outcome = { kind: 'deferred', cause: 'own', status: '4.3.0', text, ...nowhere } as const
+    return { outcome, header: message?.header }
+  } finally {
+    message?.release()
   }
 }
 
-async function deliver(deps: AttemptDeps, work: AttemptWork, message: PreparedMessage): Promise<AttemptOutcome> {
+interface Delivery extends AttemptWork {
+  readonly endpoints: readonly Endpoint[]
+}
+
+async function deliver(deps: AttemptDeps, work: Delivery, message: PreparedMessage): Promise<AttemptOutcome> {
   if (message.receivedFields > maxReceivedFields)
-    return { kind: 'failed', status: '5.4.6', text: 'The mail goes round in circles.', ...nowhere }
-  const route = await deps.route(work.mail.domain)
-  if ('refused' in route) return { kind: 'failed', ...route.refused, ...nowhere }
-  if ('unresolved' in route) return { kind: 'deferred', cause: 'unreachable', ...route.unresolved, ...nowhere }
+    return { kind: 'failed', status: '5.4.6', text: 'The mail goes round in circles.', cause: 'other', ...nowhere }
   return handOver({
-    endpoints: route.endpoints,
+    endpoints: work.endpoints,
     envelope: envelopeOf(work.mail),
     content: message.content,
+    carries: message.carries,
+    domain: work.mail.domain,
+    authorities: deps.authorities,
     slot: work.slot,
     hostname: deps.hostname,
     timeouts: deps.timeouts,
@@ -127,9 +141,13 @@ function wireAddress(address: string): string {
   return at === -1 ? address : `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`
 }
 
+const demandOf = ({ tls_listed_hosts: listedHosts }: ClaimedMail): TlsDemand | null =>
+  listedHosts === null ? null : { kind: 'verified', listedHosts }
+
 function envelopeOf(mail: ClaimedMail): SmtpEnvelope {
   const [from, to] = [wireAddress(mail.envelope_from), wireAddress(mail.envelope_to)]
-  return { from, to, needsUtf8: !isAscii(from) || !isAscii(to), dsn: dsnParameters(mail) }
+  const requireTls = mail.tls_listed_hosts !== null
+  return { from, to, needsUtf8: !isAscii(from) || !isAscii(to), dsn: dsnParameters(mail), requireTls }
 }
 
 /** Passed on only when the reports of later hosts come back to the original sender (RFC 3461 section 5.2.1). */

@@ -2,20 +2,25 @@ import type { Clock } from '../../platform/clock/clock.ts'
 import type { Config } from '../../platform/config/load-config.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { DnsResolver } from '../../platform/dns/resolver.ts'
+import { createValidatingResolver, withoutValidation } from '../../platform/dns/validating-resolver.ts'
 import type { JobDefinition } from '../../platform/jobs/jobs.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { Metrics } from '../../platform/metrics/metrics.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
 import type { ComposeMail, OpenStored } from './content/prepare-message.ts'
+import { ByteBudget, type BudgetLimits } from './content/byte-budget.ts'
 import { dnsRecordOf, ensureDkimKeys, type DnsRecord } from './dkim/dkim-keys.ts'
 import { readDkimKeys } from './dkim/dkim-store.ts'
 import { createSigner } from './dkim/signer.ts'
+import type { AttemptDeps } from './attempt.ts'
 import { deliveryJobs } from './jobs.ts'
 import { Lanes, type LaneLimits } from './lanes.ts'
-import type { OutgoingMail } from './mail.ts'
+import type { OutgoingMail, TlsDemand } from './mail.ts'
 import { queueMails } from './queue-mails.ts'
 import type { DeliveryHooks } from './record-outcome.ts'
-import { resolveMx } from './routing/resolve-mx.ts'
+import { createPolicies, type StsPolicies } from './mta-sts/policies.ts'
+import { findMxRoute, noVerifiedTls } from './routing/mx-route.ts'
+import type { Route } from './routing/endpoint.ts'
 import { parseSmarthost, resolveSmarthost, type Smarthost } from './routing/smarthost.ts'
 import { createSender, type Sender } from './sender.ts'
 import type { SmtpTimeouts } from './smtp/session.ts'
@@ -28,7 +33,10 @@ export interface DeliveryDeps {
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
-  readonly config: Pick<Config, 'hostname' | 'SEALPOST_SMARTHOST' | 'SEALPOST_DELIVERY_PORT'>
+  readonly config: Pick<
+    Config,
+    'hostname' | 'SEALPOST_SMARTHOST' | 'SEALPOST_DELIVERY_PORT' | 'SEALPOST_DNSSEC_RESOLVER'
+  >
   readonly resolver: DnsResolver
   readonly compose: ComposeMail
   readonly hooks: DeliveryHooks
@@ -45,6 +53,11 @@ export interface DeliveryTuning {
   readonly limits: Partial<LaneLimits>
   readonly random: () => number
   readonly sweepLimit: number
+  readonly budget: BudgetLimits
+  readonly policyPort: number
+  readonly fetchTimeoutMs: number
+  /** Believed besides none of Node's. */
+  readonly authorities: readonly string[]
 }
 
 export interface Delivery {
@@ -72,25 +85,47 @@ export interface Delivery {
 const defaultTimeouts: SmtpTimeouts = { connectMs: 10_000, setUpMs: 60_000, answerMs: 5 * 60_000 }
 const defaultDeadlineMs = 20 * 60_000
 const smarthostLane = 'smarthost'
+const defaultBudget: BudgetLimits = { maxBytes: 128 * 1024 * 1024, maxWaitMs: 60_000 }
+const defaultFetchTimeoutMs = 20_000
 
 function limitsFor(smarthost: Smarthost | null, given: Partial<LaneLimits> | undefined): LaneLimits {
   return { perLane: smarthost === null ? 2 : 4, total: 20, waiting: 20_000, ...given }
 }
 
-function createSenderFor(deps: DeliveryDeps, smarthost: Smarthost | null, signal: AbortSignal): Sender {
+/** What is known of a smarthost says nothing about the last hop, so nothing is sent through it that demands proof. */
+async function findSmarthostRoute(smarthost: Smarthost, demand: TlsDemand | null): Promise<Route> {
+  if (demand === null) return resolveSmarthost(smarthost)
+  return noVerifiedTls('All mail goes through one server, so the protection of the last hop cannot be verified.')
+}
+
+function routeFor(deps: DeliveryDeps, smarthost: Smarthost | null, policies: StsPolicies): AttemptDeps['route'] {
+  if (smarthost !== null) return (_domain, demand) => findSmarthostRoute(smarthost, demand)
+  const { SEALPOST_DNSSEC_RESOLVER: validating, SEALPOST_DELIVERY_PORT: port } = deps.config
+  const dns = validating === '' ? withoutValidation(deps.resolver) : createValidatingResolver(validating)
+  const mx = { dns, port, policies, random: deps.tuning?.random ?? Math.random }
+  return (domain, demand) => findMxRoute(mx, domain, demand)
+}
+
+interface SenderParts {
+  readonly smarthost: Smarthost | null
+  readonly policies: StsPolicies
+  readonly signal: AbortSignal
+}
+
+function createSenderFor(deps: DeliveryDeps, { smarthost, policies, signal }: SenderParts): Sender {
   const { tuning = {} } = deps
-  const random = tuning.random ?? Math.random
-  const mx = { resolver: deps.resolver, port: deps.config.SEALPOST_DELIVERY_PORT, random }
   return createSender({
     ...deps,
     signer: createSigner(deps),
-    route: (domain) => (smarthost === null ? resolveMx(domain, mx) : resolveSmarthost(smarthost)),
+    budget: new ByteBudget(tuning.budget ?? defaultBudget),
+    route: routeFor(deps, smarthost, policies),
+    authorities: tuning.authorities,
     isSmarthost: smarthost !== null,
     hostname: deps.config.hostname,
     timeouts: tuning.timeouts ?? defaultTimeouts,
     deadlineMs: tuning.deadlineMs ?? defaultDeadlineMs,
     recordRetryMs: tuning.recordRetryMs ?? 500,
-    random,
+    random: tuning.random ?? Math.random,
     signal,
     queueReport: (tx, mail) => queueMails(deps, tx, [mail]),
   })
@@ -99,7 +134,13 @@ function createSenderFor(deps: DeliveryDeps, smarthost: Smarthost | null, signal
 export function createDelivery(deps: DeliveryDeps): Delivery {
   const smarthost = parseSmarthost(deps.config.SEALPOST_SMARTHOST)
   const stopping = new AbortController()
-  const sender = createSenderFor(deps, smarthost, stopping.signal)
+  const policies = createPolicies({
+    ...deps,
+    policyPort: deps.tuning?.policyPort ?? 443,
+    authorities: deps.tuning?.authorities,
+    fetchTimeoutMs: deps.tuning?.fetchTimeoutMs ?? defaultFetchTimeoutMs,
+  })
+  const sender = createSenderFor(deps, { smarthost, policies, signal: stopping.signal })
   const lanes = new Lanes(sender, limitsFor(smarthost, deps.tuning?.limits))
   const offer = ({ domain, ...mail }: DueMailOfDomain, isUrgent = false) =>
     lanes.offer(smarthost === null ? `mx/${domain}` : smarthostLane, mail, isUrgent)
@@ -113,7 +154,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     cancelMails: (tx, cancelled) => cancelMails(tx, { ...cancelled, at: deps.clock.now() }),
     ensureDkimKeys: (tx, owner) => ensureDkimKeys(deps, tx, owner),
     dkimRecords: async (tx, domain) => (await readDkimKeys(tx, domain.toLowerCase())).map(dnsRecordOf),
-    jobs: deliveryJobs({ ...deps, offer, sweeper, isSmarthost: smarthost !== null }),
+    jobs: deliveryJobs({ ...deps, offer, sweeper, policies, isSmarthost: smarthost !== null }),
     settled: () => lanes.settled(),
     async stop(graceMs = 10_000) {
       sweeper.stop()

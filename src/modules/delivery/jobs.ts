@@ -2,6 +2,7 @@ import type { Clock } from '../../platform/clock/clock.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { JobDefinition, JobPayload } from '../../platform/jobs/jobs.ts'
 import { domainOfQueued, dueMails, purgeFinished, type DueMail, type DueMailOfDomain } from './store.ts'
+import type { StsPolicies } from './mta-sts/policies.ts'
 import { sweepLimit, type Sweeper } from './sweeper.ts'
 
 export const sendTask = 'delivery.send'
@@ -18,6 +19,7 @@ export interface JobDeps {
   /** Set when all mail goes to one host, so that no domain need be looked up. */
   readonly isSmarthost: boolean
   readonly sweeper: Sweeper
+  readonly policies: StsPolicies
 }
 
 const text = (value: JobPayload[string] | undefined) => (typeof value === 'string' ? value : '')
@@ -74,6 +76,7 @@ export function deliveryJobs(deps: JobDeps): readonly JobDefinition[] {
     },
     { task: wakeTask, run: (payload) => wakeUp(text(payload['organisationId'])) },
     { task: 'delivery.sweep', cron: '* * * * *', run: deps.sweeper.sweep },
+    { task: 'delivery.refresh-policies', cron: '23 */6 * * *', run: deps.policies.refresh },
     {
       task: 'delivery.purge',
       cron: '17 3 * * *',

@@ -1,3 +1,5 @@
+import type { TlsPolicy } from './routing/endpoint.ts'
+
 /** When the original sender wants to hear about a mail (RFC 3461 section 4.1). Empty means: failure and delay. */
 export type ReportEvent = 'never' | 'success' | 'failure' | 'delay'
 
@@ -79,6 +81,8 @@ export type TlsState = 'verified' | 'unverified' | 'plain' | 'plain-after-failur
 export interface AttemptTrace {
   readonly host: string | null
   readonly tls: TlsState | null
+  /** The policy that demanded protection on this way. */
+  readonly policy: TlsPolicy | null
 }
 
 export type AttemptOutcome = AttemptTrace &
@@ -91,8 +95,11 @@ export type AttemptOutcome = AttemptTrace &
         readonly reportPassedOn: boolean
       }
     | { readonly kind: 'deferred'; readonly status: string; readonly text: string; readonly cause: DeferralCause }
-    | { readonly kind: 'failed'; readonly status: string; readonly text: string }
+    | { readonly kind: 'failed'; readonly status: string; readonly text: string; readonly cause: FailureCause }
   )
 
-/** `reply`: a host said 4xx. `unreachable`: no host could be talked to. `own`: the fault is on this side. */
-export type DeferralCause = 'reply' | 'unreachable' | 'own' | 'stopped'
+/**
+ * `reply`: a host said 4xx. `unreachable`: no host could be talked to. `own`: the fault is on this side.
+ * `no-verified-tls`: a policy demands a protection that the hosts do not offer now.
+ */
+export type DeferralCause = 'reply' | 'unreachable' | 'own' | 'stopped' | 'no-verified-tls'

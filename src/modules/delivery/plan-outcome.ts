@@ -1,4 +1,4 @@
-import type { AttemptOutcome, ReportRequest } from './mail.ts'
+import type { AttemptOutcome, DeferralCause, ReportRequest } from './mail.ts'
 import { delayReportAfterMs, nextAttemptAt, patienceFor, retryDelayMs } from './schedule.ts'
 import { wantsReport, type ReportAction } from './dsn/wants-report.ts'
 
@@ -8,6 +8,8 @@ export interface MailHistory {
   readonly firstQueuedAt: Date
   readonly delayReportedAt: Date | null
   readonly dsn: ReportRequest | null
+  /** The mail leaves over verified TLS only. */
+  readonly demandsTls: boolean
 }
 
 export interface Circumstances {
@@ -42,8 +44,8 @@ export function planOutcome(outcome: AttemptOutcome, history: MailHistory, circu
   const next = nextAttemptAt({
     now,
     firstQueuedAt: history.firstQueuedAt,
-    delayMs: delayOf(history, circumstances),
-    patience: patienceFor(history.kind),
+    delayMs: delayOf(history, outcome.cause, circumstances),
+    patience: patienceOf(history, outcome.cause),
   })
   if (next === null) return { state: 'failed', report: reportIf('failed') }
   const isLate = now.getTime() - history.firstQueuedAt.getTime() >= delayReportAfterMs
@@ -59,7 +61,11 @@ export function planOutcome(outcome: AttemptOutcome, history: MailHistory, circu
 
 const unchanged = ({ attempts, delayReportedAt }: MailHistory) => ({ attempts, delayReportedAt })
 
-function delayOf(history: MailHistory, { now, random, outageUntil }: Circumstances): number {
-  if (outageUntil === null) return retryDelayMs(history.attempts + 1, random, patienceFor(history.kind))
+/** What demands verified TLS has another way, so its sender does not wait for days. */
+const patienceOf = ({ kind, demandsTls }: MailHistory, cause: DeferralCause) =>
+  patienceFor(demandsTls && cause === 'no-verified-tls' ? 'verified-tls' : kind)
+
+function delayOf(history: MailHistory, cause: DeferralCause, { now, random, outageUntil }: Circumstances): number {
+  if (outageUntil === null) return retryDelayMs(history.attempts + 1, random, patienceOf(history, cause))
   return Math.max(outageUntil.getTime() - now.getTime(), 0) + Math.round(random * outageSpreadMs)
 }

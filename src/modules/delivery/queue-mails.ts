@@ -55,6 +55,7 @@ function toRow(deps: QueueDeps, mail: OutgoingMail, now: Date): NewMail {
     dsn: reportRequestOf(mail),
     ref_kind: mail.ref?.kind ?? null,
     ref_id: mail.ref?.id ?? null,
+    tls_listed_hosts: mail.tls === undefined ? null : [...mail.tls.listedHosts],
   }
 }
 

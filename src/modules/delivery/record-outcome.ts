@@ -49,8 +49,8 @@ export async function recordOutcome(deps: RecordDeps, record: OutcomeRecord): Pr
   const { mail } = record
   await deps.database.withOrganisation(mail.organisation_id, async (tx) => {
     if (!(await writeState(deps, tx, record))) return
-    if (record.withHook) await callHook(deps.hooks, tx, record)
-    await queueReport(deps, tx, record)
+    const isReplaced = record.withHook && (await callHook(deps.hooks, tx, record))
+    if (!isReplaced) await queueReport(deps, tx, record)
   })
 }
 
@@ -72,12 +72,22 @@ async function writeState(deps: RecordDeps, tx: Tx, { mail, outcome, plan }: Out
   return true
 }
 
-async function callHook(hooks: DeliveryHooks, tx: Tx, { mail, outcome, plan, report }: OutcomeRecord): Promise<void> {
-  if (mail.ref_kind === null || mail.ref_id === null) return
+/** A mail that waited in vain was given up for the reason of its last wait. */
+function causeOf(outcome: AttemptOutcome): FailureCause {
+  if (outcome.kind === 'failed') return outcome.cause
+  return outcome.kind === 'deferred' && outcome.cause === 'no-verified-tls' ? outcome.cause : 'other'
+}
+
+/** True when the message goes another way. */
+async function callHook(hooks: DeliveryHooks, tx: Tx, record: OutcomeRecord): Promise<boolean> {
+  const { mail, outcome, plan, report } = record
+  if (mail.ref_kind === null || mail.ref_id === null) return false
   const event = { organisationId: mail.organisation_id, ref: { kind: mail.ref_kind, id: mail.ref_id } }
   if (plan.state === 'sent') await hooks.onSent(tx, event)
-  if (plan.state === 'failed')
-    await hooks.onFailed(tx, { ...event, status: outcome.status, cause: 'other', isReported: report !== null })
+  if (plan.state !== 'failed') return false
+  const { status } = outcome
+  const answer = await hooks.onFailed(tx, { ...event, status, cause: causeOf(outcome), isReported: report !== null })
+  return answer?.isReplaced === true
 }
 
 async function queueReport(deps: RecordDeps, tx: Tx, { mail, report }: OutcomeRecord): Promise<void> {

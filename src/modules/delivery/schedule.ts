@@ -16,7 +16,17 @@ export interface Patience {
 const ordinary: Patience = { lifetimeMs, firstRetryMs: 5 * minuteMs, longestRetryMs: 4 * hourMs }
 const forCodes: Patience = { lifetimeMs: codeLifetimeMs, firstRetryMs: minuteMs / 2, longestRetryMs: 2 * minuteMs }
 
-export const patienceFor = (kind: string): Patience => (kind === 'code' ? forCodes : ordinary)
+const forVerifiedTls: Patience = {
+  lifetimeMs: 4 * hourMs,
+  firstRetryMs: 5 * minuteMs,
+  longestRetryMs: hourMs / 2,
+}
+
+/** By the kind of mail; `verified-tls` is the wait for a protection that a policy promises. */
+export function patienceFor(kind: string): Patience {
+  if (kind === 'verified-tls') return forVerifiedTls
+  return kind === 'code' ? forCodes : ordinary
+}
 
 /** Whether nobody wants the mail any more. An ordinary one gets its last attempt however late it is. */
 export const isWorthless = (mail: { readonly kind: string; readonly firstQueuedAt: Date }, now: Date): boolean =>

@@ -5,6 +5,7 @@ import { makeAttempt, type Attempt, type AttemptDeps } from './attempt.ts'
 import { ClaimKeeper } from './claim-keeper.ts'
 import { composeReport } from './dsn/compose-report.ts'
 import { LaneHealth } from './lane-health.ts'
+import type { AttemptOutcome } from './mail.ts'
 import type { LaneRun, LaneWork } from './lanes.ts'
 import { planOutcome, type Plan } from './plan-outcome.ts'
 import { recordOutcome, type OutcomeRecord, type RecordDeps } from './record-outcome.ts'
@@ -26,31 +27,44 @@ export interface Sender extends LaneWork {
   readonly keeper: ClaimKeeper
 }
 
+function attemptMeter(metrics: Metrics) {
+  const attempts = metrics.counter('sealpost_delivery_attempts_total', 'Attempts to deliver a mail, by result', [
+    'result',
+  ])
+  const tls = metrics.counter('sealpost_delivery_tls_total', 'Mails handed over, by protection of the connection', [
+    'tls',
+  ])
+  const policies = metrics.counter(
+    'sealpost_delivery_tls_policy_total',
+    'Attempts under a policy that demands protected delivery, by policy and result',
+    ['policy', 'result'],
+  )
+  return {
+    duration: metrics.histogram('sealpost_delivery_attempt_seconds', 'Duration of attempts to deliver a mail'),
+    count(outcome: AttemptOutcome): void {
+      attempts.inc({ result: outcome.kind })
+      if (outcome.kind === 'sent') tls.inc({ tls: outcome.tls ?? 'plain' })
+      if (outcome.policy !== null) policies.inc({ policy: outcome.policy, result: outcome.kind })
+    },
+  }
+}
+
 /** Claims a mail, attempts it, records what became of it. */
 export function createSender(deps: SenderDeps): Sender {
   const holder = randomUUID()
   const keeper = new ClaimKeeper({ ...deps, holder })
   const health = new LaneHealth()
-  const attempts = deps.metrics.counter('sealpost_delivery_attempts_total', 'Attempts to deliver a mail, by result', [
-    'result',
-  ])
-  const tls = deps.metrics.counter(
-    'sealpost_delivery_tls_total',
-    'Mails handed over, by protection of the connection',
-    ['tls'],
-  )
-  const duration = deps.metrics.histogram('sealpost_delivery_attempt_seconds', 'Duration of attempts to deliver a mail')
+  const meter = attemptMeter(deps.metrics)
 
   const run = async (due: DueMail, lane: string, slot: SessionSlot): Promise<void> => {
     const mail = await claim(deps, keeper, due)
     if (mail === undefined) return
-    const stopTimer = duration.startTimer()
+    const stopTimer = meter.duration.startTimer()
     try {
       const attempt = await makeAttempt({ ...deps, health }, { mail, lane, slot })
       const { outcome } = attempt
       const seconds = stopTimer()
-      attempts.inc({ result: outcome.kind })
-      if (outcome.kind === 'sent') tls.inc({ tls: outcome.tls ?? 'plain' })
+      meter.count(outcome)
       logAttempt(deps, { mail, attempt, seconds })
       await settle({ ...deps, holder }, mail, attempt)
     } finally {
@@ -93,6 +107,7 @@ function logAttempt(
     reply: outcome.kind === 'sent' ? undefined : outcome.text,
     host: outcome.host,
     tls: outcome.tls,
+    policy: outcome.policy ?? undefined,
     number: mail.attempts + 1,
     milliseconds: Math.round(seconds * 1000),
   })
@@ -124,6 +139,7 @@ function planFor(deps: SenderDeps, mail: ClaimedMail, attempt: Attempt): Plan {
     firstQueuedAt: mail.first_queued_at,
     delayReportedAt: mail.delay_reported_at,
     dsn: mail.dsn,
+    demandsTls: mail.tls_listed_hosts !== null,
   }
   const { outageUntil } = attempt
   return planOutcome(attempt.outcome, history, { now: deps.clock.now(), random: deps.random(), outageUntil })
@@ -137,7 +153,7 @@ async function reportFor(
   const senderDomain = mail.dsn.originalSender.split('@').at(-1)?.toLowerCase() ?? ''
   const isOwnDomain = await deps.signer.knows(mail.organisation_id, senderDomain).catch(() => false)
   const { outcome } = attempt
-  const header = attempt.message?.header ?? (await attempt.prepare().catch(() => undefined))?.header
+  const header = await attempt.header().catch(() => Buffer.alloc(0))
   return composeReport({
     action: plan.report,
     request: mail.dsn,
@@ -148,7 +164,7 @@ async function reportFor(
     queuedAt: mail.first_queued_at,
     attemptedAt: deps.clock.now(),
     retryUntil: new Date(mail.first_queued_at.getTime() + lifetimeMs),
-    header: header ?? Buffer.alloc(0),
+    header,
     reportingHost: deps.hostname,
     fromDomain: isOwnDomain ? senderDomain : deps.hostname,
   })

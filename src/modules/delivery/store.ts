@@ -24,6 +24,7 @@ interface OutgoingMailTable {
   last_reply: string | null
   last_host: string | null
   last_tls: string | null
+  tls_listed_hosts: string[] | null
   finished_at: Date | null
 }
 
@@ -46,6 +47,7 @@ export type NewMail = Pick<
   | 'dsn'
   | 'ref_kind'
   | 'ref_id'
+  | 'tls_listed_hosts'
 >
 
 export interface DueMail {
@@ -118,7 +120,7 @@ export async function claimMail(tx: Tx, mailId: string, claim: Claim): Promise<C
   return row === undefined || row.sealed_payload === null ? undefined : { ...row, sealed_payload: row.sealed_payload }
 }
 
-type LastAttempt = AttemptTrace & { readonly status: string; readonly text: string }
+type LastAttempt = Omit<AttemptTrace, 'policy'> & { readonly status: string; readonly text: string }
 
 const lastColumns = ({ status, text, host, tls }: LastAttempt) => ({
   last_status: status,

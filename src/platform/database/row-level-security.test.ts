@@ -19,6 +19,7 @@ const withoutOrganisation: Readonly<Record<string, string>> = {
   installation: '',
   job_workers: '',
   sign_in_failures: 'counted before it is known whose account a name is; holds keyed hashes only',
+  mta_sts_policies: 'what receiving domains publish for everybody; says which domains get mail, not from whom',
   sms_outbox: 'the demo’s outside world; a policy of its own hides it from every transaction with an organisation',
 }
 

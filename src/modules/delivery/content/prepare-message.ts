@@ -1,9 +1,11 @@
 import { AppError } from '../../../lib/errors/app-error.ts'
 import type { TransitKey } from '../../../platform/transit/transit-key.ts'
 import type { Signer } from '../dkim/signer.ts'
-import type { StoredContent, StoredPart } from '../mail.ts'
+import type { MailSource, StoredContent, StoredPart } from '../mail.ts'
 import { openPayload } from '../payload.ts'
+import type { Refusal } from '../smtp/failure-cause.ts'
 import type { ClaimedMail } from '../store.ts'
+import type { ByteBudget } from './byte-budget.ts'
 import { authorDomain, headerSection, readHeaderFields } from './header-fields.ts'
 import { withCrlf } from './line-ends.ts'
 
@@ -37,8 +39,12 @@ export type OpenStored = (organisationId: string, content: StoredContent) => Pro
 export interface PreparedMessage {
   /** Signed, with CRLF line ends: exactly what leaves. */
   readonly content: Buffer
+  /** A copy, so that keeping it does not keep the content. */
   readonly header: Buffer
   readonly receivedFields: number
+  readonly carries: Refusal['carries']
+  /** To be called when the content is needed no more; again does nothing. */
+  readonly release: () => void
 }
 
 export interface PrepareDeps {
@@ -46,14 +52,14 @@ export interface PrepareDeps {
   readonly signer: Signer
   readonly compose: ComposeMail
   readonly openStored?: OpenStored | undefined
+  readonly budget: ByteBudget
 }
 
 function messageToken(transit: TransitKey, mailId: string): string {
   return transit.keyedHash('delivery/message-id', mailId).toString('hex').slice(0, 32)
 }
 
-async function render(deps: PrepareDeps, mail: ClaimedMail): Promise<Buffer> {
-  const source = openPayload(deps.transit, mail.id, mail.sealed_payload)
+async function render(deps: PrepareDeps, mail: ClaimedMail, source: MailSource): Promise<Buffer> {
   if ('raw' in source) return withCrlf(source.raw)
   if ('stored' in source) return withCrlf(await openStoredContent(deps, mail, source.stored))
   const attachments = await Promise.all((source.attachments ?? []).map((part) => openPart(deps, mail, part)))
@@ -80,15 +86,31 @@ async function openPart(deps: PrepareDeps, mail: ClaimedMail, part: StoredPart):
   return { filename, contentType, content: await openStoredContent(deps, mail, part) }
 }
 
-/** Opens, composes and signs a queued mail. Nothing of it is kept. */
+async function sign(deps: PrepareDeps, mail: ClaimedMail, message: Buffer): Promise<Buffer> {
+  const domain = authorDomain(readHeaderFields(headerSection(message)))
+  return domain === undefined ? message : deps.signer.sign(mail.organisation_id, domain, message)
+}
+
+function carriedBy(source: MailSource): Refusal['carries'] {
+  if ('stored' in source) return 'original'
+  return 'template' in source && (source.attachments ?? []).length > 0 ? 'attachments' : 'nothing'
+}
+
+/**
+ * Opens, composes and signs a queued mail. Nothing of it is kept; the caller releases it. A mail with stored contents
+ * may be large and waits for its share of the memory.
+ */
 export async function prepareMessage(deps: PrepareDeps, mail: ClaimedMail): Promise<PreparedMessage> {
-  const message = await render(deps, mail)
-  const header = headerSection(message)
-  const fields = readHeaderFields(header)
-  const domain = authorDomain(fields)
-  return {
-    content: domain === undefined ? message : await deps.signer.sign(mail.organisation_id, domain, message),
-    header,
-    receivedFields: fields.filter((field) => field.name === 'received').length,
+  const source = openPayload(deps.transit, mail.id, mail.sealed_payload)
+  const carries = carriedBy(source)
+  let header = Buffer.alloc(0)
+  const make = async () => {
+    const message = await render(deps, mail, source)
+    header = Buffer.from(headerSection(message))
+    return sign(deps, mail, message)
   }
+  const prepared =
+    carries === 'nothing' ? { content: await make(), release: () => undefined } : await deps.budget.prepare(make)
+  const receivedFields = readHeaderFields(header).filter((field) => field.name === 'received').length
+  return { ...prepared, header, receivedFields, carries }
 }

@@ -1,4 +1,9 @@
 import { BlockList, isIP, isIPv6 } from 'node:net'
+import type { TlsaRecord } from '../../../platform/dns/validating-resolver.ts'
+import type { FailureCause } from '../mail.ts'
+
+/** Who demands protected delivery to a host and says how it proves itself; `listed` is the administrator. */
+export type TlsPolicy = 'dane' | 'mta-sts' | 'listed'
 
 /** One address to connect to, with what the connection must be like. */
 export interface Endpoint {
@@ -8,16 +13,27 @@ export interface Endpoint {
   readonly port: number
   /** `implicit`: TLS from the first byte. `required`: STARTTLS or nothing. `opportunistic`: TLS when it works. */
   readonly tls: 'implicit' | 'required' | 'opportunistic'
-  /** Whether a certificate that cannot be verified ends the connection. */
+  /** Whether a certificate that no authority vouches for under this name ends the connection. */
   readonly verify: boolean
+  /** Set when these records and nothing else say which certificate is right. */
+  readonly dane: readonly TlsaRecord[] | null
+  readonly policy: TlsPolicy | null
   readonly login: { readonly user: string; readonly pass: string } | null
 }
 
+/** Why a mail can go nowhere: `refused` for good, `unresolved` for now. */
+export type NoRoute =
+  | { readonly refused: { readonly status: string; readonly text: string; readonly cause: FailureCause } }
+  | {
+      readonly unresolved: {
+        readonly status: string
+        readonly text: string
+        readonly cause: 'unreachable' | 'no-verified-tls'
+      }
+    }
+
 /** Where a mail goes: addresses in the order to try, or why there is none. */
-export type Route =
-  | { readonly endpoints: readonly Endpoint[] }
-  | { readonly refused: { readonly status: string; readonly text: string } }
-  | { readonly unresolved: { readonly status: string; readonly text: string } }
+export type Route = { readonly endpoints: readonly Endpoint[] } | NoRoute
 
 const loopback = new BlockList()
 loopback.addSubnet('127.0.0.0', 8, 'ipv4')

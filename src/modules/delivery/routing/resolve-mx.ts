@@ -1,50 +1,62 @@
-import type { DnsResolver } from '../../../platform/dns/resolver.ts'
-import { mayBeMailHost, type Endpoint, type Route } from './endpoint.ts'
+import type { MxRecord } from '../../../platform/dns/resolver.ts'
+import type { CheckedAnswer, ValidatingResolver } from '../../../platform/dns/validating-resolver.ts'
+import { mayBeMailHost, type NoRoute } from './endpoint.ts'
 
 const maxHosts = 6
 const maxAddressesPerHost = 4
 const mailPort = 25
 
 export interface MxOptions {
-  readonly resolver: DnsResolver
+  readonly dns: ValidatingResolver
   readonly port: number
   /** Uniform in [0, 1); orders hosts of equal preference. */
   readonly random: () => number
 }
 
+export interface MxHost {
+  readonly host: string
+  readonly addresses: readonly string[]
+  /** That this host takes mail for the domain and has these addresses was validated by DNSSEC. */
+  readonly isAuthentic: boolean
+}
+
 /**
- * The addresses that take mail for a domain (RFC 5321 section 5.1): MX hosts by preference, equal ones in random order;
+ * The hosts that take mail for a domain (RFC 5321 section 5.1): MX hosts by preference, equal ones in random order;
  * without MX the domain's own address; a null MX (RFC 7505) or a domain without any address refuses for good. Whether an
  * own name is among the hosts is not looked at: this server takes no mail from outside, and the count of Received
  * fields ends a loop.
  */
-export async function resolveMx(domain: string, options: MxOptions): Promise<Route> {
+export async function resolveMx(
+  domain: string,
+  options: MxOptions,
+): Promise<{ readonly hosts: readonly MxHost[] } | NoRoute> {
   try {
-    const records = await options.resolver.mx(domain)
-    if (records.length === 0) return await implicitMx(domain, options)
-    const hosts = records.filter(({ exchange }) => exchange !== '' && exchange !== '.')
-    if (hosts.length === 0) return refuse('5.1.10', `The domain ${domain} takes no mail.`)
-    const endpoints = await endpointsOf(inOrder(hosts, options.random), options)
-    return endpoints.length > 0
-      ? reachable(endpoints, domain)
-      : { unresolved: { status: '4.4.4', text: `No mail host of ${domain} has an address.` } }
+    const { records, isAuthentic } = await options.dns.mx(domain)
+    if (records.length === 0) return await implicitMx(domain, { ...options, isAuthentic })
+    const named = records.filter(({ exchange }) => exchange !== '' && exchange !== '.')
+    if (named.length === 0) return refuse('5.1.10', `The domain ${domain} takes no mail.`)
+    const hosts = await withAddresses(inOrder(named, options.random), { ...options, isAuthentic })
+    return hosts.length > 0
+      ? reachable(hosts, domain, options.port)
+      : unresolved('4.4.4', `No mail host of ${domain} has an address.`)
   } catch {
-    return { unresolved: { status: '4.4.3', text: `The name service does not answer for ${domain}.` } }
+    return unresolved('4.4.3', `The name service does not answer for ${domain}.`)
   }
 }
 
-const refuse = (status: string, text: string): Route => ({ refused: { status, text } })
+const refuse = (status: string, text: string): NoRoute => ({ refused: { status, text, cause: 'other' } })
+const unresolved = (status: string, text: string): NoRoute => ({ unresolved: { status, text, cause: 'unreachable' } })
 
-async function implicitMx(domain: string, options: MxOptions): Promise<Route> {
-  const endpoints = await endpointsOf([domain], options)
-  return endpoints.length > 0
-    ? reachable(endpoints, domain)
-    : refuse('5.1.2', `The domain ${domain} does not exist or has no mail host.`)
+interface LookUp extends MxOptions {
+  /** Of the answer that named the hosts. */
+  readonly isAuthentic: boolean
 }
 
-interface MxRecord {
-  readonly exchange: string
-  readonly priority: number
+async function implicitMx(domain: string, options: LookUp) {
+  const hosts = await withAddresses([domain], options)
+  return hosts.length > 0
+    ? reachable(hosts, domain, options.port)
+    : refuse('5.1.2', `The domain ${domain} does not exist or has no mail host.`)
 }
 
 function inOrder(records: readonly MxRecord[], random: () => number): readonly string[] {
@@ -56,38 +68,36 @@ function inOrder(records: readonly MxRecord[], random: () => number): readonly s
 }
 
 /** IPv4 first: many networks have IPv6 without a reverse name, and large receivers refuse such senders for good. */
-async function endpointsOf(hosts: readonly string[], options: MxOptions): Promise<readonly Endpoint[]> {
-  const answers = await Promise.all(
-    hosts.map(async (host) => {
-      const [v4, v6] = await Promise.allSettled([options.resolver.a(host), options.resolver.aaaa(host)])
-      return [...addressesOf(host, v4, options.port), ...addressesOf(host, v6, options.port)]
+async function withAddresses(names: readonly string[], options: LookUp): Promise<readonly MxHost[]> {
+  let isAnyUnanswered = false
+  const hosts = await Promise.all(
+    names.map(async (host): Promise<MxHost> => {
+      const answers = await Promise.allSettled([options.dns.a(host), options.dns.aaaa(host)])
+      const given = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
+      if (given.length < answers.length) isAnyUnanswered = true
+      const used: readonly CheckedAnswer<string>[] = given.filter(({ records }) => records.length > 0)
+      return {
+        host,
+        addresses: used.flatMap(({ records }) => records.slice(0, maxAddressesPerHost)),
+        isAuthentic: options.isAuthentic && used.every(({ isAuthentic }) => isAuthentic),
+      }
     }),
   )
-  const endpoints = answers.flat()
-  const known = endpoints.filter((endpoint) => endpoint !== undefined)
+  const known = hosts.filter(({ addresses }) => addresses.length > 0)
   // A question without an answer is no proof that there is no address.
-  if (known.length === 0 && endpoints.length > 0) throw new Error('no address could be looked up')
+  if (known.length === 0 && isAnyUnanswered) throw new Error('no address could be looked up')
   return known
-}
-
-function addressesOf(
-  host: string,
-  answer: PromiseSettledResult<readonly string[]>,
-  port: number,
-): readonly (Endpoint | undefined)[] {
-  if (answer.status === 'rejected') return [undefined]
-  return answer.value.slice(0, maxAddressesPerHost).map((address): Endpoint => {
-    return { host, address, port, tls: 'opportunistic', verify: false, login: null }
-  })
 }
 
 /**
  * A stranger's DNS must not lead to a mail server of this machine, which may trust the loopback address, nor to what is
  * no host at all. On another port than that of mail hosts, which only an administrator can set, this is a laboratory.
  */
-function reachable(endpoints: readonly Endpoint[], domain: string): Route {
-  const outside = endpoints.filter(({ address, port }) => port !== mailPort || mayBeMailHost(address))
+function reachable(hosts: readonly MxHost[], domain: string, port: number) {
+  const outside = hosts
+    .map((host) => ({ ...host, addresses: host.addresses.filter((to) => port !== mailPort || mayBeMailHost(to)) }))
+    .filter(({ addresses }) => addresses.length > 0)
   return outside.length > 0
-    ? { endpoints: outside }
+    ? { hosts: outside }
     : refuse('5.4.6', `The mail hosts of ${domain} lead back to this server.`)
 }

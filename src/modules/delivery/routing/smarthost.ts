@@ -30,6 +30,8 @@ export function parseSmarthost(setting: string): Smarthost | null {
     port: url.port === '' ? (secure ? 465 : fallbackPort) : Number(url.port),
     tls: secure ? 'implicit' : mustProtect ? 'required' : 'opportunistic',
     verify: mustProtect && !isLocal && url.searchParams.get('tls') !== 'unverified',
+    dane: null,
+    policy: null,
     login,
   }
 }
@@ -37,7 +39,8 @@ export function parseSmarthost(setting: string): Smarthost | null {
 /** The smarthost's addresses, asked of the system so that names of the local network work. */
 export async function resolveSmarthost(smarthost: Smarthost): Promise<Route> {
   if (isIP(smarthost.host) !== 0) return { endpoints: [{ ...smarthost, address: smarthost.host }] }
-  const unresolved = { status: '4.4.3', text: `The address of ${smarthost.host} cannot be looked up.` }
+  const text = `The address of ${smarthost.host} cannot be looked up.`
+  const unresolved = { status: '4.4.3', text, cause: 'unreachable' } as const
   let timer: NodeJS.Timeout | undefined
   const timeout = new Promise<null>((resolve) => {
     timer = setTimeout(() => resolve(null), lookupTimeoutMs)

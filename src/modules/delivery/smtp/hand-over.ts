@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { AttemptOutcome } from '../mail.ts'
 import type { Endpoint } from '../routing/endpoint.ts'
+import { causeOfRefusal, type Refusal } from './failure-cause.ts'
 import { safeReplyText, statusOfReply } from './reply-status.ts'
 import { openSession, type SmtpEnvelope, type SmtpSession, type SmtpTimeouts } from './session.ts'
 import { SmtpFailure, failureOf } from './smtp-failure.ts'
@@ -13,6 +15,10 @@ export interface HandOver {
   readonly endpoints: readonly Endpoint[]
   readonly envelope: SmtpEnvelope
   readonly content: Buffer
+  readonly carries: Refusal['carries']
+  /** The domain that the mail is for. */
+  readonly domain: string
+  readonly authorities: readonly string[] | undefined
   readonly slot: SessionSlot
   readonly hostname: string
   readonly timeouts: SmtpTimeouts
@@ -26,7 +32,7 @@ export interface HandOver {
  * connection breaks after the content was sent the host may have taken it, so no other host is tried now.
  */
 export async function handOver(work: HandOver): Promise<AttemptOutcome> {
-  const failures: { readonly endpoint: Endpoint; readonly failure: SmtpFailure }[] = []
+  const failures: PastFailure[] = []
   const deadline = AbortSignal.any([work.signal, AbortSignal.timeout(work.deadlineMs)])
   for (const endpoint of candidates(work)) {
     if (deadline.aborted) break
@@ -41,7 +47,7 @@ export async function handOver(work: HandOver): Promise<AttemptOutcome> {
       if (failure.permanent || failure.stage === 'content') break
     }
   }
-  return outcomeOf(failures, work.signal.aborted)
+  return outcomeOf(failures, work)
 }
 
 const unknownFailure = { stage: 'connection', text: 'unknown failure' } as const
@@ -50,11 +56,15 @@ const unknownFailure = { stage: 'connection', text: 'unknown failure' } as const
 function candidates({ slot, endpoints }: HandOver): readonly Endpoint[] {
   const open = slot.session
   if (open === null) return endpoints
-  if (open.isUsable() && endpoints.some((endpoint) => isSame(endpoint, open.endpoint)))
+  if (open.isUsable() && endpoints.some((endpoint) => isSame(endpoint, open.endpoint) && demandsSame(endpoint, open)))
     return [open.endpoint, ...endpoints]
   dropSession(slot)
   return endpoints
 }
+
+/** A connection that was opened for a mail of lower demands carries none of higher ones. */
+const demandsSame = ({ tls, verify, dane, policy }: Endpoint, { endpoint: opened }: SmtpSession) =>
+  tls === opened.tls && verify === opened.verify && policy === opened.policy && isDeepStrictEqual(dane, opened.dane)
 
 const isSame = (one: Endpoint, other: Endpoint) =>
   one.host === other.host && one.address === other.address && one.port === other.port
@@ -75,6 +85,7 @@ async function tryEndpoint(endpoint: Endpoint, work: HandOver, deadline: AbortSi
       reportPassedOn: understandsDsn && work.envelope.dsn !== null,
       host: endpoint.host,
       tls: session.tls,
+      policy: endpoint.policy,
     }
   } finally {
     deadline.removeEventListener('abort', abort)
@@ -82,13 +93,17 @@ async function tryEndpoint(endpoint: Endpoint, work: HandOver, deadline: AbortSi
 }
 
 /** TLS that does not work is worse than none only for an endpoint that demands it (RFC 7435, opportunistic security). */
-async function openWithFallback(endpoint: Endpoint, { hostname, timeouts }: HandOver): Promise<SmtpSession> {
+async function openWithFallback(
+  endpoint: Endpoint,
+  { hostname, timeouts, authorities, domain }: HandOver,
+): Promise<SmtpSession> {
+  const options = { hostname, timeouts, authorities, domain }
   try {
-    return await openSession(endpoint, { hostname, timeouts, withoutTls: false })
+    return await openSession(endpoint, { ...options, withoutTls: false })
   } catch (error) {
     const mayFallBack = endpoint.tls === 'opportunistic' && error instanceof SmtpFailure && error.tls
     if (!mayFallBack) throw error
-    return openSession(endpoint, { hostname, timeouts, withoutTls: true })
+    return openSession(endpoint, { ...options, withoutTls: true })
   }
 }
 
@@ -98,17 +113,34 @@ export function dropSession(slot: SessionSlot): void {
   slot.session = null
 }
 
-function outcomeOf(
-  failures: readonly { readonly endpoint: Endpoint; readonly failure: SmtpFailure }[],
-  stopped: boolean,
-): AttemptOutcome {
+interface PastFailure {
+  readonly endpoint: Endpoint
+  readonly failure: SmtpFailure
+}
+
+const isUnproven = ({ endpoint, failure }: PastFailure) => endpoint.policy !== null && failure.tls
+
+function outcomeOf(failures: readonly PastFailure[], { signal, carries }: HandOver): AttemptOutcome {
   const chosen =
-    failures.findLast(({ failure }) => failure.permanent) ?? failures.findLast(({ failure }) => failure.replied)
-  const { endpoint, failure } = chosen ??
-    failures.at(-1) ?? { endpoint: null, failure: new SmtpFailure(unknownFailure) }
-  const facts = { status: failure.status, text: failure.message, host: endpoint?.host ?? null, tls: null }
-  if (stopped) return { ...facts, kind: 'deferred', cause: 'stopped' }
-  if (failure.permanent) return { ...facts, kind: 'failed' }
-  const wasReached = failures.some((entry) => entry.failure.stage !== 'connection')
-  return { ...facts, kind: 'deferred', cause: wasReached ? 'reply' : 'unreachable' }
+    failures.findLast(({ failure }) => failure.permanent) ??
+    failures.findLast((past) => past.failure.replied && !isUnproven(past)) ??
+    failures.findLast(isUnproven) ??
+    failures.at(-1)
+  const failure = chosen?.failure ?? new SmtpFailure(unknownFailure)
+  const { status, message: text, stage } = failure
+  const trace = { host: chosen?.endpoint.host ?? null, tls: null, policy: chosen?.endpoint.policy ?? null }
+  if (signal.aborted) return { ...trace, status, text, kind: 'deferred', cause: 'stopped' }
+  if (failure.permanent)
+    return { ...trace, status, text, kind: 'failed', cause: causeOfRefusal({ stage, status, text, carries }) }
+  if (chosen !== undefined && isUnproven(chosen)) return { ...trace, ...unprovenOutcome(chosen) }
+  const wasReached = failures.some((past) => past.failure.stage !== 'connection')
+  return { ...trace, status, text, kind: 'deferred', cause: wasReached ? 'reply' : 'unreachable' }
+}
+
+const policyNames = { dane: 'DANE', 'mta-sts': 'MTA-STS', listed: 'the administrator' } as const
+
+function unprovenOutcome({ endpoint, failure }: PastFailure) {
+  const demandedBy = endpoint.policy === null ? '' : ` (verified TLS is demanded by ${policyNames[endpoint.policy]})`
+  const text = `${failure.message}${demandedBy}`
+  return { kind: 'deferred', cause: 'no-verified-tls', status: '4.7.5', text } as const
 }

@@ -1,9 +1,12 @@
 import { once } from 'node:events'
+import { isAscii } from 'node:buffer'
 import { connect, isIP, type Socket } from 'node:net'
 import { Readable } from 'node:stream'
 import { TLSSocket } from 'node:tls'
 import SMTPConnection from 'nodemailer/lib/smtp-connection'
 import type { TlsState } from '../mail.ts'
+import { checkStrictIdentity } from '../certificates/speaks-for.ts'
+import { proveHost } from './prove-host.ts'
 import type { Endpoint } from '../routing/endpoint.ts'
 import { SmtpFailure, failureOf } from './smtp-failure.ts'
 
@@ -21,6 +24,8 @@ export interface SmtpEnvelope {
   readonly to: string
   readonly needsUtf8: boolean
   readonly dsn: SMTPConnection.DSNOptions | null
+  /** Later hosts shall demand verified TLS as well, where this one can pass that on (REQUIRETLS, RFC 8689). */
+  readonly requireTls: boolean
 }
 
 export interface AcceptedReply {
@@ -63,7 +68,12 @@ function createConnection(endpoint: Endpoint, socket: Socket, options: SessionOp
     secure: endpoint.tls === 'implicit',
     requireTLS: endpoint.tls === 'required',
     ignoreTLS: options.withoutTls,
-    tls: { rejectUnauthorized: endpoint.verify, host: endpoint.host },
+    tls: {
+      rejectUnauthorized: endpoint.verify,
+      host: endpoint.host,
+      ...(endpoint.policy === null ? {} : { checkServerIdentity: checkStrictIdentity }),
+      ...(options.authorities === undefined ? {} : { ca: [...options.authorities] }),
+    },
     connectionTimeout: options.timeouts.setUpMs,
     greetingTimeout: options.timeouts.setUpMs,
     socketTimeout: options.timeouts.answerMs,
@@ -78,6 +88,10 @@ export interface SessionOptions {
   readonly timeouts: SmtpTimeouts
   /** A second try after STARTTLS failed: stay in clear. Never for an endpoint that demands TLS. */
   readonly withoutTls: boolean
+  /** Authorities that are believed; undefined means those of Node. */
+  readonly authorities?: readonly string[] | undefined
+  /** The domain that mail is for: under DANE a certificate may name it instead of the host. */
+  readonly domain?: string | undefined
 }
 
 /** Throws SmtpFailure; a host that offered STARTTLS and could not do it fails with `tls: true`. */
@@ -91,15 +105,27 @@ export async function openSession(endpoint: Endpoint, options: SessionOptions): 
     connection.once('end', () => reject(failure ?? new SmtpFailure({ stage: 'connection', text: 'connection closed' })))
     connection.connect((error) => (error === undefined ? resolve() : reject(failureOf(error, 'connection'))))
   })
+  const tls = stateAsDemanded(connection, endpoint, options)
   const greeting = connection.lastServerResponse === false ? '' : connection.lastServerResponse
   if (endpoint.login !== null) await logIn(connection, endpoint.login)
-  return createSession(connection, { endpoint, greeting, tls: tlsStateOf(connection, options.withoutTls) })
+  return createSession(connection, { endpoint, greeting, tls })
 }
 
 function tlsStateOf(connection: SMTPConnection, withoutTls: boolean): TlsState {
   const socket = connection._socket
   if (socket instanceof TLSSocket) return socket.authorized ? 'verified' : 'unverified'
   return withoutTls ? 'plain-after-failure' : 'plain'
+}
+
+/** The last look before anything of a mail is said: whoever does not prove what the endpoint demands is left. */
+function stateAsDemanded(connection: SMTPConnection, endpoint: Endpoint, options: SessionOptions): TlsState {
+  try {
+    const isProven = proveHost(connection._socket, endpoint, options.domain)
+    return isProven ? 'verified' : tlsStateOf(connection, options.withoutTls)
+  } catch (error) {
+    connection.close()
+    throw error
+  }
 }
 
 function logIn(connection: SMTPConnection, login: NonNullable<Endpoint['login']>): Promise<void> {
@@ -135,6 +161,7 @@ function createSession(connection: SMTPConnection, opened: Opened): SmtpSession 
       if (envelope.needsUtf8 && !offers('SMTPUTF8'))
         throw new SmtpFailure({ stage: 'envelope', text: 'the host does not offer SMTPUTF8', permanent: '5.6.7' })
       const understandsDsn = offers('DSN')
+      const passesTlsOn = opened.tls === 'verified' && offers('REQUIRETLS')
       let handedOver = false
       const body = new Readable({
         read() {
@@ -148,7 +175,7 @@ function createSession(connection: SMTPConnection, opened: Opened): SmtpSession 
         const ended = () => reject(new SmtpFailure({ stage: stageNow(), text: 'connection closed' }))
         abort = () => reject(new SmtpFailure({ stage: stageNow(), text: 'stopped' }))
         connection.once('end', ended)
-        connection.send(envelopeFor(envelope, content, understandsDsn), body, (error, info) => {
+        connection.send(envelopeFor(envelope, content, { understandsDsn, passesTlsOn }), body, (error, info) => {
           connection.off('end', ended)
           if (error === null && info !== undefined) resolve(info.response)
           else reject(failureOf(error ?? new Error('no answer'), stageNow()))
@@ -166,12 +193,22 @@ function createSession(connection: SMTPConnection, opened: Opened): SmtpSession 
   }
 }
 
-function envelopeFor(envelope: SmtpEnvelope, content: Buffer, understandsDsn: boolean): SMTPConnection.Envelope {
+interface Abilities {
+  readonly understandsDsn: boolean
+  readonly passesTlsOn: boolean
+}
+
+function envelopeFor(
+  envelope: SmtpEnvelope,
+  content: Buffer,
+  { understandsDsn, passesTlsOn }: Abilities,
+): SMTPConnection.Envelope & { readonly requireTLSExtensionEnabled?: boolean } {
   return {
     from: envelope.from === '' ? false : envelope.from,
     to: envelope.to,
     size: content.length,
-    use8BitMime: content.some((byte) => byte > 127),
+    use8BitMime: !isAscii(content),
     ...(understandsDsn && envelope.dsn !== null ? { dsn: envelope.dsn } : {}),
+    ...(envelope.requireTls && passesTlsOn ? { requireTLSExtensionEnabled: true } : {}),
   }
 }

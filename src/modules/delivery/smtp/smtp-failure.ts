@@ -59,7 +59,7 @@ export function failureOf(error: Error, stage: SmtpStage): SmtpFailure {
   const isBadAddress = code === 'EENVELOPE' && reply === undefined
   return new SmtpFailure({
     stage,
-    text: code === 'ETIMEDOUT' ? 'the host does not answer in time' : `the connection failed (${code ?? 'unknown'})`,
+    text: textOfFailure(error, code),
     tls: code === 'ETLS' || (stage === 'connection' && isTlsError(error)),
     cause: error,
     ...(reply === undefined ? {} : { reply }),
@@ -67,7 +67,18 @@ export function failureOf(error: Error, stage: SmtpStage): SmtpFailure {
   })
 }
 
+/** In words for the reports to senders; the code of what the TLS library found is for administrators. */
+function textOfFailure(error: Error, code: string | undefined): string {
+  if (code === 'ETIMEDOUT') return 'the host does not answer in time'
+  const original = 'originalCode' in error ? textOf(error.originalCode) : undefined
+  return isTlsError(error)
+    ? `TLS with the host failed (${original ?? 'unknown'})`
+    : `the connection failed (${code ?? 'unknown'})`
+}
+
 function isTlsError(error: Error): boolean {
   const original = 'originalCode' in error ? textOf(error.originalCode) : undefined
-  return /^(ERR_SSL|ERR_TLS|EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO)/.test(original ?? '')
+  return /^(ERR_SSL|ERR_TLS|EPROTO|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|INVALID_|PATH_LENGTH|HOSTNAME)/.test(
+    original ?? '',
+  )
 }

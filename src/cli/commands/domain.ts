@@ -6,6 +6,7 @@ import { columns } from '../answer.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
+import { addDomainRecords } from './domain-records.ts'
 import { organisationChoice, organisationOption } from './organisation-choice.ts'
 
 const domainOption = { flags: '--domain <domain>', describe: 'the mail domain', isRequired: true } as const
@@ -74,4 +75,5 @@ export function addDomainCommands(program: Command, print: PrintAnswer): void {
   addAdd(program, print)
   addList(program, print)
   addDkim(program, print)
+  addDomainRecords(program, print)
 }

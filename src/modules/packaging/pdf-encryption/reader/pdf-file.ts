@@ -1,0 +1,104 @@
+import { inflateSync } from 'node:zlib'
+import { pdfCheckFailure } from './check-failure.ts'
+import { PdfScanner } from './pdf-scanner.ts'
+import { isDictionary, nameAt, numberAt, type PdfDictionary, type PdfString, type PdfValue } from './pdf-value.ts'
+
+/** Where an object lies: at a place of the file, or inside an object stream. */
+export type Place =
+  | { readonly kind: 'file'; readonly offset: number }
+  | { readonly kind: 'inside'; readonly stream: number }
+
+export interface FileIndex {
+  readonly places: ReadonlyMap<number, Place>
+  readonly trailer: PdfDictionary
+  /** Where the cross-reference table or stream begins. */
+  readonly offset: number
+}
+
+export interface FileObject {
+  readonly id: number
+  readonly value: PdfValue
+  /** Those in its value, encrypted as they are. */
+  readonly strings: readonly PdfString[]
+  /** Encrypted and compressed as it is. */
+  readonly stream: Buffer | null
+  /** Behind "endobj". */
+  readonly end: number
+}
+
+const maxStreamBytes = 512 * 1024 * 1024
+const maxObjects = 2_000_000
+
+/** Reads where everything is: a cross-reference table or stream (ISO 32000-2 sections 7.5.4 and 7.5.8), without updates. */
+export function readIndex(file: Buffer): FileIndex {
+  const tail = /\nstartxref\n(\d{1,10})\n%%EOF\n?$/.exec(file.toString('latin1', Math.max(0, file.length - 64)))
+  const offset = Number(tail?.[1] ?? Number.NaN)
+  if (!(offset < file.length)) throw pdfCheckFailure('the end is missing')
+  const index =
+    file.toString('latin1', offset, offset + 5) === 'xref\n' ? readTable(file, offset) : readXrefStream(file, offset)
+  if (index.trailer.has('Prev')) throw pdfCheckFailure('it has an older state')
+  return index
+}
+
+function readTable(file: Buffer, offset: number): FileIndex {
+  const scanner = new PdfScanner(file, offset)
+  scanner.expectWord('xref')
+  scanner.expectWord('0')
+  const count = scanner.readInteger()
+  if (count > maxObjects) throw pdfCheckFailure('it has too many objects')
+  const places = new Map<number, Place>()
+  for (let id = 0; id < count; id++) {
+    const place = scanner.readInteger()
+    scanner.readInteger()
+    if (scanner.readWord() === 'n') places.set(id, { kind: 'file', offset: place })
+  }
+  scanner.expectWord('trailer')
+  const trailer = scanner.readValue()
+  if (!isDictionary(trailer)) throw pdfCheckFailure('the trailer is missing')
+  return { places, trailer, offset }
+}
+
+function readXrefStream(file: Buffer, offset: number): FileIndex {
+  const { value, stream } = readObject(file, offset)
+  if (!isDictionary(value) || stream === null || nameAt(value, 'Type') !== 'XRef') {
+    throw pdfCheckFailure('the cross-reference is missing')
+  }
+  const widths = value.get('W')
+  if (!Array.isArray(widths) || widths.join(' ') !== '1 4 2')
+    throw pdfCheckFailure('the cross-reference has another form')
+  const rows = inflate(value, stream)
+  const places = new Map<number, Place>()
+  for (let id = 0; id * 7 < rows.length; id++) {
+    const kind = rows.readUInt8(id * 7)
+    const place = rows.readUInt32BE(id * 7 + 1)
+    if (kind === 1) places.set(id, { kind: 'file', offset: place })
+    if (kind === 2) places.set(id, { kind: 'inside', stream: place })
+  }
+  return { places, trailer: value, offset }
+}
+
+/** The object that begins at `offset`; its /Length must be a plain number. */
+export function readObject(file: Buffer, offset: number): FileObject {
+  const scanner = new PdfScanner(file, offset)
+  const id = scanner.readInteger()
+  scanner.expectWord('0')
+  scanner.expectWord('obj')
+  const value = scanner.readValue()
+  const strings = scanner.takeStrings()
+  const word = scanner.readWord()
+  if (word === 'endobj') return { id, value, strings, stream: null, end: scanner.position }
+  if (word !== 'stream' || !isDictionary(value)) throw pdfCheckFailure('an object has no end')
+  const start = scanner.position + (file[scanner.position] === 0x0d ? 2 : 1)
+  const end = start + numberAt(value, 'Length')
+  const rest = new PdfScanner(file, end)
+  rest.expectWord('endstream')
+  rest.expectWord('endobj')
+  return { id, value, strings, stream: file.subarray(start, end), end: rest.position }
+}
+
+/** Undoes deflate; what is compressed in another way (an image) stays as it is. */
+export function inflate(dictionary: PdfDictionary, stream: Buffer): Buffer {
+  return nameAt(dictionary, 'Filter') === 'FlateDecode'
+    ? inflateSync(stream, { maxOutputLength: maxStreamBytes })
+    : stream
+}

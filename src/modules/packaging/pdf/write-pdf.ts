@@ -1,35 +1,42 @@
-import { fileURLToPath } from 'node:url'
-import PDFKit from 'pdfkit'
-import type { PdfDocument } from './pdf-document.ts'
+import { drawDocument } from './draw-document.ts'
+import type { DrawOptions } from './draw-document.ts'
+import { closingBlocks, openingBlocks, paragraph } from './document-blocks.ts'
+import { layOutPages, pageColumn } from './lay-out-pages.ts'
+import type { Block } from './model/blocks.ts'
+import { bodyStyle, colours } from './model/look.ts'
+import type { PdfBody, PdfDocument } from './pdf-document.ts'
+import { textBlocks } from './text-blocks.ts'
+import { wordings } from './wording.ts'
+import type { Language } from './wording.ts'
 
 export interface PdfOptions {
+  /** Opens the file for reading; another, random one that nobody learns owns it. */
   readonly password: string
   readonly title: string
-  readonly language: 'de' | 'en'
+  readonly language: Language
 }
 
-/** First version, for those who integrate: text only, not yet encrypted. */
+/** The text of a message as an encrypted PDF (not yet encrypted). */
 export async function writePdf(document: PdfDocument, options: PdfOptions): Promise<Uint8Array> {
-  const doc = new PDFKit({
-    size: 'A4',
-    lang: options.language,
-    displayTitle: true,
-    tagged: true,
-    info: { Title: options.title },
-  })
-  doc.font(fileURLToPath(new URL('../fonts/NotoSans-Regular.ttf', import.meta.resolve('@embedpdf/fonts-latin'))))
-  const chunks: Buffer[] = []
-  const done = new Promise<void>((resolve, reject) =>
-    doc
-      .on('data', (c: Buffer) => chunks.push(c))
-      .on('end', resolve)
-      .on('error', reject),
-  )
-  for (const { label, value } of document.headers) doc.text(`${label}: ${value}`)
-  for (const notice of document.notices) doc.text(notice)
-  doc.text(document.body.kind === 'text' ? document.body.text : document.body.html.replace(/<[^>]*>/g, ' '))
-  for (const { name, sizeBytes } of document.attachments) doc.text(`${name} (${sizeBytes})`)
-  doc.end()
-  await done
-  return Buffer.concat(chunks)
+  return renderPdf(document, { ...options, createSecurity: null })
+}
+
+/** The same without a password: for tests, which look into it. */
+export async function renderPdf(document: PdfDocument, options: DrawOptions): Promise<Uint8Array> {
+  const words = wordings[options.language]
+  const body = bodyBlocks(document.body)
+  const empty = paragraph(words.empty, { ...bodyStyle, colour: colours.soft, isItalic: true }, {})
+  const title = options.title.trim() === '' ? '–' : options.title
+  const blocks: Block[] = [
+    ...openingBlocks(document, title),
+    ...(body.length === 0 ? [empty] : body),
+    ...closingBlocks(document, options.language),
+  ]
+  const sample = title + (document.body.kind === 'text' ? document.body.text : document.body.html).slice(0, 100_000)
+  const laidOut = layOutPages(blocks, pageColumn(sample), paragraph(words.cut, { ...bodyStyle, isBold: true }, {}))
+  return drawDocument(laidOut, { ...options, title })
+}
+
+function bodyBlocks(body: PdfBody): readonly Block[] {
+  return textBlocks(body.kind === 'text' ? body.text : body.html.replaceAll(/<[^>]*>/g, ' '))
 }

@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto'
+import PDFKit from 'pdfkit'
+
+/** An object of the file under construction. */
+export interface PdfReference {
+  readonly data: Record<string, unknown>
+  compress: boolean
+  write(chunk: Uint8Array): void
+  end(chunk?: Uint8Array | string): void
+}
+
+export interface PdfPage {
+  readonly dictionary: PdfReference
+  readonly resources: PdfReference
+  readonly annotations: PdfReference[]
+}
+
+/** What pdfkit asks of whatever encrypts: called once per object, with its number. */
+export interface PdfSecurity {
+  readonly dictionary: unknown
+  getEncryptFn(objectId: number, generation: number): (bytes: Buffer) => Uint8Array
+  end(): void
+}
+
+interface KitPage extends PdfPage {
+  write(chunk: Uint8Array): void
+}
+
+/** The parts of pdfkit that its types leave out. */
+interface Kit {
+  readonly _root: PdfReference
+  _id: Uint8Array
+  _security: PdfSecurity | null
+  readonly page: KitPage
+  readonly info: Record<string, unknown>
+  ref(data?: Record<string, unknown>): PdfReference
+  addPage(): void
+  end(): void
+  on(event: 'data', listener: (chunk: Buffer) => void): void
+  on(event: 'end', listener: () => void): void
+  on(event: 'error', listener: (error: Error) => void): void
+}
+
+export interface PdfFileOptions {
+  readonly title: string
+  readonly language: string
+  readonly size: readonly [width: number, height: number]
+  /** Null only in tests: everything that leaves is encrypted. */
+  readonly createSecurity: ((kit: PdfKitDocument) => PdfSecurity) | null
+}
+
+/** What encryption may ask of the file. */
+export interface PdfKitDocument {
+  ref(data: Record<string, unknown>): PdfReference
+}
+
+/**
+ * The file that is being written: objects, pages, trailer. pdfkit keeps the books of objects; text, fonts and structure
+ * are ours, because its own can neither write from right to left nor tell pages of links apart.
+ */
+export class PdfFile {
+  readonly #kit: Kit
+  readonly #chunks: Buffer[] = []
+  readonly #ended: Promise<void>
+
+  constructor(options: PdfFileOptions) {
+    const info = { Title: options.title, Producer: 'Sealpost', Creator: 'Sealpost' }
+    const kit: unknown = new PDFKit({
+      autoFirstPage: false,
+      size: [...options.size],
+      margin: 0,
+      lang: options.language,
+      displayTitle: true,
+      info,
+      font: '',
+    })
+    if (!isKit(kit)) throw new TypeError('this version of pdfkit is not the one this was written for')
+    this.#kit = kit
+    // pdfkit's identifier is a digest of the title, which the trailer would show in clear text.
+    kit._id = randomBytes(16)
+    if (options.createSecurity !== null) kit._security = options.createSecurity(kit)
+    this.#ended = new Promise((resolve, reject) => {
+      kit.on('data', (chunk) => this.#chunks.push(chunk))
+      kit.on('end', resolve)
+      kit.on('error', reject)
+    })
+  }
+
+  get root(): Record<string, unknown> {
+    return this.#kit._root.data
+  }
+
+  ref(data: Record<string, unknown> = {}): PdfReference {
+    return this.#kit.ref(data)
+  }
+
+  /** Adds a page with its whole content, in the page's own coordinates: y grows downwards. */
+  addPage(content: string): PdfPage {
+    this.#kit.addPage()
+    this.#kit.page.write(Buffer.from(content, 'latin1'))
+    return this.#kit.page
+  }
+
+  async finish(): Promise<Uint8Array> {
+    this.#kit.end()
+    await this.#ended
+    const bytes = Buffer.concat(this.#chunks)
+    // pdfkit knows no version above 1.7; what differs is written here (ISO 32000-2 section 7.5.2).
+    bytes.write('%PDF-2.0', 0, 'latin1')
+    return bytes
+  }
+}
+
+function isKit(value: unknown): value is Kit {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    '_root' in value &&
+    '_id' in value &&
+    '_security' in value &&
+    'ref' in value
+  )
+}

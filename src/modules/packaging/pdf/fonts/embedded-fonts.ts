@@ -1,0 +1,84 @@
+import type { Cell, Face } from './face.ts'
+import { readCff } from './cff-file.ts'
+import type { CffFile } from './cff-file.ts'
+import { subsetCff } from './cff-subset.ts'
+import { readTrueType, subsetTrueType } from './true-type-subset.ts'
+import type { TrueTypeFile } from './true-type-subset.ts'
+
+/** The fonts of one document: which glyphs of which face were drawn, under which character codes. */
+export interface FontUse {
+  readonly face: Face
+  /** Name in the resources of a page, "F1". */
+  readonly name: string
+  /** Cells by character code; code 0 is the empty box. */
+  readonly cells: readonly Cell[]
+  /** The code of a cell as four hexadecimal digits, given out at first use. */
+  codeOf(cell: Cell): string
+}
+
+/** Counts the glyphs of one face in one document. */
+export function createFontUse(face: Face, number: number): FontUse {
+  const cells: Cell[] = [face.missing('')]
+  const codes = new Map<Cell, string>()
+  return {
+    face,
+    name: `F${number}`,
+    cells,
+    codeOf(cell) {
+      const known = codes.get(cell)
+      if (known !== undefined) return known
+      const code = cells.push(cell) - 1
+      // Identity-H has two bytes: beyond them only the box is left.
+      const digits = (code > 0xffff ? 0 : code).toString(16).padStart(4, '0')
+      codes.set(cell, digits)
+      return digits
+    },
+  }
+}
+
+const trueTypes = new WeakMap<Face, TrueTypeFile>()
+const cffs = new WeakMap<Face, CffFile>()
+
+/** The font program of what was used, and for TrueType the way from codes to glyphs. */
+export function subsetOf(use: FontUse): {
+  readonly kind: 'cff' | 'true-type'
+  readonly program: Uint8Array
+  readonly glyphOfCode: Uint8Array
+} {
+  const cff = cffOf(use.face)
+  if (cff !== null) {
+    const glyphIds = use.cells.map((cell) => cell.glyphId)
+    return {
+      kind: 'cff',
+      program: subsetCff(cff, glyphIds, use.face.font.postscriptName),
+      glyphOfCode: new Uint8Array(0),
+    }
+  }
+  const places = new Map<number, number>()
+  const glyphOfCode = new Uint8Array(use.cells.length * 2)
+  for (const [code, { glyphId }] of use.cells.entries()) {
+    const place = places.get(glyphId) ?? places.size
+    places.set(glyphId, place)
+    glyphOfCode[code * 2] = place >> 8
+    glyphOfCode[code * 2 + 1] = place & 0xff
+  }
+  return { kind: 'true-type', program: subsetTrueType(trueTypeOf(use.face), [...places.keys()]), glyphOfCode }
+}
+
+function trueTypeOf(face: Face): TrueTypeFile {
+  const known = trueTypes.get(face)
+  if (known !== undefined) return known
+  const file = readTrueType(face.bytes)
+  trueTypes.set(face, file)
+  return file
+}
+
+function cffOf(face: Face): CffFile | null {
+  const known = cffs.get(face)
+  if (known !== undefined) return known
+  const table = trueTypeOf(face).tables.get('CFF ')
+  if (table === undefined) return null
+  const file = readCff(new Uint8Array(table.buffer, table.byteOffset, table.byteLength))
+  cffs.set(face, file)
+  return file
+}

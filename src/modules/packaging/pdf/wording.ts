@@ -1,0 +1,41 @@
+export type Language = 'de' | 'en'
+
+interface Wording {
+  readonly attachments: (count: number) => string
+  readonly page: (number: number, count: number) => string
+  readonly cut: string
+  readonly links: string
+  readonly image: (name: string) => string
+  readonly empty: string
+  readonly decimalPoint: string
+}
+
+/** The words that the PDF adds of its own. */
+export const wordings: Record<Language, Wording> = {
+  de: {
+    attachments: (count) => (count === 1 ? 'Eine Anlage' : `${count} Anlagen`),
+    page: (number, count) => `Seite ${number} von ${count}`,
+    cut: 'Die Nachricht ist länger als diese Fassung: Der vollständige Text steht in der Datei message.eml.',
+    links: 'Adressen der Links',
+    image: (name) => (name === '' ? 'Bild' : `Bild: ${name}`),
+    empty: 'Diese Nachricht enthält keinen Text.',
+    decimalPoint: ',',
+  },
+  en: {
+    attachments: (count) => (count === 1 ? 'One attachment' : `${count} attachments`),
+    page: (number, count) => `Page ${number} of ${count}`,
+    cut: 'The message is longer than this version: the complete text is in the file message.eml.',
+    links: 'Addresses of the links',
+    image: (name) => (name === '' ? 'Image' : `Image: ${name}`),
+    empty: 'This message contains no text.',
+    decimalPoint: '.',
+  },
+}
+
+/** A size as people read it: "312 kB", "1.4 MB". */
+export function sizeText(bytes: number, language: Language): string {
+  if (bytes < 1000) return `${bytes} B`
+  if (bytes < 999_500) return `${Math.round(bytes / 1000)} kB`
+  const megabytes = (bytes / 1_000_000).toFixed(1)
+  return `${megabytes.replace('.', wordings[language].decimalPoint)} MB`
+}

@@ -4,7 +4,7 @@
  * a password.
  *
  * Owns: the templates and their wording. No tables, no jobs; delivery asks for a message when it is about to send it.
- * Invariants: every inserted text is bounded, on one line (a note of the organisation: on twelve) and escaped; nothing is
+ * Invariants: every inserted text is bounded, on one line (a note of the organisation: on thirty) and escaped; nothing is
  * loaded from outside (the logo travels along); the secret of a link is in the bodies only, a code or password never in
  * a subject, preview or header, and the password of attachments never in the mail that carries them; the plain text
  * says all that the HTML says; no Reply-To, so that no answer leaves the protection by accident, unless the organisation

@@ -18,14 +18,14 @@ export function oneLine(text: string, maxChars: number): string {
 export const shortName = (text: string) => oneLine(text, 80)
 export const shortSubject = (text: string) => oneLine(text, 150)
 
-/** A short text of the organisation itself, such as a note: its lines are kept, at most 600 characters on 12 lines. */
+/** A short text of the organisation itself, such as a note: its lines are kept, at most 600 characters on 30 lines. */
 export const fewLines = (text: string) =>
   text
     .slice(0, 6000)
     .split(/\r\n|\r|\n/)
     .map((line) => oneLine(line, 600))
     .filter((line) => line !== '')
-    .slice(0, 12)
+    .slice(0, 30)
     .join('\n')
     .slice(0, 600)
     .toWellFormed()

@@ -101,17 +101,17 @@ export const english: Wording = {
       },
       'too-large-for-attachment': {
         subject: 'Your message goes another way',
-        lead: 'The message is too large to be attached as encrypted files. The recipient gets a link to the protected page instead, where everything is complete. You need not do anything.',
+        lead: 'The message is too large to be attached as encrypted files. The recipient gets a link to the protected page instead, where everything is complete. You need not do anything, unless a second e-mail asks how the recipient proves who they are.',
         action: 'View message',
       },
       'not-packable': {
         subject: 'Your message goes another way',
-        lead: 'No encrypted files could be made of this message. The recipient gets a link to the protected page instead, where everything is complete. You need not do anything.',
+        lead: 'No encrypted files could be made of this message. The recipient gets a link to the protected page instead, where everything is complete. You need not do anything, unless a second e-mail asks how the recipient proves who they are.',
         action: 'View message',
       },
       'no-verified-tls': {
         subject: 'Your message goes another way',
-        lead: 'The recipient’s mail server could not prove who it is, so the message was not handed to it directly. The recipient gets a link to the protected page instead. You need not do anything.',
+        lead: 'The recipient’s mail server could not prove who it is, so the message was not handed to it directly. The recipient gets a link to the protected page instead. You need not do anything, unless a second e-mail asks how the recipient proves who they are.',
         action: 'View message',
       },
     },

@@ -60,7 +60,7 @@ export const gatewayEnglish: GatewayWording = {
         },
         {
           device: 'Linux',
-          lines: ['PDF: document viewer or Okular.', 'ZIP: with 7-Zip (7z x message.zip); “unzip” cannot.'],
+          lines: ['PDF: document viewer or Okular.', 'ZIP: in the file manager or with 7-Zip; “unzip” cannot.'],
         },
         {
           device: 'Android',

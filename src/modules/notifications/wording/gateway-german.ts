@@ -71,7 +71,7 @@ export const gatewayGerman: GatewayWording = {
           device: 'Linux',
           lines: [
             'PDF: Dokumentenbetrachter oder Okular.',
-            'ZIP: mit 7-Zip (7z x nachricht.zip); „unzip“ kann es nicht.',
+            'ZIP: im Dateimanager oder mit 7-Zip; „unzip“ kann es nicht.',
           ],
         },
         {

@@ -102,17 +102,17 @@ export const german: Wording = {
       },
       'too-large-for-attachment': {
         subject: 'Ihre Nachricht nimmt einen anderen Weg',
-        lead: 'Die Nachricht ist zu groß für einen verschlüsselten Anhang. Der Empfänger bekommt stattdessen einen Link zur geschützten Seite, auf der alles vollständig ist. Sie müssen nichts tun.',
+        lead: 'Die Nachricht ist zu groß für einen verschlüsselten Anhang. Der Empfänger bekommt stattdessen einen Link zur geschützten Seite, auf der alles vollständig ist. Sie müssen nichts tun, außer eine zweite E-Mail fragt Sie, wie sich der Empfänger ausweist.',
         action: 'Nachricht ansehen',
       },
       'not-packable': {
         subject: 'Ihre Nachricht nimmt einen anderen Weg',
-        lead: 'Aus dieser Nachricht ließen sich keine verschlüsselten Dateien machen. Der Empfänger bekommt stattdessen einen Link zur geschützten Seite, auf der alles vollständig ist. Sie müssen nichts tun.',
+        lead: 'Aus dieser Nachricht ließen sich keine verschlüsselten Dateien machen. Der Empfänger bekommt stattdessen einen Link zur geschützten Seite, auf der alles vollständig ist. Sie müssen nichts tun, außer eine zweite E-Mail fragt Sie, wie sich der Empfänger ausweist.',
         action: 'Nachricht ansehen',
       },
       'no-verified-tls': {
         subject: 'Ihre Nachricht nimmt einen anderen Weg',
-        lead: 'Der Mailserver des Empfängers konnte nicht nachweisen, dass er der richtige ist. Deshalb haben wir ihm die Nachricht nicht direkt übergeben. Der Empfänger bekommt stattdessen einen Link zur geschützten Seite. Sie müssen nichts tun.',
+        lead: 'Der Mailserver des Empfängers konnte nicht nachweisen, dass er der richtige ist. Deshalb haben wir ihm die Nachricht nicht direkt übergeben. Der Empfänger bekommt stattdessen einen Link zur geschützten Seite. Sie müssen nichts tun, außer eine zweite E-Mail fragt Sie, wie sich der Empfänger ausweist.',
         action: 'Nachricht ansehen',
       },
     },

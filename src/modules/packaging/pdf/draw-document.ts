@@ -16,7 +16,7 @@ import type { Language } from './wording.ts'
 export interface DrawOptions {
   readonly title: string
   readonly language: Language
-  readonly createSecurity: PdfFileOptions['createSecurity']
+  readonly password: PdfFileOptions['password']
 }
 
 /** Draws the pages and writes the whole file: content, structure, links, fonts, images, metadata. */

@@ -1,5 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import PDFKit from 'pdfkit'
+import { installR6 } from '../../pdf-encryption/install-r6.ts'
 
 /** An object of the file under construction. */
 export interface PdfReference {
@@ -15,12 +15,7 @@ export interface PdfPage {
   readonly annotations: PdfReference[]
 }
 
-/** What pdfkit asks of whatever encrypts: called once per object, with its number. */
-export interface PdfSecurity {
-  readonly dictionary: unknown
-  getEncryptFn(objectId: number, generation: number): (bytes: Buffer) => Uint8Array
-  end(): void
-}
+const fixed = { autoFirstPage: false, margin: 0, displayTitle: true, font: '', pdfVersion: '1.7' } as const
 
 interface KitPage extends PdfPage {
   write(chunk: Uint8Array): void
@@ -29,8 +24,6 @@ interface KitPage extends PdfPage {
 /** The parts of pdfkit that its types leave out. */
 interface Kit {
   readonly _root: PdfReference
-  _id: Uint8Array
-  _security: PdfSecurity | null
   readonly page: KitPage
   readonly info: Record<string, unknown>
   ref(data?: Record<string, unknown>): PdfReference
@@ -46,12 +39,7 @@ export interface PdfFileOptions {
   readonly language: string
   readonly size: readonly [width: number, height: number]
   /** Null only in tests: everything that leaves is encrypted. */
-  readonly createSecurity: ((kit: PdfKitDocument) => PdfSecurity) | null
-}
-
-/** What encryption may ask of the file. */
-export interface PdfKitDocument {
-  ref(data: Record<string, unknown>): PdfReference
+  readonly password: string | null
 }
 
 /**
@@ -65,20 +53,13 @@ export class PdfFile {
 
   constructor(options: PdfFileOptions) {
     const info = { Title: options.title, Producer: 'Sealpost', Creator: 'Sealpost' }
-    const kit: unknown = new PDFKit({
-      autoFirstPage: false,
-      size: [...options.size],
-      margin: 0,
-      lang: options.language,
-      displayTitle: true,
-      info,
-      font: '',
-    })
+    const document = new PDFKit({ ...fixed, size: [...options.size], lang: options.language, info })
+    const kit: unknown = document
     if (!isKit(kit)) throw new TypeError('this version of pdfkit is not the one this was written for')
     this.#kit = kit
-    // pdfkit's identifier is a digest of the title, which the trailer would show in clear text.
-    kit._id = randomBytes(16)
-    if (options.createSecurity !== null) kit._security = options.createSecurity(kit)
+    // What pdfkit would write puts the title into XML as it stands.
+    Reflect.set(kit, 'endMetadata', () => {})
+    if (options.password !== null) installR6(document, { userPassword: options.password })
     this.#ended = new Promise((resolve, reject) => {
       kit.on('data', (chunk) => this.#chunks.push(chunk))
       kit.on('end', resolve)
@@ -105,7 +86,7 @@ export class PdfFile {
     this.#kit.end()
     await this.#ended
     const bytes = Buffer.concat(this.#chunks)
-    // pdfkit knows no version above 1.7; what differs is written here (ISO 32000-2 section 7.5.2).
+    // pdfkit knows no version above 1.7 (ISO 32000-2 section 7.5.2).
     bytes.write('%PDF-2.0', 0, 'latin1')
     return bytes
   }

@@ -27,6 +27,8 @@ export interface SinkOptions {
   readonly extensions?: readonly string[]
   /** `broken`: offered, accepted, and then no TLS. `implicit`: TLS from the first byte. */
   readonly tls?: 'none' | 'starttls' | 'broken' | 'implicit'
+  /** The certificate it shows, with its key; otherwise one for the loopback address that nobody vouches for. */
+  readonly pair?: { readonly cert: string; readonly key: string }
 }
 
 /** A receiving SMTP server that does what the test tells it to, and keeps what it was given. */
@@ -239,7 +241,7 @@ const pair = makeLoopbackTlsPair()
 
 /** Starts a sink on a free port of the loopback address unless the options say otherwise. */
 export async function startSmtpSink(options: SinkOptions = {}): Promise<SmtpSink> {
-  const sink = new Sink(options, pair)
+  const sink = new Sink(options, options.pair ?? pair)
   await sink.listen()
   return sink
 }

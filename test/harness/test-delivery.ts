@@ -46,7 +46,7 @@ export interface TestDelivery {
   readonly deps: TestDeps
   readonly delivery: Delivery
   readonly organisationId: string
-  /** Hook calls, for example "sent 0198…" and "failed 0198… 5.1.1". */
+  /** Hook calls, for example "sent 0198…", "failed 0198… 5.1.1" and "failed 0198… 5.7.5 no-verified-tls". */
   readonly events: string[]
   queue(mail: Partial<OutgoingMail>): Promise<string>
   /** Runs the sweep at the clock's time and waits until all attempts have ended. */
@@ -77,7 +77,10 @@ export async function createTestDelivery(options: TestDeliveryOptions = {}): Pro
     ...(options.openStored === undefined ? {} : { openStored: options.openStored }),
     hooks: options.hooks ?? {
       onSent: (_tx, { ref }) => Promise.resolve(void events.push(`sent ${ref.id}`)),
-      onFailed: (_tx, { ref, status }) => Promise.resolve(void events.push(`failed ${ref.id} ${status}`)),
+      onFailed: (_tx, { ref, status, cause }) => {
+        events.push(`failed ${ref.id} ${status}${cause === 'other' ? '' : ` ${cause}`}`)
+        return Promise.resolve()
+      },
     },
     tuning: {
       timeouts: { connectMs: 500, setUpMs: 1000, answerMs: 1000 },

@@ -91,6 +91,13 @@ export class MemberClient {
     return Buffer.from(decryptBytes(file, [this.openEnvelope(message).conversationIdentity])).toString('latin1')
   }
 
+  /** The password of a message's encrypted files, from the sender's sealed inbox. */
+  async password(message: Pick<MessageView, 'id' | 'mailboxId'>): Promise<string> {
+    const { sealed } = await this.call(messages.readPassword, undefined, { params: { id: message.id } })
+    const file = decodeBase64Url(sealed) ?? new Uint8Array()
+    return Buffer.from(decryptBytes(file, [this.#mailboxes.get(message.mailboxId) ?? ''])).toString()
+  }
+
   /** Gives a parked copy its check's wrap, or another copy a new link, as the web app does. */
   async complete(message: MessageView, copy: Pick<CopyView, 'id' | 'recipientId'>): Promise<void> {
     const envelope = this.openEnvelope(message)

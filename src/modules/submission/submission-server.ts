@@ -10,6 +10,7 @@ import {
   type SMTPServerSession,
 } from 'smtp-server'
 import type { SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js'
+import { isAppError } from '../../lib/errors/app-error.ts'
 import { readEnvelope } from '../../lib/policy/index.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { TlsPair } from '../../platform/tls/tls-pair.ts'
@@ -40,6 +41,8 @@ type Answer<Value = undefined> = (error: Error | null, value?: Value) => void
 interface Envelope {
   readonly sender: EnvelopeSender
   readonly recipients: Map<string, MailRecipient>
+  /** Why a phone was refused: the sender wanted the password to go there, so the message does not go without it. */
+  refusedPhone: unknown
 }
 
 /** One of the two ports: the library's server with our connections, and what MAIL, RCPT, AUTH and DATA mean here. */
@@ -123,7 +126,7 @@ export class SubmissionServer extends SMTPServer {
       if (sender.address !== '' && !maySendAs(identity, sender.address)) {
         throw refusals.senderForeign(sender.address, describeAllowed(identity))
       }
-      this.#envelopes.set(session.envelope, { sender, recipients: new Map() })
+      this.#envelopes.set(session.envelope, { sender, recipients: new Map(), refusedPhone: null })
     })
   }
 
@@ -131,11 +134,24 @@ export class SubmissionServer extends SMTPServer {
     this.#answer(respond, () => {
       const { maxRecipients, homeCountry } = this.#signedInOf(session)
       const recipients = this.#envelopes.get(session.envelope)?.recipients ?? new Map<string, MailRecipient>()
-      const recipient = readRcptTo(path, { smtpUtf8: session.envelope.smtpUtf8 === true, homeCountry })
+      const recipient = this.#readRecipient(path, { session, homeCountry })
       const isNew = !recipients.has(recipient.address)
       if (isNew && recipients.size >= maxRecipients) throw refusals.tooManyRecipients(maxRecipients)
       recipients.set(recipient.address, recipient)
     })
+  }
+
+  #readRecipient(
+    path: SMTPServerAddress,
+    { session, homeCountry }: { readonly session: SMTPServerSession; readonly homeCountry: string },
+  ): MailRecipient {
+    try {
+      return readRcptTo(path, { smtpUtf8: session.envelope.smtpUtf8 === true, homeCountry })
+    } catch (error) {
+      const envelope = this.#envelopes.get(session.envelope)
+      if (envelope !== undefined && isAppError(error, 'policy.phone-invalid')) envelope.refusedPhone = error
+      throw error
+    }
   }
 
   override onData(stream: SMTPServerDataStream, session: SMTPServerSession, respond: Answer<string>): void {
@@ -163,11 +179,12 @@ export class SubmissionServer extends SMTPServer {
     )
   }
 
-  /** What no message can heal, such as phones without a recipient, is said before the message is sent. */
+  /** What no message can heal, such as a refused phone or phones alone, is said before the message is sent. */
   #refusalOfData(session: SMTPServerSession): ReplyError | null {
-    const recipients = this.#envelopes.get(session.envelope)?.recipients
+    const envelope = this.#envelopes.get(session.envelope)
+    if (envelope?.refusedPhone) return this.#refused(envelope.refusedPhone)
     try {
-      if (recipients !== undefined) readEnvelope([...recipients.keys()], this.#signedInOf(session))
+      if (envelope !== undefined) readEnvelope([...envelope.recipients.keys()], this.#signedInOf(session))
       return null
     } catch (error) {
       return this.#refused(error)

@@ -1,15 +1,25 @@
 /**
- * Makes sure of what the tests need from the machine: a Chromium with some fonts, and the programs `age` and `strace`. As
- * root on a Debian it installs what is missing; otherwise it fetches it into .cache/ and leaves the machine alone.
+ * Makes sure of what the tests need from the machine: a Chromium with some fonts, and the programs that ours are compared
+ * with. As root on a Debian it installs what is missing; otherwise it fetches it into .cache/ and leaves the machine alone.
  */
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DOWNLOADED_BROWSERS_DIR, findChromium } from '../test/harness/find-chromium.ts'
+import { requireProgram } from '../test/harness/programs.ts'
 import { runProgram } from './run-program.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const cache = resolve(root, '.cache')
 const isRoot = process.getuid?.() === 0
+/** Programs that open or send what ours do, beside `age`, which can be fetched. */
+const peers = [
+  { debianPackage: 'p7zip-full', programs: ['7z'], why: 'opens encrypted archives' },
+  { debianPackage: 'qpdf', programs: ['qpdf'], why: 'checks encrypted PDFs' },
+  { debianPackage: 'poppler-utils', programs: ['pdftotext', 'pdfinfo', 'pdftoppm'], why: 'reads and shows PDFs' },
+  { debianPackage: 'swaks', programs: ['swaks'], why: 'sends mail' },
+  { debianPackage: 'mutt', programs: ['mutt'], why: 'reads and sends mail' },
+  { debianPackage: 'msmtp', programs: ['msmtp'], why: 'sends mail' },
+] as const
 const playwright = resolve(root, 'node_modules/playwright-core/cli.js')
 
 await provide({
@@ -34,6 +44,15 @@ await provide({
   withoutRoot: () => unpack('strace', ['strace']),
   advice: 'install strace (Debian package "strace")',
 })
+const missing = peers.filter(({ programs }) => !programs.every(isInstalled))
+await provide({
+  what: missing.map(({ why, programs }) => `${programs.join(', ')} (${why})`).join('; '),
+  isThere: async () => missing.every(({ programs }) => programs.every(isInstalled)),
+  debianPackages: missing.map(({ debianPackage }) => debianPackage),
+  // They need libraries of the system: a package unpacked beside it would not run.
+  withoutRoot: async () => undefined,
+  advice: `install the Debian packages ${missing.map(({ debianPackage }) => debianPackage).join(', ')}`,
+})
 
 interface Need {
   readonly what: string
@@ -56,6 +75,14 @@ async function provide(need: Need): Promise<void> {
   if (await need.isThere()) return
   console.error(`tests need ${need.what}, which is not here and could not be fetched: ${need.advice}`)
   process.exit(1)
+}
+
+function isInstalled(program: string): boolean {
+  try {
+    return requireProgram(program) !== ''
+  } catch {
+    return false
+  }
 }
 
 async function runs(program: string): Promise<boolean> {

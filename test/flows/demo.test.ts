@@ -1,12 +1,15 @@
+import { execFile } from 'node:child_process'
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findBarriers } from '../harness/axe.ts'
 import { launchBrowser } from '../harness/browser.ts'
 import { freshSettings } from '../harness/fresh-settings.ts'
+import { requireProgram } from '../harness/programs.ts'
 import { signedInClient } from '../harness/smtp-client.ts'
 import { runCommand, startUntil, type RunningCommand } from './cli-runner.ts'
 
@@ -18,6 +21,7 @@ interface Announced {
   readonly submission: { readonly startTlsPort: number }
 }
 
+const run = promisify(execFile)
 const ready = /^\{"page":.*\}\n/m
 
 const announced = (demo: RunningCommand): Announced =>
@@ -71,6 +75,30 @@ async function send(patient: string, subject: string): Promise<void> {
   await page.getByRole('list', { name: 'Caught mails' }).getByText(subject).first().waitFor()
 }
 
+/** One beside each code and password on the phone. */
+const copyButtons = () => page.getByRole('button', { name: /^Copy what was sent to/ })
+const caughtMails = () => page.getByRole('list', { name: 'Caught mails' })
+
+async function sendAsFiles(patient: string, subject: string): Promise<void> {
+  await page.getByRole('radio', { name: 'As encrypted files' }).check()
+  await page.getByRole('radio', { name: patient }).check()
+  await page.getByLabel('Subject').fill(subject)
+  await page.getByRole('button', { name: 'Send' }).click()
+  await page.getByText(/RCPT TO:<.+\.attachment\.local>/).waitFor()
+  await page.getByText('The mail has arrived.').waitFor()
+}
+
+/** Saves a file of the mail that is shown. */
+async function saveFile(name: string): Promise<string> {
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('list', { name: 'Attached files' }).getByRole('link', { name }).click(),
+  ])
+  const path = join(dataDir, name)
+  await download.saveAs(path)
+  return path
+}
+
 async function followLink(): Promise<Page> {
   const [portal] = await Promise.all([
     context.waitForEvent('page'),
@@ -109,6 +137,77 @@ describe('the demo', () => {
     await page.getByText('The mail has arrived.').waitFor()
     await page.getByRole('list', { name: 'Caught mails' }).getByText('to doctor@praxis.example').first().waitFor()
     expect(await mailFrame().locator('a[href*="/o/"]').count()).toBe(0)
+  })
+
+  test('a message that is sent as encrypted files opens with the password on the phone, in programs of others', async () => {
+    await sendAsFiles('Erika Muster', 'Results in two files')
+    await caughtMails()
+      .getByRole('button', { name: /^Results in two files.*erika\.muster@/ })
+      .click()
+    await mailFrame().getByText('per SMS an +49171****12').waitFor()
+    const text = await page
+      .getByText(/^Passwort für die Nachricht/)
+      .first()
+      .textContent()
+    const password = /[a-z2-9]{4}(?:-[a-z2-9]{4}){3}/.exec(text ?? '')?.[0] ?? ''
+    expect(password).not.toBe('')
+    const [zip, pdf] = [await saveFile('nachricht.zip'), await saveFile('nachricht.pdf')]
+    const [sevenZip, pdfToText] = [requireProgram('7z'), requireProgram('pdftotext')]
+    const original = await run(sevenZip, ['x', '-so', `-p${password}`, zip, 'message.eml'])
+    expect(original.stdout).toContain('Subject: Results in two files')
+    const values = await run(sevenZip, ['x', '-so', `-p${password}`, zip, 'Laborwerte.csv'])
+    expect(values.stdout).toContain('Leukozyten')
+    const printed = await run(pdfToText, ['-upw', password, pdf, '-'])
+    expect(printed.stdout).toContain('your results are in and everything is fine')
+    await expect(run(sevenZip, ['x', '-so', '-paaaa-aaaa-aaaa-aaaa', zip])).rejects.toThrow()
+    await expect(run(pdfToText, ['-upw', 'aaaa-aaaa-aaaa-aaaa', pdf, '-'])).rejects.toThrow()
+  })
+
+  test('the button of the same mail opens the message without any program', async () => {
+    await sendAsFiles('Erika Muster', 'Files or page')
+    await caughtMails()
+      .getByRole('button', { name: /^Files or page.*erika\.muster@/ })
+      .click()
+    const portal = await followLink()
+    const before = await copyButtons().count()
+    await portal.getByRole('button', { name: 'Request code' }).click()
+    await copyButtons().nth(before).waitFor()
+    const text = await page
+      .getByText(/\b\d{6}\b/)
+      .first()
+      .textContent()
+    await portal.getByLabel('Code').fill(/\b\d{6}\b/.exec(text ?? '')?.[0] ?? '')
+    await portal.getByRole('button', { name: 'Open message' }).click()
+    await portal.getByText('Files or page').first().waitFor()
+  })
+
+  test('for a patient without a phone the password waits for the doctor, and no text message comes', async () => {
+    const texts = await copyButtons().count()
+    await sendAsFiles('Nora Neu', 'No phone known')
+    await caughtMails()
+      .getByRole('button', { name: /No phone known.*nora\.neu@/ })
+      .click()
+    await mailFrame().getByText('bekommen Sie von Dr. Ada Beispiel').waitFor()
+    await saveFile('nachricht.pdf')
+    await caughtMails()
+      .getByRole('button', { name: /No phone known.*doctor@/ })
+      .first()
+      .click()
+    await mailFrame().getByRole('heading', { name: 'Das Passwort liegt für Sie bereit' }).waitFor()
+    expect(await mailFrame().locator('a[href*="/messages/"]').count()).toBeGreaterThan(0)
+    expect(await copyButtons().count()).toBe(texts)
+  })
+
+  test('a file that no mail has is not found', async () => {
+    const base = new URL(facts.page).origin
+    for (const path of [
+      '/demo/mails/0198c0de-0000-7000-8000-00000000abcd/files/0',
+      '/demo/mails/..%2fdemo.json/files/0',
+    ])
+      expect((await page.request.get(`${base}${path}`)).status()).toBe(404)
+    const id = /[0-9a-f-]{36}/.exec((await page.locator('iframe').getAttribute('src')) ?? '')?.[0] ?? ''
+    for (const index of ['99', '-1', '1.5', 'x', '__proto__'])
+      expect((await page.request.get(`${base}/demo/mails/${id}/files/${index}`)).status()).toBe(404)
   })
 
   test('both people of the practice can sign in to the web app with what the page shows', async () => {

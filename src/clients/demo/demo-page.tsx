@@ -38,11 +38,11 @@ export function DemoPage() {
               mails={caught.mails}
               onSent={() => setChosenId(null)}
             />
-            <Access practice={practice} />
             <MailPane mails={caught.mails} chosenId={chosenId} onChoose={setChosenId} />
             <div className={styles.phone}>
               <PhonePane texts={caught.texts} />
             </div>
+            <Access practice={practice} />
           </div>
         )}
       </main>

@@ -35,7 +35,7 @@ export const german: Texts = {
   },
   send: {
     heading: 'Eine Nachricht als Ärztin senden',
-    route: 'So reist sie',
+    route: 'So reist die Nachricht',
     routes: {
       portal: { label: 'Als Link', detail: 'Der Patient öffnet eine geschützte Seite, mit einem Code.' },
       attachment: {

@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import { readContent, type ReadContent } from './content/index.ts'
+import { checkPdf } from './pdf-encryption/check-pdf.ts'
 import type { PdfDocument } from './pdf/pdf-document.ts'
 import { writePdf } from './pdf/write-pdf.ts'
 import type { PackAnswer, PackOrder } from './worker-messages.ts'
@@ -21,6 +22,7 @@ export async function packMessage(order: PackOrder): Promise<PackAnswer> {
   const realNames = order.neutralNames ? entryNames(wantedNames, { neutral: false }) : names
   const document = { ...content.document, attachments: listFiles(content, names, realNames) }
   const pdf = await writePdf(document, { password, language, title: content.title })
+  checkPdf(pdf, { password })
   if (zip.length + pdf.length > maxBytes) return { kind: 'too-large' }
   return { kind: 'packed', zip, pdf: ownBytes(pdf), attachments: content.files.length, notes: content.notes }
 }

@@ -13,7 +13,6 @@ const english = {
   repeats: 'repeats',
   allDay: 'all day',
   moreAddresses: (count: number) => `and ${count} more`,
-  noText: 'This message has no text.',
   textOnly:
     'Only the plain text of this message is shown, because its layout could not be printed. The file message.eml in the encrypted ZIP holds the complete message.',
   textShortened:
@@ -44,7 +43,6 @@ const german: ContentTexts = {
   repeats: 'wiederholt sich',
   allDay: 'ganztägig',
   moreAddresses: (count) => `und ${count} weitere`,
-  noText: 'Diese Nachricht enthält keinen Text.',
   textOnly:
     'Von dieser Nachricht wird nur der reine Text gezeigt, weil ihre Gestaltung nicht gedruckt werden konnte. Die Datei message.eml in der verschlüsselten ZIP-Datei enthält die vollständige Nachricht.',
   textShortened:

@@ -3,8 +3,9 @@ import { contentLimits } from './content-limits.ts'
 import { decodeText } from './decode-text.ts'
 import { decodeTransfer } from './decode-transfer.ts'
 import { fallbackName, nestedMessageName } from './file-names.ts'
-import type { MimePart } from './mime-tree.ts'
+import { readMimeTree, type MimePart } from './mime-tree.ts'
 import { takePgpBlocks } from './pgp-blocks.ts'
+import { readSignedContent } from './signed-content.ts'
 import { readTnef } from './tnef/index.ts'
 import { unflowText } from './unflow-text.ts'
 
@@ -30,6 +31,7 @@ export interface Gathered {
   isEncryptedInside: boolean
   isWinmailUnread: boolean
   isComplete: boolean
+  signaturesOpened: number
 }
 
 export interface GatherOptions {
@@ -47,6 +49,7 @@ export function gatherParts(root: MimePart, options: GatherOptions): Gathered {
     isEncryptedInside: false,
     isWinmailUnread: false,
     isComplete: true,
+    signaturesOpened: 0,
   }
   gather(found, root, options)
   return found
@@ -92,7 +95,7 @@ function gatherFiles(found: Gathered, part: MimePart, options: GatherOptions): v
 function gatherLeaf(found: Gathered, part: MimePart, options: GatherOptions): void {
   if (part.mediaType === 'text/calendar' && found.calendars.length < maxCalendars)
     found.calendars.push(textOf(part).slice(0, contentLimits.maxCalendarChars))
-  if (isSmime(part)) found.isEncryptedInside = true
+  if (isSmime(part)) return addSmime(found, part, options)
   if (isWinmail(part)) return addWinmail(found, part)
   if (!isBody(part)) return addPart(found, part)
   addBody(found, part, options)
@@ -151,6 +154,18 @@ function isBody(part: MimePart): boolean {
 const isSmime = ({ mediaType, parameters, fileName }: MimePart): boolean =>
   (/^application\/(?:x-)?pkcs7-mime$/.test(mediaType) && parameters.get('smime-type') !== 'certs-only') ||
   /^smime\.p7m$/i.test(fileName)
+
+const maxSignatures = 5
+
+/** What is only signed is read; the container, which holds the signature, stands beside in any case. */
+function addSmime(found: Gathered, part: MimePart, options: GatherOptions): void {
+  const signed =
+    found.signaturesOpened < maxSignatures ? readSignedContent(decodeTransfer(part.body, part.encoding)) : null
+  found.signaturesOpened += 1
+  if (signed === null) found.isEncryptedInside = true
+  else gather(found, readMimeTree(signed).root, options)
+  addPart(found, part)
+}
 
 function printable(part: MimePart): string {
   const text = textOf(part)

@@ -43,7 +43,6 @@ export function readContent(content: Uint8Array, options: ContentOptions): ReadC
     ...(found.isEncryptedInside ? (['encrypted-inside'] as const) : []),
     ...(found.isWinmailUnread ? (['winmail-unread'] as const) : []),
   ]
-  const isEmpty = body.text.trim() === '' && !found.isEncryptedInside && events.length === 0
   return {
     title: subject === '' ? texts.noSubject : subject,
     sentAt: sentAt?.instant ?? null,
@@ -53,7 +52,7 @@ export function readContent(content: Uint8Array, options: ContentOptions): ReadC
         body.kind === 'html'
           ? { kind: 'html', html: body.text, inlineImages: images }
           : { kind: 'text', text: body.text },
-      notices: [...notes.map((note) => noticeOf(note, texts)), ...(isEmpty ? [texts.noText] : [])],
+      notices: notes.map((note) => noticeOf(note, texts)),
     },
     files: found.files.filter((file) => !inline.has(file)),
     notes,

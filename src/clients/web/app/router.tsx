@@ -7,6 +7,9 @@ import { SentPage } from '../sent/sent-page.tsx'
 import { SignInPage } from '../session/sign-in-page.tsx'
 import { WelcomePage } from '../session/welcome-page.tsx'
 import { SettingsPage } from '../settings/settings-page.tsx'
+import { isProgram, type Program } from '../set-up/program.ts'
+import { RecordsPage } from '../set-up/records-page.tsx'
+import { SetUpPage } from '../set-up/set-up-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 import { Shell } from './shell.tsx'
 
@@ -64,12 +67,21 @@ const completion = createRoute({
 })
 const recipients = createRoute({ getParentRoute: () => shell, path: '/recipients', component: RecipientsPage })
 const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: SettingsPage })
+const setUp = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/set-up',
+  validateSearch: ({ program }): { program?: Program | undefined } => ({
+    program: isProgram(program) ? program : undefined,
+  }),
+  component: () => <SetUpPage program={setUp.useSearch().program ?? null} />,
+})
+const records = createRoute({ getParentRoute: () => shell, path: '/settings/set-up/records', component: RecordsPage })
 
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     recover,
-    shell.addChildren([index, welcome, sent, message, completion, recipients, settings]),
+    shell.addChildren([index, welcome, sent, message, completion, recipients, settings, setUp, records]),
   ]),
   defaultPreload: false,
   scrollRestoration: true,

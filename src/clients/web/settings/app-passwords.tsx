@@ -4,6 +4,7 @@ import { callApi } from '../../../contract/client.ts'
 import { listAppPasswords, removeAppPassword } from '../../../contract/identity.ts'
 import { Button } from '../../ui/button.tsx'
 import { Busy } from '../controls/busy.tsx'
+import { ButtonLink } from '../controls/button-link.tsx'
 import { Dialog } from '../controls/dialog.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { useToast } from '../controls/toast.tsx'
@@ -30,6 +31,9 @@ export function AppPasswords() {
   return (
     <>
       <p className={styles.muted}>{t.settings.appPasswords.intro}</p>
+      <div>
+        <ButtonLink to="/settings/set-up">{t.setUp.open}</ButtonLink>
+      </div>
       {known.isPending && <Busy>{t.app.loading}</Busy>}
       <ProblemNotice error={known.error} onRetry={() => void known.refetch()} />
       {known.data?.length === 0 && <p>{t.settings.appPasswords.none}</p>}

@@ -1,8 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { callApi } from '../../../contract/client.ts'
-import { addAppPassword } from '../../../contract/identity.ts'
-import { makeAppPassword } from '../../../lib/account-keys/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { useSignedIn } from '../app/use-session.ts'
 import { CopyButton, Values } from '../controls/copy-value.tsx'
@@ -10,13 +6,8 @@ import { Dialog } from '../controls/dialog.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { TextField } from '../controls/text-field.tsx'
 import { useLanguage } from '../texts/language.tsx'
-import { appPasswordsKey } from './app-passwords-key.ts'
 import styles from './settings-page.module.css'
-
-interface Made {
-  readonly label: string
-  readonly secret: string
-}
+import { useMakeAppPassword, type MadeAppPassword } from './use-make-app-password.ts'
 
 /** Makes an app password in this browser, registers it, and shows it once. */
 export function NewAppPasswordForm() {
@@ -58,7 +49,7 @@ export function NewAppPasswordForm() {
   )
 }
 
-function ReadyDialog({ made, onClose }: { readonly made: Made; readonly onClose: () => void }) {
+function ReadyDialog({ made, onClose }: { readonly made: MadeAppPassword; readonly onClose: () => void }) {
   const { t } = useLanguage()
   const { account, mailProgram } = useSignedIn().view
   const texts = t.settings.appPasswords
@@ -88,19 +79,4 @@ function ReadyDialog({ made, onClose }: { readonly made: Made; readonly onClose:
       />
     </Dialog>
   )
-}
-
-function useMakeAppPassword() {
-  const { accountIdentity } = useSignedIn()
-  const queries = useQueryClient()
-  return useMutation({
-    mutationFn: async (chosen: string): Promise<Made> => {
-      const { text, registration } = await makeAppPassword(accountIdentity)
-      await callApi(addAppPassword, { name: chosen, ...registration })
-      return { label: chosen, secret: text }
-    },
-    onSuccess: () => queries.invalidateQueries({ queryKey: [appPasswordsKey] }),
-    // The secret is for the dialog alone: `reset` leaves nothing of it in the cache.
-    gcTime: 0,
-  })
 }

@@ -6,6 +6,20 @@ import { recipients } from './recipients.ts'
 import { recovery } from './recovery.ts'
 import { sent } from './sent.ts'
 import { session } from './session.ts'
+import { programSteps } from './set-up-steps.ts'
+import { setUp } from './set-up.ts'
 import { settings } from './settings.ts'
 
-export const german = { app, completion, message, problems, recipients, recovery, sent, session, settings }
+export const german = {
+  app,
+  completion,
+  message,
+  problems,
+  recipients,
+  recovery,
+  sent,
+  session,
+  settings,
+  setUp,
+  programSteps,
+}

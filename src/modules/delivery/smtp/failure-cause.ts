@@ -13,7 +13,7 @@ export interface Refusal {
 
 /** Said of files, whatever the code. */
 const ofFiles =
-  /attach|encrypt|password|passwort|verschl\u00fcsselt|archive|\.zip|\bzip\b|file ?type|file ?name|dateityp|\bpdf\b|banned|macro/i
+  /attach|encrypt|password|passwort|verschl\u00fcsselt|archive|\.zip|\bzip\b|file ?type|file ?name|dateityp|\bpdf\b|banned:|macro/i
 /** Said of what is in a mail. */
 const ofContent =
   /content|virus|malware|infect|security (issue|polic)|polic|prohibit|blocked|scan|filter|unsafe|harmful|not permitted|spam/i
@@ -23,8 +23,8 @@ const ofSender =
 const ofSize = /(message|mail|content|size).{0,40}(too (big|large)|exceed|size|limit)|too (big|large)/i
 const ofMailbox = /mailbox|quota|storage|over ?quota|full\b/i
 
-/** X.7.x codes about the sender: SPF, DKIM, reverse names, rates (RFC 7372, RFC 8616, Google, Microsoft). */
-const senderStatus = /^5\.7\.(2[0-9]|5\d\d|6\d\d|7\d\d)$/
+/** X.7.x codes about the sender: closed groups, SPF, DKIM, reverse names, rates (RFC 7372, Google, Microsoft). */
+const senderStatus = /^5\.7\.(2\d|1[23]\d|5\d\d|6\d\d|7\d\d)$/
 /** A later hop lacks what REQUIRETLS demands (RFC 8689 section 6), or TLS is wanted where there is none. */
 const tlsStatus = /^5\.7\.(10|30)$/
 
@@ -46,6 +46,6 @@ export function causeOfRefusal(refusal: Refusal): FailureCause {
 
 function isTooLarge({ status, text }: Refusal): boolean {
   if (status === '5.3.4' || status === '5.2.3') return true
-  const saysMore = /^5\.(1|2\.[^03]|4|7)/.test(status)
+  const saysMore = /^5\.(1|2\.[^03]|4|6|7)/.test(status)
   return !saysMore && ofSize.test(text) && !ofMailbox.test(text)
 }

@@ -1,0 +1,122 @@
+/**
+ * npm run bench:gateway: how many mails a second become an encrypted ZIP and an encrypted PDF, both opened again and
+ * checked, beside 7-Zip and qpdf on the same mails, in alternating rounds; both sides use all cores. The pipeline finds its
+ * files on the disk and is given the unencrypted PDF: nothing in it reads the mail, renders it or checks the result. Needs
+ * 7z and qpdf. Options: --rounds N, --small N and --large N (mails per round), --only WORD (kinds whose name has it).
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { availableParallelism, cpus, loadavg, tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { readContent } from '../src/modules/packaging/content/index.ts'
+import { createPackaging, type Packaging } from '../src/modules/packaging/index.ts'
+import { renderPdf } from '../src/modules/packaging/pdf/write-pdf.ts'
+import { createLog } from '../src/platform/log/log.ts'
+import { createMetrics } from '../src/platform/metrics/metrics.ts'
+import { mailKinds, type MailKind } from './gateway-mails.ts'
+import { preparePipeline, type PipelineMail } from './peers/zip-and-pdf-programs.ts'
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '5' },
+    small: { type: 'string', default: '200' },
+    large: { type: 'string', default: '6' },
+    only: { type: 'string', default: '' },
+  },
+})
+const rounds = Number(values.rounds)
+const lanes = availableParallelism()
+const password = 'abcd-efgh-ijkm-2345'
+const language = 'de'
+
+interface Side {
+  readonly perSecond: number
+  readonly megabytesPerSecond: number
+  readonly producedBytes: number
+}
+
+async function timed(mails: readonly Uint8Array[], work: () => Promise<number>): Promise<Side> {
+  const startedAt = performance.now()
+  const producedBytes = await work()
+  const seconds = (performance.now() - startedAt) / 1000
+  const bytes = mails.reduce((sum, mail) => sum + mail.length, 0)
+  return { perSecond: mails.length / seconds, megabytesPerSecond: bytes / 1e6 / seconds, producedBytes }
+}
+
+/** Two for each thread, so that none waits for the next one. */
+async function packAll(packaging: Packaging, mails: readonly Uint8Array[]): Promise<number> {
+  const waiting = mails.values()
+  let produced = 0
+  const lane = async () => {
+    for (const content of waiting) {
+      const outcome = await packaging.pack({ content, password, language, neutralNames: true, maxBytes: 100e6 })
+      if (outcome.kind !== 'packed' || outcome.notes.length > 0) throw new Error('a mail was not packed as a whole')
+      produced += outcome.zip.length + outcome.pdf.length
+    }
+  }
+  await Promise.all(Array.from({ length: 2 * lanes }, lane))
+  return produced
+}
+
+async function pipelineMail(original: Uint8Array): Promise<PipelineMail> {
+  const content = readContent(original, { language, isTextOnly: false })
+  const attachments = content.files.map(({ bytes }) => bytes)
+  const listed = content.files.map(({ name, mediaType, bytes }) => ({ name, mediaType, sizeBytes: bytes.length }))
+  const pdf = await renderPdf(
+    { ...content.document, attachments: listed },
+    { title: content.title, language, password: null },
+  )
+  return { original, attachments, pdf }
+}
+
+const median = (numbers: readonly number[]): number =>
+  numbers.toSorted((left, right) => left - right)[Math.floor(numbers.length / 2)] ?? 0
+
+const show = (side: Side): string => `${side.perSecond.toFixed(1)}/s (${side.megabytesPerSecond.toFixed(1)} MB/s)`
+
+async function compare(kind: MailKind, packaging: Packaging): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'bench-gateway-'))
+  try {
+    const first = kind.make()
+    const count = Number(first.length > 1e6 ? values.large : values.small)
+    const mails = [first, ...Array.from({ length: count - 1 }, kind.make)]
+    const pipeline = await preparePipeline(folder, await Promise.all(mails.map(pipelineMail)), lanes)
+    console.log(`\n${kind.name}: ${count} mails of about ${(first.length / 1e3).toFixed(0)} kB a round`)
+    await packAll(packaging, mails)
+    await pipeline.run()
+    const results: { readonly ours: Side; readonly theirs: Side }[] = []
+    for (let round = 1; round <= rounds; round++) {
+      const ours = await timed(mails, () => packAll(packaging, mails))
+      const theirs = await timed(mails, () => pipeline.run())
+      results.push({ ours, theirs })
+      const ratio = (ours.perSecond / theirs.perSecond).toFixed(2)
+      const load = loadavg()[0]?.toFixed(1)
+      console.log(`round ${round}: Sealpost ${show(ours)}, 7z and qpdf ${show(theirs)}, ratio ${ratio}, load ${load}`)
+    }
+    report(kind, results)
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function report(kind: MailKind, results: readonly { readonly ours: Side; readonly theirs: Side }[]): void {
+  const middle = (value: (result: { readonly ours: Side; readonly theirs: Side }) => number) =>
+    median(results.map(value))
+  const sizes = results.map(({ ours, theirs }) => (ours.producedBytes / theirs.producedBytes).toFixed(2))
+  const goal = kind.goal === null ? 'no goal' : `goal: at least ${kind.goal}`
+  console.log(
+    `median: Sealpost ${middle(({ ours }) => ours.perSecond).toFixed(1)}/s and ${middle(({ ours }) => ours.megabytesPerSecond).toFixed(1)} MB/s, 7z and qpdf ${middle(({ theirs }) => theirs.perSecond).toFixed(1)}/s and ${middle(({ theirs }) => theirs.megabytesPerSecond).toFixed(1)} MB/s, ratio ${middle(({ ours, theirs }) => ours.perSecond / theirs.perSecond).toFixed(2)} (${goal}); bytes made, ours to theirs: ${sizes[0] ?? ''}`,
+  )
+}
+
+const [cpu] = cpus()
+console.log(`machine: ${cpus().length} × ${cpu?.model ?? 'unknown'}; ${lanes} mails at once on either side`)
+console.log(
+  'the pipeline is given its PDF, unencrypted, for free: it was rendered by our writer before the clock started',
+)
+const packaging = createPackaging({ log: createLog('warn'), metrics: createMetrics() })
+try {
+  for (const kind of mailKinds.filter(({ name }) => name.includes(values.only))) await compare(kind, packaging)
+} finally {
+  await packaging.stop()
+}

@@ -9,6 +9,7 @@ import { addBrandingCommand } from './commands/branding.ts'
 import { addConfigCommands } from './commands/config.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDomainCommands } from './commands/domain.ts'
+import { addLockoutCommands } from './commands/lockout.ts'
 import { addOrganisationCommands } from './commands/organisation.ts'
 import { addRecipientCommands } from './commands/recipient.ts'
 import { addRelayCommands } from './commands/relay.ts'
@@ -36,6 +37,7 @@ export function buildProgram(print: PrintAnswer): Command {
   addBrandingCommand(program, print)
   addAccountCommands(program, print)
   addAppPasswordCommand(program, print)
+  addLockoutCommands(program, print)
   addRecipientCommands(program, print)
   addDomainCommands(program, print)
   addRelayCommands(program, print)

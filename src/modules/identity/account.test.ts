@@ -139,7 +139,8 @@ describe('changing the password', () => {
     const codes: (string | undefined)[] = []
     for (let time = 0; time < 11; time++) codes.push(codeOf(await change(anna, `wrong password ${time}`)))
     expect(codes[0]).toBe('identity.password-wrong')
-    expect(codes[10]).toBe('identity.too-many-attempts')
+    expect(codes[10]).toBe('identity.locked-out')
+    expect(await people.identity.unlock({ address: anna.account.address, actor })).toHaveLength(1)
     const view = await call('GET', '/api/session', { cookie: anna.cookie })
     expect(view.json<SessionView>().wrappedIdentity).toBe(anna.keys.wrappedIdentity)
   })

@@ -100,20 +100,30 @@ export type LoginResult<Who> =
   | { readonly accepted: true; readonly who: Who }
   | { readonly accepted: false; readonly reason: 'wrong' | 'too-many' }
 
-/** A correct app password is always accepted, whatever the network did before: 160 random bits are not guessed. */
+/**
+ * A correct app password is accepted whatever its network did before, because 160 random bits are not guessed; but not
+ * from an internet address that is locked out: throws AppError `identity.locked-out`.
+ */
 export async function checkAppPassword(
   parts: IdentityParts,
   login: MailLogin,
 ): Promise<LoginResult<SubmissionIdentity>> {
   const secret = parseAppPassword(login.password)
   const authKey = secret === null ? Buffer.alloc(32) : appPasswordKeysSync(secret).authKey
-  const key = (await parts.directory.findAccountByAddress(login.user)) ?? nobody
+  const found = await parts.directory.findAccountByAddress(login.user)
+  const attempt = {
+    name: nameOf(login.user),
+    remoteAddress: login.remoteAddress,
+    secret: login.password,
+    organisationId: found?.organisationId ?? null,
+  }
+  await parts.gate.requireOpen(attempt)
+  const key = found ?? nobody
   const who = await parts.database.withOrganisation(key.organisationId, (tx) =>
     useAppPassword(parts, tx, { key, authKey }),
   )
   parts.counted('app-password', who === undefined ? 'refused' : 'accepted')
   if (who !== undefined) return { accepted: true, who }
-  const attempt = { name: nameOf(login.user), remoteAddress: login.remoteAddress, secret: login.password }
   return { accepted: false, reason: (await parts.gate.recordFailure(attempt)) ? 'wrong' : 'too-many' }
 }
 

@@ -1,5 +1,5 @@
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
-import { networkOf } from './network-of.ts'
+import { internetAddressOf, networkOf } from './network-of.ts'
 import type { AttemptHashes } from './store/failures.ts'
 
 export interface Attempt {
@@ -8,6 +8,8 @@ export interface Attempt {
   readonly remoteAddress: string
   /** What was shown as proof; only a keyed hash of it is kept, for an hour. */
   readonly secret: string
+  /** Of the account that has this name; null when there is none. */
+  readonly organisationId: string | null
 }
 
 const hashBytes = 16
@@ -19,8 +21,14 @@ const shortHash = (transit: TransitKey, purpose: string, ...parts: readonly stri
 export const hashNetwork = (transit: TransitKey, remoteAddress: string): Buffer =>
   shortHash(transit, 'identity.network', networkOf(remoteAddress))
 
+export const hashInternetAddress = (transit: TransitKey, remoteAddress: string): Buffer =>
+  shortHash(transit, 'identity.internet-address', internetAddressOf(remoteAddress))
+
+export const hashName = (transit: TransitKey, name: string): Buffer => shortHash(transit, 'identity.name', name)
+
 export const hashAttempt = (transit: TransitKey, attempt: Attempt): AttemptHashes => ({
-  name: shortHash(transit, 'identity.name', attempt.name),
+  name: hashName(transit, attempt.name),
   network: hashNetwork(transit, attempt.remoteAddress),
+  address: hashInternetAddress(transit, attempt.remoteAddress),
   secret: shortHash(transit, 'identity.wrong-secret', attempt.name, attempt.secret),
 })

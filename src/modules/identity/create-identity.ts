@@ -18,6 +18,7 @@ import { closeAccount } from './close-account.ts'
 import { enrolAccount, type Enrolment } from './enrol-account.ts'
 import type { IdentityDeps, IdentityParts } from './identity-deps.ts'
 import { identityJobs } from './jobs.ts'
+import { liftLockout, listLockouts, type Lockout } from './lockout.ts'
 import { provePassword, signInSalt, type PasswordProof, type ProvenAccount } from './prove-password.ts'
 import { checkRelay, createRelay, listRelays, removeRelay, type NewRelay, type RelayIdentity } from './relays.ts'
 import { registerIdentityRoutes } from './routes.ts'
@@ -39,7 +40,10 @@ export interface Identity {
 
   addAppPassword(tx: Tx, made: NewAppPassword): Promise<string>
   removeAppPassword(tx: Tx, removed: AccountKey & { readonly id: string; readonly actor: AuditActor }): Promise<void>
-  /** A mail program signs in; `user` is the account's address in any spelling. Never throws for what was typed. */
+  /**
+   * A mail program signs in; `user` is the account's address in any spelling. Never throws for what was typed, only for
+   * where it came from: AppError `identity.locked-out`.
+   */
   checkAppPassword(login: MailLogin): Promise<LoginResult<SubmissionIdentity>>
 
   createRelay(
@@ -53,6 +57,11 @@ export interface Identity {
   ): Promise<void>
   /** A customer's mail server signs in; see `isRelayUserName`. */
   checkRelay(login: MailLogin): Promise<LoginResult<RelayIdentity>>
+
+  /** Internet addresses that are locked out now, the latest first. */
+  lockouts(): Promise<readonly Lockout[]>
+  /** Lifts by internet address, or by the mail address of an account that was tried; AppError `identity.not-locked-out`. */
+  unlock(lifted: { readonly address: string; readonly actor: AuditActor }): Promise<readonly string[]>
 
   readonly jobs: readonly JobDefinition[]
   /** All endpoints of src/contract/identity.ts. */
@@ -82,6 +91,8 @@ export function createIdentity(deps: IdentityDeps): Identity {
     listRelays,
     removeRelay: (tx, removed) => removeRelay(parts, tx, removed),
     checkRelay: (login) => checkRelay(parts, login),
+    lockouts: () => listLockouts(parts),
+    unlock: (lifted) => liftLockout(parts, lifted),
     jobs: identityJobs(parts),
     registerRoutes: (server) => registerIdentityRoutes(server, parts),
   }

@@ -1,5 +1,10 @@
 import { AppError } from '../../lib/errors/app-error.ts'
 
+function minutesText(ms: number): string {
+  const minutes = Math.max(1, Math.ceil(ms / 60_000))
+  return minutes === 1 ? 'a minute' : minutes < 120 ? `${minutes} minutes` : `${Math.ceil(minutes / 60)} hours`
+}
+
 /** What identity refuses, by name; the texts are English, clients translate by code. */
 export const identityErrors = {
   /** One answer for an unknown address and a wrong password. */
@@ -17,6 +22,17 @@ export const identityErrors = {
       'There were too many wrong attempts from this network. Wait 15 minutes and try again.',
       { reason: 'too-many' },
     ),
+  /** The same words over HTTP and SMTP, so that a mail program shows what the web page says. */
+  lockedOut: (internetAddress: string, forMs: number) =>
+    new AppError(
+      'refused',
+      'identity.locked-out',
+      `Too many wrong passwords: your internet address ${internetAddress} is locked for ${minutesText(forMs)}. ` +
+        'Correct the password on all your devices; ask your administrator to unlock it sooner.',
+      { reason: 'too-many', temporary: true },
+    ),
+  notLockedOut: () =>
+    new AppError('not-found', 'identity.not-locked-out', 'No internet address is locked out for this address.'),
   signedOut: () =>
     new AppError('refused', 'identity.signed-out', 'You are signed out. Sign in to continue.', {
       reason: 'signed-out',

@@ -3,10 +3,11 @@
  * customers' own mail servers.
  *
  * Owns: tables credentials, recovery_codes, recovery_tokens, app_passwords, sessions, known_networks, relay_credentials,
- * sign_in_failures; the routes of src/contract/identity.ts; the job identity.sweep.
+ * sign_in_failures, sign_in_lockouts, sign_in_lockout_names; the routes of src/contract/identity.ts; the job identity.sweep.
  * Invariants: no password, code or token is stored, only SHA-256 of what was derived from it, compared in constant time;
  * the account identity exists here only wrapped under keys that clients hold; an unknown address cannot be told from a
- * wrong password; nobody is locked out by failures in other networks; the share of a session that ended is erased.
+ * wrong password; nobody is locked out by failures in other networks, everybody by many different wrong secrets from their
+ * own internet address, until its time is over or an administrator lifts it; the share of a session that ended is erased.
  * Deliberately not here: Argon2id (the client stretches), roles beyond "administrator", opening identities for mail
  * programs, passkeys.
  */

@@ -14,6 +14,13 @@ export function networkOf(address: string): string {
   return `${firstGroups(plain).join(':')}::/64`
 }
 
+/** The single connection an address stands for: the IPv4 address, or the IPv6 /64 from which one line picks freely. */
+export function internetAddressOf(address: string): string {
+  const plain = address.replace(/%.*$/, '')
+  const ipv4 = mappedIPv4.exec(plain)?.[1] ?? plain
+  return isIPv4(ipv4) ? ipv4 : networkOf(plain)
+}
+
 /** The first four of eight groups; `::` stands for as many zeros as are missing (RFC 4291 section 2.2). */
 function firstGroups(address: string): readonly string[] {
   const [head = '', tail] = address.toLowerCase().split('::')

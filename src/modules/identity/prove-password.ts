@@ -38,7 +38,7 @@ export async function signInSalt(parts: IdentityParts, address: string) {
 
 /**
  * Checks the proof of a password. An unknown address takes the same steps as a wrong password and gets the same answer:
- * AppError `identity.sign-in-refused`; `identity.too-many-attempts` when the gate refuses.
+ * AppError `identity.sign-in-refused`; `identity.too-many-attempts` or `identity.locked-out` when the gate refuses.
  */
 export async function provePassword(parts: IdentityParts, proof: PasswordProof): Promise<ProvenAccount> {
   const { directory, database, gate, clock } = parts
@@ -50,7 +50,12 @@ export async function provePassword(parts: IdentityParts, proof: PasswordProof):
     credential: await readCredential(tx, accountId),
     isKnown: await isNetworkKnown(tx, { accountId, hash }, since),
   }))
-  const attempt = { name: nameOf(proof.address), remoteAddress: proof.remoteAddress, secret: proof.authKey }
+  const attempt = {
+    name: nameOf(proof.address),
+    remoteAddress: proof.remoteAddress,
+    secret: proof.authKey,
+    organisationId: found?.organisationId ?? null,
+  }
   await gate.admit(attempt, { isKnown })
   const nothing = { verifier: hash, salt: hash, wrappedIdentity: hash, recipient: '' }
   const verified = findVerified([credential ?? nothing], decodeKey(proof.authKey))

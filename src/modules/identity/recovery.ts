@@ -71,7 +71,15 @@ export interface RecoveryStart {
 /** One answer for an unknown address, a wrong code and a used one: AppError `identity.recovery-refused`. */
 export async function startRecovery(parts: IdentityParts, start: RecoveryStart) {
   const { database, directory, gate, clock } = parts
-  const key = (await directory.findAccountByAddress(start.address)) ?? nobody
+  const account = await directory.findAccountByAddress(start.address)
+  const attempt = {
+    name: nameOf(start.address),
+    remoteAddress: start.remoteAddress,
+    secret: start.codeAuthKey,
+    organisationId: account?.organisationId ?? null,
+  }
+  await gate.requireOpen(attempt)
+  const key = account ?? nobody
   const secret = decodeKey(start.codeAuthKey)
   const token = randomBytes(32)
   const code = await database.withOrganisation(key.organisationId, async (tx) => {
@@ -86,7 +94,6 @@ export async function startRecovery(parts: IdentityParts, start: RecoveryStart) 
     return { recoveryToken: token.toString('base64url'), wrappedIdentity: code.wrappedIdentity.toString('base64url') }
   }
   parts.counted('recovery-code', 'refused')
-  const attempt = { name: nameOf(start.address), remoteAddress: start.remoteAddress, secret: start.codeAuthKey }
   throw (await gate.recordFailure(attempt)) ? identityErrors.recoveryRefused() : identityErrors.tooManyAttempts()
 }
 

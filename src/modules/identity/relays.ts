@@ -79,6 +79,13 @@ export async function checkRelay(parts: IdentityParts, login: MailLogin): Promis
   const userName = login.user.toLowerCase()
   const typed = login.password.length > maxPasswordCharacters ? null : decodeBase32(login.password)
   const place = await parts.database.withoutOrganisation((tx) => findRelay(tx, userName))
+  const attempt = {
+    name: userName,
+    remoteAddress: login.remoteAddress,
+    secret: login.password,
+    organisationId: place?.organisationId ?? null,
+  }
+  await parts.gate.requireOpen(attempt)
   const { organisationId, relayId } = place ?? { organisationId: nobody.organisationId, relayId: nobody.accountId }
   const who = await parts.database.withOrganisation(organisationId, async (tx) => {
     const relay = await readRelay(tx, relayId)
@@ -90,6 +97,5 @@ export async function checkRelay(parts: IdentityParts, login: MailLogin): Promis
   })
   parts.counted('relay', who === undefined ? 'refused' : 'accepted')
   if (who !== undefined) return { accepted: true, who }
-  const attempt = { name: userName, remoteAddress: login.remoteAddress, secret: login.password }
   return { accepted: false, reason: (await parts.gate.recordFailure(attempt)) ? 'wrong' : 'too-many' }
 }

@@ -19,6 +19,8 @@ const withoutOrganisation: Readonly<Record<string, string>> = {
   installation: '',
   job_workers: '',
   sign_in_failures: 'counted before it is known whose account a name is; holds keyed hashes only',
+  sign_in_lockouts: 'an internet address belongs to no organisation; it is under the transit key',
+  sign_in_lockout_names: 'names tried from a locked address, as keyed hashes, most of them of no account',
   mta_sts_policies: 'what receiving domains publish for everybody; says which domains get mail, not from whom',
   sms_outbox: 'the demo’s outside world; a policy of its own hides it from every transaction with an organisation',
 }

@@ -56,7 +56,15 @@ export type IdentityTables = {
     created_at: Date
     last_used_at: Date | null
   }
-  sign_in_failures: { name_hash: Buffer; network_hash: Buffer; secret_hash: Buffer; failed_at: Date }
+  sign_in_failures: {
+    name_hash: Buffer
+    network_hash: Buffer
+    address_hash: Buffer | null
+    secret_hash: Buffer
+    failed_at: Date
+  }
+  sign_in_lockouts: { address_hash: Buffer; sealed_address: Buffer; times: number; locked_at: Date; ends_at: Date }
+  sign_in_lockout_names: { address_hash: Buffer; name_hash: Buffer; of_organisation: string | null }
 }
 
 /** The transaction with identity's tables in view. */

@@ -5,6 +5,8 @@ export const problems: typeof english = {
   unknown: 'Etwas ist schiefgegangen. Versuchen Sie es noch einmal; bleibt es so, sagen Sie es Ihrem Administrator.',
   server: 'Auf dem Server ist etwas schiefgegangen. Versuchen Sie es gleich noch einmal.',
   offline: 'Der Server ist nicht erreichbar. Prüfen Sie Ihre Internetverbindung und versuchen Sie es noch einmal.',
+  lockedOut:
+    'Von Ihrem Internetanschluss kamen zu viele falsche Passwörter, deshalb ist er für eine Weile gesperrt. Berichtigen Sie das Passwort auf allen Ihren Geräten; Ihre Administration kann die Sperre früher aufheben.',
   tooMany: 'Zu viele Versuche. Warten Sie einige Minuten und versuchen Sie es dann noch einmal.',
   notFound: 'Das ist nicht mehr da. Laden Sie die Seite neu, um den jetzigen Stand zu sehen.',
   conflict: 'Jemand anderes hat das inzwischen geändert. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
@@ -23,6 +25,9 @@ export const problems: typeof english = {
   checkChanged:
     'Die Prüfung dieses Empfängers wurde inzwischen geändert. Sehen Sie noch einmal hin und senden Sie erneut.',
   tooManyAppPasswords: 'Es gibt zu viele App-Passwörter. Entfernen Sie die, die nicht mehr benutzt werden.',
+  tooManyRules: 'Es gibt schon 1.000 Regeln für Domains. Entfernen Sie die, die nicht mehr gebraucht werden.',
+  settingsRefused:
+    'Einer der Werte liegt außerhalb seiner Grenzen. Laden Sie die Seite neu und versuchen Sie es noch einmal.',
   nothingToRevoke: 'Es gibt nichts mehr zurückzuziehen. Laden Sie die Seite neu, um den jetzigen Stand zu sehen.',
   gone: 'Die Nachricht wurde zurückgezogen oder ist abgelaufen, deshalb geht das nicht mehr.',
   stretch:

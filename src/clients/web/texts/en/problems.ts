@@ -4,6 +4,8 @@ export const problems = {
   unknown: 'Something went wrong. Try again; if it stays, tell your administrator.',
   server: 'Something went wrong on the server. Try again in a moment.',
   offline: 'The server cannot be reached. Check your internet connection and try again.',
+  lockedOut:
+    'Too many wrong passwords came from your internet address, so it is locked for a while. Correct the password on all your devices; your administrator can unlock it sooner.',
   tooMany: 'Too many tries. Wait a few minutes, then try again.',
   notFound: 'This is no longer there. Reload the page to see the present state.',
   conflict: 'Somebody else changed this meanwhile. Reload the page and try again.',
@@ -20,6 +22,8 @@ export const problems = {
     'This day is not possible: the message has expired, or the day is beyond the limit of your organisation.',
   checkChanged: 'The check of this recipient was changed meanwhile. Look at it again and send once more.',
   tooManyAppPasswords: 'There are too many app passwords. Remove those that are no longer used.',
+  tooManyRules: 'There are 1,000 rules for domains already. Remove those that are no longer needed.',
+  settingsRefused: 'One of the values is outside its limits. Reload the page and try again.',
   nothingToRevoke: 'There is nothing left to revoke. Reload the page to see the present state.',
   gone: 'Access to the message was revoked, or it has expired, so this is no longer possible.',
   stretch: 'This browser could not compute the key. Close other tabs, or use a newer browser.',

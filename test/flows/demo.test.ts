@@ -258,6 +258,33 @@ describe('the demo', () => {
     await other.close()
   })
 
+  test.each([
+    [760, 'light'],
+    [320, 'dark'],
+  ] as const)('the mails themselves are accessible and fit: %i px, %s', async (width, colorScheme) => {
+    await sendAsFiles('Nora Neu', `Looked at ${width}`)
+    await caughtMails()
+      .getByRole('button', { name: /Looked at .*doctor@/ })
+      .first()
+      .waitFor()
+    const other = await browser.newContext({ colorScheme, viewport: { width, height: 800 } })
+    const shown = await other.newPage()
+    for (const reader of ['nora.neu@', 'doctor@']) {
+      await caughtMails()
+        .getByRole('button', { name: new RegExp(`Looked at ${width}.*${reader}`) })
+        .first()
+        .click()
+      const address = (await page.locator('iframe').getAttribute('src')) ?? ''
+      // Put into a page of its own: where the mail comes from no script may run, and axe is one.
+      await shown.setContent(await (await page.request.get(new URL(address, facts.page).href)).text())
+      const barriers = await findBarriers(shown)
+      // Landmarks are the affair of the program around a mail.
+      expect(barriers.filter((barrier) => !/^(landmark-one-main|region):/.test(barrier))).toEqual([])
+      expect(await shown.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width)
+    }
+    await other.close()
+  })
+
   test('caught mails are kept as ciphertext, because their links open messages', async () => {
     await send('Erika Muster', 'Kept-for-later')
     const folder = join(dataDir, 'caught-mails')

@@ -34,6 +34,8 @@ export const templateParams = {
     reference,
     expiresAt: z.iso.datetime(),
     check: checkKind,
+    /** The page asks for the password of encrypted files that could not be delivered. */
+    portalPassword: z.boolean().default(false),
   }),
   'attachment-message': z.object({
     to: address,

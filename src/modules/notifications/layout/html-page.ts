@@ -132,7 +132,11 @@ function button(action: Action, primaryColour: string): Html {
           style="border:1px solid ${accent.fill};border-radius:10px;border-collapse:separate;background:${accent.fill}"
         >
           <tr>
-            <td class="button" bgcolor="${accent.fill}" style="border-radius:9px;background:${accent.fill}">
+            <td
+              class="button"
+              bgcolor="${accent.fill}"
+              style="border-radius:9px;background:${accent.fill};mso-padding-alt:15px 34px"
+            >
               <a
                 href="${action.url}"
                 style="display:inline-block;padding:15px 34px;font:600 18px/24px ${font};color:${accent.onFill};text-decoration:none;border-radius:9px"

@@ -26,7 +26,7 @@ function newMessage(params: ParamsOf<'new-message'>, setting: Setting): Letter {
     code: null,
     action: { label: words.action, url: params.link, otherwise: wording.otherwise },
     notes: [
-      { title: words.how.title, text: words.how.text(params.check, sender) },
+      { title: words.how.title, text: words.how.text(params.portalPassword ? 'same-password' : params.check, sender) },
       { title: words.genuine.title, text: words.genuine.text(params.reference) },
       wording.noReply,
     ],

@@ -34,6 +34,7 @@ export const english: Wording = {
           sms: 'Press the button. You then get a code by text message on your phone; type it in, and the message opens.',
           'access-code': `Press the button and type in the access code that ${sender} has given you.`,
           email: 'Press the button. You then get a code in a second e-mail; type it in, and the message opens.',
+          'same-password': `Press the button and type in the password that you got by text message or from ${sender}.`,
         })[check],
     },
     genuine: {

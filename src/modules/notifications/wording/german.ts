@@ -36,6 +36,7 @@ export const german: Wording = {
           'access-code': `Klicken Sie auf die Schaltfläche und geben Sie den Zugangscode ein, den ${sender} Ihnen genannt hat.`,
           email:
             'Klicken Sie auf die Schaltfläche. Sie bekommen dann einen Code in einer zweiten E-Mail. Geben Sie ihn ein, und die Nachricht öffnet sich.',
+          'same-password': `Klicken Sie auf die Schaltfläche und geben Sie das Passwort ein, das Sie per SMS oder von ${sender} erhalten haben.`,
         })[check],
     },
     genuine: {

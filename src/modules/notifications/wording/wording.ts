@@ -44,7 +44,10 @@ export interface Wording {
     readonly heading: string
     readonly lead: (sender: string) => string
     readonly action: string
-    readonly how: { readonly title: string; readonly text: (check: CheckKind, sender: string) => string }
+    readonly how: {
+      readonly title: string
+      readonly text: (check: CheckKind | 'same-password', sender: string) => string
+    }
     readonly genuine: { readonly title: string; readonly text: (reference: string) => string }
   }
   readonly parked: {

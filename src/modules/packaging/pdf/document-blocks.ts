@@ -47,6 +47,20 @@ export function closingBlocks(document: PdfDocument, language: Language): readon
   ]
 }
 
+/** The addresses that links of the text name by number. */
+export function addressBlocks(addresses: readonly string[], heading: string): readonly Block[] {
+  const style: TextStyle = { ...quiet, size: 8.5 }
+  const items = addresses.map((address): readonly Block[] => [paragraph(address, { ...style, link: address }, {})])
+  return [
+    paragraph(
+      heading,
+      { ...bodyStyle, size: 9.5, isBold: true, colour: colours.soft },
+      { role: 'H2', before: 18, after: 4 },
+    ),
+    { kind: 'list', start: 1, items, direction: 'ltr' },
+  ]
+}
+
 function fieldTable(fields: PdfDocument['headers']): Table {
   const cell = (text: string, style: TextStyle, isHeader: boolean): TableCell => ({
     blocks: [paragraph(text, style, {})],

@@ -1,10 +1,12 @@
 import { drawDocument } from './draw-document.ts'
 import type { DrawOptions } from './draw-document.ts'
-import { closingBlocks, openingBlocks, paragraph } from './document-blocks.ts'
+import { addressBlocks, closingBlocks, openingBlocks, paragraph } from './document-blocks.ts'
 import { layOutPages, pageColumn } from './lay-out-pages.ts'
 import type { Block } from './model/blocks.ts'
 import { bodyStyle, colours } from './model/look.ts'
 import type { PdfBody, PdfDocument } from './pdf-document.ts'
+import { htmlBlocks } from './html/html-blocks.ts'
+import { ImageStore } from './images/image-store.ts'
 import { textBlocks } from './text-blocks.ts'
 import { wordings } from './wording.ts'
 import type { Language } from './wording.ts'
@@ -24,7 +26,7 @@ export async function writePdf(document: PdfDocument, options: PdfOptions): Prom
 /** The same without a password: for tests, which look into it. */
 export async function renderPdf(document: PdfDocument, options: DrawOptions): Promise<Uint8Array> {
   const words = wordings[options.language]
-  const body = bodyBlocks(document.body)
+  const body = bodyBlocks(document.body, options.language)
   const empty = paragraph(words.empty, { ...bodyStyle, colour: colours.soft, isItalic: true }, {})
   const title = options.title.trim() === '' ? '–' : options.title
   const blocks: Block[] = [
@@ -37,6 +39,9 @@ export async function renderPdf(document: PdfDocument, options: DrawOptions): Pr
   return drawDocument(laidOut, { ...options, title })
 }
 
-function bodyBlocks(body: PdfBody): readonly Block[] {
-  return textBlocks(body.kind === 'text' ? body.text : body.html.replaceAll(/<[^>]*>/g, ' '))
+function bodyBlocks(body: PdfBody, language: Language): readonly Block[] {
+  if (body.kind === 'text') return textBlocks(body.text)
+  const words = wordings[language]
+  const { blocks, addresses } = htmlBlocks(body.html, new ImageStore(body.inlineImages, words.image))
+  return addresses.length === 0 ? blocks : [...blocks, ...addressBlocks(addresses, words.links)]
 }

@@ -15,7 +15,14 @@ export interface PdfPage {
   readonly annotations: PdfReference[]
 }
 
-const fixed = { autoFirstPage: false, margin: 0, displayTitle: true, font: '', pdfVersion: '1.7' } as const
+const fixed = {
+  autoFirstPage: false,
+  bufferPages: true,
+  margin: 0,
+  displayTitle: true,
+  font: '',
+  pdfVersion: '1.7',
+} as const
 
 interface KitPage extends PdfPage {
   write(chunk: Uint8Array): void

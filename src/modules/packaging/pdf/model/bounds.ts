@@ -6,7 +6,9 @@ export const bounds = {
   elements: 200_000,
   openElements: 256,
   containers: 40,
-  nestedTables: 6,
+  /** Tables in tables: so many are read, so many laid out as such. */
+  tablesParsed: 24,
+  tablesLaidOut: 5,
   attributeCharacters: 4_096,
   columns: 40,
   linkAddresses: 200,
@@ -17,4 +19,6 @@ export const bounds = {
   imageSide: 20_000,
   pixelsPerImage: 20_000_000,
   pixels: 40_000_000,
+  /** A JPEG is not decoded here: a photo of a good camera passes. */
+  jpegPixels: 100_000_000,
 } as const

@@ -1,0 +1,99 @@
+import type { Block, TextStyle } from '../model/blocks.ts'
+import { colours } from '../model/look.ts'
+import type { Becoming, Frame } from './frames.ts'
+import type { LinkNotes } from './link-notes.ts'
+import type { StylePalette } from './style-palette.ts'
+
+interface Closing {
+  readonly parent: Frame
+  readonly notes: LinkNotes
+  readonly palette: StylePalette
+}
+
+/** Ends an element: what gathered in it goes into its parent. */
+export function closeFrame(frame: Frame, closing: Closing): void {
+  const { becomes } = frame
+  if (becomes.kind === 'link') return closeLink(frame, becomes, closing)
+  if (frame.kind === 'inline' || frame.isSkipped) return
+  frame.container.endParagraph()
+  const target = closing.parent.container
+  if (frame.container !== target || becomes.kind === 'section') closeContainer(frame, becomes, closing)
+  target.keepFree(frame.after)
+}
+
+function closeContainer(frame: Frame, becomes: Becoming, { parent }: Closing): void {
+  const blocks = frame.container.finish()
+  switch (becomes.kind) {
+    case 'box':
+      if (blocks.length > 0)
+        parent.container.addBlock({
+          kind: 'box',
+          look: becomes.look,
+          shade: null,
+          blocks,
+          direction: becomes.direction,
+        })
+      return
+    case 'list':
+      closeList(becomes, blocks, parent)
+      return
+    case 'item':
+      takeLoose(parent, becomes.list)
+      becomes.list.items.push(blocks)
+      return
+    case 'section':
+      becomes.draft.endSection()
+      return
+    case 'cell':
+      becomes.draft.addCell(frame.tag, blocks, frame)
+      return
+    case 'table':
+      for (const block of blocks) parent.container.addBlock(block)
+      parent.container.addBlock(becomes.draft.finish(becomes.direction))
+      return
+    case 'caption':
+      for (const block of blocks) parent.container.addBlock(block)
+      return
+    case 'nothing':
+    case 'link':
+  }
+}
+
+function closeList(list: Extract<Becoming, { kind: 'list' }>, loose: readonly Block[], parent: Frame): void {
+  addLoose(list, loose)
+  if (list.items.length === 0) return
+  const { start, items, direction } = list
+  parent.container.addBlock({ kind: 'list', start, items, direction })
+}
+
+// Lists directly in lists, as editors write them, belong to the item before.
+function takeLoose(parent: Frame, list: Extract<Becoming, { kind: 'list' }>): void {
+  if (parent.becomes !== list) return
+  parent.container.endParagraph()
+  addLoose(list, parent.container.blocks.splice(0))
+}
+
+function addLoose(list: Extract<Becoming, { kind: 'list' }>, loose: readonly Block[]): void {
+  if (loose.length === 0) return
+  const last = list.items.at(-1)
+  if (last === undefined) list.items.push([...loose])
+  else last.push(...loose)
+}
+
+// An address, or the number under which it stands at the end of the message.
+function closeLink(frame: Frame, link: Extract<Becoming, { kind: 'link' }>, { parent, notes, palette }: Closing): void {
+  if (link.shown.trim() === '') return
+  const note = notes.noteFor(link.shown, link.address)
+  if (note === null) return
+  const quiet: TextStyle = {
+    ...parent.style,
+    colour: colours.soft,
+    shade: null,
+    isUnderlined: false,
+    isBold: false,
+    isMono: false,
+  }
+  const isNumber = note.kind === 'number'
+  const style = palette.of({ ...quiet, shift: isNumber ? 'raised' : 'none' })
+  frame.container.addText(isNumber ? `[${note.number}]` : ` (${note.text})`, style, parent)
+}

@@ -1,0 +1,45 @@
+import type { ImageStore } from '../images/image-store.ts'
+import type { Inline, TextStyle } from '../model/blocks.ts'
+import { colours, contentWidth } from '../model/look.ts'
+import { lengthInPoints, parseCss } from './css.ts'
+
+const longestAlt = 300
+
+/** An `img` as it is shown: the picture if the message carries it, else its alternative text. Null for counting pixels. */
+export function imageInline(
+  attributes: ReadonlyMap<string, string>,
+  style: TextStyle,
+  images: ImageStore,
+): Inline | null {
+  const css = parseCss(attributes.get('style'))
+  const width = lengthInPoints(css.get('width'), 12) ?? lengthInPoints(attributes.get('width'), 12)
+  const height = lengthInPoints(css.get('height'), 12) ?? lengthInPoints(attributes.get('height'), 12)
+  if (isDot(width) || isDot(height)) return null
+  const alt = (attributes.get('alt') ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, longestAlt)
+  const found = images.find(attributes.get('src') ?? '')
+  if (found.kind === 'remote') return alt === '' ? null : words(alt, style)
+  if (found.kind === 'unreadable') return words(images.placeholder(alt === '' ? found.name : alt), style)
+  if (found.image.width <= 2 || found.image.height <= 2) return null
+  // Screens of phones: a width beyond the page says nothing.
+  const wished = width !== null && width <= contentWidth * 1.6 ? width : null
+  return {
+    kind: 'image',
+    image: found.image,
+    width: wished,
+    height: wished === null ? height : null,
+    alt: alt === '' ? found.name : alt,
+    style,
+  }
+}
+
+function isDot(length: number | null): boolean {
+  return length !== null && length <= 1.6
+}
+
+function words(text: string, style: TextStyle): Inline {
+  return {
+    kind: 'text',
+    text,
+    style: { ...style, isItalic: true, colour: style.link === null ? colours.soft : style.colour },
+  }
+}

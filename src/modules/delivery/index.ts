@@ -10,7 +10,8 @@
  * outcome until that succeeds. No report answers a report or the null sender. Credentials for a smarthost travel under
  * verified TLS only. A mail that demands verified TLS leaves over nothing else: DANE, an enforced MTA-STS policy or the
  * administrator's list says how the host proves itself, at that moment, or the mail comes back with the cause. DANE and
- * MTA-STS are honoured for every mail. Stored contents are opened for the moment of sending, within a budget. Bytes that leave have CRLF as their only line end and change no more after they were signed.
+ * MTA-STS are honoured for every mail. Stored contents are opened for the moment of sending, within a budget. Bytes that
+ * leave have CRLF as their only line end and change no more after they were signed.
  * Not here: what a mail says (the compose port), bounces that arrive later, reports about TLS (RFC 8460), incoming mail.
  */
 export { createDelivery, type Delivery, type DeliveryDeps } from './create-delivery.ts'

@@ -15,6 +15,8 @@ const openLink = z.object({
   maskedNumber: z.string().nullable(),
   /** Access code only: salt for Argon2id in the browser. */
   accessSalt: base64url(16).nullable(),
+  /** The access code is the password of the encrypted files that came, or should have come, by mail. */
+  asksForPassword: z.boolean(),
   argon2: z.object({ memoryKiB: z.number().int(), passes: z.number().int(), parallelism: z.number().int() }),
   /** Stands in the notification mail as well, so that the two can be compared. */
   reference: z.string(),

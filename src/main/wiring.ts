@@ -85,7 +85,6 @@ type SealingPorts = Pick<
 function withAccessKeys(recipients: Recipients, tx: Tx, found: readonly Recipient[]): Promise<CheckedRecipient[]> {
   return Promise.all(
     found.map(async (recipient) => ({
-      route: null,
       ...recipient,
       access: recipient.accessKeyId === null ? null : await recipients.accessKeyOf(tx, recipient.id),
     })),

@@ -189,6 +189,7 @@ function viewOf(world: World): portal.LinkView {
     check: world.check,
     maskedNumber: world.check === 'sms' ? '+49 151 ****925' : null,
     accessSalt: world.check === 'access-code' ? encodeBase64Url(world.accessSalt) : null,
+    asksForPassword: false,
     argon2: { memoryKiB, passes, parallelism },
     reference: 'K7QF-2M9D',
     branding,

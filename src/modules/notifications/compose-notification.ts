@@ -167,15 +167,17 @@ async function composeNotification(deps: Required<NotificationDeps>, request: Co
   const composer = new MailComposer({
     ...headersOf(drafted, { face, token: request.messageToken, hostname: deps.hostname }),
     date: request.date,
-    text: textPage(letter, face.branding, wording),
-    html: htmlPage(letter, { branding: face.branding, hasLogo: logo.length > 0, wording }),
+    text: withCrlf(textPage(letter, face.branding, wording)),
+    html: withCrlf(htmlPage(letter, { branding: face.branding, hasLogo: logo.length > 0, wording })),
     attachments: [...logo, ...(request.attachments ?? []).map(filePart)],
     disableFileAccess: true,
     disableUrlAccess: true,
-    newline: 'win',
   })
   return composer.compile().build()
 }
+
+/** The composer writes CRLF itself, except inside a text. */
+const withCrlf = (text: string): string => text.replaceAll(/\r?\n/g, '\r\n')
 
 const filePart = ({ filename, contentType, content }: ComposedAttachment) => ({
   filename,

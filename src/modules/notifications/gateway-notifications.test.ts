@@ -90,6 +90,12 @@ describe('the mail with encrypted attachments', () => {
     },
   )
 
+  test('has CRLF as its only line end, and no line that a host would cut', async () => {
+    const { raw } = await cover({ coverNote: 'One\ntwo\rthree\r\nfour' })
+    expect(raw.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/)
+    expect(Math.max(...raw.split('\r\n').map((line) => line.length))).toBeLessThan(200)
+  })
+
   test('the secret of the link stands in the bodies only', async () => {
     const { header, raw, mail } = await cover()
     expect(header).not.toContain(secret)

@@ -33,6 +33,8 @@ export interface CopyRow {
   address: string
   route: Route
   route_rule: RouteRule
+  /** The access code is the password of the encrypted files. */
+  portal_password: boolean
   state: StoredCopyState
   check_kind: CheckKind | null
   /** Four letters and digits shown in the mail and on the page, to compare. */

@@ -15,13 +15,18 @@ export interface AccessCodeCheckProps {
   readonly session: PortalSession
 }
 
+/** The password is lower case with hyphens; a phone's keyboard likes to begin with a capital letter. */
+const asPassword = (entered: string) => entered.trim().toLowerCase()
+
 /** The check by a code that sender and recipient agreed on. It is a part of the key and never leaves this browser. */
 export function AccessCodeCheck({ link, session }: AccessCodeCheckProps) {
   const { t } = useLanguage()
   const input = useRef<HTMLInputElement>(null)
   const [code, setCode] = useState('')
   const [isEmpty, setIsEmpty] = useState(false)
-  const open = useAction((entered: string) => session.openWithAccessCode(entered))
+  const open = useAction((entered: string) =>
+    session.openWithAccessCode(link.asksForPassword ? asPassword(entered) : entered),
+  )
   const submit = (submission: FormEvent) => {
     submission.preventDefault()
     setIsEmpty(code.trim() === '')
@@ -30,15 +35,17 @@ export function AccessCodeCheck({ link, session }: AccessCodeCheckProps) {
     open.run(code)
   }
   const isWrong = open.problem === 'code-wrong'
+  const empty = link.asksForPassword ? t.check.passwordEmpty : t.check.accessEmpty
+  const wrong = link.asksForPassword ? t.check.passwordWrong : t.problems['access-code-wrong']
   return (
     <form className={styles.tight} onSubmit={submit} noValidate>
-      <p>{t.check.accessIntro(link.sender.name)}</p>
+      <p>{(link.asksForPassword ? t.check.passwordIntro : t.check.accessIntro)(link.sender.name)}</p>
       <Field
-        label={t.check.accessCode}
-        hint={t.check.accessHint}
+        label={link.asksForPassword ? t.check.password : t.check.accessCode}
+        hint={link.asksForPassword ? t.check.passwordHint : t.check.accessHint}
         value={code}
         onChange={setCode}
-        error={isEmpty ? t.check.accessEmpty : isWrong ? t.problems['access-code-wrong'] : undefined}
+        error={isEmpty ? empty : isWrong ? wrong : undefined}
         inputRef={input}
       />
       {open.problem !== undefined && !isWrong && <Notice kind="danger">{t.problems[open.problem]}</Notice>}
@@ -48,7 +55,9 @@ export function AccessCodeCheck({ link, session }: AccessCodeCheckProps) {
           {t.check.open}
         </Button>
       </div>
-      <p className={`${styles.muted} ${styles.small}`}>{t.check.accessForgotten(link.sender.name)}</p>
+      <p className={`${styles.muted} ${styles.small}`}>
+        {(link.asksForPassword ? t.check.passwordMissing : t.check.accessForgotten)(link.sender.name)}
+      </p>
     </form>
   )
 }

@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import type { CheckKind } from '../../../contract/messages.ts'
 import type { OpenLinkView } from '../../../contract/portal.ts'
 import { Address } from '../../ui/address.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -22,7 +21,7 @@ export interface CheckScreenProps {
 /** Who wrote to whom, and the check that opens the message. Showing it sends nothing and uses nothing up. */
 export function CheckScreen({ link, isAgain, session }: CheckScreenProps) {
   const { t } = useLanguage()
-  const why = whyOf(link.check, t)
+  const why = whyOf(link, t)
   return (
     <div className={styles.stack}>
       <Intro link={link} />
@@ -95,7 +94,11 @@ function Check({ link, session }: { readonly link: OpenLinkView; readonly sessio
   return link.trusted ? <TrustedCheck link={link} session={session} /> : <CodeCheck link={link} session={session} />
 }
 
-function whyOf(check: CheckKind, t: Texts): { readonly heading: string; readonly text: string } {
+function whyOf(
+  { check, asksForPassword }: OpenLinkView,
+  t: Texts,
+): { readonly heading: string; readonly text: string } {
+  if (asksForPassword) return { heading: t.why.password, text: t.why.passwordText }
   switch (check) {
     case 'sms':
       return { heading: t.why.sms, text: t.why.smsText }

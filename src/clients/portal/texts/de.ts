@@ -50,6 +50,14 @@ export const german: Texts = {
     accessHint: 'Groß- und Kleinschreibung ist wichtig.',
     accessEmpty: 'Bitte geben Sie den Zugangscode ein.',
     accessForgotten: (sender) => `Vergessen? Rufen Sie ${sender} an. Der Code kann hier nicht nachgesehen werden.`,
+    passwordIntro: (sender) =>
+      `Diese Nachricht öffnet sich mit dem Passwort für die verschlüsselten Dateien, das Sie per SMS oder von ${sender} erhalten haben.`,
+    password: 'Passwort',
+    passwordHint: 'Vier Gruppen zu vier Zeichen mit Bindestrichen: abcd-efgh-…',
+    passwordEmpty: 'Bitte geben Sie das Passwort ein.',
+    passwordWrong:
+      'Dieses Passwort ist falsch. Bitte vergleichen Sie Zeichen für Zeichen, oder rufen Sie den Absender an.',
+    passwordMissing: (sender) => `Kein Passwort? Rufen Sie ${sender} an. Es kann hier nicht nachgesehen werden.`,
     stretching: 'Der Zugangscode wird geprüft …',
     trusted: 'Diesem Gerät wird vertraut, Sie brauchen daher keinen Code.',
     trustDevice: 'Diesem Gerät 30 Tage lang vertrauen',
@@ -61,6 +69,9 @@ export const german: Texts = {
     sms: 'Warum brauche ich einen SMS-Code, um meine Nachricht zu öffnen?',
     smsText:
       'Wer an die E-Mail gelangt, könnte ihren Link öffnen. Der Code geht nur an Ihr Telefon. So öffnet sich die Nachricht nur für die Person, die beides hat: Sie.',
+    password: 'Warum brauche ich ein Passwort, um meine Nachricht zu öffnen?',
+    passwordText:
+      'Wer an die E-Mail gelangt, könnte ihren Link öffnen. Das Passwort stand nicht in dieser E-Mail. So öffnet sich die Nachricht nur für die Person, die beides hat: Sie.',
     access: 'Warum brauche ich einen Zugangscode, um meine Nachricht zu öffnen?',
     accessText:
       'Wer an die E-Mail gelangt, könnte ihren Link öffnen. Den Zugangscode kennen nur Sie und der Absender. Er ist Teil des Schlüssels: Ohne ihn kann niemand die Nachricht öffnen, auch wir nicht.',

@@ -48,6 +48,13 @@ export const english = {
     accessHint: 'Capital and small letters make a difference.',
     accessEmpty: 'Please enter the access code.',
     accessForgotten: (sender: string) => `Forgotten? Call ${sender}. The code cannot be looked up here.`,
+    passwordIntro: (sender: string) =>
+      `This message opens with the password you got for the encrypted files, by text message or from ${sender}.`,
+    password: 'Password',
+    passwordHint: 'Four groups of four characters, with hyphens: abcd-efgh-…',
+    passwordEmpty: 'Please enter the password.',
+    passwordWrong: 'This password is not correct. Please compare it character by character, or call the sender.',
+    passwordMissing: (sender: string) => `No password? Call ${sender}. It cannot be looked up here.`,
     stretching: 'Checking the access code …',
     trusted: 'This device is trusted, so you do not need a code.',
     trustDevice: 'Trust this device for 30 days',
@@ -58,6 +65,9 @@ export const english = {
     sms: 'Why do I need an SMS code to open my message?',
     smsText:
       'Anyone who gets hold of the e-mail could open its link. The code goes only to your phone, so the message opens only for the person who has both: you.',
+    password: 'Why do I need a password to open my message?',
+    passwordText:
+      'Anyone who gets hold of the e-mail could open its link. The password was not in that e-mail, so the message opens only for the person who has both: you.',
     access: 'Why do I need an access code to open my message?',
     accessText:
       'Anyone who gets hold of the e-mail could open its link. The access code is known only to you and the sender. It is part of the key, so without it nobody can open the message, not even we.',

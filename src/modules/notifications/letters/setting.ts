@@ -15,8 +15,14 @@ const maxListed = 10
 
 export const organisationOf = ({ face }: Setting): string => shortName(face.branding.displayName)
 
+/** Made once per language: making one takes longer than writing the rest of a mail. */
+const dateFormats = new Map<string, Intl.DateTimeFormat>()
+
 export function dateOf(iso: string, { wording, timeZone }: Setting): string {
-  return new Intl.DateTimeFormat(wording.locale, { dateStyle: 'long', timeZone }).format(new Date(iso))
+  const key = `${wording.locale} ${timeZone}`
+  const format = dateFormats.get(key) ?? new Intl.DateTimeFormat(wording.locale, { dateStyle: 'long', timeZone })
+  dateFormats.set(key, format)
+  return format.format(new Date(iso))
 }
 
 export const closingOf = (to: string, setting: Setting): string => setting.wording.sentTo(to, organisationOf(setting))

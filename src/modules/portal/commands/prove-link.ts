@@ -46,6 +46,7 @@ async function presentOpen(
     check: copy.check,
     maskedNumber: number?.masked ?? null,
     accessSalt: copy.accessSalt === null ? null : encodeBase64Url(copy.accessSalt),
+    asksForPassword: copy.asksForPassword,
     argon2: { memoryKiB, passes, parallelism },
     reference: copy.reference,
     branding: await deps.brandingOf(tx, copy.organisationId),

@@ -65,6 +65,7 @@ export async function completeCopy(deps: SealingDeps, member: MailboxMember, com
     const isRerouted = copy.route !== 'portal'
     await updateCopies(tx, [copy.id], {
       ...access.columns,
+      portal_password: false,
       ...(isRerouted ? ({ route: 'portal', route_rule: 'sender-choice' } as const) : {}),
       state: 'queued',
       new_link_requested_at: null,

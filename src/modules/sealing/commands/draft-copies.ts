@@ -68,6 +68,7 @@ function draftCopy(deps: SealingDeps, prepared: PreparedMessage, facts: CopyFact
     address: recipient.address,
     route: choice.route,
     route_rule: choice.rule,
+    portal_password: false,
     state: access === null && choice.route === 'portal' ? 'parked' : 'queued',
     ...(access?.columns ?? pending),
     dsn_notify: addressed.mail.notify.join(','),

@@ -88,7 +88,8 @@ function attachmentDeparture(
     zip: parcel.zip,
     pdf: parcel.pdf,
   })
-  return { copy, change: access.columns, mail, fallback: fallbackRow(deps, sending, { copy, access, portalPassword }) }
+  const change = { ...access.columns, portal_password: portalPassword }
+  return { copy, change, mail, fallback: fallbackRow(deps, sending, { copy, access, portalPassword }) }
 }
 
 /** The portal in place of what cannot leave; without a check the copy is parked, as any other. */

@@ -208,11 +208,8 @@ describe('what cannot be packed', () => {
       world.setCheck(known, 'sms')
       const messageId = await send([patient, known])
       expect(
-        (await copiesOf(messageId)).map(({ route, routeRule, state }) => [route, routeRule, state]).toSorted(),
-      ).toEqual([
-        ['portal', rule, 'parked'],
-        ['portal', rule, 'queued'],
-      ])
+        (await copiesOf(messageId)).map(({ route, routeRule, state }) => `${route} ${routeRule} ${state}`).toSorted(),
+      ).toEqual([`portal ${rule} parked`, `portal ${rule} queued`])
       expect(kinds().toSorted()).toEqual([
         'message-parked doctor@praxis.example',
         `new-message ${known}`,

@@ -17,6 +17,8 @@ export interface GuestCopy {
   readonly check: CheckKind
   readonly reference: string
   readonly accessSalt: Buffer | null
+  /** The access code is the password that came with encrypted files. */
+  readonly asksForPassword: boolean
   /** Names the link that is in force; it changes when the sender replaces the link. */
   readonly linkHash: Buffer
   readonly sender: { readonly name: string; readonly address: string }
@@ -47,6 +49,7 @@ function toGuestCopy(copy: CopyRow, message: MessageRow, now: Date): GuestCopy |
     check: copy.check_kind,
     reference: copy.reference,
     accessSalt: copy.access_salt,
+    asksForPassword: copy.portal_password,
     linkHash: copy.token_hash,
     sender: { name: message.sender_name, address: message.sender_address },
     sentAt: message.sent_at,

@@ -1,6 +1,8 @@
 alter table copies
   add column route text not null default 'portal' check (route in ('portal', 'attachment', 'direct')),
-  add column route_rule text not null default 'organisation';
+  add column route_rule text not null default 'organisation',
+  -- The page behind the link asks for the password of the encrypted files in place of an agreed access code.
+  add column portal_password boolean not null default false;
 
 -- What a message that does not take the portal still needs, under the transit key: the row exists while it waits to be
 -- packed or sent, and its removal is what "it has been dispatched" means.

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isAttachmentPassword } from '../../lib/attachment-password/index.ts'
 import { checkKind } from '../../contract/messages.ts'
 import { fewLines, shortName, shortSubject } from './safe-text.ts'
 import { senderNotices } from './wording/wording.ts'
@@ -13,8 +14,7 @@ const name = z.string().transform(shortName)
 const subject = z.string().transform(shortSubject).nullable()
 const url = z.url({ protocol: /^https?$/ }).max(2048)
 const reference = z.string().max(40)
-/** The password of encrypted attachments: four groups of four characters, hyphens included. */
-const password = z.string().regex(/^[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}$/)
+const password = z.string().refine(isAttachmentPassword)
 /** Fields of the original; whatever is no message identifier in them is dropped when the header is written. */
 const thread = z.object({
   messageId: z.string().nullable(),

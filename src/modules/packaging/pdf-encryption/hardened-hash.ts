@@ -5,11 +5,29 @@ const minRounds = 64
 const hashNames = ['sha256', 'sha384', 'sha512'] as const
 const longestHash = 64
 
+const maxRemembered = 8
+const remembered = new Map<string, Buffer>()
+
 /**
  * ISO 32000-2 algorithm 2.B: the slow hash of revision 6, 32 bytes. `userEntry` is empty for the user password, and the 48
  * bytes of /U for the owner password.
+ *
+ * A result is remembered until the same is asked again, which is what the check of a new file does: the answer would be the
+ * same, and would take as long as writing all the rest of the file.
  */
 export function hardenedHash(password: Uint8Array, salt: Uint8Array, userEntry: Uint8Array): Buffer {
+  const question = Buffer.concat([salt, userEntry, password]).toString('latin1')
+  const known = remembered.get(question)
+  remembered.delete(question)
+  if (known !== undefined) return known
+  const answer = computeHash(password, salt, userEntry)
+  remembered.set(question, answer)
+  const [oldest] = remembered.keys()
+  if (remembered.size > maxRemembered && oldest !== undefined) remembered.delete(oldest)
+  return answer
+}
+
+function computeHash(password: Uint8Array, salt: Uint8Array, userEntry: Uint8Array): Buffer {
   const room = Buffer.allocUnsafe(copies * (password.length + longestHash + userEntry.length))
   room.set(password)
   let key: Buffer = createHash('sha256').update(password).update(salt).update(userEntry).digest()

@@ -6,16 +6,17 @@ export const allPermissions = -4
 
 /** What revision 6 keeps of passwords and file key (ISO 32000-2 table 21). */
 export interface R6Entries {
-  readonly u: Buffer
-  readonly ue: Buffer
-  readonly o: Buffer
-  readonly oe: Buffer
-  readonly perms: Buffer
+  readonly u: Uint8Array
+  readonly ue: Uint8Array
+  readonly o: Uint8Array
+  readonly oe: Uint8Array
+  readonly perms: Uint8Array
 }
 
 export interface R6Secrets {
   readonly userPassword: Uint8Array
-  readonly ownerPassword: Uint8Array
+  /** Null: nobody owns the document, as if a password had been drawn and thrown away. */
+  readonly ownerPassword: Uint8Array | null
   readonly fileKey: Uint8Array
 }
 
@@ -24,7 +25,10 @@ const none = new Uint8Array()
 /** Algorithms 8, 9 and 10 of ISO 32000-2; metadata is encrypted too. */
 export function makeR6Entries(secrets: R6Secrets, randomBytes: (bytes: number) => Uint8Array): R6Entries {
   const user = passwordEntry(secrets.userPassword, { salts: randomBytes(16), userEntry: none, ...secrets })
-  const owner = passwordEntry(secrets.ownerPassword, { salts: randomBytes(16), userEntry: user.entry, ...secrets })
+  const owner =
+    secrets.ownerPassword === null
+      ? { entry: randomBytes(48), wrappedKey: randomBytes(32) }
+      : passwordEntry(secrets.ownerPassword, { salts: randomBytes(16), userEntry: user.entry, ...secrets })
   return {
     u: user.entry,
     ue: user.wrappedKey,

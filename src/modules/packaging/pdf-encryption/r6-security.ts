@@ -5,7 +5,11 @@ import { allPermissions, makeR6Entries } from './r6-entries.ts'
 export interface R6Options {
   /** Printable ASCII, 1 to 127 characters: the same bytes whatever program the recipient types it into. */
   readonly userPassword: string
-  /** Left out: 32 random characters that nobody ever learns. Never empty, as that opens the document to everybody. */
+  /**
+   * Left out: the entries of the owner are random bytes. No password fits them (one that did would have been found among
+   * 2^256), nobody can tell them from those of a password that was drawn and thrown away, and the slow hash is spared twice.
+   * Never empty, as that opens the document to everybody.
+   */
   readonly ownerPassword?: string
   readonly randomBytes?: (bytes: number) => Uint8Array
 }
@@ -24,11 +28,9 @@ const poolBytes = 4096
 export function createR6Security(options: R6Options): R6Security {
   const randomBytes = options.randomBytes ?? strongRandomBytes
   const fileKey = randomBytes(32)
-  const ownerPassword = options.ownerPassword ?? randomText(randomBytes)
-  const entries = makeR6Entries(
-    { userPassword: passwordBytes(options.userPassword), ownerPassword: passwordBytes(ownerPassword), fileKey },
-    randomBytes,
-  )
+  const userPassword = passwordBytes(options.userPassword)
+  const ownerPassword = options.ownerPassword === undefined ? null : passwordBytes(options.ownerPassword)
+  const entries = makeR6Entries({ userPassword, ownerPassword, fileKey }, randomBytes)
   const key = createSecretKey(fileKey)
   const nextVector = vectorSource(randomBytes)
   return {
@@ -62,10 +64,6 @@ function passwordBytes(password: string): Buffer {
   }
   return Buffer.from(password, 'latin1')
 }
-
-/** 32 characters, 192 bits. */
-const randomText = (randomBytes: (bytes: number) => Uint8Array): string =>
-  Buffer.from(randomBytes(24)).toString('base64url')
 
 /** Random vectors out of a pool: a document has thousands of short strings. None is given out twice. */
 function vectorSource(randomBytes: (bytes: number) => Uint8Array): () => Uint8Array {

@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto'
 import type { AnswerView, CopyView, MessageEnvelope, MessageView, RecipientView } from '../../src/contract/messages.ts'
 import type { SessionView } from '../../src/contract/identity.ts'
+import type { OrganisationSettings, OrganisationView } from '../../src/contract/organisation.ts'
 import { makeAccount, type NewAccount } from '../../src/lib/account-keys/index.ts'
 import { encodeBase64Url, encodeUtf8 } from '../../src/lib/bytes/index.ts'
 import { encryptBytes, generateIdentity } from '../../src/platform/age/index.ts'
@@ -56,6 +57,7 @@ export interface MockWorld {
   }[]
   messages: MockMessage[]
   readonly recipients: Map<string, MockRecipient>
+  organisation: Omit<OrganisationView, 'mayChange'>
   readonly contents: Map<string, Uint8Array>
   /** Wraps that the client sent, opened again here with the shares it sent. */
   readonly completions: { readonly copyId: string; readonly identity: string }[]
@@ -111,10 +113,36 @@ export async function createWorld(now: () => Date = () => new Date()): Promise<M
     appPasswords: [],
     messages: [],
     recipients: new Map(),
+    organisation: { settings: defaultSettings(), language: 'de', domainRules: [] },
     contents: new Map(),
     completions: [],
   }
 }
+
+/** As a new organisation has them. */
+const defaultSettings = (): OrganisationSettings => ({
+  expiryDays: 30,
+  maxExpiryDays: 365,
+  hideSubject: false,
+  trustedDevices: true,
+  smsCountries: ['DE', 'AT', 'CH'],
+  smsDailyBudget: 500,
+  maxRecipientsPerMessage: 500,
+  route: 'portal',
+  senderRoutes: ['portal', 'attachment'],
+  smsPasswords: true,
+  mailPasswords: true,
+  copyPasswordToSender: false,
+  passwordDays: 30,
+  neutralNames: false,
+  maxAttachmentMailBytes: 20 * 1024 * 1024,
+  answersByMail: true,
+  coverNoteGerman: '',
+  coverNoteEnglish: '',
+  homeCountry: 'DE',
+  incomingMail: null,
+  preset: null,
+})
 
 const dayMs = 86_400_000
 

@@ -8,6 +8,7 @@ import { route } from '../../src/platform/http/route.ts'
 import { serveClients } from '../../src/platform/http/serve-clients.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { createMetrics } from '../../src/platform/metrics/metrics.ts'
+import { organisationRoutes } from './web-mock-organisation.ts'
 import { mockRoutes, sessionOf, type MockRoute } from './web-mock-routes.ts'
 import type { MockWorld } from './web-mock-world.ts'
 
@@ -20,7 +21,17 @@ export interface WebMock {
   readonly close: () => Promise<void>
 }
 
-const pages = ['/', '/sign-in', '/welcome', '/sent', '/messages/*', '/recipients', '/settings', '/recover']
+const pages = [
+  '/',
+  '/sign-in',
+  '/welcome',
+  '/sent',
+  '/messages/*',
+  '/recipients',
+  '/settings',
+  '/settings/*',
+  '/recover',
+]
 
 /** Serves the built page of `distFolder`/web and the contract, for one world. The caller closes it. */
 export async function startWebMock(
@@ -47,7 +58,7 @@ export async function startWebMock(
     reply.hijack()
     request.raw.socket.destroy()
   })
-  for (const answered of mockRoutes) register(server, answered, world)
+  for (const answered of [...mockRoutes, ...organisationRoutes]) register(server, answered, world)
   await serveClients(server, distFolder, [{ name: 'web', paths: pages }])
   await server.listen({ port: 0, host: '127.0.0.1' })
   const { port } = server.server.address() as AddressInfo

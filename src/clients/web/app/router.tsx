@@ -6,6 +6,7 @@ import { RecoveryPage } from '../recovery/recovery-page.tsx'
 import { SentPage } from '../sent/sent-page.tsx'
 import { SignInPage } from '../session/sign-in-page.tsx'
 import { WelcomePage } from '../session/welcome-page.tsx'
+import { OrganisationPage } from '../settings/organisation/organisation-page.tsx'
 import { SettingsPage } from '../settings/settings-page.tsx'
 import { isProgram, type Program } from '../set-up/program.ts'
 import { RecordsPage } from '../set-up/records-page.tsx'
@@ -67,6 +68,11 @@ const completion = createRoute({
 })
 const recipients = createRoute({ getParentRoute: () => shell, path: '/recipients', component: RecipientsPage })
 const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: SettingsPage })
+const organisation = createRoute({
+  getParentRoute: () => shell,
+  path: '/settings/organisation',
+  component: OrganisationPage,
+})
 const setUp = createRoute({
   getParentRoute: () => shell,
   path: '/settings/set-up',
@@ -81,7 +87,7 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     recover,
-    shell.addChildren([index, welcome, sent, message, completion, recipients, settings, setUp, records]),
+    shell.addChildren([index, welcome, sent, message, completion, recipients, settings, organisation, setUp, records]),
   ]),
   defaultPreload: false,
   scrollRestoration: true,

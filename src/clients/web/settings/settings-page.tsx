@@ -4,6 +4,7 @@ import { LanguageSwitch } from '../controls/language-switch.tsx'
 import { Panel } from '../controls/panel.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import { AppPasswords } from './app-passwords.tsx'
+import { OrganisationEntrance } from './organisation/organisation-entrance.tsx'
 import { ChangePassword } from './change-password.tsx'
 import { RecoveryCodes } from './recovery-codes.tsx'
 import { Sessions } from './sessions.tsx'
@@ -29,6 +30,9 @@ export function SettingsPage() {
         </Panel>
         <Panel id="sessions" title={t.settings.sessions}>
           <Sessions />
+        </Panel>
+        <Panel id="organisation" title={t.organisation.title}>
+          <OrganisationEntrance />
         </Panel>
         <Panel id="language" title={t.settings.language}>
           <p className={styles.muted}>{t.settings.languageIntro}</p>

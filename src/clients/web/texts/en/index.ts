@@ -1,6 +1,7 @@
 import { app } from './app.ts'
 import { completion } from './completion.ts'
 import { message } from './message.ts'
+import { organisation } from './organisation.ts'
 import { problems } from './problems.ts'
 import { recipients } from './recipients.ts'
 import { recovery } from './recovery.ts'
@@ -14,6 +15,7 @@ export const english = {
   app,
   completion,
   message,
+  organisation,
   problems,
   recipients,
   recovery,

@@ -1,0 +1,147 @@
+import { useId, useState } from 'react'
+import { callApi } from '../../../../contract/client.ts'
+import { applyPreset, type OrganisationSettings } from '../../../../contract/organisation.ts'
+import {
+  presetDifferences,
+  presetNames,
+  presets,
+  type PresetName,
+  type PresetSettings,
+} from '../../../../lib/presets/index.ts'
+import { Button } from '../../../ui/button.tsx'
+import { Badge } from '../../controls/badge.tsx'
+import { Busy } from '../../controls/busy.tsx'
+import { Choice } from '../../controls/choice.tsx'
+import { ProblemNotice } from '../../controls/problem-notice.tsx'
+import { useToast } from '../../controls/toast.tsx'
+import { useLanguage, type Texts } from '../../texts/language.tsx'
+import styles from './organisation.module.css'
+import { useOrganisationChange } from './queries.ts'
+import { describeSetting, settingKinds } from './setting-groups.ts'
+import type { DraftHandle } from './use-draft.ts'
+
+interface PresetPanelProps {
+  readonly settings: OrganisationSettings
+  readonly handle: DraftHandle
+}
+
+/** The professions as cards: what each means in plain words, and, once chosen, what it would change here. */
+export function PresetPanel({ settings, handle }: PresetPanelProps) {
+  const { t } = useLanguage()
+  const texts = t.organisation.preset
+  const group = useId()
+  const [chosen, setChosen] = useState(settings.preset)
+  return (
+    <>
+      <p className={styles.muted}>{texts.text}</p>
+      <fieldset className={styles.choices}>
+        <legend className="visually-hidden">{texts.legend}</legend>
+        {presetNames.map((preset) => (
+          <Choice
+            key={preset}
+            group={group}
+            chosen={chosen === preset}
+            onChoose={() => setChosen(preset)}
+            title={texts.names[preset].name}
+            label={settings.preset === preset && <InUse settings={settings} preset={preset} />}
+            text={summaryOf(preset, t)}
+          >
+            <ChosenPreset preset={preset} settings={settings} handle={handle} />
+          </Choice>
+        ))}
+      </fieldset>
+    </>
+  )
+}
+
+/** Made of the preset itself, so that the card cannot promise something else. */
+function summaryOf(name: PresetName, t: Texts): string {
+  const { route, expiryDays, smsPasswords, copyPasswordToSender } = presets[name]
+  const { preset, routes } = t.organisation
+  const way = smsPasswords ? (copyPasswordToSender ? 'smsAndCopy' : 'sms') : 'sender'
+  return [preset.names[name].text, `${routes[route].name}.`, preset.stay(expiryDays), preset.password[way]].join(' ')
+}
+
+function InUse({ settings, preset }: { readonly settings: OrganisationSettings; readonly preset: PresetName }) {
+  const { t } = useLanguage()
+  const { inUse, changed } = t.organisation.preset
+  if (presetDifferences(presets[preset], settings).length === 0) return <Badge tone="good">{inUse}</Badge>
+  return (
+    <>
+      <Badge tone="good">{inUse}</Badge>
+      <Badge tone="calm">{changed}</Badge>
+    </>
+  )
+}
+
+interface ChosenPresetProps extends PresetPanelProps {
+  readonly preset: PresetName
+}
+
+function ChosenPreset({ preset, settings, handle }: ChosenPresetProps) {
+  const { t } = useLanguage()
+  const texts = t.organisation.preset
+  const tell = useToast()
+  const { name } = texts.names[preset]
+  const apply = useOrganisationChange({
+    act: (wanted: PresetName) => callApi(applyPreset, { preset: wanted }),
+    onDone: () => {
+      handle.forget(Object.keys(settingKinds))
+      tell(texts.applied(name))
+    },
+  })
+  const isCurrent = settings.preset === preset
+  const differences = presetDifferences(presets[preset], settings)
+  if (isCurrent && differences.length === 0) return <p>{texts.nothingChanges}</p>
+  return (
+    <>
+      {differences.length > 0 && (
+        <div>
+          <p className={styles.legend}>{isCurrent ? texts.since : texts.changes}</p>
+          <Differences preset={preset} settings={settings} />
+        </div>
+      )}
+      <ProblemNotice error={apply.error} />
+      <div>
+        <Button kind="primary" onClick={() => apply.mutate(preset)} isBusy={apply.isPending}>
+          {isCurrent ? texts.applyAgain : texts.apply(name)}
+        </Button>
+      </div>
+      {apply.isPending && <Busy>{texts.applying}</Busy>}
+    </>
+  )
+}
+
+function Differences({ preset, settings }: Omit<ChosenPresetProps, 'handle'>) {
+  const { t } = useLanguage()
+  return (
+    <ul className={styles.differences}>
+      {presetDifferences(presets[preset], settings).map((setting) => (
+        <li key={setting}>
+          {t.organisation.fields[setting].label}: <Difference setting={setting} preset={preset} settings={settings} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+interface DifferenceProps extends Omit<ChosenPresetProps, 'handle'> {
+  readonly setting: keyof PresetSettings
+}
+
+/** What would change, or, for the preset in use, what was changed since. */
+function Difference({ setting, preset, settings }: DifferenceProps) {
+  const { t } = useLanguage()
+  const texts = t.organisation.preset
+  const isCurrent = settings.preset === preset
+  if (settingKinds[setting].kind !== 'note') {
+    const [here, there] = [settings, presets[preset]].map((values) => describeSetting(setting, values, t.organisation))
+    return isCurrent ? texts.now(here ?? '', there ?? '') : texts.from(here ?? '', there ?? '')
+  }
+  if (isCurrent) return texts.noteChanged
+  return (
+    <>
+      {texts.newNote} <q>{presets[preset][setting]}</q>
+    </>
+  )
+}

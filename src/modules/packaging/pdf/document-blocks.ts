@@ -75,7 +75,7 @@ function fieldTable(fields: PdfDocument['headers']): Table {
     isHead: false,
     cells: [cell(field.label, label, true), cell(field.value, value, false)],
   }))
-  return { kind: 'table', look: 'fields', rows, isWide: false, direction: null }
+  return { kind: 'table', look: 'fields', rows, isWide: false, align: 'left', direction: null }
 }
 
 /** A paragraph of one look. */

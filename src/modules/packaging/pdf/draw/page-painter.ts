@@ -63,7 +63,8 @@ export class PagePainter {
     for (const run of piece.runs) {
       this.#enter(isRepeated ? 'artifact' : run.node)
       this.#paintRun(run, y + piece.baseline)
-      if (!isRepeated && run.style.link !== null) this.#addLink(run, run.style.link, y + piece.baseline)
+      const isLink = run.style.link !== null && !(run.kind === 'text' && run.isTrailing)
+      if (!isRepeated && isLink && run.style.link !== null) this.#addLink(run, run.style.link, y + piece.baseline)
     }
   }
 
@@ -114,6 +115,10 @@ export class PagePainter {
       return
     }
     const use = this.#resources.fonts.use(run.face)
+    if (run.isTrailing) {
+      this.#content.push(textOperators(run, { use, baseline }))
+      return
+    }
     if (run.style.shade !== null)
       this.#rectangle(
         { x: run.x, y: baseline - run.style.size, width: run.width, height: run.style.size * 1.32 },

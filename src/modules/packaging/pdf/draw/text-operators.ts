@@ -7,7 +7,7 @@ type TextRun = Extract<PlacedRun, { kind: 'text' }>
 
 /** Text operators for one run (ISO 32000-2 section 9.4): glyphs in page order, with what kerning moves between them. */
 export function textOperators(run: TextRun, at: { readonly use: FontUse; readonly baseline: number }): string {
-  const size = sizeOf(run.style)
+  const size = sizeOf(run.style, run.face)
   const rise =
     run.style.shift === 'none' ? 0 : run.style.shift === 'raised' ? run.style.size * 0.35 : -run.style.size * 0.12
   const lean = run.style.isItalic && !run.face.name.includes('italic') && run.face.name.startsWith('latin') ? 0.2 : 0
@@ -18,7 +18,7 @@ export function textOperators(run: TextRun, at: { readonly use: FontUse; readonl
 // Marks of joined scripts are moved sideways inside the array, up and down by the text rise.
 function glyphs(run: TextRun, use: FontUse): string {
   const { cells, kerning } = run.shaped
-  const size = sizeOf(run.style)
+  const size = sizeOf(run.style, run.face)
   let out = '<'
   let pending = 0
   let lifted = 0

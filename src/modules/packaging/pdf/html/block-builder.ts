@@ -9,7 +9,7 @@ import { imageInline } from './image-inline.ts'
 import type { LinkNotes } from './link-notes.ts'
 import { closeFrame } from './close-frame.ts'
 import { OpenContainer } from './open-container.ts'
-import { openFrame } from './open-frame.ts'
+import { openFrame, openingOf } from './open-frame.ts'
 import { StylePalette } from './style-palette.ts'
 
 export interface BuilderOptions {
@@ -57,8 +57,12 @@ export class BlockBuilder {
       return
     }
     const parents = { frames: this.#frames, palette: this.#palette }
-    for (const frame of openFrame({ tag, kind, attributes, css: parseCss(attributes.get('style')) }, parents))
+    const opened = openFrame({ tag, kind, attributes, css: parseCss(attributes.get('style')) }, parents)
+    for (const frame of opened) {
       this.#frames.push(frame)
+      const opening = openingOf(frame)
+      if (opening !== '') frame.container.addText(opening, frame.style, frame)
+    }
   }
 
   endTag(tag: string): void {
@@ -181,6 +185,7 @@ function rootFrame(container: OpenContainer): Frame {
     isKept: false,
     isSkipped: false,
     after: 0,
+    closing: '',
     container,
     becomes: { kind: 'nothing' },
   }

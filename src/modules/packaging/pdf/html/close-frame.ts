@@ -1,4 +1,4 @@
-import type { Block, TextStyle } from '../model/blocks.ts'
+import type { Align, Block, TextStyle } from '../model/blocks.ts'
 import { colours } from '../model/look.ts'
 import type { Becoming, Frame } from './frames.ts'
 import type { LinkNotes } from './link-notes.ts'
@@ -13,6 +13,7 @@ interface Closing {
 /** Ends an element: what gathered in it goes into its parent. */
 export function closeFrame(frame: Frame, closing: Closing): void {
   const { becomes } = frame
+  if (frame.closing !== '') frame.container.addText(frame.closing, frame.style, frame)
   if (becomes.kind === 'link') return closeLink(frame, becomes, closing)
   if (frame.kind === 'inline' || frame.isSkipped) return
   frame.container.endParagraph()
@@ -49,7 +50,7 @@ function closeContainer(frame: Frame, becomes: Becoming, { parent }: Closing): v
       return
     case 'table':
       for (const block of blocks) parent.container.addBlock(block)
-      parent.container.addBlock(becomes.draft.finish(becomes.direction))
+      parent.container.addBlock(becomes.draft.finish(becomes.direction, alignOf(frame)))
       return
     case 'caption':
       for (const block of blocks) parent.container.addBlock(block)
@@ -64,6 +65,14 @@ function closeList(list: Extract<Becoming, { kind: 'list' }>, loose: readonly Bl
   if (list.items.length === 0) return
   const { start, items, direction } = list
   parent.container.addBlock({ kind: 'list', start, items, direction })
+}
+
+// A table stands where its container puts text, or where it says itself.
+function alignOf(frame: Frame): Align | null {
+  const own = frame.attributes.get('align')
+  if (own === 'center' || own === 'right' || own === 'left') return own
+  const margin = `${frame.css.get('margin') ?? ''} ${frame.css.get('margin-left') ?? ''}`
+  return margin.includes('auto') ? 'center' : frame.look.align
 }
 
 // Lists directly in lists, as editors write them, belong to the item before.
@@ -95,5 +104,5 @@ function closeLink(frame: Frame, link: Extract<Becoming, { kind: 'link' }>, { pa
   }
   const isNumber = note.kind === 'number'
   const style = palette.of({ ...quiet, shift: isNumber ? 'raised' : 'none' })
-  frame.container.addText(isNumber ? `[${note.number}]` : ` (${note.text})`, style, parent)
+  frame.container.addText(isNumber ? `[${note.number}]` : ` (\u2066${note.text}\u2069)`, style, parent)
 }

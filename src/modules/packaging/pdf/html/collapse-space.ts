@@ -27,7 +27,7 @@ export class InlineCollector {
     this.#style = style
     this.#text += added
     this.#endsWithSpace = !isKept && added.endsWith(' ')
-    this.#hasContent ||= /[^\s\u200b-\u200f\u034f\ufeff\u00ad]/.test(added)
+    this.#hasContent ||= /[^\s\u200b-\u200f\u2066-\u2069\u034f\ufeff\u00ad]/.test(added)
   }
 
   /** Whether the last thing in it is the end of a line. */

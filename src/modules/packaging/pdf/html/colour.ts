@@ -1,4 +1,5 @@
 import type { Colour } from '../model/blocks.ts'
+import { colours } from '../model/look.ts'
 
 const named: Record<string, Colour> = {
   black: '000000',
@@ -70,7 +71,8 @@ export function readable(colour: Colour, ground: Colour): Colour {
   const known = remembered.get(key)
   if (known !== undefined) return known
   const target = luminance(ground) > 0.35 ? 0 : 255
-  let found = colour
+  // Nearly the colour of the ground: it was meant for another one, and a pale version of it would be no better.
+  let found = target === 0 && contrast(colour, ground) < 1.7 ? colours.ink : colour
   for (let step = 1; step <= 10 && contrast(found, ground) < enough; step += 1) found = mixed(colour, target, step / 10)
   if (remembered.size > 5_000) remembered.clear()
   remembered.set(key, found)

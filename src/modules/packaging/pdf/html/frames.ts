@@ -20,6 +20,8 @@ export interface Frame {
   readonly isKept: boolean
   readonly isSkipped: boolean
   readonly after: number
+  /** Written after its content: the end of what runs in a direction of its own, room inside a tinted button. */
+  readonly closing: string
   readonly container: OpenContainer
   readonly becomes: Becoming
 }

@@ -28,6 +28,32 @@ interface Parents {
 
 const nothing: Becoming = { kind: 'nothing' }
 
+// UAX 9 section 2: isolates keep a number or a name in its own direction inside text of the other one.
+const isolates: Record<string, string> = { ltr: '\u2066', rtl: '\u2067', auto: '\u2068' }
+const endOfIsolate = '\u2069'
+const buttonRoom = '\u00a0\u00a0'
+
+/** Text that stands before the content of an element; its counterpart stands in the frame. */
+export function openingOf(frame: Frame): string {
+  const direction = isolateOf(frame)
+  return direction + (frame.closing.endsWith(buttonRoom) ? buttonRoom : '')
+}
+
+function isolateOf(element: Pick<Element, 'tag' | 'kind' | 'attributes'>): string {
+  if (element.kind !== 'inline') return ''
+  const direction = element.attributes.get('dir')?.toLowerCase() ?? (element.tag === 'bdi' ? 'auto' : '')
+  return isolates[direction] ?? ''
+}
+
+function closingOf(element: Element): string {
+  const isButton = element.tag === 'a' && isTinted(element.css)
+  return (isolateOf(element) === '' ? '' : endOfIsolate) + (isButton ? buttonRoom : '')
+}
+
+function isTinted(css: Css): boolean {
+  return css.has('background') || css.has('background-color')
+}
+
 /** The frames of a new element: its own, and before it a row that its cell implies. */
 export function openFrame(element: Element, parents: Parents): readonly Frame[] {
   const parent = parents.frames.at(-1)
@@ -68,6 +94,7 @@ function make(element: Element, parents: Parents): Frame {
     isKept: keepsSpace(tag, css, parent.isKept),
     isSkipped,
     after,
+    closing: isSkipped ? '' : closingOf(element),
     container:
       becomes.kind === 'nothing' || becomes.kind === 'section' || becomes.kind === 'link'
         ? parent.container
@@ -134,7 +161,7 @@ function holdsBlocks(becomes: Becoming): boolean {
 function linkChange(becomes: Becoming, css: Css): StyleChange {
   if (becomes.kind !== 'link') return {}
   const change: StyleChange = { link: becomes.address }
-  const isButton = css.has('background') || css.has('background-color')
+  const isButton = isTinted(css)
   return {
     ...change,
     ...(css.has('color') ? {} : { colour: colours.link }),

@@ -1,4 +1,4 @@
-import type { Block, Colour, Inline, Paragraph, Table, TableCell } from '../model/blocks.ts'
+import type { Align, Block, Colour, Inline, Paragraph, Table, TableCell } from '../model/blocks.ts'
 import { bounds } from '../model/bounds.ts'
 import { luminance, readable } from './colour.ts'
 import type { StylePalette } from './style-palette.ts'
@@ -12,6 +12,7 @@ interface Context {
 const white = 'ffffff'
 const light = 0.72
 const shortText = 60
+const rowGap = 6
 
 /**
  * The last pass over the blocks of a message: tables that only hold one column become what is in them, grounds stay
@@ -57,7 +58,12 @@ function settleInline(inline: Inline, { ground, palette }: Context): Inline {
 function settleTable(table: Table, context: Context): readonly Block[] {
   const isColumn = table.look === 'layout' && table.rows.every(({ cells }) => cells.filter(hasContent).length <= 1)
   if (isColumn || context.tables >= bounds.tablesLaidOut)
-    return table.rows.flatMap(({ cells }) => cells.flatMap((cell) => settleAlone(cell, context)))
+    return table.rows.flatMap(({ cells }, index) =>
+      apart(
+        cells.flatMap((cell) => settleAlone(cell, context)),
+        index,
+      ),
+    )
   const inner = { ...context, tables: context.tables + 1 }
   const rows = table.rows.map((row) => ({
     ...row,
@@ -65,6 +71,13 @@ function settleTable(table: Table, context: Context): readonly Block[] {
   }))
   const filled = table.look === 'layout' ? rows.filter(({ cells }) => cells.some(hasContent)) : rows
   return filled.length === 0 ? [] : [{ ...table, rows: filled }]
+}
+
+// Rows stand apart by the padding of their cells, which is not read: a little room stands for it.
+function apart(blocks: readonly Block[], row: number): readonly Block[] {
+  const [first, ...rest] = blocks
+  if (row === 0 || first?.kind !== 'paragraph') return blocks
+  return [{ ...first, before: Math.max(first.before, rowGap) }, ...rest]
 }
 
 function settleCell(cell: TableCell, place: { table: Table; context: Context }): TableCell {
@@ -81,7 +94,14 @@ function settleAlone(cell: TableCell, context: Context): readonly Block[] {
   if (textLength(cell.blocks) <= shortText && luminance(shade) < light) {
     const button: TableCell = { ...cell, blocks, shade, width: null, columnSpan: 1, rowSpan: 1 }
     return [
-      { kind: 'table', look: 'layout', rows: [{ cells: [button], isHead: false }], isWide: false, direction: null },
+      {
+        kind: 'table',
+        look: 'layout',
+        rows: [{ cells: [button], isHead: false }],
+        isWide: false,
+        align: alignOf(cell),
+        direction: null,
+      },
     ]
   }
   return [{ kind: 'box', look: 'shade', shade, blocks, direction: null }]
@@ -96,6 +116,12 @@ function keptShade(cell: TableCell): Colour | null {
 
 function isShown(cell: TableCell): boolean {
   return textLength(cell.blocks) > 0
+}
+
+// A button stands where its words stand.
+function alignOf(cell: TableCell): Align | null {
+  const first = cell.blocks[0]
+  return first?.kind === 'paragraph' ? first.align : null
 }
 
 function hasContent(cell: TableCell): boolean {

@@ -1,4 +1,4 @@
-import type { Direction, Table, TableCell, TableRow } from '../model/blocks.ts'
+import type { Align, Direction, Table, TableCell, TableRow } from '../model/blocks.ts'
 import { bounds } from '../model/bounds.ts'
 import { parseColour } from './colour.ts'
 import { lengthInPoints } from './css.ts'
@@ -50,14 +50,21 @@ export class TableDraft {
     })
   }
 
-  finish(direction: Direction | null): Table {
+  finish(direction: Direction | null, align: Align | null): Table {
     const filled = this.#rows.filter(({ cells }) => cells.length > 0)
     const rows = filled.map(({ cells, isHead }, index): TableRow => {
       const isAllHeaders = index === 0 && cells.length > 1 && cells.every(({ isHeader }) => isHeader)
       return { cells, isHead: isHead || isAllHeaders }
     })
     const width = this.#css.get('width') ?? this.#attributes.get('width')
-    return { kind: 'table', look: this.#isData(rows) ? 'data' : 'layout', rows, isWide: width === '100%', direction }
+    return {
+      kind: 'table',
+      look: this.#isData(rows) ? 'data' : 'layout',
+      rows,
+      isWide: width === '100%',
+      align,
+      direction,
+    }
   }
 
   // Lines or headings over columns make a table of data; everything else is there for its columns.

@@ -40,7 +40,7 @@ export function spacesOf(block: Block): readonly [before: number, after: number]
     case 'box':
       return block.look === 'shade' ? [2, 2] : [8, 8]
     case 'table':
-      return block.look === 'data' ? [8, 10] : [0, 0]
+      return block.look === 'data' ? [8, 10] : [4, 4]
     case 'rule':
       return [8, 8]
   }
@@ -57,7 +57,7 @@ function layOutBlock(block: Block, column: Column): Piece[] {
     case 'table':
       return layOutTable(block, column)
     case 'rule':
-      return [{ kind: 'rule', x: column.x, width: column.width, height: 1, needs: 1, before: 0, marks: column.marks }]
+      return [{ kind: 'rule', x: column.x, width: column.width, height: 1, needs: 70, before: 0, marks: column.marks }]
   }
 }
 

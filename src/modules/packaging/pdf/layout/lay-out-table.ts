@@ -12,6 +12,8 @@ import { needsOf } from './table-needs.ts'
 import type { CellBox, Piece, RowPiece } from './pieces.ts'
 
 interface Frame {
+  /** Left edge. */
+  readonly x: number
   readonly table: Table
   readonly column: Column
   readonly element: StructureNode
@@ -20,7 +22,7 @@ interface Frame {
   readonly padding: { readonly x: number; readonly y: number }
 }
 
-const paddings = { data: { x: 6, y: 4 }, layout: { x: 4, y: 1 }, fields: { x: 6, y: 1.5 } } as const
+const paddings = { data: { x: 6, y: 4 }, layout: { x: 4, y: 2 }, fields: { x: 6, y: 1.5 } } as const
 
 /** Lays out a table row by row. A table with more columns than a page can hold becomes a column of its cells. */
 export function layOutTable(table: Table, column: Column): Piece[] {
@@ -28,15 +30,24 @@ export function layOutTable(table: Table, column: Column): Piece[] {
   if (grid.columns > bounds.columns || grid.columns * 24 > column.width) return stacked(table, column)
   const padding = paddings[table.look]
   const needs = needsOf(grid, { preparer: column.preparer, padding: padding.x, available: column.width })
+  const widths = columnWidths(needs, column.width, table.isWide)
+  const isTurned = directionOf(table.rows[0]?.cells[0]?.blocks ?? [], { wished: table.direction, column }) === 'rtl'
   const frame: Frame = {
+    x: column.x + (column.width - sum(widths)) * shareOf(table.align, isTurned),
     table,
     column,
     element: table.look === 'layout' ? column.node : node('Table', column.node),
-    widths: columnWidths(needs, column.width, table.isWide),
-    isTurned: directionOf(table.rows[0]?.cells[0]?.blocks ?? [], { wished: table.direction, column }) === 'rtl',
+    widths,
+    isTurned,
     padding,
   }
   return rowPieces(grid, frame)
+}
+
+// Data stand where text stands; what is there for its columns alone stands where the author puts it.
+function shareOf(align: Table['align'], isTurned: boolean): number {
+  if (align === 'center') return 0.5
+  return align === 'right' || (align === null && isTurned) ? 1 : 0
 }
 
 function stacked(table: Table, column: Column): Piece[] {
@@ -57,8 +68,8 @@ function rowPiece(row: GridRow, frame: Frame, header: RowPiece | null): RowPiece
   const rowNode = table.look === 'layout' ? element : node('TR', element)
   const cells = row.cells.map(({ cell, start, isContinued }) => cellBox(cell, { start, isContinued, rowNode, frame }))
   const height = cells.reduce((most, cell) => Math.max(most, cell.contentHeight), 0) + 2 * padding.y
-  const width = frame.widths.reduce((total, each) => total + each, 0)
-  const x = frame.isTurned ? column.x + column.width - width : column.x
+  const width = sum(frame.widths)
+  const { x } = frame
   const colour = row.isHead ? colours.strongLine : colours.hairline
   const lines = table.look === 'data' ? { colour, x, width, isHead: row.isHead } : null
   const needs = height > 120 ? 60 : height
@@ -74,7 +85,7 @@ function cellBox(
   const end = Math.min(start + cell.columnSpan, widths.length)
   const offset = sum(widths.slice(0, start))
   const width = sum(widths.slice(start, end))
-  const x = isTurned ? column.x + column.width - offset - width : column.x + offset
+  const x = isTurned ? frame.x + sum(widths) - offset - width : frame.x + offset
   // Without lines there is nothing to keep away from at the outer edges: text stands where the text above stands.
   const isOpen = table.look !== 'data' && cell.shade === null
   const left = isOpen && start === 0 ? 0 : padding.x

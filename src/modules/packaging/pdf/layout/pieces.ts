@@ -15,6 +15,8 @@ export type PlacedRun =
       readonly shaped: ShapedText
       readonly node: StructureNode
       readonly isRightToLeft: boolean
+      /** Spaces where a line ends: neither underlined nor part of a link. */
+      readonly isTrailing: boolean
     }
   | {
       readonly kind: 'image'

@@ -58,9 +58,11 @@ function placeLine(line: Line, placement: Placement): LinePiece {
   const metrics = measureLine(line, placement.width)
   const free = placement.width - Math.min(line.width, placement.width)
   const share = placement.side === 'left' ? 0 : placement.side === 'center' ? 0.5 : 1
+  const visible = withoutLastSpaces(line.runs)
+  const kept = new Set(visible)
   const xOf = new Map<Run, number>()
   let x = placement.x + free * share
-  for (const run of isTurned ? visualOrder(withoutLastSpaces(line.runs)) : line.runs) {
+  for (const run of isTurned ? visualOrder(visible) : line.runs) {
     xOf.set(run, x)
     x += Math.min(run.width, placement.width)
   }
@@ -68,12 +70,13 @@ function placeLine(line: Line, placement: Placement): LinePiece {
   // Logical order: what reads the page aloud follows the order of the content.
   for (const run of line.runs) {
     const at = xOf.get(run)
-    if (at !== undefined) runs.push(placeRun(run, at, placement))
+    if (at !== undefined) runs.push(placeRun(run, { x: at, isTrailing: !kept.has(run) }, placement))
   }
   return { kind: 'line', ...metrics, before: 0, needs: metrics.height, marks: placement.marks, runs }
 }
 
-function placeRun(run: Run, x: number, placement: Placement): PlacedRun {
+function placeRun(run: Run, at: { x: number; isTrailing: boolean }, placement: Placement): PlacedRun {
+  const { x, isTrailing } = at
   if (run.kind === 'text') {
     const { face, style, shaped, width } = run
     return {
@@ -85,6 +88,7 @@ function placeRun(run: Run, x: number, placement: Placement): PlacedRun {
       shaped,
       node: placement.nodes.of(style.link),
       isRightToLeft: run.level % 2 === 1,
+      isTrailing,
     }
   }
   const width = Math.min(run.width, placement.width)

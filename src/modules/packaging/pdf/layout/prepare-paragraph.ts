@@ -152,7 +152,7 @@ class SegmentBuilder {
   #closeRun(): void {
     if (this.#text === '' || this.face === null || this.#style === null) return
     const shaped = this.#shape(this.#text, { face: this.face, isRightToLeft: this.#level % 2 === 1 })
-    const size = sizeOf(this.#style)
+    const size = sizeOf(this.#style, this.face)
     this.#runs.push({
       kind: 'text',
       face: this.face,

@@ -39,7 +39,8 @@ export interface PreparedParagraph {
   readonly maxWidth: number
 }
 
-/** Raised and lowered text is smaller. */
-export function sizeOf(style: TextStyle): number {
-  return style.shift === 'none' ? style.size : style.size * 0.72
+/** Raised and lowered text is smaller; Naskh is drawn small in its square, so it gets more. */
+export function sizeOf(style: TextStyle, face: Face): number {
+  const size = style.shift === 'none' ? style.size : style.size * 0.72
+  return face.name.startsWith('arabic') ? size * 1.15 : size
 }

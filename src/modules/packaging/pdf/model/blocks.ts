@@ -89,6 +89,8 @@ export interface Table {
   readonly rows: readonly TableRow[]
   /** Stretched over the whole width. */
   readonly isWide: boolean
+  /** Where a table stands that is narrower than its column; null: on the side where its text begins. */
+  readonly align: Align | null
   readonly direction: Direction | null
 }
 

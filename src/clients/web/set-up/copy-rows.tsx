@@ -47,7 +47,7 @@ export function CopyOne({ term, value }: CopyRow) {
       label={t.app.about(word, term)}
       onClick={() => void copy()}
     >
-      {word}
+      <span className={styles.word}>{word}</span>
     </Button>
   )
 }

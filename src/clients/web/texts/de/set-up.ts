@@ -21,7 +21,7 @@ export const setUp: typeof english = {
   passwordCopy: 'Passwort kopieren',
   passwordAnother: 'Noch eines erstellen',
   passwordManage: 'Alle Passwörter von Mailprogrammen',
-  stepsTitle: (program) => `2. Schritte in ${program}`,
+  stepsTitle: (program) => `2. Schritte: ${program}`,
   appPassword: 'das Passwort aus Schritt 1',
   values: {
     address: 'E-Mail-Adresse',

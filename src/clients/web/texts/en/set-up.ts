@@ -19,7 +19,7 @@ export const setUp = {
   passwordCopy: 'Copy the password',
   passwordAnother: 'Make another one',
   passwordManage: 'All passwords of mail programs',
-  stepsTitle: (program: string) => `2. Steps in ${program}`,
+  stepsTitle: (program: string) => `2. Steps: ${program}`,
   appPassword: 'the password from step 1',
   values: {
     address: 'E-mail address',

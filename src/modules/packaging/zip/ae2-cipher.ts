@@ -2,7 +2,8 @@
  * WinZip AES, vendor version AE-2 with 256 bits: keys by PBKDF2-HMAC-SHA1 with 1,000 rounds, AES in counter mode with a
  * little-endian counter that starts at 1, and the first ten bytes of HMAC-SHA1 over what was encrypted.
  */
-import { createCipheriv, createHmac, createSecretKey, pbkdf2Sync, type Cipheriv, type Hmac } from 'node:crypto'
+import { createCipheriv, createHmac, createSecretKey, type Cipheriv, type Hmac } from 'node:crypto'
+import { slowKey } from './slow-key.ts'
 
 export const saltBytes = 16
 export const verifierBytes = 2
@@ -25,7 +26,7 @@ export interface Ae2Keys {
 
 /** The keys of one entry. A salt must never serve twice under one password: the key stream would repeat. */
 export function deriveKeys(password: string, salt: Uint8Array): Ae2Keys {
-  const derived = pbkdf2Sync(Buffer.from(password, 'utf8'), salt, rounds, 2 * keyBytes + verifierBytes, 'sha1')
+  const derived = slowKey(password, { salt, rounds, bytes: 2 * keyBytes + verifierBytes })
   return {
     aesKey: derived.subarray(0, keyBytes),
     macKey: derived.subarray(keyBytes, 2 * keyBytes),

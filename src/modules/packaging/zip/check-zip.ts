@@ -3,6 +3,7 @@ import { AppError } from '../../../lib/errors/app-error.ts'
 import { zipCheckFailure } from './check-failure.ts'
 import { openEntry, opensWith } from './open-entry.ts'
 import { readDirectory, type FoundEntry } from './read-directory.ts'
+import { forgetSlowKeys } from './slow-key.ts'
 
 export interface ExpectedEntry {
   readonly name: string
@@ -17,7 +18,7 @@ export interface ZipExpectation {
 }
 
 /**
- * Opens a finished archive as its recipient would, with a reader that shares nothing with the writer, and throws
+ * Opens a finished archive as its recipient would, with a reader that has nothing of the writer but PBKDF2, and throws
  * `packaging.zip-check-failed` unless it holds the expected entries and nothing else, each of them encrypted, and opens with
  * the password but not with another one.
  */
@@ -34,6 +35,8 @@ export function checkZip(archive: Uint8Array, { password, expected }: ZipExpecta
   } catch (error) {
     if (error instanceof AppError) throw error
     throw zipCheckFailure('it cannot be read', error)
+  } finally {
+    forgetSlowKeys()
   }
 }
 

@@ -16,6 +16,8 @@ const largeBytes = 1024 * 1024
  */
 export function chooseCompression(head: Uint8Array, totalBytes: number | null): ZlibOptions | null {
   if (head.length < minBytes) return null
+  // Trying costs no more than looking.
+  if (totalBytes !== null && totalBytes <= sampleBytes) return usual
   const sample = sampleOf(head)
   const searched = deflateRawSync(sample, { level: 1 }).length
   const counted = deflateRawSync(sample, lettersOnly).length

@@ -1,6 +1,7 @@
-import { createCipheriv, createHmac, createSecretKey, pbkdf2Sync, timingSafeEqual } from 'node:crypto'
+import { createCipheriv, createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import { inflateRawSync } from 'node:zlib'
 import { zipCheckFailure } from './check-failure.ts'
+import { slowKey } from './slow-key.ts'
 import type { FoundEntry } from './read-directory.ts'
 
 const blocksPerPiece = 4096
@@ -23,7 +24,7 @@ export const opensWith = (entry: FoundEntry, password: string): boolean => unloc
 
 function unlock({ packed }: FoundEntry, password: string): Buffer | null {
   if (packed.length < 28) throw zipCheckFailure('an entry is too short')
-  const keys = pbkdf2Sync(password, packed.subarray(0, 16), 1000, 66, 'sha1')
+  const keys = slowKey(password, { salt: packed.subarray(0, 16), rounds: 1000, bytes: 66 })
   if (!timingSafeEqual(keys.subarray(64), packed.subarray(16, 18))) return null
   const code = createHmac('sha1', createSecretKey(keys.subarray(32, 64)))
     .update(packed.subarray(18, -10))

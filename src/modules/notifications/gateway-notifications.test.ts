@@ -103,6 +103,11 @@ describe('the mail with encrypted attachments', () => {
     expect(raw.split(/^--[^\n]+$/m).filter((part) => part.includes(secret)).length).toBeLessThanOrEqual(2)
   })
 
+  test('an empty subject is none', async () => {
+    expect((await cover({ subject: ' ' })).mail.subject).toBe('Verschlüsselte Nachricht')
+    expect((await compose('password-ready', { subject: '' })).mail.subject).toBe('Bitte geben Sie das Passwort weiter')
+  })
+
   test('a hidden subject stands nowhere', async () => {
     const { raw, mail } = await cover({ subject: null })
     expect(mail.subject).toBe('Verschlüsselte Nachricht')

@@ -11,7 +11,11 @@ const address = z
   .max(320)
   .transform((text) => text.replace(/[^\P{C}]|\s/gu, ''))
 const name = z.string().transform(shortName)
-const subject = z.string().transform(shortSubject).nullable()
+/** An empty subject is none. */
+const subject = z
+  .string()
+  .nullable()
+  .transform((text) => (text === null ? null : shortSubject(text) || null))
 const url = z.url({ protocol: /^https?$/ }).max(2048)
 const reference = z.string().max(40)
 const password = z.string().refine(isAttachmentPassword)

@@ -63,7 +63,7 @@ export function attachmentMessage(params: Params, setting: Setting): Letter {
   const words = wording.gateway.message
   const sender = nameOf(params)
   return {
-    subject: params.subject === null || params.subject === '' ? words.hiddenSubject : params.subject,
+    subject: params.subject ?? words.hiddenSubject,
     preview: words.preview(sender),
     heading: words.heading,
     lead: words.lead(sender),

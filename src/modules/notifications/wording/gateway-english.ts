@@ -39,8 +39,11 @@ export const gatewayEnglish: GatewayWording = {
     packNotes: {
       'text-only':
         'The PDF shows the plain text only. The ZIP and the page behind the button have the message as it was written.',
+      'text-shortened':
+        'The text is too long for the PDF, which holds its beginning. The ZIP and the page behind the button have all of it.',
       'parts-left-out':
         'Not every attachment lies in the ZIP as a file of its own. The file message.eml in it holds them all.',
+      'winmail-unread': 'A file winmail.dat in the ZIP comes from Outlook and could not be taken apart.',
       'encrypted-inside':
         'The message was encrypted by its sender already (S/MIME or PGP). You need your own key to read it.',
     },

@@ -45,8 +45,11 @@ export const gatewayGerman: GatewayWording = {
     packNotes: {
       'text-only':
         'Das PDF zeigt nur den reinen Text. In der ZIP-Datei und auf der Seite hinter der Schaltfläche steht die Nachricht, wie sie geschrieben wurde.',
+      'text-shortened':
+        'Der Text ist für das PDF zu lang, es enthält nur den Anfang. Vollständig ist er in der ZIP-Datei und auf der Seite hinter der Schaltfläche.',
       'parts-left-out':
         'Nicht jeder Anhang liegt als eigene Datei in der ZIP-Datei. Die Datei message.eml darin enthält alle.',
+      'winmail-unread': 'Eine Datei winmail.dat in der ZIP-Datei stammt aus Outlook und ließ sich nicht zerlegen.',
       'encrypted-inside':
         'Die Nachricht wurde schon beim Absender verschlüsselt (S/MIME oder PGP). Zum Lesen brauchen Sie Ihren eigenen Schlüssel.',
     },

@@ -2,7 +2,13 @@ import type { CheckKind } from '../../../contract/messages.ts'
 
 export type PasswordReason = 'no-phone' | 'plan' | 'copy' | 'partly' | 'text-failed'
 /** What packing may note about a message that a recipient should know. */
-export const packNotes = ['text-only', 'parts-left-out', 'encrypted-inside'] as const
+export const packNotes = [
+  'text-only',
+  'text-shortened',
+  'parts-left-out',
+  'encrypted-inside',
+  'winmail-unread',
+] as const
 export type PackNote = (typeof packNotes)[number]
 
 /** What the ZIP has that the PDF lacks. */

@@ -2,6 +2,7 @@ import { createTransport } from 'nodemailer'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { requestNewLink } from '../../src/contract/portal.ts'
+import { presets } from '../../src/lib/presets/index.ts'
 import { launchBrowser } from '../harness/browser.ts'
 import { codeIn, GuestClient, linkInMail } from '../harness/guest-client.ts'
 import { seedPractice, startServer, type Practice, type RunningServer } from '../harness/running-server.ts'
@@ -196,5 +197,41 @@ describe('an account', () => {
     await typeCredentials(page, 'sieben alte Regenschirme', practice.doctor.address)
     await page.waitForURL(/\/sent/)
     await openMessagePage(page, 'Laborwerte')
+  })
+})
+
+describe('the settings of the organisation', () => {
+  test('are changed by an administrator in the browser, and every act is in the audit log', async () => {
+    const { page } = profile
+    const { organisationId } = practice
+    await signIn(page)
+    await page.goto(`${server.baseUrl}/settings`)
+    await page.getByRole('link', { name: 'Change the settings of the organisation' }).click()
+    await page.getByRole('radio', { name: /^Lawyers/ }).check()
+    await page.getByRole('button', { name: 'Apply the settings for lawyers' }).click()
+    await page.getByText('The settings for lawyers are in use.').waitFor()
+    await page.getByLabel('Days for which a message can be opened').fill('21')
+    await page.getByRole('button', { name: 'Save: How long' }).click()
+    await page.getByText('Saved.', { exact: true }).waitFor()
+    await page.getByLabel('Domain of the recipients').fill('münster-klinik.example')
+    await page.getByRole('button', { name: 'Add rule' }).click()
+    await page.getByRole('row', { name: /^xn--mnster-klinik-wob\.example .*Files/ }).waitFor()
+    const { database, directory } = server.parts
+    const [settings, rules] = await database.withOrganisation(organisationId, async (tx) => [
+      await directory.getSettings(tx, organisationId),
+      await directory.domainRules(tx),
+    ])
+    expect(settings).toMatchObject({ ...presets.lawyers, preset: 'lawyers', expiryDays: 21 })
+    expect(rules).toEqual([{ domain: 'xn--mnster-klinik-wob.example', route: 'attachment', listedHosts: [] }])
+    const entries = await database.ownerPool.query<{ action: string; detail: Record<string, string> }>(
+      `select action, detail from sealpost.audit_entries
+       where organisation_id = $1 and action like 'organisation.%' and actor_label = $2 order by at`,
+      [organisationId, practice.doctor.address],
+    )
+    expect(entries.rows).toMatchObject([
+      { action: 'organisation.preset-applied', detail: { preset: 'lawyers', coverNoteGerman: 'changed' } },
+      { action: 'organisation.settings-changed', detail: { expiryDays: '21' } },
+      { action: 'organisation.domain-rule-set', detail: { domain: 'xn--mnster-klinik-wob.example' } },
+    ])
   })
 })

@@ -89,7 +89,7 @@ function RuleCells({ rule }: { readonly rule: DomainRuleView }) {
         {rule.domain.startsWith('.') && <span className={styles.hint}> {withSubdomains}</span>}
         {rule.listedHosts.length > 0 && <p className={styles.hint}>{hostsOf(rule.listedHosts.join(', '))}</p>}
       </th>
-      <td>{t.organisation.routes[rule.route].name}</td>
+      <td className={styles.way}>{t.organisation.routes[rule.route].short}</td>
     </>
   )
 }

@@ -57,9 +57,9 @@ export function PresetPanel({ settings, handle }: PresetPanelProps) {
 /** Made of the preset itself, so that the card cannot promise something else. */
 function summaryOf(name: PresetName, t: Texts): string {
   const { route, expiryDays, smsPasswords, copyPasswordToSender } = presets[name]
-  const { preset, routes } = t.organisation
+  const { preset } = t.organisation
   const way = smsPasswords ? (copyPasswordToSender ? 'smsAndCopy' : 'sms') : 'sender'
-  return [preset.names[name].text, `${routes[route].name}.`, preset.stay(expiryDays), preset.password[way]].join(' ')
+  return [preset.names[name].text, preset.leave[route], preset.stay(expiryDays), preset.password[way]].join(' ')
 }
 
 function InUse({ settings, preset }: { readonly settings: OrganisationSettings; readonly preset: PresetName }) {

@@ -88,14 +88,17 @@ export const organisation: typeof english = {
   routes: {
     portal: {
       name: 'Als Link',
+      short: 'Link',
       text: 'Der Empfänger liest auf einer geschützten Seite nach einer Prüfung, zum Beispiel mit einem Code per SMS. Sie sehen, wann er geöffnet hat, und können zurückziehen.',
     },
     attachment: {
       name: 'Als verschlüsselte Dateien',
+      short: 'Dateien',
       text: 'Der Empfänger bekommt ein ZIP und ein PDF, öffnet sie mit einem Passwort und kann sie behalten. Was angekommen ist, lässt sich nicht zurückziehen.',
     },
     direct: {
       name: 'Direkt',
+      short: 'Direkt',
       text: 'Die Mail geht hinaus, wie sie ist, über eine Verbindung, deren Gegenstelle geprüft ist. Wo das nicht möglich ist, geht sie als Link.',
     },
   },
@@ -131,7 +134,12 @@ export const organisation: typeof english = {
       schools: { name: 'Schulen', text: 'Briefe an Eltern und Schüler, auch an viele auf einmal.' },
       'private-persons': { name: 'Privatpersonen', text: 'Hin und wieder eine vertrauliche Nachricht.' },
     },
-    stay: (count) => `Nachrichten lassen sich ${days(count)} lang öffnen.`,
+    leave: {
+      portal: 'Nachrichten gehen als Link hinaus.',
+      attachment: 'Nachrichten gehen als verschlüsselte Dateien hinaus.',
+      direct: 'Nachrichten gehen direkt hinaus.',
+    },
+    stay: (count) => `Sie lassen sich ${days(count)} lang öffnen.`,
     password: {
       sms: 'Passwörter kommen per SMS.',
       smsAndCopy: 'Passwörter kommen per SMS, und der Absender behält eine Kopie.',
@@ -147,7 +155,7 @@ export const organisation: typeof english = {
     now: (value, preset) => `jetzt ${value}, vorgeschlagen ${preset}`,
     newNote: 'Neuer Hinweis:',
     apply: (name) => `Einstellungen für ${name} übernehmen`,
-    applyAgain: 'Noch einmal übernehmen',
+    applyAgain: 'Zurück zum Vorschlag',
     applying: 'Wird übernommen …',
     applied: (name) => `Die Einstellungen für ${name} gelten jetzt.`,
   },
@@ -175,7 +183,7 @@ export const organisation: typeof english = {
     route: 'Weg für diese Domain',
     hosts: 'Mailserver, für die Sie einstehen',
     hostsHint:
-      'Nur wenn Ihr Administrator sie kennt, zum Beispiel mx1.klinik.example; mehrere durch Kommas getrennt. Ohne Angabe fragt Sealpost das DNS.',
+      'Nur wenn Sie sie kennen, zum Beispiel mx1.klinik.example; mehrere durch Kommas getrennt. Ohne Angabe fragt Sealpost das DNS.',
     hostsOf: (hosts) => `Mailserver: ${hosts}`,
     add: 'Regel hinzufügen',
     adding: 'Wird hinzugefügt …',

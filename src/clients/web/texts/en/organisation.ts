@@ -6,17 +6,21 @@ interface Named {
   readonly text: string
 }
 
-const routes: Readonly<Record<Route, Named>> = {
+/** `short` is for the narrow column of a table. */
+const routes: Readonly<Record<Route, Named & { readonly short: string }>> = {
   portal: {
     name: 'As a link',
+    short: 'Link',
     text: 'The recipient reads on a protected page after a check, such as a code by SMS. You see when it was opened and can revoke it.',
   },
   attachment: {
     name: 'As encrypted files',
+    short: 'Files',
     text: 'The recipient gets a ZIP and a PDF, opens them with a password and can keep them. What has arrived cannot be revoked.',
   },
   direct: {
     name: 'Directly',
+    short: 'Direct',
     text: 'The mail leaves as it is, over a connection whose other end was verified. Where that is not possible, it goes as a link.',
   },
 }
@@ -140,7 +144,12 @@ export const organisation = {
     text: 'Settings that suit your profession. You can change each of them below afterwards.',
     legend: 'Profession',
     names: presets,
-    stay: (count: number) => `Messages can be opened for ${days(count)}.`,
+    leave: {
+      portal: 'Messages leave as a link.',
+      attachment: 'Messages leave as encrypted files.',
+      direct: 'Messages leave directly.',
+    },
+    stay: (count: number) => `They can be opened for ${days(count)}.`,
     password: {
       sms: 'Passwords travel by SMS.',
       smsAndCopy: 'Passwords travel by SMS, and the sender keeps a copy.',
@@ -156,7 +165,7 @@ export const organisation = {
     now: (value: string, preset: string) => `now ${value}, suggested ${preset}`,
     newNote: 'New note:',
     apply: (name: string) => `Apply the settings for ${name.toLowerCase()}`,
-    applyAgain: 'Apply again',
+    applyAgain: 'Go back to the suggestion',
     applying: 'Applying …',
     applied: (name: string) => `The settings for ${name.toLowerCase()} are in use.`,
   },
@@ -184,7 +193,7 @@ export const organisation = {
     route: 'Way for this domain',
     hosts: 'Mail servers you answer for',
     hostsHint:
-      'Only if your administrator knows them, such as mx1.klinik.example; several separated by commas. Without them Sealpost asks the DNS.',
+      'Only if you know them, such as mx1.klinik.example; several separated by commas. Without them Sealpost asks the DNS.',
     hostsOf: (hosts: string) => `Mail servers: ${hosts}`,
     add: 'Add rule',
     adding: 'Adding …',

@@ -96,7 +96,7 @@ async function carryOut(deps: AttemptDeps, work: AttemptWork): Promise<Carried> 
     const route = await deps.route(work.mail.domain, demandOf(work.mail))
     if ('refused' in route) return { outcome: { kind: 'failed', ...route.refused, ...nowhere }, header: undefined }
     if ('unresolved' in route)
-      return { outcome: { kind: 'deferred', ...route.unresolved, ...nowhere }, header: undefined }
+      return { outcome: { ...nowhere, kind: 'deferred', ...route.unresolved }, header: undefined }
     message = await prepareMessage(deps, work.mail)
     const outcome = await deliver(deps, { ...work, endpoints: route.endpoints }, message)
     return { outcome, header: message.header }

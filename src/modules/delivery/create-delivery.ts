@@ -101,7 +101,7 @@ async function findSmarthostRoute(smarthost: Smarthost, demand: TlsDemand | null
 function routeFor(deps: DeliveryDeps, smarthost: Smarthost | null, policies: StsPolicies): AttemptDeps['route'] {
   if (smarthost !== null) return (_domain, demand) => findSmarthostRoute(smarthost, demand)
   const { SEALPOST_DNSSEC_RESOLVER: validating, SEALPOST_DELIVERY_PORT: port } = deps.config
-  const dns = validating === '' ? withoutValidation(deps.resolver) : createValidatingResolver(validating)
+  const dns = validating === '' ? withoutValidation(deps.resolver) : createValidatingResolver(validating, deps.metrics)
   const mx = { dns, port, policies, random: deps.tuning?.random ?? Math.random }
   return (domain, demand) => findMxRoute(mx, domain, demand)
 }

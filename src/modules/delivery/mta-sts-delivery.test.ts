@@ -50,7 +50,7 @@ async function build(options: {
   const txt: Record<string, readonly string[]> = { '_mta-sts.b.test': ['v=STSv1; id=one;'] }
   const zone = {
     mx: { 'b.test': [{ exchange: 'mx.b.test', priority: 10 }] },
-    a: { 'mx.b.test': ['127.0.0.1'], 'mta-sts.b.test': ['127.0.0.1'] },
+    a: { 'mx.b.test': ['127.0.0.1'], 'clinic.test': ['127.0.0.1'], 'mta-sts.b.test': ['127.0.0.1'] },
     txt,
   }
   const world = await createTestDelivery({
@@ -146,6 +146,17 @@ describe('a mail that demands verified TLS', () => {
     expect(world.events).toEqual([expect.stringMatching(/ 4\.7\.5 no-verified-tls$/)])
   })
 
+  test('has the patience of other mail when it is not the protection that fails', async () => {
+    const { sink, world, queueDirect } = await build({})
+    sink.always('rcpt', '451 4.7.1 greylisted')
+    const id = await queueDirect()
+    for (let hour = 0; hour < 12; hour++) {
+      await world.sweep()
+      world.deps.clock.advance(3600_000)
+    }
+    expect(await world.row(id)).toMatchObject({ state: 'queued', last_status: '4.7.1' })
+  })
+
   test('waits when the policy is announced and cannot be fetched', async () => {
     const { host, sink, world, queueDirect } = await build({})
     host.answer = (response) => void response.writeHead(503).end()
@@ -235,6 +246,18 @@ describe('every other mail', () => {
     world.deps.clock.advance(5 * 3600_000)
     await world.sweep()
     expect((await world.row(id)).state).toBe('queued')
+  })
+
+  test('that is late because of a policy is reported as late, with the reason', async () => {
+    const { sink, world } = await build({ policy: policyText('enforce', ['elsewhere.b.test']) })
+    const dsn = { notify: [], ret: null, envid: null, orcpt: null, originalSender: 'anna@clinic.test' }
+    await world.queue({ to: 'x@b.test', dsn })
+    await world.sweep()
+    world.deps.clock.advance(5 * 3600_000)
+    await world.sweep()
+    await world.sweep()
+    expect(sink.mails.map(({ to }) => to)).toEqual([['anna@clinic.test']])
+    expect(sink.mails[0]?.raw.toString()).toContain('The MTA-STS policy of b.test names none of its mail hosts.')
   })
 
   test('leaves as before when the policy is in testing', async () => {

@@ -1,6 +1,7 @@
 import * as dnsPacket from 'dns-packet'
 import { afterEach, expect, test } from 'vitest'
 import { startDnsServer, type DnsServerUnderTest, type DnsZone } from '../../../test/harness/dns-server.ts'
+import { createMetrics } from '../metrics/metrics.ts'
 import { createValidatingResolver, parseDnsServer, type ValidatingResolver } from './validating-resolver.ts'
 
 const open: DnsServerUnderTest[] = []
@@ -11,7 +12,7 @@ afterEach(async () => {
 async function resolverFor(zone: DnsZone): Promise<{ server: DnsServerUnderTest; resolver: ValidatingResolver }> {
   const server = await startDnsServer(zone)
   open.push(server)
-  return { server, resolver: createValidatingResolver(server.setting) }
+  return { server, resolver: createValidatingResolver(server.setting, createMetrics()) }
 }
 
 const digest = Buffer.alloc(32, 7)
@@ -95,7 +96,7 @@ test('a flood of wrong answers ends the question', async () => {
 })
 
 test('a server that is not there is an error', async () => {
-  await expect(createValidatingResolver('127.0.0.1:1').a('b.test')).rejects.toThrow()
+  await expect(createValidatingResolver('127.0.0.1:1', createMetrics()).a('b.test')).rejects.toThrow()
 })
 
 test.each([

@@ -1,4 +1,5 @@
 import type { Answer as PacketAnswer, DecodedPacket } from 'dns-packet'
+import type { Metrics } from '../metrics/metrics.ts'
 import { askDns, plainName, type DnsQuestion, type DnsServer } from './dns-exchange.ts'
 import type { DnsResolver, MxRecord } from './resolver.ts'
 
@@ -39,15 +40,22 @@ export function parseDnsServer(setting: string): DnsServer {
  * Asks one resolver that validates DNSSEC and believes its AD bit, so the way to it must be one that nobody can change:
  * the loopback, or a network of the administrator's own (RFC 6698 section 10.1.2, RFC 7672 section 2.1.1).
  */
-export function createValidatingResolver(setting: string): ValidatingResolver {
+export function createValidatingResolver(setting: string, metrics: Metrics): ValidatingResolver {
   const server = parseDnsServer(setting)
+  const questions = metrics.counter(
+    'sealpost_dnssec_questions_total',
+    'Questions to the validating resolver, by result',
+    ['result'],
+  )
   const ask = async (question: DnsQuestion): Promise<DecodedPacket> => {
-    const answer = await askDns({ server, question, timeoutMs: firstTimeoutMs }).catch(() =>
-      askDns({ server, question, timeoutMs: secondTimeoutMs }),
-    )
-    const rcode = 'rcode' in answer ? answer.rcode : undefined
-    if (rcode !== 'NOERROR' && rcode !== 'NXDOMAIN') throw new Error(`the name server says ${String(rcode)}`)
-    return answer
+    try {
+      const answer = await askTwice(server, question)
+      questions.inc({ result: answer.flag_ad ? 'authentic' : 'unsigned' })
+      return answer
+    } catch (error) {
+      questions.inc({ result: 'failed' })
+      throw error
+    }
   }
   const lookUp = async <Item>(
     question: DnsQuestion,
@@ -69,6 +77,15 @@ export function createValidatingResolver(setting: string): ValidatingResolver {
     tlsa: (name) =>
       lookUp({ name, type: 'TLSA' }, (record) => (record.type === 'TLSA' ? tlsaOf(record.data) : undefined)),
   }
+}
+
+async function askTwice(server: DnsServer, question: DnsQuestion): Promise<DecodedPacket> {
+  const answer = await askDns({ server, question, timeoutMs: firstTimeoutMs }).catch(() =>
+    askDns({ server, question, timeoutMs: secondTimeoutMs }),
+  )
+  const rcode = 'rcode' in answer ? answer.rcode : undefined
+  if (rcode !== 'NOERROR' && rcode !== 'NXDOMAIN') throw new Error(`the name server says ${String(rcode)}`)
+  return answer
 }
 
 const tlsaOf = ({

@@ -1,4 +1,4 @@
-import type { Selectable } from 'kysely'
+import { sql, type Selectable } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { StsPolicyFile } from './policy-file.ts'
 
@@ -44,7 +44,7 @@ export async function notePolicyWanted(tx: Tx, domain: string, at: Date): Promis
     .execute()
 }
 
-/** Policies that still hold, end soon and were asked for lately, the next to end first. */
+/** Policies that still hold, end soon and were asked for lately, in random order: those that cannot be had block no others. */
 export async function policiesToRefresh(
   tx: Tx,
   due: { readonly now: Date; readonly endBefore: Date; readonly wantedSince: Date; readonly limit: number },
@@ -56,7 +56,7 @@ export async function policiesToRefresh(
     .where('expires_at', '>', due.now)
     .where('expires_at', '<=', due.endBefore)
     .where('wanted_at', '>=', due.wantedSince)
-    .orderBy('expires_at')
+    .orderBy(sql`random()`)
     .limit(due.limit)
     .execute()
 }

@@ -29,6 +29,8 @@ export type NoRoute =
         readonly status: string
         readonly text: string
         readonly cause: 'unreachable' | 'no-verified-tls'
+        /** The policy that stands in the way. */
+        readonly policy?: TlsPolicy
       }
     }
 

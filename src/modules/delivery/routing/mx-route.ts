@@ -1,8 +1,8 @@
 import { daneOf, type HostDane } from '../dane/host-records.ts'
-import type { FailureCause, TlsDemand } from '../mail.ts'
+import type { TlsDemand } from '../mail.ts'
 import { namesHost } from '../mta-sts/policy-file.ts'
 import type { StsAnswer, StsPolicies } from '../mta-sts/policies.ts'
-import type { Endpoint, NoRoute, Route } from './endpoint.ts'
+import type { Endpoint, NoRoute, Route, TlsPolicy } from './endpoint.ts'
 import { resolveMx, type MxHost, type MxOptions } from './resolve-mx.ts'
 
 export interface MxRouteDeps extends MxOptions {
@@ -11,8 +11,8 @@ export interface MxRouteDeps extends MxOptions {
 
 type Protection = Pick<Endpoint, 'tls' | 'verify' | 'dane' | 'policy'>
 
-/** `barred`: a policy does not let mail go to this host now. `unproven`: mail may, one that demands proof may not. */
-type Verdict = Protection | 'barred' | 'unproven'
+/** `barredBy`: a policy does not let mail go to this host now. `unproven`: mail may, one that demands proof may not. */
+type Verdict = Protection | { readonly barredBy: 'dane' | 'mta-sts' } | 'unproven'
 
 const opportunistic: Protection = { tls: 'opportunistic', verify: false, dane: null, policy: null }
 const byAuthorities = { tls: 'required', verify: true, dane: null } as const
@@ -33,11 +33,18 @@ export async function findMxRoute(deps: MxRouteDeps, domain: string, demand: Tls
     }),
   )
   const endpoints = judged.flatMap(({ host, verdict }) =>
-    typeof verdict === 'string' ? [] : endpointsOf(host, verdict, deps.port),
+    verdict === 'unproven' || 'barredBy' in verdict ? [] : endpointsOf(host, verdict, deps.port),
   )
   if (endpoints.length > 0) return { endpoints }
-  const mayChange = sts.kind === 'unknown' || judged.some(({ verdict }) => verdict === 'barred')
-  return mayChange ? barred(domain) : noVerifiedTls(`The domain ${domain} publishes no policy for verified TLS.`)
+  const bars = judged.flatMap(({ verdict }) => (verdict !== 'unproven' && 'barredBy' in verdict ? [verdict] : []))
+  return whyNowhere(domain, bars[0]?.barredBy ?? null, sts)
+}
+
+function whyNowhere(domain: string, barredBy: 'dane' | 'mta-sts' | null, sts: StsAnswer): NoRoute {
+  if (barredBy === 'dane') return notNow('dane', `The TLSA records of the mail hosts of ${domain} cannot be looked up.`)
+  if (barredBy === 'mta-sts') return notNow('mta-sts', `The MTA-STS policy of ${domain} names none of its mail hosts.`)
+  if (sts.kind === 'unknown') return notNow('mta-sts', `The MTA-STS policy of ${domain} cannot be had at present.`)
+  return noVerifiedTls(`The domain ${domain} publishes no policy for verified TLS.`)
 }
 
 interface Facts {
@@ -48,9 +55,9 @@ interface Facts {
 
 function judge(host: string, { dane, sts, demand }: Facts): Verdict {
   if (dane.kind === 'usable') return { tls: 'required', verify: false, dane: dane.records, policy: 'dane' }
-  if (dane.kind === 'failed') return 'barred'
+  if (dane.kind === 'failed') return { barredBy: 'dane' }
   if (sts.kind === 'policy' && sts.mode === 'enforce')
-    return namesHost(sts, host) ? { ...byAuthorities, policy: 'mta-sts' } : 'barred'
+    return namesHost(sts, host) ? { ...byAuthorities, policy: 'mta-sts' } : { barredBy: 'mta-sts' }
   const isListed = demand?.listedHosts.some((listed) => listed.toLowerCase().replace(/\.$/, '') === host.toLowerCase())
   if (isListed === true) return { ...byAuthorities, policy: 'listed' }
   if (demand !== null) return 'unproven'
@@ -61,15 +68,11 @@ function judge(host: string, { dane, sts, demand }: Facts): Verdict {
 const endpointsOf = ({ host, addresses }: MxHost, protection: Protection, port: number): readonly Endpoint[] =>
   addresses.map((address) => ({ host, address, port, login: null, ...protection }))
 
-const barred = (domain: string): NoRoute => ({
-  unresolved: {
-    status: '4.7.5',
-    text: `The policy of ${domain} for protected delivery (MTA-STS or DANE) allows no mail host at present.`,
-    cause: 'no-verified-tls',
-  },
+const notNow = (policy: TlsPolicy, text: string): NoRoute => ({
+  unresolved: { status: '4.7.5', text, cause: 'no-verified-tls', policy },
 })
 
 /** A mail that demands verified TLS and can have none, whatever is tried. */
 export const noVerifiedTls = (text: string): NoRoute => ({
-  refused: { status: '5.7.5', text, cause: 'no-verified-tls' satisfies FailureCause },
+  refused: { status: '5.7.5', text, cause: 'no-verified-tls' },
 })

@@ -39,10 +39,9 @@ export class FontResources {
 
   #writeFont(use: FontUse, reference: PdfReference): void {
     const { font, scale } = use.face
-    const { kind, program, glyphOfCode } = subsetOf(use)
+    const { kind, program } = subsetOf(use)
     const name = `${subsetTag(use)}+${font.postscriptName.replaceAll(' ', '_')}`
-    const file = this.#file.ref(kind === 'cff' ? { Subtype: 'CIDFontType0C' } : { Length1: program.length })
-    file.end(program)
+    const file = this.#file.stream(program, kind === 'cff' ? { Subtype: 'CIDFontType0C' } : { Length1: program.length })
     const descriptor = this.#file.ref({
       Type: 'FontDescriptor',
       FontName: name,
@@ -66,7 +65,7 @@ export class FontResources {
       FontDescriptor: descriptor,
       DW: 1000,
       W: [0, use.cells.map((cell) => cell.natural)],
-      ...(kind === 'cff' ? {} : { CIDToGIDMap: this.#stream(glyphOfCode) }),
+      ...(kind === 'cff' ? {} : { CIDToGIDMap: 'Identity' }),
     })
     descendant.end()
     Object.assign(reference.data, {
@@ -74,15 +73,9 @@ export class FontResources {
       BaseFont: name,
       Encoding: 'Identity-H',
       DescendantFonts: [descendant],
-      ToUnicode: this.#stream(Buffer.from(toUnicodeMap(use.cells), 'latin1')),
+      ToUnicode: this.#file.stream(Buffer.from(toUnicodeMap(use.cells), 'latin1')),
     })
     reference.end()
-  }
-
-  #stream(bytes: Uint8Array): PdfReference {
-    const stream = this.#file.ref()
-    stream.end(bytes)
-    return stream
   }
 }
 

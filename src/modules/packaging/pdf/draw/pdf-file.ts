@@ -1,3 +1,4 @@
+import { deflateSync } from 'node:zlib'
 import PDFKit from 'pdfkit'
 import { installR6 } from '../../pdf-encryption/install-r6.ts'
 
@@ -25,6 +26,8 @@ const fixed = {
 } as const
 
 interface KitPage extends PdfPage {
+  readonly height: number
+  readonly content: PdfReference & { readonly buffer: Uint8Array[] }
   write(chunk: Uint8Array): void
 }
 
@@ -82,11 +85,25 @@ export class PdfFile {
     return this.#kit.ref(data)
   }
 
+  /** A stream object, deflated quickly: pages and fonts are small, the time counts. */
+  stream(bytes: Uint8Array, data: Record<string, unknown> = {}): PdfReference {
+    const isWorthIt = bytes.length > 100
+    const reference = this.#kit.ref(isWorthIt ? { ...data, Filter: 'FlateDecode' } : data)
+    reference.compress = false
+    reference.end(isWorthIt ? deflateSync(bytes, { level: 3 }) : bytes)
+    return reference
+  }
+
   /** Adds a page with its whole content, in the page's own coordinates: y grows downwards. */
   addPage(content: string): PdfPage {
     this.#kit.addPage()
-    this.#kit.page.write(Buffer.from(content, 'latin1'))
-    return this.#kit.page
+    const { page } = this.#kit
+    page.content.compress = false
+    // pdfkit has begun the content in clear: its first line, which turns the page over, is written again.
+    page.content.buffer.length = 0
+    Object.assign(page.content.data, { Filter: 'FlateDecode', Length: 0 })
+    page.write(deflateSync(Buffer.from(`1 0 0 -1 0 ${page.height} cm\n${content}`, 'latin1'), { level: 3 }))
+    return page
   }
 
   async finish(): Promise<Uint8Array> {

@@ -17,20 +17,21 @@ export function textOperators(run: TextRun, at: { readonly use: FontUse; readonl
 
 // Marks of joined scripts are moved sideways inside the array, up and down by the text rise.
 function glyphs(run: TextRun, use: FontUse): string {
-  const { cells, kerning } = run.shaped
-  const size = sizeOf(run.style, run.face)
+  const thousandth = sizeOf(run.style, run.face) / 1000
   let out = '<'
   let pending = 0
   let lifted = 0
-  for (const [index, cell] of cells.entries()) {
-    if (cell.offsetY !== lifted) {
-      lifted = cell.offsetY
-      out += `>] TJ ${round((lifted * size) / 1000)} Ts [<`
+  for (const { cells, kerning } of run.parts) {
+    for (const [index, cell] of cells.entries()) {
+      if (cell.offsetY !== lifted) {
+        lifted = cell.offsetY
+        out += `>] TJ ${round(lifted * thousandth)} Ts [<`
+      }
+      const before = pending - cell.offsetX
+      if (before >= 1 || before <= -1) out += `>${Math.round(before)}<`
+      out += use.codeOf(cell)
+      pending = cell.natural - cell.advance + cell.offsetX - (kerning === null ? 0 : (kerning[index] ?? 0))
     }
-    const before = pending - cell.offsetX
-    if (Math.abs(before) >= 1) out += `>${Math.round(before)}<`
-    out += use.codeOf(cell)
-    pending = cell.natural - cell.advance + cell.offsetX - (kerning?.[index] ?? 0)
   }
   return lifted === 0 ? `${out}>` : `${out}>] TJ 0 Ts [`
 }

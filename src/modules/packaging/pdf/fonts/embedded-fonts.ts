@@ -39,30 +39,12 @@ export function createFontUse(face: Face, number: number): FontUse {
 const trueTypes = new WeakMap<Face, TrueTypeFile>()
 const cffs = new WeakMap<Face, CffFile>()
 
-/** The font program of what was used, and for TrueType the way from codes to glyphs. */
-export function subsetOf(use: FontUse): {
-  readonly kind: 'cff' | 'true-type'
-  readonly program: Uint8Array
-  readonly glyphOfCode: Uint8Array
-} {
+/** The font program of what was used; the glyph of a code stands at that place. */
+export function subsetOf(use: FontUse): { readonly kind: 'cff' | 'true-type'; readonly program: Uint8Array } {
+  const glyphIds = use.cells.map((cell) => cell.glyphId)
   const cff = cffOf(use.face)
-  if (cff !== null) {
-    const glyphIds = use.cells.map((cell) => cell.glyphId)
-    return {
-      kind: 'cff',
-      program: subsetCff(cff, glyphIds, use.face.font.postscriptName),
-      glyphOfCode: new Uint8Array(0),
-    }
-  }
-  const places = new Map<number, number>()
-  const glyphOfCode = new Uint8Array(use.cells.length * 2)
-  for (const [code, { glyphId }] of use.cells.entries()) {
-    const place = places.get(glyphId) ?? places.size
-    places.set(glyphId, place)
-    glyphOfCode[code * 2] = place >> 8
-    glyphOfCode[code * 2 + 1] = place & 0xff
-  }
-  return { kind: 'true-type', program: subsetTrueType(trueTypeOf(use.face), [...places.keys()]), glyphOfCode }
+  if (cff !== null) return { kind: 'cff', program: subsetCff(cff, glyphIds, use.face.font.postscriptName) }
+  return { kind: 'true-type', program: subsetTrueType(trueTypeOf(use.face), glyphIds) }
 }
 
 function trueTypeOf(face: Face): TrueTypeFile {

@@ -12,9 +12,9 @@ export type PlacedRun =
       readonly width: number
       readonly face: Face
       readonly style: TextStyle
-      readonly shaped: ShapedText
+      /** Words and spaces, one after the other. */
+      readonly parts: readonly ShapedText[]
       readonly node: StructureNode
-      readonly isRightToLeft: boolean
       /** Spaces where a line ends: neither underlined nor part of a link. */
       readonly isTrailing: boolean
     }

@@ -1,5 +1,6 @@
 import type { StructureNode } from '../draw/structure-node.ts'
 import { node } from '../draw/structure-node.ts'
+import type { ShapedText } from '../fonts/shape-text.ts'
 import type { Align, Direction, Paragraph } from '../model/blocks.ts'
 import { visualOrder } from './bidi-levels.ts'
 import { breakLines } from './break-lines.ts'
@@ -58,54 +59,78 @@ function placeLine(line: Line, placement: Placement): LinePiece {
   const metrics = measureLine(line, placement.width)
   const free = placement.width - Math.min(line.width, placement.width)
   const share = placement.side === 'left' ? 0 : placement.side === 'center' ? 0.5 : 1
-  const visible = withoutLastSpaces(line.runs)
-  const kept = new Set(visible)
-  const xOf = new Map<Run, number>()
-  let x = placement.x + free * share
-  for (const run of isTurned ? visualOrder(visible) : line.runs) {
-    xOf.set(run, x)
-    x += Math.min(run.width, placement.width)
-  }
-  const runs: PlacedRun[] = []
-  // Logical order: what reads the page aloud follows the order of the content.
-  for (const run of line.runs) {
-    const at = xOf.get(run)
-    if (at !== undefined) runs.push(placeRun(run, { x: at, isTrailing: !kept.has(run) }, placement))
-  }
+  const start = placement.x + free * share
+  const runs = isTurned ? placeTurned(line, start, placement) : placeStraight(line, start, placement)
   return { kind: 'line', ...metrics, before: 0, needs: metrics.height, marks: placement.marks, runs }
 }
 
-function placeRun(run: Run, at: { x: number; isTrailing: boolean }, placement: Placement): PlacedRun {
-  const { x, isTrailing } = at
-  if (run.kind === 'text') {
-    const { face, style, shaped, width } = run
-    return {
-      kind: 'text',
-      x,
-      width,
-      face,
-      style,
-      shaped,
-      node: placement.nodes.of(style.link),
-      isRightToLeft: run.level % 2 === 1,
-      isTrailing,
+// Neighbours of one look become one run: words are drawn, underlined and linked in one go.
+function placeStraight(line: Line, start: number, placement: Placement): PlacedRun[] {
+  const placed: PlacedRun[] = []
+  const visible = visibleCount(line.runs)
+  let open: OpenText | null = null
+  let x = start
+  for (const [index, run] of line.runs.entries()) {
+    const isTrailing = index >= visible && isDecorated(run)
+    if (run.kind === 'text' && open?.face === run.face && open.style === run.style && open.isTrailing === isTrailing) {
+      open.parts.push(run.shaped)
+      open.width += run.width
+    } else if (run.kind === 'text') {
+      open = openText(run, { x, isTrailing }, placement)
+      placed.push(open)
+    } else {
+      open = null
+      placed.push(placeImage(run, x, placement))
     }
+    x += Math.min(run.width, placement.width)
   }
+  return placed
+}
+
+// Places from left to right, content in logical order: what reads the page aloud follows the order of the content.
+// Spaces at the end of the line would stand at its other side (rule L1 of UAX 9) and are left out.
+function placeTurned(line: Line, start: number, placement: Placement): PlacedRun[] {
+  const visible = line.runs.slice(0, visibleCount(line.runs))
+  const xOf = new Map<Run, number>()
+  let x = start
+  for (const run of visualOrder(visible)) {
+    xOf.set(run, x)
+    x += Math.min(run.width, placement.width)
+  }
+  return visible.map((run) => {
+    const at = xOf.get(run) ?? start
+    return run.kind === 'text' ? openText(run, { x: at, isTrailing: false }, placement) : placeImage(run, at, placement)
+  })
+}
+
+type TextRun = Extract<Run, { kind: 'text' }>
+type OpenText = Extract<PlacedRun, { kind: 'text' }> & { width: number; readonly parts: ShapedText[] }
+
+function openText(run: TextRun, at: { x: number; isTrailing: boolean }, { nodes }: Placement): OpenText {
+  const { face, style, width } = run
+  return { kind: 'text', ...at, width, face, style, parts: [run.shaped], node: nodes.of(style.link) }
+}
+
+function placeImage(run: Extract<Run, { kind: 'image' }>, x: number, placement: Placement): PlacedRun {
   const width = Math.min(run.width, placement.width)
   const figure = node('Figure', placement.nodes.of(run.inline.style.link), { alt: run.inline.alt })
   const height = run.height * (width / run.width)
   return { kind: 'image', x, width, height, image: run.inline.image, style: run.inline.style, node: figure }
 }
 
-// Spaces at the end of a turned line would stand at its other side (rule L1 of UAX 9).
-function withoutLastSpaces(runs: readonly Run[]): readonly Run[] {
-  let end = runs.length
-  while (end > 0) {
-    const last = runs[end - 1]
+function isDecorated(run: Run): boolean {
+  const { style } = run.kind === 'text' ? run : run.inline
+  return style.link !== null || style.shade !== null || style.isUnderlined || style.isStruck
+}
+
+function visibleCount(runs: readonly Run[]): number {
+  let count = runs.length
+  while (count > 0) {
+    const last = runs[count - 1]
     if (last === undefined || last.kind !== 'text' || !last.isSpace) break
-    end -= 1
+    count -= 1
   }
-  return runs.slice(0, end)
+  return count
 }
 
 const emptyLine = 10.5

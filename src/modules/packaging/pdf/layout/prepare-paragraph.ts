@@ -13,7 +13,10 @@ import { mayBreakBetween } from './line-breaks.ts'
 import { sizeOf } from './segments.ts'
 import type { PreparedParagraph, Run, Segment } from './segments.ts'
 
-const lineEnd = '\u2028'
+const lineEnd = 0x2028
+const newLine = 0x0a
+const space = 0x20
+const wideSpace = 0x3000
 const imagePlace = '\ufffc'
 const longest = bounds.wordCharacters
 // Columns may become narrower than their images, which then shrink.
@@ -49,22 +52,28 @@ export class ParagraphPreparer {
 
   // One step per character: the face it is drawn with, and whether a line may end before it.
   #addText(text: string, style: TextStyle, builder: SegmentBuilder): void {
-    builder.useStyle(style)
     const base = baseFace(style)
+    builder.beginText(text, style)
     for (let at = 0; at < text.length; at += 1) {
-      const code = text.codePointAt(at) ?? 0
-      const character = code > 0xffff ? text.slice(at, at + 2) : (text[at] ?? '')
+      const unit = text.charCodeAt(at)
+      if (unit === lineEnd || unit === newLine) {
+        builder.endLine(at)
+        continue
+      }
+      const code = unit >= 0xd800 && unit < 0xdc00 ? (text.codePointAt(at) ?? unit) : unit
+      const before = builder.face
+      const isPlain = code < 0x180 && code > 0x20 && (code > 0x40 || before === base || before === null)
+      builder.add(code, at, isPlain ? base : this.#faceOf(code, { style, base, before }))
       if (code > 0xffff) at += 1
-      if (character === lineEnd || character === '\n') builder.endLine()
-      else builder.addCharacter(character, this.#faceOf(code, { style, base, before: builder.face }))
     }
+    builder.endText()
   }
 
   #faceOf(code: number, context: { style: TextStyle; base: Face; before: Face | null }): Face {
-    if (code < 0x250 && code > 0x40 && context.base.cell(code) !== null) return context.base
-    if (isInvisible(code)) return context.before ?? context.base
-    const face = chooseFace(code, context.style, { before: context.before, han: this.#han })
-    return face ?? context.base
+    const { style, base, before } = context
+    if (code === space) return before !== null && before.name !== 'emoji' ? before : base
+    if (isInvisible(code)) return before ?? base
+    return chooseFace(code, style, { before, han: this.#han }) ?? base
   }
 
   #shape(word: string, run: { face: Face; isRightToLeft: boolean }): ShapedText {
@@ -81,58 +90,68 @@ export class ParagraphPreparer {
 
 type Shape = (word: string, run: { face: Face; isRightToLeft: boolean }) => ShapedText
 
-/** Collects characters into runs, runs into segments. */
+/** Collects characters into runs, runs into segments. Text is cut from its inline, never glued letter by letter. */
 class SegmentBuilder {
   readonly #segments: Segment[] = []
-  readonly #levels: Levels
+  readonly #levels: Uint8Array | null
   readonly #shape: Shape
   #runs: Run[] = []
   #text = ''
+  #from = 0
+  #to = 0
   #style: TextStyle | null = null
   #isSpace = false
   #level = 0
-  #last = ''
+  #last = 0
   #wordLength = 0
-  #position = 0
+  /** Place of the inline's first character in its paragraph. */
+  #offset = 0
   face: Face | null = null
 
   constructor(levels: Levels, shape: Shape) {
-    this.#levels = levels
+    this.#levels = levels.levels
     this.#shape = shape
   }
 
-  useStyle(style: TextStyle): void {
-    if (style === this.#style) return
-    this.#closeRun()
+  beginText(text: string, style: TextStyle): void {
+    if (style !== this.#style) this.face = null
     this.#style = style
-    this.face = null
+    this.#text = text
+    this.#from = 0
+    this.#to = 0
   }
 
-  addCharacter(character: string, face: Face): void {
-    const level = this.#levelHere()
-    const isSpace = character === ' ' || character === '\u3000'
-    if (this.#last !== '' && !isSpace && this.#mayBreakBefore(character)) this.#closeSegment(false)
+  endText(): void {
+    this.#closeRun()
+    this.#offset += this.#text.length
+    this.#text = ''
+  }
+
+  add(code: number, at: number, face: Face): void {
+    const level = this.#levels === null ? 0 : (this.#levels[this.#offset + at] ?? 0)
+    const isSpace = code === space || code === wideSpace
+    if (this.#last !== 0 && !isSpace && this.#mayBreakBefore(code)) this.#closeSegment(false)
     if (face !== this.face || level !== this.#level || isSpace !== this.#isSpace) this.#closeRun()
+    if (this.#from === this.#to) this.#from = at
+    this.#to = at + (code > 0xffff ? 2 : 1)
     this.face = face
     this.#level = level
     this.#isSpace = isSpace
-    this.#text += character
-    this.#last = character
+    this.#last = code
     this.#wordLength += 1
-    this.#position += character.length
   }
 
   addImage(inline: Extract<Inline, { kind: 'image' }>): void {
     this.#closeSegment(false)
-    const size = imageSize(inline)
-    this.#runs.push({ kind: 'image', inline, ...size, level: this.#levelHere() })
-    this.#position += imagePlace.length
+    this.#runs.push({ kind: 'image', inline, ...imageSize(inline), level: this.#levels?.[this.#offset] ?? 0 })
+    this.#offset += imagePlace.length
     this.#closeSegment(false)
   }
 
-  endLine(): void {
-    this.#position += lineEnd.length
+  /** Ends the line inside a text, or between two of them. */
+  endLine(at?: number): void {
     this.#closeSegment(true)
+    if (at === undefined) this.#offset += 1
   }
 
   finish(): readonly Segment[] {
@@ -140,30 +159,21 @@ class SegmentBuilder {
     return this.#segments
   }
 
-  #levelHere(): number {
-    return this.#levels.levels?.[this.#position] ?? 0
-  }
-
-  #mayBreakBefore(character: string): boolean {
+  #mayBreakBefore(code: number): boolean {
     if (this.#isSpace || this.#wordLength >= longest) return true
-    return mayBreakBetween(this.#last, character, this.#wordLength)
+    return mayBreakBetween(this.#last, code, this.#wordLength)
   }
 
   #closeRun(): void {
-    if (this.#text === '' || this.face === null || this.#style === null) return
-    const shaped = this.#shape(this.#text, { face: this.face, isRightToLeft: this.#level % 2 === 1 })
-    const size = sizeOf(this.#style, this.face)
-    this.#runs.push({
-      kind: 'text',
-      face: this.face,
-      style: this.#style,
-      size,
-      shaped,
-      width: (shaped.width * size) / 1000,
-      level: this.#level,
-      isSpace: this.#isSpace,
-    })
-    this.#text = ''
+    if (this.#from === this.#to || this.face === null || this.#style === null) return
+    const { face } = this
+    const style = this.#style
+    const word = this.#text.slice(this.#from, this.#to)
+    const shaped = this.#shape(word, { face, isRightToLeft: this.#level % 2 === 1 })
+    const size = sizeOf(style, face)
+    const width = (shaped.width * size) / 1000
+    this.#runs.push({ kind: 'text', face, style, size, shaped, width, level: this.#level, isSpace: this.#isSpace })
+    this.#from = this.#to
   }
 
   #closeSegment(endsLine: boolean): void {
@@ -176,9 +186,9 @@ class SegmentBuilder {
         else width += run.width
       }
       this.#segments.push({ runs: this.#runs, width, spaceWidth, endsLine })
+      this.#runs = []
     }
-    this.#runs = []
-    this.#last = ''
+    this.#last = 0
     this.#wordLength = 0
     this.#isSpace = false
   }
@@ -186,7 +196,7 @@ class SegmentBuilder {
 
 function textOf(inline: Inline): string {
   if (inline.kind === 'text') return inline.text
-  return inline.kind === 'break' ? lineEnd : imagePlace
+  return inline.kind === 'break' ? '\u2028' : imagePlace
 }
 
 function measure(segments: readonly Segment[]): { segments: readonly Segment[]; minWidth: number; maxWidth: number } {

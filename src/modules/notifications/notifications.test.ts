@@ -28,6 +28,12 @@ test('the same notification in English has the same parts', async () => {
   expect(text).toMatch(/access code that Dr\. Anna Berg\s+has\s+given\s+you/)
 })
 
+test('a link that takes the place of encrypted files asks for their password', async () => {
+  const { text } = await compose('new-message', { check: 'access-code', portalPassword: true })
+  expect(text.replaceAll(/\s+/g, ' ')).toContain('geben Sie das Passwort ein, das Sie zu dieser Nachricht')
+  expect(text).not.toContain('Zugangscode')
+})
+
 test('a hidden subject stands nowhere', async () => {
   const { mail, raw } = await compose('new-message', { subject: null, recipientLanguage: 'en' })
   expect(mail.subject).toBe('New secure message')

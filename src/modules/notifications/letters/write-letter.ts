@@ -11,6 +11,7 @@ function newMessage(params: ParamsOf<'new-message'>, setting: Setting): Letter {
   const words = wording.newMessage
   const until = dateOf(params.expiresAt, setting)
   const sender = nameOf(params)
+  const check = params.check === 'access-code' && params.portalPassword ? 'password' : params.check
   return {
     subject: words.subject(params.subject),
     preview: words.preview(sender, until),

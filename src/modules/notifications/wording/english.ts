@@ -40,7 +40,7 @@ export const english: Wording = {
     genuine: {
       title: 'Is this e-mail genuine?',
       text: (reference) =>
-        `The page that opens shows the same reference: ${reference}. It never asks for a password or for bank details.`,
+        `The page that opens shows the same reference: ${reference}. It never asks for the password of your mailbox or for bank details.`,
     },
   },
   parked: {

@@ -37,12 +37,13 @@ export const german: Wording = {
           email:
             'Klicken Sie auf die Schaltfläche. Sie bekommen dann einen Code in einer zweiten E-Mail. Geben Sie ihn ein, und die Nachricht öffnet sich.',
           'same-password': `Klicken Sie auf die Schaltfläche und geben Sie das Passwort ein, das Sie per SMS oder von ${sender} erhalten haben.`,
+          password: `Klicken Sie auf die Schaltfläche und geben Sie das Passwort ein, das Sie zu dieser Nachricht per SMS oder von ${sender} bekommen.`,
         })[check],
     },
     genuine: {
       title: 'Ist diese E-Mail echt?',
       text: (reference) =>
-        `Auf der Seite, die sich öffnet, steht dieselbe Kennung: ${reference}. Sie werden dort nie nach einem Passwort oder nach Bankdaten gefragt.`,
+        `Auf der Seite, die sich öffnet, steht dieselbe Kennung: ${reference}. Sie werden dort nie nach dem Passwort Ihres Postfachs oder nach Bankdaten gefragt.`,
     },
   },
   parked: {

@@ -24,8 +24,11 @@ function moduleFiles(text: string): string[] {
   return [...text.matchAll(new RegExp(`\`((?:${modules})/[\\w./-]+\\.ts)\``, 'g'))].map((match) => match[1] ?? '')
 }
 
+/** What stands in a block of code is no link, a pattern for instance. */
+const withoutCode = (text: string) => text.replaceAll(/^```[^]*?^```$/gm, '')
+
 function relativeLinks(text: string): string[] {
-  return [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+  return [...withoutCode(text).matchAll(/\]\(([^)\s]+)\)/g)]
     .map((match) => match[1] ?? '')
     .filter((target) => !/^[a-z]+:/.test(target))
 }

@@ -70,12 +70,12 @@ async function attempt(
   try {
     const answer = await pool.pack(order, limitMs)
     if (answer.kind === 'failed')
-      log.warn('packing failed', { isTextOnly, sizeBytes, error: answer.error, place: answer.place })
+      log.warn('packing failed', { attempt: isTextOnly ? 2 : 1, sizeBytes, error: answer.error, place: answer.place })
     return answer
   } catch (error) {
     if (!(error instanceof WorkerLostError) || error.reason === 'stopped') throw error
     metrics.threadLost(error.reason)
-    log.warn('packing thread lost', { isTextOnly, sizeBytes, cause: error.reason })
+    log.warn('packing thread lost', { attempt: isTextOnly ? 2 : 1, sizeBytes, cause: error.reason })
     return { kind: 'failed', error: error.name, place: error.reason }
   }
 }

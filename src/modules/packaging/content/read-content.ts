@@ -85,18 +85,19 @@ interface Body extends BodyPiece {
 
 /** Several bodies become one, in their order: HTML as soon as one of them is. */
 function joinPieces(pieces: readonly BodyPiece[], isTextOnly: boolean): Body {
-  const isHtml = !isTextOnly && pieces.some(({ kind }) => kind === 'html')
-  const texts = pieces.map((piece) => {
+  const filled = pieces.filter(({ text }) => text.trim() !== '')
+  const isHtml = !isTextOnly && filled.some(({ kind }) => kind === 'html')
+  const texts = filled.map((piece) => {
     if (piece.kind === 'text') return isHtml ? htmlOfText(piece.text) : piece.text
     return isHtml ? piece.text : textOfHtml(piece.text)
   })
-  const joined = texts.filter((text) => text.trim() !== '').join(isHtml ? '\n<hr>\n' : '\n\n')
+  const joined = texts.join(isHtml ? '\n<hr>\n' : '\n\n')
   const isShortened = joined.length > contentLimits.maxTextChars
   return { kind: isHtml ? 'html' : 'text', text: joined.slice(0, contentLimits.maxTextChars), isShortened }
 }
 
 const htmlOfText = (text: string): string =>
-  `<pre style="white-space: pre-wrap">${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')}</pre>`
+  `<p>${text.trim().replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll(/\r?\n/g, '<br>')}</p>`
 
 /** Kinds the PDF can show and that cannot hold script. */
 const shownTypes = /^image\/(?:png|jpe?g|gif)$/

@@ -9,7 +9,7 @@ const entities: Readonly<Record<string, string>> = Object.fromEntries(
 )
 
 /** Elements whose content is not text. */
-const unseen = new Set(['script', 'style', 'head', 'title', 'template', 'noscript'])
+const unseen = new Set(['script', 'style', 'title', 'template', 'noscript'])
 const lineEnds = new Set('br /p /div /tr /li /h1 /h2 /h3 /h4 /h5 /h6 /table /ul /ol hr /blockquote /pre'.split(' '))
 
 /**
@@ -37,7 +37,7 @@ export function textOfHtml(html: string): string {
 
 function endOfMarkup(lower: string, open: number, name: string): number {
   const end = lower.startsWith('<!--', open) ? after(lower, '-->', open + 2) : after(lower, '>', open)
-  return unseen.has(name) ? after(lower, `</${name}`, end) : end
+  return unseen.has(name) ? after(lower, '>', after(lower, `</${name}`, end)) : end
 }
 
 function after(text: string, mark: string, from: number): number {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { toAsciiDomain } from '../lib/address/index.ts'
 import { presetNames } from '../lib/presets/preset-names.ts'
 import { endpoint, language, nothing } from './endpoint.ts'
 import { route } from './messages.ts'
@@ -31,10 +32,11 @@ const country = z.string().regex(/^[A-Z]{2}$/)
 /** Where the organisation's mailboxes live, for the set-up of mail programs. */
 export const incomingMail = z.strictObject({
   protocol: z.enum(['imap', 'pop3']),
+  /** As `toAsciiDomain` writes it. */
   host: z
     .string()
     .max(253)
-    .regex(/^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/),
+    .refine((host) => toAsciiDomain(host) === host),
   port: z.number().int().min(1).max(65_535),
   socket: z.enum(['tls', 'starttls']),
 })

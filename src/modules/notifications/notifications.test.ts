@@ -30,7 +30,7 @@ test('the same notification in English has the same parts', async () => {
 
 test('a link that takes the place of encrypted files asks for their password', async () => {
   const { text } = await compose('new-message', { check: 'access-code', portalPassword: true })
-  expect(text.replaceAll(/\s+/g, ' ')).toContain('geben Sie das Passwort ein, das Sie zu dieser Nachricht')
+  expect(text.replaceAll(/\s+/g, ' ')).toContain('geben Sie das Passwort ein, das Sie per SMS oder von Dr. Anna Berg')
   expect(text).not.toContain('Zugangscode')
 })
 

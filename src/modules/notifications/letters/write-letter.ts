@@ -11,7 +11,7 @@ function newMessage(params: ParamsOf<'new-message'>, setting: Setting): Letter {
   const words = wording.newMessage
   const until = dateOf(params.expiresAt, setting)
   const sender = nameOf(params)
-  const check = params.check === 'access-code' && params.portalPassword ? 'password' : params.check
+  const check = params.check === 'access-code' && params.portalPassword ? 'same-password' : params.check
   return {
     subject: words.subject(params.subject),
     preview: words.preview(sender, until),
@@ -27,7 +27,7 @@ function newMessage(params: ParamsOf<'new-message'>, setting: Setting): Letter {
     code: null,
     action: { label: words.action, url: params.link, otherwise: wording.otherwise },
     notes: [
-      { title: words.how.title, text: words.how.text(params.portalPassword ? 'same-password' : params.check, sender) },
+      { title: words.how.title, text: words.how.text(check, sender) },
       { title: words.genuine.title, text: words.genuine.text(params.reference) },
       wording.noReply,
     ],

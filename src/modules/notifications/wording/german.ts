@@ -37,7 +37,6 @@ export const german: Wording = {
           email:
             'Klicken Sie auf die Schaltfläche. Sie bekommen dann einen Code in einer zweiten E-Mail. Geben Sie ihn ein, und die Nachricht öffnet sich.',
           'same-password': `Klicken Sie auf die Schaltfläche und geben Sie das Passwort ein, das Sie per SMS oder von ${sender} erhalten haben.`,
-          password: `Klicken Sie auf die Schaltfläche und geben Sie das Passwort ein, das Sie zu dieser Nachricht per SMS oder von ${sender} bekommen.`,
         })[check],
     },
     genuine: {

@@ -60,8 +60,7 @@ function readObjects(file: Buffer, index: FileIndex): ReadonlyMap<number, FileOb
     objects.set(id, object)
     end = object.end + 1
   }
-  const isXrefObject = [...objects.values()].some(({ value }) => isXref(value))
-  if (!isXrefObject && end !== index.offset) throw pdfCheckFailure('there is a gap before the cross-reference')
+  if (end !== index.end) throw pdfCheckFailure('there is a gap before the cross-reference')
   return objects
 }
 
@@ -78,7 +77,8 @@ function openObject({ value, strings, stream }: FileObject, decrypt: Decrypt, va
 function readObjectStream(dictionary: PdfDictionary, content: Buffer, values: Map<number, PdfValue>): void {
   const first = numberAt(dictionary, 'First')
   const header = new PdfScanner(content)
-  for (let count = numberAt(dictionary, 'N'); count > 0; count--) {
+  const count = numberAt(dictionary, 'N')
+  for (let index = 0; index < count; index++) {
     const id = header.readInteger()
     const offset = header.readInteger()
     values.set(id, new PdfScanner(content, first + offset).readValue())

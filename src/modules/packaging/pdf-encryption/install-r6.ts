@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '../../../lib/errors/app-error.ts'
+import { packObjects } from './object-streams.ts'
+import { insideOf, type KitDocument, type KitSecurity } from './pdfkit-document.ts'
 import { createR6Security, type R6Options } from './r6-security.ts'
 
 /**
@@ -7,37 +9,32 @@ import { createR6Security, type R6Options } from './r6-security.ts'
  * pdfVersion: '1.7', … })` without passwords, before anything is drawn, read or piped: what was written before stays clear.
  */
 export function installR6(document: PDFKit.PDFDocument, options: R6Options): void {
-  assertFresh(document)
+  const kit = insideOf(document)
   const { encryptDictionary, encrypt } = createR6Security(options)
-  const dictionary = document.ref(encryptDictionary)
-  Reflect.set(document, '_security', {
+  // Before objects are packed: it stands alone, and in clear (ISO 32000-2 section 7.6.2).
+  const dictionary = kit.ref(encryptDictionary)
+  packObjects(kit)
+  const security: KitSecurity = {
     dictionary,
     getEncryptFn: () => encrypt,
-    end(this: { dictionary: PDFKit.PDFKitReference }) {
-      // Its own strings are what the key is derived from: they stay as they are (ISO 32000-2 section 7.6.2).
-      Reflect.set(document, '_security', null)
-      dictionary.end(undefined)
-      Reflect.set(document, '_security', this)
+    end: () => {
+      kit._security = null
+      dictionary.end()
+      kit._security = security
     },
-  })
+  }
+  kit._security = security
   // pdfkit derives the identifier from date and title: whoever guesses a subject could prove it without the password.
-  Reflect.set(document, '_id', randomBytes(16))
-  Reflect.set(document, 'version', '2.0')
-  rewriteHeader(document)
-}
-
-function assertFresh(document: PDFKit.PDFDocument): void {
-  const offsets: unknown = Reflect.get(document, '_offsets')
-  const isFresh = Array.isArray(offsets) && offsets.every((offset) => offset === null)
-  if (isFresh && Reflect.get(document, '_security') === null && Reflect.get(document, 'version') === 1.7) return
-  throw new AppError('broken', 'packaging.pdf-not-fresh', 'A PDF was begun before it was encrypted.')
+  kit._id = randomBytes(16)
+  kit.version = '2.0'
+  rewriteHeader(kit)
 }
 
 /** pdfkit knows no 2.0 and has already written "%PDF-1.7" into its stream, where nobody has read it yet. */
-function rewriteHeader(document: PDFKit.PDFDocument): void {
-  const written: unknown = document.read()
+function rewriteHeader(kit: KitDocument): void {
+  const written = kit.read()
   if (!(written instanceof Uint8Array) || !Buffer.from(written).toString('latin1').startsWith('%PDF-1.7\n')) {
     throw new AppError('broken', 'packaging.pdf-not-fresh', 'A PDF was begun before it was encrypted.')
   }
-  document.unshift(Buffer.concat([Buffer.from('%PDF-2.0\n', 'latin1'), written.subarray('%PDF-2.0\n'.length)]))
+  kit.unshift(Buffer.concat([Buffer.from('%PDF-2.0\n', 'latin1'), written.subarray('%PDF-2.0\n'.length)]))
 }

@@ -4,7 +4,7 @@ import PDFDocument from 'pdfkit'
 import { describe, expect, test } from 'vitest'
 import { checkPdf } from './check-pdf.ts'
 import { installR6 } from './install-r6.ts'
-import { encryptedPdf, secretText, secretTitle, testPassword } from './pdf-fixtures.ts'
+import { encryptedPdf, secretAddress, secretText, secretTitle, testPassword } from './pdf-fixtures.ts'
 
 const password = testPassword
 const failed = 'packaging.pdf-check-failed'
@@ -17,10 +17,28 @@ describe('installR6', () => {
 
   test('leaves no text, title or description readable', async () => {
     const readable = (await encryptedPdf({ isCompressed: false })).toString('latin1')
-    for (const secret of [secretTitle, secretText, 'geheim', 'vertraulich']) {
+    for (const secret of [secretTitle, secretText, secretAddress, 'geheim', 'vertraulich']) {
       expect(readable).not.toContain(secret)
       expect(readable).not.toContain(Buffer.from(secret, 'utf16le').swap16().toString('latin1'))
       expect(readable).not.toContain(Buffer.from(secret, 'latin1').toString('hex'))
+    }
+  })
+
+  test('leaves no widths of letters, no structure, no place of a link and no count of pages readable', () => {
+    const readable = file.toString('latin1')
+    expect(readable).toContain('/ObjStm')
+    for (const telling of [
+      '/Widths',
+      '/W [[',
+      '/StructElem',
+      '/Annot',
+      '/Rect',
+      '/Font',
+      '/Page',
+      '/Count',
+      '/Catalog',
+    ]) {
+      expect(readable).not.toContain(telling)
     }
   })
 
@@ -107,7 +125,12 @@ describe('checkPdf', () => {
 
   test('fails when something stands before, behind or between the objects', () => {
     const text = file.toString('latin1')
-    const altered = [`${text}x`, `x${text}`, text.replace('endobj\n', 'endobj\n\n')]
+    const altered = [
+      `${text}x`,
+      `x${text}`,
+      text.replace('endobj\n', 'endobj\n\n'),
+      text.replace('startxref', ' startxref'),
+    ]
     for (const wrong of altered) expect(() => checkPdf(Buffer.from(wrong, 'latin1'), { password })).toThrow(failed)
   })
 

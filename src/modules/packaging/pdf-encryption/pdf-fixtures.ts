@@ -8,6 +8,8 @@ export const testPassword = 'abcd-efgh-ijkm-2345'
 export const secretTitle = 'Befund für Anna (geheim)'
 export const secretText = 'Diagnose: vertraulich'
 
+export const secretAddress = 'https://klinik.example/onkologie'
+
 export interface FixtureOptions extends Partial<R6Options> {
   readonly pages?: number
   readonly isCompressed?: boolean
@@ -24,13 +26,14 @@ export async function encryptedPdf({
     lang: 'de',
     displayTitle: true,
     compress: isCompressed,
+    autoFirstPage: false,
     info: { Title: secretTitle },
   })
   installR6(document, { userPassword: testPassword, ...passwords })
   const root = document.struct('Document')
   document.addStructure(root)
   for (let page = 1; page <= pages; page++) {
-    if (page > 1) document.addPage()
+    document.addPage().link(10, 10, 100, 20, secretAddress)
     root.add(document.struct('P', { alt: secretText }, () => document.text(`${secretText}, Seite ${page}`)))
   }
   root.end()

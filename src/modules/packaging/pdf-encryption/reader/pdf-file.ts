@@ -11,8 +11,8 @@ export type Place =
 export interface FileIndex {
   readonly places: ReadonlyMap<number, Place>
   readonly trailer: PdfDictionary
-  /** Where the cross-reference table or stream begins. */
-  readonly offset: number
+  /** Where the last object, the cross-reference stream, ends. */
+  readonly end: number
 }
 
 export interface FileObject {
@@ -27,46 +27,26 @@ export interface FileObject {
 }
 
 const maxStreamBytes = 512 * 1024 * 1024
-const maxObjects = 2_000_000
 
-/** Reads where everything is: a cross-reference table or stream (ISO 32000-2 sections 7.5.4 and 7.5.8), without updates. */
+/** Reads where everything is, from the cross-reference stream at the end (ISO 32000-2 section 7.5.8); there is only one. */
 export function readIndex(file: Buffer): FileIndex {
-  const tail = /\nstartxref\n(\d{1,10})\n%%EOF\n?$/.exec(file.toString('latin1', Math.max(0, file.length - 64)))
-  const offset = Number(tail?.[1] ?? Number.NaN)
-  if (!(offset < file.length)) throw pdfCheckFailure('the end is missing')
-  const index =
-    file.toString('latin1', offset, offset + 5) === 'xref\n' ? readTable(file, offset) : readXrefStream(file, offset)
-  if (index.trailer.has('Prev')) throw pdfCheckFailure('it has an older state')
-  return index
-}
-
-function readTable(file: Buffer, offset: number): FileIndex {
-  const scanner = new PdfScanner(file, offset)
-  scanner.expectWord('xref')
-  scanner.expectWord('0')
-  const count = scanner.readInteger()
-  if (count > maxObjects) throw pdfCheckFailure('it has too many objects')
-  const places = new Map<number, Place>()
-  for (let id = 0; id < count; id++) {
-    const place = scanner.readInteger()
-    scanner.readInteger()
-    if (scanner.readWord() === 'n') places.set(id, { kind: 'file', offset: place })
-  }
-  scanner.expectWord('trailer')
-  const trailer = scanner.readValue()
-  if (!isDictionary(trailer)) throw pdfCheckFailure('the trailer is missing')
-  return { places, trailer, offset }
-}
-
-function readXrefStream(file: Buffer, offset: number): FileIndex {
-  const { value, stream } = readObject(file, offset)
+  const [tail, digits] = /startxref\n(\d{1,10})\n%%EOF\n?$/.exec(file.toString('latin1', file.length - 64)) ?? []
+  const offset = Number(digits)
+  if (tail === undefined || offset >= file.length) throw pdfCheckFailure('the end is missing')
+  const { value, stream, end } = readObject(file, offset)
   if (!isDictionary(value) || stream === null || nameAt(value, 'Type') !== 'XRef') {
     throw pdfCheckFailure('the cross-reference is missing')
   }
-  const widths = value.get('W')
-  if (!Array.isArray(widths) || widths.join(' ') !== '1 4 2')
-    throw pdfCheckFailure('the cross-reference has another form')
-  const rows = inflate(value, stream)
+  if (value.has('Prev')) throw pdfCheckFailure('it has an older state')
+  if (end + 1 !== file.length - tail.length) throw pdfCheckFailure('there is a gap before the end')
+  return { places: readPlaces(value, inflate(value, stream)), trailer: value, end: end + 1 }
+}
+
+function readPlaces(dictionary: PdfDictionary, rows: Buffer): ReadonlyMap<number, Place> {
+  const widths = dictionary.get('W')
+  const isUsual = Array.isArray(widths) && widths.join(' ') === '1 4 2'
+  if (!isUsual || rows.length !== numberAt(dictionary, 'Size') * 7)
+    throw pdfCheckFailure('the cross-reference is broken')
   const places = new Map<number, Place>()
   for (let id = 0; id * 7 < rows.length; id++) {
     const kind = rows.readUInt8(id * 7)
@@ -74,7 +54,7 @@ function readXrefStream(file: Buffer, offset: number): FileIndex {
     if (kind === 1) places.set(id, { kind: 'file', offset: place })
     if (kind === 2) places.set(id, { kind: 'inside', stream: place })
   }
-  return { places, trailer: value, offset }
+  return places
 }
 
 /** The object that begins at `offset`; its /Length must be a plain number. */

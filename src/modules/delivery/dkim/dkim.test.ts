@@ -20,13 +20,16 @@ const ensure = (made: TestDelivery, domain: string) =>
     made.delivery.ensureDkimKeys(tx, { organisationId: made.organisationId, domain }),
   )
 
-test('both signatures of a mail that left verify with the published records', async () => {
+const small = 'From: "A, B" <a@clinic.test>\nTo: <b@example.test>\nSubject: folded\n  subject\n\n.dot\nbare\rcr  \n\n\n'
+
+test.each([
+  ['a mail', small],
+  ['a large mail', `${small}${'QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVph  \n.\n'.repeat(50_000)}`],
+])('both signatures of %s that left verify with the published records', async (_title, text) => {
   const { sink, world: made } = await world()
   const records = await ensure(made, 'Clinic.test')
   expect(new Set(records.map(({ value }) => /k=(\w+)/.exec(value)?.[1]))).toEqual(new Set(['ed25519', 'rsa']))
-  const raw = Buffer.from(
-    'From: "A, B" <a@clinic.test>\nTo: <b@example.test>\nSubject: folded\n  subject\n\n.dot\nbare\rcr  \n\n\n',
-  )
+  const raw = Buffer.from(text)
   await made.queue({ compose: { raw } })
   await made.sweep()
   const result = await dkimVerify(sink.mails[0]?.raw ?? Buffer.alloc(0), {

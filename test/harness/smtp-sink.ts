@@ -36,6 +36,8 @@ export interface SmtpSink {
   readonly host: string
   readonly port: number
   readonly mails: readonly CaughtMail[]
+  /** The first four letters of every command of every connection, in order. */
+  readonly verbs: readonly string[]
   /** Connections so far, and open at once at most. */
   readonly connections: { readonly total: number; readonly most: number }
   /** The next answers at a step, one per use; afterwards the step goes well again. */
@@ -61,6 +63,7 @@ const goesWell: Readonly<Record<SinkStep, string>> = {
 class Sink implements SmtpSink {
   readonly host: string
   readonly mails: CaughtMail[] = []
+  readonly verbs: string[] = []
   readonly connections = { total: 0, most: 0 }
   readonly options: SinkOptions
   delayContentMs = 0
@@ -208,6 +211,7 @@ class Conversation {
 
   #command(line: string): void {
     const verb = line.slice(0, 4).toUpperCase()
+    this.#sink.verbs.push(verb)
     if (verb !== 'AUTH') this.#commands.push(line)
     const address = /<([^>]*)>/.exec(line)?.[1] ?? ''
     if (verb === 'EHLO' || verb === 'HELO') this.#say('ehlo')

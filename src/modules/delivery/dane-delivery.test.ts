@@ -149,7 +149,7 @@ describe('a host whose TLSA record names an authority', () => {
     const { sink, world, direct } = await build({ pair: leaf, records: [tlsa(authority, [2, 0, 0])] })
     const id = await direct()
     await world.sweep()
-    expect(sink.mails).toEqual([])
+    expect(sink.verbs).not.toContain('MAIL')
     expect(await world.row(id)).toMatchObject({ state: 'queued', last_status: '4.7.5' })
   })
 
@@ -159,7 +159,7 @@ describe('a host whose TLSA record names an authority', () => {
     const { sink, world, direct } = await build({ pair: shown, records: [tlsa(below, [2, 1, 1])] })
     await direct()
     await world.sweep()
-    expect(sink.mails).toEqual([])
+    expect(sink.verbs).not.toContain('MAIL')
   })
 })
 
@@ -187,7 +187,7 @@ describe('nothing leaves, of any mail, when', () => {
     if (options.sink?.tls === 'none') sink.always('starttls', '502 5.5.1 no')
     const ids = [await direct(), await world.queue({ to: 'y@b.test' })]
     await world.sweep()
-    expect(sink.mails).toEqual([])
+    expect(sink.verbs).not.toContain('MAIL')
     for (const id of ids) expect(await world.row(id)).toMatchObject({ state: 'queued', last_status: '4.7.5' })
   })
 })

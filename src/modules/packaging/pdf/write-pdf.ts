@@ -3,6 +3,7 @@ import type { DrawOptions } from './draw-document.ts'
 import { addressBlocks, closingBlocks, openingBlocks, paragraph } from './document-blocks.ts'
 import { layOutPages, pageColumn } from './lay-out-pages.ts'
 import type { Block } from './model/blocks.ts'
+import { bounds } from './model/bounds.ts'
 import { bodyStyle, colours } from './model/look.ts'
 import type { PdfBody, PdfDocument } from './pdf-document.ts'
 import { htmlBlocks } from './html/html-blocks.ts'
@@ -30,7 +31,7 @@ export async function renderPdf(document: PdfDocument, options: DrawOptions): Pr
   const empty = paragraph(words.empty, { ...bodyStyle, colour: colours.soft, isItalic: true }, {})
   const title = options.title.trim() === '' ? '–' : options.title
   const blocks: Block[] = [
-    ...openingBlocks(document, title),
+    ...openingBlocks(document, title.slice(0, bounds.titleCharacters)),
     ...(body.length === 0 ? [empty] : body),
     ...closingBlocks(document, options.language),
   ]

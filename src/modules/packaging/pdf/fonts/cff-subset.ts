@@ -43,10 +43,10 @@ function assemble(file: CffFile, parts: Parts): Uint8Array {
     charStrings: start + charset.length + parts.select.length,
     fontDicts: start + charset.length + parts.select.length + charStrings.length,
   }
-  const firstPrivate = places.fontDicts + index(parts.privates.map(() => fontDict(0, 0))).length
+  const firstPrivate = places.fontDicts + index(parts.privates.map(() => writeFontDict(0, 0))).length
   let at = firstPrivate
   const dicts = parts.privates.map((bytes) => {
-    const dict = fontDict(bytes.length, at)
+    const dict = writeFontDict(bytes.length, at)
     at += bytes.length
     return dict
   })
@@ -89,7 +89,7 @@ function topDict(file: CffFile, places: Places): Uint8Array {
   return out.take()
 }
 
-function fontDict(size: number, offset: number): Uint8Array {
+function writeFontDict(size: number, offset: number): Uint8Array {
   const out = new ByteSink(16)
   integer(out, size)
   integer(out, offset)

@@ -9,7 +9,8 @@ import { imageInline } from './image-inline.ts'
 import type { LinkNotes } from './link-notes.ts'
 import { closeFrame } from './close-frame.ts'
 import { OpenContainer } from './open-container.ts'
-import { openFrame, openingOf } from './open-frame.ts'
+import { openingOf } from './element-marks.ts'
+import { openFrame } from './open-frame.ts'
 import { StylePalette } from './style-palette.ts'
 
 export interface BuilderOptions {

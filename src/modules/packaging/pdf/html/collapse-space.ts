@@ -1,3 +1,4 @@
+import { isInvisible } from '../fonts/scripts.ts'
 import type { Inline, TextStyle } from '../model/blocks.ts'
 
 /** Collects the text of one paragraph, white space collapsed as HTML does unless it is to be kept. */
@@ -27,7 +28,7 @@ export class InlineCollector {
     this.#style = style
     this.#text += added
     this.#endsWithSpace = !isKept && added.endsWith(' ')
-    this.#hasContent ||= /[^\s\u200b-\u200f\u2066-\u2069\u034f\ufeff\u00ad]/.test(added)
+    this.#hasContent ||= isVisible(added)
   }
 
   /** Whether the last thing in it is the end of a line. */
@@ -70,4 +71,13 @@ export class InlineCollector {
 // A line end or spaces before the end of a block show nothing.
 function isEmptyEnd(inline: Inline | undefined): boolean {
   return inline?.kind === 'break' || (inline?.kind === 'text' && /^[ \u2028]*$/.test(inline.text))
+}
+
+// Spaces, joiners and marks of direction alone are a blank line.
+function isVisible(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index)
+    if (code !== 0x20 && code !== 0xa0 && !isInvisible(code)) return true
+  }
+  return false
 }

@@ -7,6 +7,14 @@ import type { TableDraft } from './table-draft.ts'
 
 export type Attributes = ReadonlyMap<string, string>
 
+/** A start tag, read. */
+export interface Element {
+  readonly tag: string
+  readonly kind: ElementKind
+  readonly attributes: Attributes
+  readonly css: Css
+}
+
 /** An open element: what it changes for everything in it, and what it becomes when it ends. */
 export interface Frame {
   readonly tag: string

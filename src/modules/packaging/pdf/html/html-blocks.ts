@@ -1,4 +1,4 @@
-import { html, Tokenizer, TokenizerMode } from 'parse5'
+import { Tokenizer, TokenizerMode } from 'parse5'
 import type { Token } from 'parse5'
 import type { ImageStore } from '../images/image-store.ts'
 import type { Block } from '../model/blocks.ts'
@@ -58,9 +58,9 @@ function tokenize(source: string, builder: BlockBuilder): void {
 
 // HTML section 13.2.6.2: inside these, tags are text until the own end tag.
 function modeFor(tag: string): Tokenizer['state'] {
-  if (tag === html.TAG_NAMES.SCRIPT) return TokenizerMode.SCRIPT_DATA
-  if (tag === html.TAG_NAMES.TITLE || tag === html.TAG_NAMES.TEXTAREA) return TokenizerMode.RCDATA
-  return tag === html.TAG_NAMES.PLAINTEXT ? TokenizerMode.PLAINTEXT : TokenizerMode.RAWTEXT
+  if (tag === 'script') return TokenizerMode.SCRIPT_DATA
+  if (tag === 'title' || tag === 'textarea') return TokenizerMode.RCDATA
+  return tag === 'plaintext' ? TokenizerMode.PLAINTEXT : TokenizerMode.RAWTEXT
 }
 
 const known = new Set([

@@ -1,12 +1,11 @@
-import type { Align, Direction, ParagraphRole } from '../model/blocks.ts'
 import { bounds } from '../model/bounds.ts'
 import { colours } from '../model/look.ts'
 import { safeAddress } from '../safe-address.ts'
-import { isHidden, lengthInPoints } from './css.ts'
+import { isHidden } from './css.ts'
 import type { Css } from './css.ts'
-import { marginsOf } from './elements.ts'
-import type { ElementKind } from './elements.ts'
-import type { Attributes, Becoming, Frame } from './frames.ts'
+import { hasBarAtSide, hasLineAbove, lookOf, spacesOf } from './element-look.ts'
+import { closingOf, isTinted } from './element-marks.ts'
+import type { Attributes, Becoming, Element, Frame } from './frames.ts'
 import { OpenContainer } from './open-container.ts'
 import type { ParagraphLook } from './open-container.ts'
 import type { StylePalette } from './style-palette.ts'
@@ -14,45 +13,12 @@ import { TableDraft } from './table-draft.ts'
 import { styleChange } from './text-style.ts'
 import type { StyleChange } from './text-style.ts'
 
-interface Element {
-  readonly tag: string
-  readonly kind: ElementKind
-  readonly attributes: Attributes
-  readonly css: Css
-}
-
 interface Parents {
   readonly frames: readonly Frame[]
   readonly palette: StylePalette
 }
 
 const nothing: Becoming = { kind: 'nothing' }
-
-// UAX 9 section 2: isolates keep a number or a name in its own direction inside text of the other one.
-const isolates: Record<string, string> = { ltr: '\u2066', rtl: '\u2067', auto: '\u2068' }
-const endOfIsolate = '\u2069'
-const buttonRoom = '\u00a0\u00a0'
-
-/** Text that stands before the content of an element; its counterpart stands in the frame. */
-export function openingOf(frame: Frame): string {
-  const direction = isolateOf(frame)
-  return direction + (frame.closing.endsWith(buttonRoom) ? buttonRoom : '')
-}
-
-function isolateOf(element: Pick<Element, 'tag' | 'kind' | 'attributes'>): string {
-  if (element.kind !== 'inline') return ''
-  const direction = element.attributes.get('dir')?.toLowerCase() ?? (element.tag === 'bdi' ? 'auto' : '')
-  return isolates[direction] ?? ''
-}
-
-function closingOf(element: Element): string {
-  const isButton = element.tag === 'a' && isTinted(element.css)
-  return (isolateOf(element) === '' ? '' : endOfIsolate) + (isButton ? buttonRoom : '')
-}
-
-function isTinted(css: Css): boolean {
-  return css.has('background') || css.has('background-color')
-}
 
 /** The frames of a new element: its own, and before it a row that its cell implies. */
 export function openFrame(element: Element, parents: Parents): readonly Frame[] {
@@ -169,65 +135,10 @@ function linkChange(becomes: Becoming, css: Css): StyleChange {
   }
 }
 
-function lookOf(element: Element, parent: Frame): ParagraphLook {
-  if (element.kind === 'inline') return parent.look
-  const { tag, attributes, css } = element
-  return {
-    role: roleOf(tag) ?? (element.kind === 'block' ? parent.look.role : 'P'),
-    align:
-      tag === 'center' ? 'center' : (alignOf(css.get('text-align') ?? attributes.get('align')) ?? parent.look.align),
-    direction: directionOf(css.get('direction') ?? attributes.get('dir')) ?? parent.look.direction,
-  }
-}
-
-const roles: Record<string, ParagraphRole> = { h1: 'H2', h2: 'H3', h3: 'H4', h4: 'H5', h5: 'H6', h6: 'H6', pre: 'Code' }
-
-// The title of the page is the only heading of the first level.
-function roleOf(tag: string): ParagraphRole | null {
-  return roles[tag] ?? null
-}
-
-function alignOf(value: string | undefined): Align | null {
-  if (value === 'center' || value === 'middle' || value === '-webkit-center') return 'center'
-  if (value === 'right' || value === 'end') return 'right'
-  return value === 'left' ? 'left' : null
-}
-
-function directionOf(value: string | undefined): Direction | null {
-  const lower = value?.toLowerCase()
-  return lower === 'rtl' || lower === 'ltr' ? lower : null
-}
-
-function spacesOf(tag: string, css: Css): readonly [before: number, after: number] {
-  const [before, after] = marginsOf(tag)
-  const all = (css.get('margin') ?? '').split(/\s+/)
-  const top = lengthInPoints(css.get('margin-top') ?? css.get('margin-block-start') ?? all[0], 12)
-  const bottom = lengthInPoints(css.get('margin-bottom') ?? css.get('margin-block-end') ?? all[2] ?? all[0], 12)
-  return [bounded(top, before), bounded(bottom, after)]
-}
-
-function bounded(wished: number | null, usual: number): number {
-  return wished === null ? usual : Math.min(Math.max(wished * 0.75, 0), 14)
-}
-
 function keepsSpace(tag: string, css: Css, inherited: boolean): boolean {
   const wished = css.get('white-space')
   if (wished !== undefined) return wished.startsWith('pre') || wished === 'break-spaces'
   return tag === 'pre' || inherited
-}
-
-// Programs draw a line over the message they quote, or a bar at its side.
-function hasLineAbove(css: Css): boolean {
-  return css.get('border')?.includes('solid') !== true && isLine(css.get('border-top'))
-}
-
-function hasBarAtSide(css: Css): boolean {
-  const others = isLine(css.get('border-top')) || isLine(css.get('border-bottom')) || isLine(css.get('border-right'))
-  return isLine(css.get('border-left')) && !others
-}
-
-function isLine(value: string | undefined): boolean {
-  return value !== undefined && /solid|double|dashed/.test(value) && !/^0|\s0(?:px|pt)?(?:\s|$)|transparent/.test(value)
 }
 
 function startOf(attributes: Attributes): number {

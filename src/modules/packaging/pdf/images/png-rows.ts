@@ -84,7 +84,8 @@ function sampleAt(row: Uint8Array, sample: number, header: PngHeader): number {
 function unfilter(filter: number, rows: { current: Uint8Array; previous: Uint8Array; step: number }): boolean {
   const { current, previous, step } = rows
   if (filter > 4) return false
-  for (let index = 0; index < current.length && filter > 0; index += 1) {
+  if (filter === 0) return true
+  for (let index = 0; index < current.length; index += 1) {
     const left = index >= step ? (current[index - step] ?? 0) : 0
     const up = previous[index] ?? 0
     const corner = index >= step ? (previous[index - step] ?? 0) : 0

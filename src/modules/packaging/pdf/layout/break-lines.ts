@@ -72,18 +72,18 @@ function pieces(run: TextRun, space: { room: number; available: number }): TextR
   for (const [index, cell] of cells.entries()) {
     const step = (cell.advance * run.size) / 1000
     if (index > from && width + step > room) {
-      found.push(part(run, cells.slice(from, index)))
+      found.push(sliceOf(run, cells.slice(from, index)))
       from = index
       width = 0
       room = space.available
     }
     width += step
   }
-  found.push(part(run, cells.slice(from)))
+  found.push(sliceOf(run, cells.slice(from)))
   return found
 }
 
-function part(run: TextRun, logical: ShapedText['cells']): TextRun {
+function sliceOf(run: TextRun, logical: ShapedText['cells']): TextRun {
   const cells = run.level % 2 === 1 ? logical.toReversed() : logical
   const width = cells.reduce((sum, cell) => sum + cell.advance, 0)
   return { ...run, shaped: { cells, kerning: null, width }, width: (width * run.size) / 1000 }

@@ -39,8 +39,8 @@ function widen(need: ColumnNeed | undefined, cell: TableCell, context: Context):
 
 function spread(needs: readonly ColumnNeed[], cell: TableCell, context: Context): void {
   const extent = extentOf(cell.blocks, context)
-  const missingMin = extent.min + 2 * context.padding - needs.reduce((sum, need) => sum + need.min, 0)
-  const missingMax = extent.max + 2 * context.padding - needs.reduce((sum, need) => sum + need.max, 0)
+  const missingMin = extent.min + 2 * context.padding - sum(needs.map(({ min }) => min))
+  const missingMax = extent.max + 2 * context.padding - sum(needs.map(({ max }) => max))
   for (const need of needs) {
     need.min += Math.max(0, missingMin) / needs.length
     need.max += Math.max(0, missingMax) / needs.length

@@ -3,6 +3,7 @@ export const bounds = {
   pages: 500,
   /** Characters of text laid out; more would not fit on that many pages. */
   characters: 4_000_000,
+  titleCharacters: 500,
   elements: 200_000,
   openElements: 256,
   containers: 40,

@@ -21,6 +21,8 @@ export const copyView = z.object({
   /** An attachment or a direct mail cannot be revoked once it has left; the link beside an attachment can. */
   route,
   routeRule,
+  /** The page behind the link asks for the password of the encrypted files in place of an agreed access code. */
+  asksForPassword: z.boolean(),
   notifiedAt: instant.nullable(),
   openedAt: instant.nullable(),
   /** The recipient says the link is damaged and asks for a new one. */
@@ -149,11 +151,18 @@ export const completeCopy = endpoint({
 /** The password as it is read aloud and typed: four groups of four characters. */
 const attachmentPassword = z.string().regex(/^[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}$/)
 
+/** What the sealed password holds once the mailbox opened it; a client refuses the one of another message. */
+export interface SealedPassword {
+  readonly messageId: string
+  readonly password: string
+}
+
 export const readPassword = endpoint({
   method: 'GET',
   path: '/api/messages/:id/password',
   access: 'account',
-  summary: 'The password of the encrypted attachments, as an age file to the mailbox',
+  summary:
+    'The password of the encrypted attachments, as an age file to the mailbox that holds the JSON of SealedPassword',
   body: nothing,
   response: z.object({ sealed: base64url(4096), erasesAt: instant }),
 })

@@ -3,7 +3,13 @@ import type { BodyOf, Endpoint, ResponseOf } from '../../src/contract/endpoint.t
 import * as identity from '../../src/contract/identity.ts'
 import type { SessionView } from '../../src/contract/identity.ts'
 import * as messages from '../../src/contract/messages.ts'
-import { copyWrapContext, type CopyView, type MessageEnvelope, type MessageView } from '../../src/contract/messages.ts'
+import {
+  copyWrapContext,
+  type CopyView,
+  type MessageEnvelope,
+  type MessageView,
+  type SealedPassword,
+} from '../../src/contract/messages.ts'
 import { decodeBase64Url, encodeBase64Url } from '../../src/lib/bytes/index.ts'
 import { deriveLogin, unlockAccount, unlockMailbox } from '../../src/lib/account-keys/index.ts'
 import { formatLinkSecret, generateLinkSecret, wrapIdentity } from '../../src/lib/split-key/index.ts'
@@ -95,7 +101,10 @@ export class MemberClient {
   async password(message: Pick<MessageView, 'id' | 'mailboxId'>): Promise<string> {
     const { sealed } = await this.call(messages.readPassword, undefined, { params: { id: message.id } })
     const file = decodeBase64Url(sealed) ?? new Uint8Array()
-    return Buffer.from(decryptBytes(file, [this.#mailboxes.get(message.mailboxId) ?? ''])).toString()
+    const opened = decryptBytes(file, [this.#mailboxes.get(message.mailboxId) ?? ''])
+    const { messageId, password } = JSON.parse(Buffer.from(opened).toString()) as SealedPassword
+    if (messageId !== message.id) throw new Error('the password of another message')
+    return password
   }
 
   /** Gives a parked copy its check's wrap, or another copy a new link, as the web app does. */

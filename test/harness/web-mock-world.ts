@@ -219,6 +219,7 @@ function toCopyView(world: MockWorld, copy: MockCopy, sentAt: Date): CopyView {
     state: copy.state,
     route: 'portal',
     routeRule: 'organisation',
+    asksForPassword: false,
     notifiedAt: reached ? sentAt.toISOString() : null,
     openedAt: copy.openedAt ?? (copy.state === 'opened' ? new Date(sentAt.getTime() + 3_600_000).toISOString() : null),
     newLinkRequestedAt: copy.newLinkRequestedAt ?? null,

@@ -1,5 +1,5 @@
 import { Decrypter } from 'age-encryption'
-import type { MessageEnvelope } from '../../contract/messages.ts'
+import type { MessageEnvelope, SealedPassword } from '../../contract/messages.ts'
 import { decodeBase64Url } from '../../lib/bytes/index.ts'
 import { UnopenableContentError } from './open-content.ts'
 
@@ -17,7 +17,7 @@ export function openEnvelope(
 ): Promise<MessageEnvelope> {
   const opened = queue.then(async () => {
     await new Promise((resolve) => setTimeout(resolve))
-    const envelope = await decrypt(message.sealedEnvelope, mailboxIdentity)
+    const envelope = await decrypt(message.sealedEnvelope, { mailboxIdentity, read: readEnvelope })
     if (envelope.messageId !== message.id) throw new UnopenableContentError()
     return envelope
   })
@@ -28,10 +28,26 @@ export function openEnvelope(
 /** Forgets the prepared keys; for the end of a session. */
 export const forgetEnvelopeKeys = (): void => decrypters.clear()
 
-async function decrypt(sealedEnvelope: string, mailboxIdentity: string): Promise<MessageEnvelope> {
+/**
+ * The password of a message's encrypted files. Rejects with `UnopenableContentError`, also for the password of another
+ * message: whoever can write the database could otherwise make the sender pass on what opens something else.
+ */
+export async function openPassword(
+  message: { readonly id: string; readonly sealed: string },
+  mailboxIdentity: string,
+): Promise<string> {
+  const { messageId, password } = await decrypt(message.sealed, { mailboxIdentity, read: readSealedPassword })
+  if (messageId !== message.id) throw new UnopenableContentError()
+  return password
+}
+
+async function decrypt<Content>(
+  sealed: string,
+  { mailboxIdentity, read }: { readonly mailboxIdentity: string; readonly read: (value: unknown) => Content },
+): Promise<Content> {
   try {
-    const file = decodeBase64Url(sealedEnvelope) ?? new Uint8Array(0)
-    return readEnvelope(JSON.parse(await decrypterFor(mailboxIdentity).decrypt(file, 'text')))
+    const file = decodeBase64Url(sealed) ?? new Uint8Array(0)
+    return read(JSON.parse(await decrypterFor(mailboxIdentity).decrypt(file, 'text')))
   } catch {
     throw new UnopenableContentError()
   }
@@ -54,4 +70,12 @@ function readEnvelope(value: unknown): MessageEnvelope {
   if (typeof messageId !== 'string' || typeof conversationIdentity !== 'string' || typeof subject !== 'string')
     throw new UnopenableContentError()
   return { messageId, conversationIdentity, subject }
+}
+
+function readSealedPassword(value: unknown): SealedPassword {
+  if (typeof value !== 'object' || value === null || !('messageId' in value && 'password' in value))
+    throw new UnopenableContentError()
+  const { messageId, password } = value
+  if (typeof messageId !== 'string' || typeof password !== 'string') throw new UnopenableContentError()
+  return { messageId, password }
 }

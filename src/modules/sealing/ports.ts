@@ -147,7 +147,9 @@ export interface SealingDeps {
   readonly queuePasswordText: (
     tx: Tx,
     text: PasswordTextRequest,
-  ) => Promise<{ readonly queued: true } | { readonly queued: false; readonly publicText: string }>
+  ) => Promise<
+    { readonly queued: true } | { readonly queued: false; readonly reason: string; readonly publicText: string }
+  >
   readonly packaging: Packaging
 }
 

@@ -18,6 +18,7 @@ export function presentCopy(copy: CopyRow, recipient: CheckedRecipient | undefin
     state: isLocked ? 'locked' : copy.state,
     route: copy.route,
     routeRule: copy.route_rule,
+    asksForPassword: copy.portal_password,
     notifiedAt: iso(copy.notified_at),
     openedAt: iso(copy.opened_at),
     newLinkRequestedAt: iso(copy.new_link_requested_at),

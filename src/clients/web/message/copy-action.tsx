@@ -22,10 +22,10 @@ export function CopyAction(props: CopyActionProps) {
   const { t } = useLanguage()
   const state = shownState(props.copy)
   if (state === 'revoked' || state === 'expired' || state === 'queued') return null
-  if (state === 'notified' || state === 'opened') {
+  if (state === 'notified' || state === 'delivered' || state === 'opened') {
     return (
       <ButtonLink to="/messages/$id/complete" params={{ id: props.message.id }} search={{ copy: props.copy.id }}>
-        {t.message.newLinkOrCheck}
+        {props.copy.route === 'portal' ? t.message.newLinkOrCheck : t.message.throughPortal}
       </ButtonLink>
     )
   }

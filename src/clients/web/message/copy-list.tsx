@@ -1,7 +1,8 @@
 import type { CopyView, MessageView } from '../../../contract/messages.ts'
+import type { RouteRule } from '../../../lib/policy/routes.ts'
 import { Badge } from '../controls/badge.tsx'
 import { looks, shownState, type ShownState } from '../sent/shown-state.ts'
-import { useLanguage } from '../texts/language.tsx'
+import { useLanguage, type Texts } from '../texts/language.tsx'
 import { CopyAction } from './copy-action.tsx'
 import styles from './copy-list.module.css'
 
@@ -31,15 +32,38 @@ function Copy({ message, copy }: { readonly message: MessageView; readonly copy:
         </Badge>
         <Since copy={copy} state={state} />
       </div>
-      <p className={styles.muted}>{t.message.explain[state]}</p>
-      {copy.check !== null && (
-        <p className={styles.muted}>
-          {t.message.checkNames[copy.check]}
-          {copy.maskedNumber === null ? '' : `, ${copy.maskedNumber}`}
-        </p>
-      )}
+      <p className={styles.muted}>{explanation(copy, state, t)}</p>
+      {copy.route !== 'portal' && <p className={styles.muted}>{t.message.routes[copy.route]}</p>}
+      <RouteChanged copy={copy} />
+      <CheckLine copy={copy} />
       {message.removedAt === null && <CopyAction message={message} copy={copy} />}
     </>
+  )
+}
+
+/** What the state means for files and direct mails, which have no notification. */
+function explanation({ route }: CopyView, state: ShownState, t: Texts): string {
+  const other: Partial<Record<ShownState, string>> = route === 'portal' ? {} : t.message.explainRoute[route]
+  return other[state] ?? t.message.explain[state]
+}
+
+/** Why the portal took over, in the words of the sender. */
+function RouteChanged({ copy }: { readonly copy: CopyView }) {
+  const { t } = useLanguage()
+  const reasons: Partial<Record<RouteRule, string>> = t.message.routeChanged
+  const why = copy.route === 'portal' ? reasons[copy.routeRule] : undefined
+  return why === undefined ? null : <p className={styles.muted}>{why}</p>
+}
+
+function CheckLine({ copy }: { readonly copy: CopyView }) {
+  const { t } = useLanguage()
+  if (copy.asksForPassword) return <p className={styles.muted}>{t.message.linkByPassword}</p>
+  if (copy.check === null || copy.route === 'direct') return null
+  return (
+    <p className={styles.muted}>
+      {t.message.checkNames[copy.check]}
+      {copy.maskedNumber === null ? '' : `, ${copy.maskedNumber}`}
+    </p>
   )
 }
 
@@ -59,6 +83,7 @@ function instantOf(copy: CopyView, state: ShownState): string | null {
     case 'opened':
       return copy.openedAt
     case 'notified':
+    case 'delivered':
       return copy.notifiedAt
     case 'newLink':
       return copy.newLinkRequestedAt

@@ -14,6 +14,7 @@ import { CopyList } from './copy-list.tsx'
 import { MailContent } from './mail-content.tsx'
 import { MessageDetails } from './message-details.tsx'
 import styles from './message-page.module.css'
+import { PasswordPanel } from './password-panel.tsx'
 import { conversationQuery, envelopeQuery } from './queries.ts'
 import { useSubject } from './use-subject.ts'
 
@@ -39,6 +40,7 @@ function Conversation({ message, contentId, answers }: ResponseOf<typeof readCon
           <Panel id="recipients" title={t.message.recipients}>
             <CopyList message={message} />
           </Panel>
+          {message.password !== null && <PasswordPanel message={message} password={message.password} />}
         </div>
         <div className={styles.talk}>
           <Panel id="message" title={t.message.yourMessage}>

@@ -4,6 +4,7 @@ import { callApi } from '../../../contract/client.ts'
 import { revokeMessage, type CopyView, type MessageView } from '../../../contract/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField } from '../../ui/field.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { Choice } from '../controls/choice.tsx'
 import { Dialog } from '../controls/dialog.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
@@ -48,6 +49,7 @@ export function RevokeDialog({ message, onClose }: RevokeDialogProps) {
       }
     >
       <Extents copies={copies} extent={extent} onExtent={setExtent} />
+      {copies.some(({ route }) => route !== 'portal') && <Notice kind="warning">{t.message.revokeFiles}</Notice>}
       <p>
         <strong>{isNobody ? t.message.revokeNobody : t.message.revokeFinal}</strong>
       </p>

@@ -11,6 +11,7 @@ const copy = (change: Partial<CopyView>): CopyView => ({
   state: 'notified',
   route: 'portal',
   routeRule: 'organisation',
+  asksForPassword: false,
   notifiedAt: null,
   openedAt: null,
   newLinkRequestedAt: null,

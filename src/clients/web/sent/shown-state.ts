@@ -3,7 +3,7 @@ import type { Tone } from '../controls/badge.tsx'
 import type { IconName } from '../controls/icon.tsx'
 
 /** A copy's state as people see it: the stored one, or what its recipient asks for. */
-export type ShownState = CopyState | 'newLink' | 'wrongNumber'
+export type ShownState = CopyState | 'newLink' | 'wrongNumber' | 'delivered'
 
 interface Look {
   readonly tone: Tone
@@ -20,6 +20,7 @@ export const looks: Readonly<Record<ShownState, Look>> = {
   locked: { tone: 'bad', icon: 'lock', needsAttention: true },
   queued: { tone: 'calm', icon: 'moving', needsAttention: false },
   notified: { tone: 'calm', icon: 'mail', needsAttention: false },
+  delivered: { tone: 'good', icon: 'check', needsAttention: false },
   opened: { tone: 'good', icon: 'opened', needsAttention: false },
   revoked: { tone: 'calm', icon: 'revoked', needsAttention: false },
   expired: { tone: 'calm', icon: 'waiting', needsAttention: false },
@@ -29,7 +30,9 @@ export const looks: Readonly<Record<ShownState, Look>> = {
 export function shownState(copy: CopyView): ShownState {
   if (copy.state === 'revoked' || copy.state === 'expired' || copy.state === 'locked') return copy.state
   if (copy.numberReportedWrongAt !== null) return 'wrongNumber'
-  return copy.newLinkRequestedAt === null ? copy.state : 'newLink'
+  if (copy.newLinkRequestedAt !== null) return 'newLink'
+  // Files and direct mails are there: whether they are opened nobody here can see.
+  return copy.state === 'notified' && copy.route !== 'portal' ? 'delivered' : copy.state
 }
 
 export const copyNeedsAttention = (copy: CopyView): boolean => looks[shownState(copy)].needsAttention

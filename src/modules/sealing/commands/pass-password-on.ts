@@ -75,7 +75,7 @@ export function textPassword(deps: SealingDeps, member: MailboxMember, texted: T
       senderName: message.sender_name,
       reference: referenceOf(copies),
     })
-    if (!text.queued) throw new AppError('invalid', 'password.not-texted', text.publicText)
+    if (!text.queued) throw new AppError('invalid', text.reason, text.publicText)
     await recordPassedOn(deps, tx, { member, messageId: message.id, by: 'sms' })
   })
 }

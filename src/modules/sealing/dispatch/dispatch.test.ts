@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { paramsOf } from '../../../../test/harness/queued-mail.ts'
 import { createSealingWorld, type SealingWorld } from '../../../../test/harness/sealing-world.ts'
+import type { SealedPassword } from '../../../contract/messages.ts'
 import { isAttachmentPassword } from '../../../lib/attachment-password/index.ts'
 import { decodeBase64Url } from '../../../lib/bytes/index.ts'
 import { AppError } from '../../../lib/errors/app-error.ts'
@@ -99,7 +100,10 @@ async function filesOf(mail: QueuedMail): Promise<string[]> {
 
 async function shownPassword(messageId: string): Promise<string> {
   const { sealed } = await world.sealing.readPassword(world.member, messageId)
-  return Buffer.from(decryptBytes(decodeBase64Url(sealed) ?? new Uint8Array(), [world.mailbox.identity])).toString()
+  const opened = decryptBytes(decodeBase64Url(sealed) ?? new Uint8Array(), [world.mailbox.identity])
+  const { messageId: named, password } = JSON.parse(Buffer.from(opened).toString()) as SealedPassword
+  expect(named).toBe(messageId)
+  return password
 }
 
 /** Opens the portal copy behind the link of a mail. */

@@ -1,3 +1,4 @@
+import type { SealedPassword } from '../../../contract/messages.ts'
 import { encodeUtf8 } from '../../../lib/bytes/index.ts'
 import { isAppError } from '../../../lib/errors/app-error.ts'
 import { maskPhone } from '../../../lib/phone/index.ts'
@@ -82,10 +83,11 @@ export async function sendPassword(
   const isTexted = await textPassword(deps, tx, input)
   const reason: PasswordReason | null = isTexted ? plan.reason : 'text-failed'
   const now = deps.clock.now()
+  const sealed: SealedPassword = { messageId: message.id, password }
   await insertPassword(tx, {
     organisation_id: message.organisation_id,
     message_id: message.id,
-    sealed: Buffer.from(encryptBytes(encodeUtf8(password), [message.mailbox_recipient])),
+    sealed: Buffer.from(encryptBytes(encodeUtf8(JSON.stringify(sealed)), [message.mailbox_recipient])),
     shown_at: reason === null ? null : now,
     erases_at: new Date(now.getTime() + (reason === null ? heldMs : settings.passwordDays * dayMs)),
     erased_at: null,

@@ -17,12 +17,14 @@ export const message: typeof english = {
   cannotOpen:
     'Diese Nachricht lässt sich mit Ihren Schlüsseln nicht öffnen. Fragen Sie jemanden aus dem Postfach, das sie gesendet hat.',
   on: (when) => `am ${when}`,
+  linkByPassword: 'Der Link verlangt dasselbe Passwort wie die Dateien.',
   checkNames: { sms: 'SMS-Code', 'access-code': 'Zugangscode', email: 'Code per E-Mail' },
   explain: {
     parked: 'Noch nicht gesendet: Wählen Sie, wie sich dieser Empfänger ausweist.',
     queued: 'Die Benachrichtigung wird zugestellt.',
     notified: 'Der Empfänger hat die Benachrichtigung und hat die Nachricht noch nicht geöffnet.',
     failed: 'Die Benachrichtigung war nicht zustellbar. Prüfen Sie die Adresse mit dem Empfänger.',
+    delivered: 'Der Empfänger hat die E-Mail.',
     opened: 'Der Empfänger hat die Nachricht geöffnet.',
     locked: 'Zu viele falsche Codes. Sprechen Sie mit dem Empfänger und entsperren Sie dann.',
     revoked: 'Der Empfänger kann die Nachricht nicht mehr öffnen.',
@@ -70,4 +72,63 @@ export const message: typeof english = {
   show: 'Antwort öffnen',
   hide: 'Antwort schließen',
   noAnswers: 'Noch keine Antworten. Empfänger antworten dort, wo sie lesen.',
+  routes: {
+    attachment: 'Als verschlüsselte ZIP- und PDF-Datei gesendet, daneben ein Link zur geschützten Seite.',
+    direct: 'Als gewöhnliche E-Mail über eine geprüfte, verschlüsselte Verbindung gesendet.',
+  },
+  routeChanged: {
+    'too-large': 'Zu groß für verschlüsselte Dateien, deshalb über die geschützte Seite.',
+    'not-packable': 'Ließ sich nicht in verschlüsselte Dateien packen, deshalb über die geschützte Seite.',
+    'no-verified-tls': 'Der empfangende Server ließ sich nicht prüfen, deshalb über die geschützte Seite.',
+    'attachment-refused':
+      'Der empfangende Server hat die verschlüsselten Dateien abgelehnt, deshalb über die geschützte Seite.',
+  },
+  explainRoute: {
+    attachment: {
+      queued: 'Die E-Mail mit den verschlüsselten Dateien wird erstellt und zugestellt.',
+      delivered: 'Der Empfänger hat die E-Mail mit den verschlüsselten Dateien.',
+      failed:
+        'Die E-Mail mit den verschlüsselten Dateien war nicht zustellbar. Prüfen Sie die Adresse mit dem Empfänger.',
+      revoked: 'Der Link funktioniert nicht mehr. Dateien, die schon fort waren, bleiben beim Empfänger.',
+      expired: 'Die Zeit des Links ist vorbei. Die Dateien bleiben beim Empfänger.',
+    },
+    direct: {
+      queued: 'Die E-Mail wird zugestellt.',
+      delivered: 'Der empfangende Server hat die E-Mail.',
+      failed: 'Die E-Mail war nicht zustellbar. Prüfen Sie die Adresse mit dem Empfänger.',
+      revoked: 'Die E-Mail ist zurückgeholt, falls sie noch nicht fort war.',
+      expired: 'Die Zeit ist vorbei. Die E-Mail bleibt beim Empfänger.',
+    },
+  },
+  throughPortal: 'Über die geschützte Seite senden',
+  revokeFiles:
+    'Verschlüsselte Dateien und direkte E-Mails, die schon fort sind, lassen sich nicht zurückholen. Zurückziehen schließt die Links und holt zurück, was noch wartet.',
+  password: {
+    title: 'Passwort für die verschlüsselten Dateien',
+    lead: 'Geben Sie es auf einem anderen Weg als per E-Mail weiter: per SMS, am Telefon oder persönlich.',
+    opening: 'Das Passwort wird geöffnet …',
+    erases: (day) => `Es wird am ${day} gelöscht.`,
+    erased: 'Das Passwort ist gelöscht. Den Link in der E-Mail können Empfänger weiter benutzen, solange er gilt.',
+    copy: 'Kopieren',
+    text: 'Jetzt per SMS senden',
+    spell: 'Vorlesen',
+    mail: 'An eine andere E-Mail-Adresse senden',
+    weaker: 'schwächer',
+    number: 'Mobilnummer',
+    numberHint: 'In internationaler Form, zum Beispiel +49 151 23456789',
+    numberMissing: 'Geben Sie die Mobilnummer ein.',
+    send: 'Passwort senden',
+    texted: 'Das Passwort ist per SMS unterwegs.',
+    address: 'Andere E-Mail-Adresse',
+    addressHint: 'Nicht die Adresse, an die die Nachricht ging.',
+    addressMissing: 'Geben Sie eine E-Mail-Adresse ein.',
+    mailText:
+      'Schwächer als eine SMS: Wer beide Postfächer lesen kann, kann auch die Nachricht lesen. Nehmen Sie eine Adresse, die nur der Empfänger benutzt.',
+    mailed: 'Das Passwort ist an die andere Adresse unterwegs.',
+    spellTitle: 'Passwort vorlesen',
+    spellText:
+      'Rufen Sie den Empfänger an und lesen Sie Zeile für Zeile vor. Alle Buchstaben sind klein; zwischen den Gruppen steht ein Bindestrich.',
+    hyphen: 'Bindestrich',
+    speak: 'Dieses Gerät sprechen lassen',
+  },
 }

@@ -35,4 +35,9 @@ export const problems: typeof english = {
   keys: 'Das lässt sich mit Ihren Schlüsseln nicht öffnen. Melden Sie sich ab und wieder an; bleibt es so, sagen Sie es Ihrem Administrator.',
   content:
     'Der Inhalt ist beschädigt oder unvollständig. Laden Sie die Seite neu; bleibt es so, sagen Sie es Ihrem Administrator.',
+  noMoreTexts:
+    'Die SMS Ihrer Organisation sind für heute verbraucht. Geben Sie das Passwort am Telefon weiter, oder versuchen Sie es morgen wieder.',
+  noTexts: 'Ihre Organisation sendet keine Passwörter per SMS. Geben Sie es am Telefon weiter.',
+  noPasswordMails: 'Ihre Organisation sendet keine Passwörter per E-Mail. Geben Sie es am Telefon weiter.',
+  sameMailbox: 'An dieses Postfach ging schon die Nachricht selbst. Wählen Sie eine andere Adresse oder das Telefon.',
 }

@@ -36,6 +36,7 @@ export const sent: typeof english = {
     queued: 'Unterwegs',
     notified: 'Noch nicht geöffnet',
     failed: 'Nicht zugestellt',
+    delivered: 'Zugestellt',
     opened: 'Geöffnet',
     locked: 'Gesperrt',
     revoked: 'Zurückgezogen',

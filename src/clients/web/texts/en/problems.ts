@@ -29,4 +29,9 @@ export const problems = {
   stretch: 'This browser could not compute the key. Close other tabs, or use a newer browser.',
   keys: 'This cannot be opened with your keys. Sign out and in again; if it stays, tell your administrator.',
   content: 'The content is damaged or incomplete. Reload the page; if it stays, tell your administrator.',
+  noMoreTexts:
+    'Today’s text messages of your organisation are used up. Pass the password on by telephone, or try again tomorrow.',
+  noTexts: 'Your organisation does not send passwords by text message. Pass it on by telephone.',
+  noPasswordMails: 'Your organisation does not send passwords by e-mail. Pass it on by telephone.',
+  sameMailbox: 'The message itself went to this mailbox. Choose another address, or a telephone.',
 }

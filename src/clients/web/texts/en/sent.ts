@@ -33,6 +33,7 @@ export const sent = {
     queued: 'On its way',
     notified: 'Not opened yet',
     failed: 'Not delivered',
+    delivered: 'Delivered',
     opened: 'Opened',
     locked: 'Locked',
     revoked: 'Access revoked',

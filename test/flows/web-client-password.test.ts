@@ -1,0 +1,115 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { findBarriers } from '../harness/axe.ts'
+import { launchBrowser } from '../harness/browser.ts'
+import { submit } from '../harness/mail-program.ts'
+import { openZip, packageIn } from '../harness/package-opener.ts'
+import { seedPractice, startServer, type Practice, type RunningServer } from '../harness/running-server.ts'
+import { until } from '../harness/until.ts'
+import { openProfile, requireNoComplaints, typeCredentials, type WebProfile } from '../harness/web-page.ts'
+
+/** The password of encrypted files in the sender's sealed inbox, on the real server. */
+let server: RunningServer
+let practice: Practice
+let browser: Browser
+let profile: WebProfile
+let patients = 0
+let patient = ''
+beforeAll(async () => {
+  server = await startServer()
+  practice = await seedPractice(server.parts)
+  await server.parts.database.withOrganisation(practice.organisationId, (tx) =>
+    server.parts.directory.updateSettings(tx, {
+      organisationId: practice.organisationId,
+      changes: { route: 'attachment' },
+      actor: { kind: 'command', label: 'test' },
+    }),
+  )
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await server.close()
+})
+beforeEach(async () => {
+  patient = `patient${++patients}@mail.example`
+  profile = await openProfile(browser)
+  await profile.context.grantPermissions(['clipboard-read', 'clipboard-write'])
+})
+afterEach(async () => {
+  await profile.context.close()
+  requireNoComplaints(profile)
+})
+
+const mailTo = (address: string) =>
+  until(`mail to ${address}`, () => server.sink.mails.find((mail) => mail.to.includes(address)))
+
+/** Sends without naming a phone, signs in and opens the message's page. */
+async function openMessage(page: Page): Promise<Buffer> {
+  await submit(server, practice, { to: patient, subject: `Befund ${patients}`, text: 'Alles gut.' })
+  const { raw } = await mailTo(patient)
+  await page.goto(`${server.baseUrl}/sign-in`)
+  await typeCredentials(page, practice.doctor.password, practice.doctor.address)
+  await page.waitForURL(/\/(welcome|sent)/)
+  if (page.url().includes('/welcome')) await page.getByRole('button', { name: 'Remind me next time' }).click()
+  await page.waitForURL(/\/sent/)
+  await page.getByRole('link', { name: `Befund ${patients}` }).click()
+  await page.getByRole('heading', { name: 'Password for the encrypted files' }).waitFor()
+  return raw
+}
+
+const shown = async (page: Page) => {
+  const value = page.getByText(/^[a-z2-9]{4}(-[a-z2-9]{4}){3}$/)
+  await value.waitFor()
+  return (await value.textContent()) ?? ''
+}
+
+describe('the password in the sender’s inbox', () => {
+  test('is the one that opens the files, copied with one click', async () => {
+    const { page } = profile
+    const raw = await openMessage(page)
+    const password = await shown(page)
+    await page.getByRole('button', { name: 'Copy' }).click()
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(password)
+    expect((await openZip((await packageIn(raw)).zip, password))?.has('message.eml')).toBe(true)
+    expect(await findBarriers(page)).toEqual([])
+  })
+
+  test('is sent to a phone, and a number that cannot be right is explained', async () => {
+    const { page } = profile
+    await openMessage(page)
+    const password = await shown(page)
+    await page.getByRole('button', { name: 'Send by SMS now' }).click()
+    await page.getByRole('textbox', { name: 'Mobile number' }).fill('0151 12345678')
+    await page.getByRole('button', { name: 'Send password' }).click()
+    await page.getByText('This number cannot be used').waitFor()
+    await page.getByRole('textbox', { name: 'Mobile number' }).fill('+49 151 12345678')
+    await page.getByRole('button', { name: 'Send password' }).click()
+    await page.getByText('The password is on its way by text message.').waitFor()
+    await until('text', async () => (await server.parts.sms.readOutbox()).find(({ text }) => text.includes(password)))
+  })
+
+  test('goes to a second address, but not to the recipient’s own', async () => {
+    const { page } = profile
+    await openMessage(page)
+    const password = await shown(page)
+    await page.getByRole('button', { name: 'Send to another e-mail address (weaker)' }).click()
+    await page.getByRole('textbox', { name: 'Other e-mail address' }).fill(patient)
+    await page.getByRole('button', { name: 'Send password' }).click()
+    await page.getByText('The message itself went to this mailbox.').waitFor()
+    await page.getByRole('textbox', { name: 'Other e-mail address' }).fill('second@other.example')
+    expect(await findBarriers(page)).toEqual([])
+    await page.getByRole('button', { name: 'Send password' }).click()
+    expect((await mailTo('second@other.example')).raw.toString()).toContain(password)
+  })
+
+  test('is spelled to be read aloud', async () => {
+    const { page } = profile
+    await openMessage(page)
+    const password = await shown(page)
+    await page.getByRole('button', { name: 'Read aloud' }).click()
+    const dialog = page.getByRole('dialog')
+    expect(await dialog.locator('b').allTextContents()).toEqual([...password.replaceAll('-', '')])
+    expect(await findBarriers(page)).toEqual([])
+  })
+})

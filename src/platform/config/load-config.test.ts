@@ -132,6 +132,7 @@ describe('settings', () => {
     ['SEALPOST_HOSTNAME', 'mail example'],
     ['SEALPOST_DNS_SERVERS', 'dns.example'],
     ['SEALPOST_DNSSEC_RESOLVER', 'dns.example:53'],
+    ['SEALPOST_DNSSEC_RESOLVER', '127.0.0.1:99999'],
     ['SEALPOST_TRUSTED_PROXIES', '10.0.0.0/33'],
   ])('%s cannot be “%s”', (name, value) => {
     expect(problemsOf({ [name]: value }).map((problem) => problem.split(':')[0])).toEqual([name])
@@ -144,6 +145,7 @@ describe('settings', () => {
     ['SEALPOST_PUBLIC_URL', 'https://mail.example/sealpost/'],
     ['SEALPOST_DNS_SERVERS', '9.9.9.9, 1.1.1.1:5353, 2620:fe::fe, [2620:fe::9]:53'],
     ['SEALPOST_DNSSEC_RESOLVER', '127.0.0.1:5300'],
+    ['SEALPOST_DNSSEC_RESOLVER', '[::1]:5300'],
     ['SEALPOST_TRUSTED_PROXIES', '10.0.0.0/8,fd00::/8,127.0.0.1'],
     ['SEALPOST_HTTP_PORT', '0'],
   ])('%s can be “%s”', (name, value) => expect(problemsOf({ [name]: value })).toEqual([]))

@@ -44,9 +44,10 @@ const addresses = (what: string, isAddress: (address: string) => boolean) =>
     .refine((value) => value.split(',').every((address) => address.trim() === '' || isAddress(address.trim())), what)
 
 /** An address with or without a port, as DNS clients take it. */
-const isDnsServer = (text: string) =>
-  isIP(text.replace(/^\[(.*)\](:\d{1,5})?$/, '$1')) > 0 ||
-  (/^[\d.]+:\d{1,5}$/.test(text) && isIP(text.split(':')[0] ?? '') === 4)
+function isDnsServer(text: string): boolean {
+  const [, six, four, portNumber = '0'] = /^(?:\[(.*)\]|([\d.]+))(?::(\d{1,5}))?$/.exec(text) ?? []
+  return isIP(six ?? four ?? text) > 0 && Number(portNumber) <= 65_535
+}
 
 function isNetwork(text: string): boolean {
   const [address = '', bits, ...rest] = text.split('/')

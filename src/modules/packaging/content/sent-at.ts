@@ -57,14 +57,14 @@ function offsetOf(zone: string): number {
   return isPossible ? Number(`${zone[0] ?? '+'}${minutes}`) : 0
 }
 
+const formatOf = (locale: string) =>
+  new Intl.DateTimeFormat(locale, { dateStyle: 'full', timeStyle: 'short', timeZone: 'UTC' })
+/** Made once: making one takes as long as reading the rest of the mail. */
+const formats = { de: formatOf('de-DE'), en: formatOf('en-GB') }
+
 /** "Freitag, 20. November 2026 um 14:05 (UTC+1)": the time as the sender's clock showed it. */
 export function showSentAt({ instant, offsetMinutes }: SentAt, language: 'de' | 'en'): string {
-  const format = new Intl.DateTimeFormat(language === 'de' ? 'de-DE' : 'en-GB', {
-    dateStyle: 'full',
-    timeStyle: 'short',
-    timeZone: 'UTC',
-  })
-  return `${format.format(new Date(instant.getTime() + offsetMinutes * 60_000))} (${zoneName(offsetMinutes)})`
+  return `${formats[language].format(new Date(instant.getTime() + offsetMinutes * 60_000))} (${zoneName(offsetMinutes)})`
 }
 
 function zoneName(offsetMinutes: number): string {

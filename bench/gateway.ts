@@ -14,7 +14,7 @@ import { renderPdf } from '../src/modules/packaging/pdf/write-pdf.ts'
 import { createLog } from '../src/platform/log/log.ts'
 import { createMetrics } from '../src/platform/metrics/metrics.ts'
 import { mailKinds, type MailKind } from './gateway-mails.ts'
-import { preparePipeline, type PipelineMail } from './peers/zip-and-pdf-programs.ts'
+import { preparePipeline, type PipelineMail, type Produced } from './peers/zip-and-pdf-programs.ts'
 
 const { values } = parseArgs({
   options: {
@@ -32,30 +32,39 @@ const language = 'de'
 interface Side {
   readonly perSecond: number
   readonly megabytesPerSecond: number
+  /** Processor time of one mail, which other programs on the machine change less than the clock. */
+  readonly cpuMsEach: number
   readonly producedBytes: number
 }
 
-async function timed(mails: readonly Uint8Array[], work: () => Promise<number>): Promise<Side> {
+async function timed(mails: readonly Uint8Array[], work: () => Promise<Produced>): Promise<Side> {
   const startedAt = performance.now()
-  const producedBytes = await work()
+  const produced = await work()
   const seconds = (performance.now() - startedAt) / 1000
   const bytes = mails.reduce((sum, mail) => sum + mail.length, 0)
-  return { perSecond: mails.length / seconds, megabytesPerSecond: bytes / 1e6 / seconds, producedBytes }
+  return {
+    perSecond: mails.length / seconds,
+    megabytesPerSecond: bytes / 1e6 / seconds,
+    cpuMsEach: produced.cpuMs / mails.length,
+    producedBytes: produced.bytes,
+  }
 }
 
 /** Two for each thread, so that none waits for the next one. */
-async function packAll(packaging: Packaging, mails: readonly Uint8Array[]): Promise<number> {
+async function packAll(packaging: Packaging, mails: readonly Uint8Array[]): Promise<Produced> {
   const waiting = mails.values()
-  let produced = 0
+  const before = process.cpuUsage()
+  let bytes = 0
   const lane = async () => {
     for (const content of waiting) {
       const outcome = await packaging.pack({ content, password, language, neutralNames: true, maxBytes: 100e6 })
       if (outcome.kind !== 'packed' || outcome.notes.length > 0) throw new Error('a mail was not packed as a whole')
-      produced += outcome.zip.length + outcome.pdf.length
+      bytes += outcome.zip.length + outcome.pdf.length
     }
   }
   await Promise.all(Array.from({ length: 2 * lanes }, lane))
-  return produced
+  const { user, system } = process.cpuUsage(before)
+  return { bytes, cpuMs: (user + system) / 1000 }
 }
 
 async function pipelineMail(original: Uint8Array): Promise<PipelineMail> {
@@ -72,7 +81,8 @@ async function pipelineMail(original: Uint8Array): Promise<PipelineMail> {
 const median = (numbers: readonly number[]): number =>
   numbers.toSorted((left, right) => left - right)[Math.floor(numbers.length / 2)] ?? 0
 
-const show = (side: Side): string => `${side.perSecond.toFixed(1)}/s (${side.megabytesPerSecond.toFixed(1)} MB/s)`
+const show = (side: Side): string =>
+  `${side.perSecond.toFixed(1)}/s, ${side.megabytesPerSecond.toFixed(1)} MB/s, ${side.cpuMsEach.toFixed(1)} ms of processor each`
 
 async function compare(kind: MailKind, packaging: Packaging): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'bench-gateway-'))
@@ -84,7 +94,7 @@ async function compare(kind: MailKind, packaging: Packaging): Promise<void> {
     console.log(`\n${kind.name}: ${count} mails of about ${(first.length / 1e3).toFixed(0)} kB a round`)
     await packAll(packaging, mails)
     await pipeline.run()
-    const results: { readonly ours: Side; readonly theirs: Side }[] = []
+    const results: Round[] = []
     for (let round = 1; round <= rounds; round++) {
       const ours = await timed(mails, () => packAll(packaging, mails))
       const theirs = await timed(mails, () => pipeline.run())
@@ -99,13 +109,26 @@ async function compare(kind: MailKind, packaging: Packaging): Promise<void> {
   }
 }
 
-function report(kind: MailKind, results: readonly { readonly ours: Side; readonly theirs: Side }[]): void {
-  const middle = (value: (result: { readonly ours: Side; readonly theirs: Side }) => number) =>
-    median(results.map(value))
-  const sizes = results.map(({ ours, theirs }) => (ours.producedBytes / theirs.producedBytes).toFixed(2))
-  const goal = kind.goal === null ? 'no goal' : `goal: at least ${kind.goal}`
+interface Round {
+  readonly ours: Side
+  readonly theirs: Side
+}
+
+function report(kind: MailKind, results: readonly Round[]): void {
+  const middle = (value: (round: Round) => number) => median(results.map(value))
+  const side = (of: (round: Round) => Side): string =>
+    show({
+      perSecond: middle((round) => of(round).perSecond),
+      megabytesPerSecond: middle((round) => of(round).megabytesPerSecond),
+      cpuMsEach: middle((round) => of(round).cpuMsEach),
+      producedBytes: 0,
+    })
+  const ratio = middle(({ ours, theirs }) => ours.perSecond / theirs.perSecond).toFixed(2)
+  const cpuRatio = middle(({ ours, theirs }) => theirs.cpuMsEach / ours.cpuMsEach).toFixed(2)
+  const sizes = middle(({ ours, theirs }) => ours.producedBytes / theirs.producedBytes).toFixed(2)
+  console.log(`median: Sealpost ${side(({ ours }) => ours)}; 7z and qpdf ${side(({ theirs }) => theirs)}`)
   console.log(
-    `median: Sealpost ${middle(({ ours }) => ours.perSecond).toFixed(1)}/s and ${middle(({ ours }) => ours.megabytesPerSecond).toFixed(1)} MB/s, 7z and qpdf ${middle(({ theirs }) => theirs.perSecond).toFixed(1)}/s and ${middle(({ theirs }) => theirs.megabytesPerSecond).toFixed(1)} MB/s, ratio ${middle(({ ours, theirs }) => ours.perSecond / theirs.perSecond).toFixed(2)} (${goal}); bytes made, ours to theirs: ${sizes[0] ?? ''}`,
+    `median: ratio ${ratio} (${kind.goal === null ? 'no goal' : `goal: at least ${kind.goal}`}), of processor time ${cpuRatio}; bytes made, ours to theirs: ${sizes}`,
   )
 }
 

@@ -40,11 +40,15 @@ function registerAutoconfig(server: HttpServer, deps: SetUpDeps): void {
 
 function registerAutodiscover(server: HttpServer, deps: SetUpDeps): void {
   const url = `${deps.config.publicUrl}/autodiscover/autodiscover.xml`
+  const publicName = new URL(url).hostname
   const fail = (reply: FastifyReply, code: AutodiscoverErrorCode) =>
     reply.type(xmlType).send(writeAutodiscoverError(code, deps.clock.now()))
   for (const path of autodiscoverPaths('xml')) {
     // Outlook asks autodiscover.DOMAIN without TLS where to go, because that name may have no certificate.
-    server.get(path, (_request, reply) => reply.header('cache-control', 'no-store').redirect(url, 302))
+    server.get(path, (request, reply) => {
+      reply.header('cache-control', 'no-store')
+      return request.hostname === publicName ? fail(reply, 600) : reply.redirect(url, 302)
+    })
     server.post(path, { bodyLimit: maxRequestBytes }, async (request, reply): Promise<FastifyReply> => {
       reply.header('cache-control', 'no-store')
       const asked = Buffer.isBuffer(request.body) ? readAutodiscoverRequest(request.body) : null
@@ -73,7 +77,7 @@ function registerAutodiscoverJson(server: HttpServer, deps: SetUpDeps): void {
   }
   for (const path of autodiscoverPaths('json')) {
     server.get(path, answer)
-    server.get(`${path}/v1.0/:address`, answer)
+    server.get(`${path}/v1.0/*`, answer)
   }
 }
 

@@ -172,9 +172,15 @@ describe('Autodiscover', () => {
     ])
   })
 
+  test('leads nobody in a circle', async () => {
+    const response = await get('/autodiscover/autodiscover.xml', { host: 'mail.praxis.example' })
+    expect(readAutodiscover(response.body)).toMatchObject({ kind: 'error', code: '600' })
+  })
+
   test.each([
     '/autodiscover/autodiscover.json?Email=a%40praxis.example&Protocol=AutodiscoverV1',
     '/autodiscover/autodiscover.json/v1.0/a%40praxis.example?Protocol=autodiscoverv1',
+    `/autodiscover/autodiscover.json/v1.0/${'a'.repeat(200)}?Protocol=AutodiscoverV1`,
   ])('names its place in JSON at %s', async (url) => {
     expect((await get(url)).json()).toEqual({
       Protocol: 'AutodiscoverV1',

@@ -17,7 +17,8 @@ import { Panel } from '../controls/panel.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import { CopyOne } from './copy-rows.tsx'
-import { recordsQuery } from './queries.ts'
+import { IncomingForm } from './incoming-form.tsx'
+import { recordsQuery, setUpQuery } from './queries.ts'
 import styles from './records-page.module.css'
 
 /** What an administrator publishes for each domain, and what the DNS holds of it. */
@@ -25,12 +26,14 @@ export function RecordsPage() {
   const { t } = useLanguage()
   const texts = t.setUp.records
   const domains = useQuery(recordsQuery)
+  const own = useQuery(setUpQuery)
   return (
     <Page title={texts.title} intro={texts.intro} before={<BackLink to="/settings/set-up">{texts.back}</BackLink>}>
       <ProblemNotice error={domains.error} onRetry={() => void domains.refetch()} />
       {domains.isPending && <Busy>{t.app.loading}</Busy>}
       {domains.data?.length === 0 && <p>{texts.none}</p>}
       <div className={styles.sections}>
+        {domains.isSuccess && own.isSuccess && <IncomingForm known={own.data.incoming} />}
         {domains.data?.map((domain) => (
           <DomainPanel key={domain.domain} listed={domain} />
         ))}

@@ -62,6 +62,7 @@ function Guide({ program, view }: { readonly program: Program; readonly view: Se
       </Panel>
       <Panel id="steps" title={texts.stepsTitle(title)}>
         <StepList steps={hasBoth && isFresh ? fresh : existing} view={view} />
+        <p className={styles.muted}>{texts.stepsNote}</p>
       </Panel>
       <Panel id="test" title={texts.testTitle}>
         <p>

@@ -22,6 +22,7 @@ export const setUp: typeof english = {
   passwordAnother: 'Noch eines erstellen',
   passwordManage: 'Alle Passwörter von Mailprogrammen',
   stepsTitle: (program) => `2. Schritte: ${program}`,
+  stepsNote: 'In Ihrer Version kann ein Name etwas anders lauten; die Stelle ist dieselbe.',
   appPassword: 'das Passwort aus Schritt 1',
   values: {
     address: 'E-Mail-Adresse',
@@ -60,6 +61,16 @@ export const setUp: typeof english = {
     'Daneben muss ein Empfänger stehen; eine Nummer allein wird abgelehnt.',
   ],
   phoneCopy: 'Endung @sms.local kopieren',
+  incomingForm: {
+    title: 'Wo Ihre Postfächer liegen',
+    text: 'Sealpost sendet; empfangen wird weiter bei Ihrem Anbieter. Tragen Sie dessen Server ein, dann finden Mailprogramme beide von selbst.',
+    hostHint: 'Wie Ihr Anbieter ihn nennt, zum Beispiel imap.provider.example',
+    portHint: (port) => `Leer gilt der übliche, ${port}.`,
+    refused:
+      'Geben Sie den Namen eines Servers ein, zum Beispiel imap.provider.example, und einen Port von 1 bis 65535 oder keinen.',
+    saved: 'Gespeichert. Die Einträge darunter folgen.',
+    forget: 'Entfernen',
+  },
   recordsLink: 'DNS-Einträge, für Administratoren',
   records: {
     title: 'DNS-Einträge',

@@ -20,6 +20,7 @@ export const setUp = {
   passwordAnother: 'Make another one',
   passwordManage: 'All passwords of mail programs',
   stepsTitle: (program: string) => `2. Steps: ${program}`,
+  stepsNote: 'In your version a name may read a little differently; the place is the same.',
   appPassword: 'the password from step 1',
   values: {
     address: 'E-mail address',
@@ -57,6 +58,15 @@ export const setUp = {
     'There must be a recipient beside it; a number alone is refused.',
   ],
   phoneCopy: 'Copy the ending @sms.local',
+  incomingForm: {
+    title: 'Where your mailboxes live',
+    text: 'Sealpost sends; receiving stays with your provider. Enter its server, so that mail programs find both by themselves.',
+    hostHint: 'As your provider calls it, such as imap.provider.example',
+    portHint: (port: number) => `Empty takes the usual one, ${port}.`,
+    refused: 'Enter the name of a server such as imap.provider.example, and a port from 1 to 65535 or none.',
+    saved: 'Saved. The records below follow.',
+    forget: 'Remove',
+  },
   recordsLink: 'DNS records, for administrators',
   records: {
     title: 'DNS records',

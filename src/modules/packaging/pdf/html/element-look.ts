@@ -17,11 +17,19 @@ export function lookOf(element: Element, parent: Frame): ParagraphLook {
   }
 }
 
-const roles: Record<string, ParagraphRole> = { h1: 'H2', h2: 'H3', h3: 'H4', h4: 'H5', h5: 'H6', h6: 'H6', pre: 'Code' }
+const roles: ReadonlyMap<string, ParagraphRole> = new Map([
+  ['h1', 'H2'],
+  ['h2', 'H3'],
+  ['h3', 'H4'],
+  ['h4', 'H5'],
+  ['h5', 'H6'],
+  ['h6', 'H6'],
+  ['pre', 'Code'],
+])
 
 // The title of the page is the only heading of the first level.
 function roleOf(tag: string): ParagraphRole | null {
-  return roles[tag] ?? null
+  return roles.get(tag) ?? null
 }
 
 function alignOf(value: string | undefined): Align | null {

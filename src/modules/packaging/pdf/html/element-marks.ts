@@ -2,7 +2,7 @@ import type { Css } from './css.ts'
 import type { Element, Frame } from './frames.ts'
 
 // UAX 9 section 2: isolates keep a number or a name in its own direction inside text of the other one.
-const isolates: Record<string, string> = { ltr: '\u2066', rtl: '\u2067', auto: '\u2068' }
+const isolates = new Map(Object.entries({ ltr: '\u2066', rtl: '\u2067', auto: '\u2068' }))
 const endOfIsolate = '\u2069'
 const buttonRoom = '\u00a0\u00a0'
 
@@ -15,7 +15,7 @@ export function openingOf(frame: Frame): string {
 function isolateOf(element: Pick<Element, 'tag' | 'kind' | 'attributes'>): string {
   if (element.kind !== 'inline') return ''
   const direction = element.attributes.get('dir')?.toLowerCase() ?? (element.tag === 'bdi' ? 'auto' : '')
-  return isolates[direction] ?? ''
+  return isolates.get(direction) ?? ''
 }
 
 /** Text that stands after the content of an element. */

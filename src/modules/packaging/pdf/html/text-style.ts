@@ -9,43 +9,45 @@ type Attributes = ReadonlyMap<string, string>
 /** What an element changes in the look of its text; the colour is not yet made readable. */
 export type StyleChange = Partial<TextStyle>
 
-const byTag: Record<string, StyleChange> = {
-  b: { isBold: true },
-  strong: { isBold: true },
-  th: { isBold: true },
-  dt: { isBold: true },
-  i: { isItalic: true },
-  em: { isItalic: true },
-  cite: { isItalic: true },
-  var: { isItalic: true },
-  address: { isItalic: true },
-  u: { isUnderlined: true },
-  ins: { isUnderlined: true },
-  s: { isStruck: true },
-  strike: { isStruck: true },
-  del: { isStruck: true },
-  sup: { shift: 'raised' },
-  sub: { shift: 'lowered' },
-  small: { size: sizes.small },
-  mark: { shade: 'fff3b0' },
-  code: { isMono: true, shade: colours.code },
-  kbd: { isMono: true, shade: colours.code },
-  samp: { isMono: true },
-  tt: { isMono: true },
-  pre: { isMono: true, size: 9 },
-  h1: { isBold: true, size: headingSizes.H2 },
-  h2: { isBold: true, size: headingSizes.H3 },
-  h3: { isBold: true, size: headingSizes.H4 },
-  h4: { isBold: true, size: headingSizes.H5 },
-  h5: { isBold: true, size: headingSizes.H5 },
-  h6: { isBold: true, size: headingSizes.H6, colour: colours.soft },
-}
+const byTag = new Map<string, StyleChange>(
+  Object.entries({
+    b: { isBold: true },
+    strong: { isBold: true },
+    th: { isBold: true },
+    dt: { isBold: true },
+    i: { isItalic: true },
+    em: { isItalic: true },
+    cite: { isItalic: true },
+    var: { isItalic: true },
+    address: { isItalic: true },
+    u: { isUnderlined: true },
+    ins: { isUnderlined: true },
+    s: { isStruck: true },
+    strike: { isStruck: true },
+    del: { isStruck: true },
+    sup: { shift: 'raised' },
+    sub: { shift: 'lowered' },
+    small: { size: sizes.small },
+    mark: { shade: 'fff3b0' },
+    code: { isMono: true, shade: colours.code },
+    kbd: { isMono: true, shade: colours.code },
+    samp: { isMono: true },
+    tt: { isMono: true },
+    pre: { isMono: true, size: 9 },
+    h1: { isBold: true, size: headingSizes.H2 },
+    h2: { isBold: true, size: headingSizes.H3 },
+    h3: { isBold: true, size: headingSizes.H4 },
+    h4: { isBold: true, size: headingSizes.H5 },
+    h5: { isBold: true, size: headingSizes.H5 },
+    h6: { isBold: true, size: headingSizes.H6, colour: colours.soft },
+  }),
+)
 
 const fontSizes = [8.5, 8.5, 9.5, 10.5, 12, 14, 17, 20]
 
 /** The change an element brings by its name, its old attributes and its style, in that order. */
 export function styleChange(tag: string, attributes: Attributes, css: Css): StyleChange {
-  const change: Mutable = { ...byTag[tag] }
+  const change: Mutable = { ...byTag.get(tag) }
   if (tag === 'font') applyFont(change, attributes)
   applyWeight(change, css)
   applyDecoration(change, css)
@@ -104,17 +106,19 @@ function applyDecoration(change: Mutable, css: Css): void {
   if (line.includes('line-through')) change.isStruck = true
 }
 
-const keywords: Record<string, number> = {
-  'xx-small': 8.5,
-  'x-small': 8.5,
-  small: 9.5,
-  medium: 10.5,
-  large: 12,
-  'x-large': 14,
-  'xx-large': 17,
-  smaller: 9.5,
-  larger: 12,
-}
+const keywords = new Map<string, number>(
+  Object.entries({
+    'xx-small': 8.5,
+    'x-small': 8.5,
+    small: 9.5,
+    medium: 10.5,
+    large: 12,
+    'x-large': 14,
+    'xx-large': 17,
+    smaller: 9.5,
+    larger: 12,
+  }),
+)
 
 /**
  * Sizes of the screen on paper: the sizes mails are usually written in become one body size, larger ones keep their
@@ -122,7 +126,7 @@ const keywords: Record<string, number> = {
  */
 function fontSize(value: string | undefined): number | null {
   if (value === undefined) return null
-  const keyword = keywords[value]
+  const keyword = keywords.get(value)
   if (keyword !== undefined) return keyword
   const percent = /^(\d{1,3})%$/.exec(value)?.[1]
   const points = percent === undefined ? lengthInPoints(value, 12) : (Number(percent) / 100) * 12

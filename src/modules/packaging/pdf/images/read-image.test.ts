@@ -1,0 +1,105 @@
+import { crc32, deflateSync } from 'node:zlib'
+import { describe, expect, it } from 'vitest'
+import { readImage } from './read-image.ts'
+
+interface Drawing {
+  readonly width: number
+  readonly height: number
+  readonly type: number
+  readonly rows: Buffer
+  readonly bits?: number
+  readonly interlace?: number
+  readonly extra?: readonly (readonly [string, Buffer])[]
+}
+
+function chunk(type: string, body: Buffer): Buffer {
+  const out = Buffer.alloc(12 + body.length)
+  out.writeUInt32BE(body.length, 0)
+  out.write(type, 4, 'latin1')
+  body.copy(out, 8)
+  out.writeUInt32BE(crc32(out.subarray(4, 8 + body.length)), 8 + body.length)
+  return out
+}
+
+function png(drawing: Drawing): Buffer {
+  const header = Buffer.alloc(13)
+  header.writeUInt32BE(drawing.width, 0)
+  header.writeUInt32BE(drawing.height, 4)
+  header.set([drawing.bits ?? 8, drawing.type, 0, 0, drawing.interlace ?? 0], 8)
+  const extra = (drawing.extra ?? []).map(([type, body]) => chunk(type, body))
+  const parts = [
+    chunk('IHDR', header),
+    ...extra,
+    chunk('IDAT', deflateSync(drawing.rows)),
+    chunk('IEND', Buffer.alloc(0)),
+  ]
+  return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), ...parts])
+}
+
+const many = 40_000_000
+const rgb = png({ width: 2, height: 1, type: 2, rows: Buffer.from([0, 1, 2, 3, 4, 5, 6]) })
+
+describe('readImage', () => {
+  it('passes a plain PNG on as it is', () => {
+    expect(readImage(rgb, many)).toMatchObject({ columns: 2, rows: 1, encoding: 'png-rows', opacity: null })
+  })
+
+  it('takes colour and opacity apart', () => {
+    const image = readImage(
+      png({ width: 2, height: 1, type: 6, rows: Buffer.from([1, 10, 20, 30, 40, 5, 5, 5, 200]) }),
+      many,
+    )
+    expect([...(image?.data ?? [])]).toEqual([10, 20, 30, 15, 25, 35])
+    expect([...(image?.opacity ?? [])]).toEqual([40, 240])
+  })
+
+  it('undoes every filter of rows', () => {
+    const rows = Buffer.from([0, 10, 255, 2, 5, 0, 3, 5, 0, 4, 1, 0, 1, 7, 1])
+    const image = readImage(png({ width: 1, height: 5, type: 4, rows }), many)
+    expect([...(image?.data ?? [])]).toEqual([10, 15, 12, 13, 7])
+  })
+
+  it('reads palettes with transparency, and interlaced images', () => {
+    const palette = [
+      ['PLTE', Buffer.from([1, 2, 3, 4, 5, 6])],
+      ['tRNS', Buffer.from([0])],
+    ] as const
+    const image = readImage(
+      png({ width: 2, height: 1, type: 3, bits: 1, rows: Buffer.from([0, 0b01000000]), extra: palette }),
+      many,
+    )
+    expect([...(image?.data ?? [])]).toEqual([1, 2, 3, 4, 5, 6])
+    expect([...(image?.opacity ?? [])]).toEqual([0, 255])
+    const rows = Buffer.from([0, 1, 0, 2, 0, 3, 4])
+    const laced = readImage(png({ width: 2, height: 2, type: 0, interlace: 1, rows }), many)
+    expect([...(laced?.data ?? [])]).toEqual([1, 2, 3, 4])
+  })
+
+  it.each([
+    ['nothing', Buffer.alloc(0)],
+    ['a signature alone', Buffer.from('89504e470d0a1a0a', 'hex')],
+    ['no width', png({ width: 0, height: 1, type: 2, rows: Buffer.from([0]) })],
+    ['a size that its data do not fill', png({ width: 500, height: 500, type: 2, rows: Buffer.from([0, 1, 2, 3]) })],
+    ['more pixels than allowed', png({ width: 9000, height: 9000, type: 0, bits: 1, rows: Buffer.alloc(9000 * 1126) })],
+    ['an unknown colour type', png({ width: 1, height: 1, type: 5, rows: Buffer.from([0, 1]) })],
+    ['data that do not inflate', Buffer.concat([rgb.subarray(0, 41), Buffer.alloc(30)])],
+    ['a palette that is missing', png({ width: 1, height: 1, type: 3, rows: Buffer.from([0, 0]) })],
+    ['a JPEG of no height', Buffer.from(`ffd8ffc000110800000010030122000211010311${'00'.repeat(60)}`, 'hex')],
+    ['a JPEG that ends', Buffer.from('ffd8ffe1ffff4578', 'hex')],
+    ['a GIF', Buffer.from('GIF89a')],
+  ])('refuses %s', (_, bytes) => {
+    expect(readImage(bytes, many)).toBeNull()
+  })
+
+  it('stops inflating where the size says the image ends', () => {
+    const bomb = png({ width: 10, height: 10, type: 2, rows: Buffer.alloc(30_000_000) })
+    expect(readImage(bomb, many)).toBeNull()
+  })
+
+  it('turns a JPEG as its camera was held', () => {
+    const exif = `ffe1001e457869660000${'49492a0008000000'}${'0100'}${'120103000100000006000000'}`
+    const frame = `ffc00011080010002003012200021101031101${'00'.repeat(60)}`
+    const image = readImage(Buffer.from(`ffd8${exif}${frame}`, 'hex'), many)
+    expect(image).toMatchObject({ columns: 32, rows: 16, width: 16, height: 32, orientation: 6, encoding: 'jpeg' })
+  })
+})

@@ -12,6 +12,7 @@ const defaultLimits = (): PackLimits => ({
   workers: Math.min(maxWorkers, availableParallelism()),
   maxWaiting: 64,
   attemptMs: 30_000,
+  textAttemptMs: 30_000,
   attemptMsPerMiB: 1_000,
   heapMiB: 512,
   idleMs: 60_000,
@@ -65,7 +66,8 @@ async function attempt(
   const { password, language, neutralNames, maxBytes } = request
   const content = new Uint8Array(request.content)
   const sizeBytes = content.length
-  const limitMs = limits.attemptMs + (limits.attemptMsPerMiB * sizeBytes) / 2 ** 20
+  const ownMs = isTextOnly ? limits.textAttemptMs : limits.attemptMs
+  const limitMs = ownMs + (limits.attemptMsPerMiB * sizeBytes) / 2 ** 20
   const order = { content, password, language, neutralNames, maxBytes, isTextOnly }
   try {
     const answer = await pool.pack(order, limitMs)

@@ -53,8 +53,11 @@ export interface PackLimits {
   readonly workers: number
   /** Requests that may wait for a thread. */
   readonly maxWaiting: number
-  /** One attempt may take this long, and so much longer for each MiB of the content. */
+  /** How long the first attempt may take. */
   readonly attemptMs: number
+  /** How long the second one may take, which prints the plain text only. */
+  readonly textAttemptMs: number
+  /** Both may take so much longer for each MiB of the content. */
   readonly attemptMsPerMiB: number
   /** JavaScript heap of one thread. */
   readonly heapMiB: number

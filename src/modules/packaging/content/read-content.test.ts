@@ -113,26 +113,33 @@ describe('hostile input', () => {
 
   test('any mixture of what mails are made of is a message', () => {
     const piece = fc.constantFrom(
-      ...['Content-Type: multipart/mixed; boundary=b', 'Content-Type: text/html', 'Content-Type: message/rfc822'],
-      ...['Content-Type: text/calendar', 'Content-Type: application/ms-tnef', 'Content-Type: application/pkcs7-mime'],
-      ...[
-        'Content-Transfer-Encoding: base64',
-        'Content-Transfer-Encoding: quoted-printable',
-        '\r\n',
-        '\n',
-        '--b',
-        '--b--',
-      ],
-      ...[
-        '=?utf-8?b?4?=',
-        "filename*0*=utf-8''%",
-        'BEGIN:VEVENT',
-        'DTSTART:2026',
-        '-----BEGIN PGP MESSAGE-----',
-        '=',
-        '<td>',
-      ],
-      ...['Content-Disposition: attachment; filename="', 'From: "', 'Date: 99 Foo', 'x'.repeat(300), '\0', '\u{1f600}'],
+      'Content-Type: multipart/mixed; boundary=b',
+      'Content-Type: text/html',
+      'Content-Type: message/rfc822',
+      'Content-Type: text/calendar',
+      'Content-Type: application/ms-tnef',
+      'Content-Type: application/pkcs7-mime',
+
+      'Content-Transfer-Encoding: base64',
+      'Content-Transfer-Encoding: quoted-printable',
+      '\r\n',
+      '\n',
+      '--b',
+      '--b--',
+
+      '=?utf-8?b?4?=',
+      "filename*0*=utf-8''%",
+      'BEGIN:VEVENT',
+      'DTSTART:2026',
+      '-----BEGIN PGP MESSAGE-----',
+      '=',
+      '<td>',
+      'Content-Disposition: attachment; filename="',
+      'From: "',
+      'Date: 99 Foo',
+      'x'.repeat(300),
+      '\0',
+      '\u{1f600}',
     )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), fc.constantFrom('\r\n', '\n', ''), (pieces, end) => {

@@ -189,6 +189,26 @@ describe('rules for domains', () => {
   })
 })
 
+test('where the mailboxes are is set with the usual port, corrected at the wrong field, and taken back', async () => {
+  const page = await open()
+  const saveIncoming = () => save(page, 'Where your mailboxes are')
+  await field(page, 'Kind of mailbox').selectOption('IMAP')
+  await saveIncoming()
+  await page.getByText('Enter a name such as imap.praxis.example.').waitFor()
+  await field(page, 'Incoming mail server').fill('IMAP.praxis.example')
+  await field(page, 'Port').fill('99999')
+  await saveIncoming()
+  await page.getByText('Enter a whole number from 1 to 65535.').waitFor()
+  expect(writes()).toEqual([])
+  await field(page, 'Port').fill('')
+  await saveIncoming()
+  const saved = { protocol: 'imap', host: 'imap.praxis.example', port: 993, socket: 'tls' }
+  await eventually(() => settings().incomingMail, saved)
+  await field(page, 'Kind of mailbox').selectOption('Not said')
+  await saveIncoming()
+  await eventually(() => settings().incomingMail, null)
+})
+
 test('a member who is no administrator reads a summary, on the settings page and here, and finds nothing to change', async () => {
   const page = await open('member', '/settings')
   await page.getByText('Only administrators can change this.').waitFor()
@@ -237,7 +257,9 @@ describe.each(looks)('in $language, $colorScheme, $width pixels wide', ({ locale
     await look('a starting point chosen')
     await page.locator('input[inputmode=numeric]').first().fill('0')
     await page.getByRole('button', { name: /^(Save: Passwords|Speichern: Passwörter)$/ }).click()
-    await page.locator('select').selectOption('direct')
+    await page.locator('#leave select').selectOption('direct')
+    await page.locator('#incoming select').selectOption('pop3')
+    await page.locator('#incoming button[type=submit]').click()
     await page.getByRole('button', { name: /^(Add rule|Regel hinzufügen)$/ }).click()
     await look('refused')
     await page.goto(`${mock.url}/settings`)

@@ -13,6 +13,7 @@ import { useToast } from '../../controls/toast.tsx'
 import { useLanguage } from '../../texts/language.tsx'
 import styles from './organisation.module.css'
 import { useOrganisationChange } from './queries.ts'
+import { useKept } from './use-kept.ts'
 
 interface Typed {
   readonly domain: string
@@ -104,7 +105,7 @@ type Wrong = 'domain' | 'hosts' | null
 function useRuleForm(focusOn: (field: 'domain' | 'hosts') => void) {
   const { t } = useLanguage()
   const tell = useToast()
-  const [typed, setTyped] = useState(nothingTyped)
+  const [typed, change] = useKept('domain-rule', nothingTyped)
   const [wrong, setWrong] = useState<Wrong>(null)
   const blame = (field: Wrong) => {
     setWrong(field)
@@ -113,7 +114,7 @@ function useRuleForm(focusOn: (field: 'domain' | 'hosts') => void) {
   const add = useOrganisationChange({
     act: (rule: DomainRuleView) => callApi(setDomainRule, rule),
     onDone: (rule) => {
-      setTyped(nothingTyped)
+      change(() => nothingTyped)
       tell(t.organisation.rules.added(rule.domain.replace(/^\./, '')))
     },
   })
@@ -128,8 +129,8 @@ function useRuleForm(focusOn: (field: 'domain' | 'hosts') => void) {
   const isShownAtField = wrongField(add.error) !== null
   return {
     typed,
-    type: (change: Partial<Typed>) => {
-      setTyped({ ...typed, ...change })
+    type: (typing: Partial<Typed>) => {
+      change((before) => ({ ...before, ...typing }))
       setWrong(null)
     },
     wrong,

@@ -8,6 +8,7 @@ import { Panel } from '../../controls/panel.tsx'
 import { ProblemNotice } from '../../controls/problem-notice.tsx'
 import { useLanguage } from '../../texts/language.tsx'
 import { DomainRules } from './domain-rules.tsx'
+import { IncomingMailForm } from './incoming-mail.tsx'
 import { OrganisationSummary } from './organisation-summary.tsx'
 import styles from './organisation.module.css'
 import { PresetPanel } from './preset-panel.tsx'
@@ -66,6 +67,9 @@ function Changeable({ view }: { readonly view: OrganisationView }) {
           )}
         </Panel>
       ))}
+      <Panel id="incoming" title={t.organisation.incoming.title}>
+        <IncomingMailForm saved={settings.incomingMail} />
+      </Panel>
     </div>
   )
 }

@@ -131,47 +131,13 @@ describe('the set-up page', () => {
     await page.reload()
     await page.getByRole('link', { name: /DNS records/ }).click()
     await page.getByText('v=spf1 a:mail.praxis-weber.example … -all').waitFor()
+    expect(await page.getByRole('link', { name: 'Enter it now' }).getAttribute('href')).toContain(
+      'organisation#incoming',
+    )
     await page.getByRole('button', { name: 'Look up what is published' }).click()
     await page.getByText('One record that is needed is not as it should be.').waitFor()
     await page.getByText('v=DKIM1; k=rsa; p=old').waitFor()
     expect(await page.getByText('Different', { exact: true }).count()).toBe(1)
-  })
-})
-
-describe('where the mailboxes live', () => {
-  beforeEach(async () => {
-    profile = await openProfile(browser)
-    beAdministrator()
-    await signInAt(profile.page, place(), '/settings/set-up/records')
-  })
-  const form = () => profile.page.getByRole('region', { name: 'Where your mailboxes live' })
-
-  test('is entered by an administrator, with the usual port, and can be taken back', async () => {
-    await form().getByLabel('Server').fill(' IMAP.Provider.Example ')
-    await form().getByText('Empty takes the usual one, 993.').waitFor()
-    await form().getByRole('button', { name: 'Save' }).click()
-    await profile.page.getByText('Saved. The records below follow.').waitFor()
-    expect(world.organisation.settings.incomingMail).toEqual(incomingMail)
-    expect(await form().getByLabel('Port').inputValue()).toBe('993')
-    await form().getByRole('button', { name: 'Remove' }).click()
-    await eventually(() => world.organisation.settings.incomingMail, null)
-  })
-
-  test('is refused with the way out while it is no server and no port', async () => {
-    const typed = [
-      ['', ''],
-      ['imap', ''],
-      ['192.0.2.1:993', ''],
-      ['imap.provider.example', '0'],
-      ['imap.provider.example', '99x'],
-    ] as const
-    for (const [host, port] of typed) {
-      await form().getByLabel('Server').fill(host)
-      await form().getByLabel('Port').fill(port)
-      await form().getByRole('button', { name: 'Save' }).click()
-      await form().getByText('Enter the name of a server', { exact: false }).waitFor()
-    }
-    expect(world.organisation.settings.incomingMail).toBeNull()
   })
 })
 

@@ -10,6 +10,7 @@ import { createLog } from '../../src/platform/log/log.ts'
 import { createMetrics } from '../../src/platform/metrics/metrics.ts'
 import { organisationRoutes } from './web-mock-organisation.ts'
 import { mockRoutes, sessionOf, type MockRoute } from './web-mock-routes.ts'
+import { setUpRoutes } from './web-mock-set-up.ts'
 import type { MockWorld } from './web-mock-world.ts'
 
 export interface WebMock {
@@ -58,7 +59,7 @@ export async function startWebMock(
     reply.hijack()
     request.raw.socket.destroy()
   })
-  for (const answered of [...mockRoutes, ...organisationRoutes]) register(server, answered, world)
+  for (const answered of [...mockRoutes, ...organisationRoutes, ...setUpRoutes]) register(server, answered, world)
   await serveClients(server, distFolder, [{ name: 'web', paths: pages }])
   await server.listen({ port: 0, host: '127.0.0.1' })
   const { port } = server.server.address() as AddressInfo

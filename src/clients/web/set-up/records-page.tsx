@@ -1,4 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { callApi } from '../../../contract/client.ts'
 import {
   checkDomainRecords,
@@ -17,8 +18,7 @@ import { Panel } from '../controls/panel.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import { CopyOne } from './copy-rows.tsx'
-import { IncomingForm } from './incoming-form.tsx'
-import { recordsQuery, setUpQuery } from './queries.ts'
+import { recordsQuery } from './queries.ts'
 import styles from './records-page.module.css'
 
 /** What an administrator publishes for each domain, and what the DNS holds of it. */
@@ -26,14 +26,12 @@ export function RecordsPage() {
   const { t } = useLanguage()
   const texts = t.setUp.records
   const domains = useQuery(recordsQuery)
-  const own = useQuery(setUpQuery)
   return (
     <Page title={texts.title} intro={texts.intro} before={<BackLink to="/settings/set-up">{texts.back}</BackLink>}>
       <ProblemNotice error={domains.error} onRetry={() => void domains.refetch()} />
       {domains.isPending && <Busy>{t.app.loading}</Busy>}
       {domains.data?.length === 0 && <p>{texts.none}</p>}
       <div className={styles.sections}>
-        {domains.isSuccess && own.isSuccess && <IncomingForm known={own.data.incoming} />}
         {domains.data?.map((domain) => (
           <DomainPanel key={domain.domain} listed={domain} />
         ))}
@@ -59,31 +57,54 @@ function DomainPanel({ listed }: { readonly listed: DomainRecords }) {
       {check.isPending && <Busy>{texts.checking}</Busy>}
       <ProblemNotice error={check.error} />
       {check.isSuccess && <Summary records={check.data.records} />}
+      <Hints listed={listed} />
+      <RecordsByPurpose records={records} />
+    </Panel>
+  )
+}
+
+/** What is not there yet and changes what stands below. */
+function Hints({ listed }: { readonly listed: DomainRecords }) {
+  const { t } = useLanguage()
+  const texts = t.setUp.records
+  return (
+    <>
       {!listed.hasDkimKeys && (
         <Notice kind="info">
           {texts.noDkim} <code className={styles.fixed}>sealpost domain dkim --domain {listed.domain}</code>
         </Notice>
       )}
-      {!listed.knowsIncoming && <Notice kind="info">{texts.noIncoming}</Notice>}
-      {recordPurposes
-        .map((purpose) => ({ purpose, own: records.filter((record) => record.purpose === purpose) }))
-        .filter(({ own }) => own.length > 0)
-        .map(({ purpose, own }) => (
-          <section key={purpose} className={styles.purpose}>
-            <h3>
-              {purposeNames[purpose]}{' '}
-              <span className={styles.need}>({texts.needs[own[0]?.need ?? 'information']})</span>
-            </h3>
-            <p className={styles.muted}>{texts.purposes[purpose]}</p>
-            <ul className={styles.records}>
-              {own.map((record) => (
-                <RecordRow key={`${record.type} ${record.name} ${record.value}`} record={record} />
-              ))}
-            </ul>
-          </section>
-        ))}
-    </Panel>
+      {!listed.knowsIncoming && (
+        <Notice kind="info">
+          {texts.noIncoming}{' '}
+          <Link to="/settings/organisation" hash="incoming">
+            {texts.sayIncoming}
+          </Link>
+        </Notice>
+      )}
+    </>
   )
+}
+
+function RecordsByPurpose({ records }: { readonly records: readonly ShownRecord[] }) {
+  const { t } = useLanguage()
+  const texts = t.setUp.records
+  return recordPurposes
+    .map((purpose) => ({ purpose, own: records.filter((record) => record.purpose === purpose) }))
+    .filter(({ own }) => own.length > 0)
+    .map(({ purpose, own }) => (
+      <section key={purpose} className={styles.purpose}>
+        <h3>
+          {purposeNames[purpose]} <span className={styles.need}>({texts.needs[own[0]?.need ?? 'information']})</span>
+        </h3>
+        <p className={styles.muted}>{texts.purposes[purpose]}</p>
+        <ul className={styles.records}>
+          {own.map((record) => (
+            <RecordRow key={`${record.type} ${record.name} ${record.value}`} record={record} />
+          ))}
+        </ul>
+      </section>
+    ))
 }
 
 /** Words of the DNS and of its standards, the same in every language. */

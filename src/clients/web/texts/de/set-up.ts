@@ -61,16 +61,6 @@ export const setUp: typeof english = {
     'Daneben muss ein Empfänger stehen; eine Nummer allein wird abgelehnt.',
   ],
   phoneCopy: 'Endung @sms.local kopieren',
-  incomingForm: {
-    title: 'Wo Ihre Postfächer liegen',
-    text: 'Sealpost sendet; empfangen wird weiter bei Ihrem Anbieter. Tragen Sie dessen Server ein, dann finden Mailprogramme beide von selbst.',
-    hostHint: 'Wie Ihr Anbieter ihn nennt, zum Beispiel imap.provider.example',
-    portHint: (port) => `Leer gilt der übliche, ${port}.`,
-    refused:
-      'Geben Sie den Namen eines Servers ein, zum Beispiel imap.provider.example, und einen Port von 1 bis 65535 oder keinen.',
-    saved: 'Gespeichert. Die Einträge darunter folgen.',
-    forget: 'Entfernen',
-  },
   recordsLink: 'DNS-Einträge, für Administratoren',
   records: {
     title: 'DNS-Einträge',
@@ -88,6 +78,7 @@ export const setUp: typeof english = {
     noDkim: 'Es gibt noch keine Schlüssel zum Signieren. Sie werden auf dem Server erstellt:',
     noIncoming:
       'Wo Ihre Postfächer liegen, ist noch nicht eingetragen. Bis dahin können sich Mailprogramme nicht selbst einrichten; von Hand geht es.',
+    sayIncoming: 'Jetzt eintragen',
     value: 'Wert',
     found: 'Gefunden',
     states: {

@@ -58,15 +58,6 @@ export const setUp = {
     'There must be a recipient beside it; a number alone is refused.',
   ],
   phoneCopy: 'Copy the ending @sms.local',
-  incomingForm: {
-    title: 'Where your mailboxes live',
-    text: 'Sealpost sends; receiving stays with your provider. Enter its server, so that mail programs find both by themselves.',
-    hostHint: 'As your provider calls it, such as imap.provider.example',
-    portHint: (port: number) => `Empty takes the usual one, ${port}.`,
-    refused: 'Enter the name of a server such as imap.provider.example, and a port from 1 to 65535 or none.',
-    saved: 'Saved. The records below follow.',
-    forget: 'Remove',
-  },
   recordsLink: 'DNS records, for administrators',
   records: {
     title: 'DNS records',
@@ -84,6 +75,7 @@ export const setUp = {
     noDkim: 'There are no signing keys yet. They are made on the server:',
     noIncoming:
       'Where your mailboxes live is not set yet. Until then mail programs cannot set themselves up; steps by hand work.',
+    sayIncoming: 'Enter it now',
     value: 'Value',
     found: 'Found',
     states: {

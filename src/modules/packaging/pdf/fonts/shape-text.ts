@@ -20,7 +20,9 @@ export interface ShapingOptions {
  * cost stays linear in the text.
  */
 export function shapeText(text: string, face: Face, options: ShapingOptions): ShapedText {
-  return isAllSimple(text) ? shapeSimple(text, face, options) : shapeByFont(text, face, options)
+  return isAllSimple(text) || !isCovered(text, face)
+    ? shapeSimple(text, face, options)
+    : shapeByFont(text, face, options)
 }
 
 function isAllSimple(text: string): boolean {
@@ -28,6 +30,15 @@ function isAllSimple(text: string): boolean {
     const code = text.codePointAt(index) ?? 0
     if (!isSimple(code)) return false
     if (code > 0xffff) index += 1
+  }
+  return true
+}
+
+// Where the font has no glyph there is nothing to join: every character becomes a box that still says what it was.
+function isCovered(text: string, face: Face): boolean {
+  for (const character of text) {
+    const code = character.codePointAt(0) ?? 0
+    if (!isInvisible(code) && face.cell(code) === null) return false
   }
   return true
 }

@@ -82,7 +82,7 @@ describe('the list of sent messages', () => {
     await signInAt(page, place())
     await page.getByRole('heading', { name: 'No sealed messages yet' }).waitFor()
     await page.getByRole('link', { name: 'Set up your mail program' }).click()
-    await page.getByRole('heading', { name: 'Mail programs' }).waitFor()
+    await page.getByRole('heading', { name: 'Set up a mail program' }).waitFor()
   })
 
   test('says what to do while the server cannot be reached, and goes on afterwards', async () => {

@@ -121,7 +121,7 @@ function Nothing({ show }: { readonly show: SentShow }) {
     return <EmptyState title={t.sent.emptyAttentionTitle} text={t.sent.emptyAttentionText} action={action} />
   }
   const action = (
-    <ButtonLink to="/settings" hash="mail-programs" kind="primary">
+    <ButtonLink to="/settings/set-up" kind="primary">
       {t.sent.emptyAction}
     </ButtonLink>
   )

@@ -97,7 +97,7 @@ describe('readImage', () => {
   })
 
   it('turns a JPEG as its camera was held', () => {
-    const exif = `ffe1001e457869660000${'49492a0008000000'}${'0100'}${'120103000100000006000000'}`
+    const exif = 'ffe1001e45786966000049492a00080000000100120103000100000006000000'
     const frame = `ffc00011080010002003012200021101031101${'00'.repeat(60)}`
     const image = readImage(Buffer.from(`ffd8${exif}${frame}`, 'hex'), many)
     expect(image).toMatchObject({ columns: 32, rows: 16, width: 16, height: 32, orientation: 6, encoding: 'jpeg' })

@@ -271,6 +271,19 @@ describe('beside a running server', () => {
     await expect(signedInClient({ port, user: 'temp@praxis.example', password: appPassword })).rejects.toThrow(/535/)
   })
 
+  test('an internet address that is locked out is listed and unlocked, by the account too', async () => {
+    expect((await run(['lockouts'])).stdout).toContain('No internet address is locked out.')
+    expectFailure(await run(['unlock', '203.0.113.7']), /No internet address is locked out/)
+    const port = Number(environment['SEALPOST_SUBMISSION_PORT'])
+    const guess = (wrong: number) => signedInClient({ port, user: 'x@praxis.example', password: `wrong ${wrong}` })
+    for (let wrong = 0; wrong < 10; wrong++) await expect(guess(wrong)).rejects.toThrow(/535/)
+    await expect(guess(10)).rejects.toThrow(/454 4\.7\.0 .*your internet address 127\.0\.0\.1 is locked/)
+    expect(await runJson('lockouts')).toMatchObject([{ internetAddress: '127.0.0.1' }])
+    expect((await run(['lockouts'])).stdout).toMatch(/^127\.0\.0\.1 +20/m)
+    expect((await run(['unlock', 'X@praxis.example'])).stdout).toBe('Unlocked 127.0.0.1.\n')
+    await expect(guess(11)).rejects.toThrow(/535/)
+  })
+
   test('recipients get their check; numbers are shown masked and stored nowhere in clear', async () => {
     const set = ['recipient', 'set', 'Patient@web.example', '--organisation', 'Praxis']
     expect(await runJson(...set, '--sms', '+49 171 3920012')).toMatchObject({

@@ -99,6 +99,20 @@ async function saveFile(name: string): Promise<string> {
   return path
 }
 
+/** Follows the button of the doctor's mail that is shown, signs in and reads the password from the page. */
+async function readPasswordAsDoctor(): Promise<string> {
+  const [account] = facts.accounts
+  await page.bringToFront()
+  const [web] = await Promise.all([
+    context.waitForEvent('page'),
+    mailFrame().locator('a[href*="/messages/"]').first().click(),
+  ])
+  await web.getByLabel(/address/i).fill(account?.address ?? '')
+  await web.getByLabel('Password', { exact: true }).fill(account?.password ?? '')
+  await web.getByRole('button', { name: 'Sign in' }).click()
+  return (await web.getByText(/^[a-z2-9]{4}(?:-[a-z2-9]{4}){3}$/).textContent()) ?? ''
+}
+
 async function followLink(): Promise<Page> {
   const [portal] = await Promise.all([
     context.waitForEvent('page'),
@@ -181,21 +195,26 @@ describe('the demo', () => {
     await portal.getByText('Files or page').first().waitFor()
   })
 
-  test('for a patient without a phone the password waits for the doctor, and no text message comes', async () => {
+  test('for a patient without a phone the password waits for the doctor, who reads it in the web app', async () => {
     const texts = await copyButtons().count()
     await sendAsFiles('Nora Neu', 'No phone known')
     await caughtMails()
-      .getByRole('button', { name: /No phone known.*nora\.neu@/ })
+      .getByRole('button', { name: /^No phone known.*nora\.neu@/ })
       .click()
     await mailFrame().getByText('bekommen Sie von Dr. Ada Beispiel').waitFor()
-    await saveFile('nachricht.pdf')
+    const pdf = await saveFile('nachricht.pdf')
+    const portal = await followLink()
     await caughtMails()
       .getByRole('button', { name: /No phone known.*doctor@/ })
-      .first()
       .click()
     await mailFrame().getByRole('heading', { name: 'Das Passwort liegt für Sie bereit' }).waitFor()
-    expect(await mailFrame().locator('a[href*="/messages/"]').count()).toBeGreaterThan(0)
     expect(await copyButtons().count()).toBe(texts)
+    const password = await readPasswordAsDoctor()
+    const printed = await run(requireProgram('pdftotext'), ['-upw', password, pdf, '-'])
+    expect(printed.stdout).toContain('your results are in and everything is fine')
+    await portal.getByLabel('Password').fill(password)
+    await portal.getByRole('button', { name: 'Open message' }).click()
+    await portal.getByText('No phone known').first().waitFor()
   })
 
   test('a file that no mail has is not found', async () => {

@@ -4,13 +4,16 @@ import { readFile } from 'node:fs/promises'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { createTransport } from 'nodemailer'
+import { parse } from 'plist'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkedDomain, type DnsRecord } from '../../src/contract/set-up.ts'
+import { launchBrowser } from '../harness/browser.ts'
 import { startDnsServer, type DnsServerUnderTest } from '../harness/dns-server.ts'
 import { outlookRequest, readAutodiscover } from '../harness/outlook-reader.ts'
 import { seedPractice, setSmsCheck, startServer, type Practice, type RunningServer } from '../harness/running-server.ts'
 import { discoverAsThunderbird, type Fetched } from '../harness/thunderbird-reader.ts'
 import { until } from '../harness/until.ts'
+import { openProfile, requireNoComplaints, typeCredentials } from '../harness/web-page.ts'
 import { runCommand } from './cli-runner.ts'
 
 /** Programs that know an address and a password find everything else by themselves, and then really send. */
@@ -94,6 +97,8 @@ interface Found {
   readonly port: number
   readonly isTls: boolean
   readonly user: string
+  /** Default: the doctor's first app password. */
+  readonly password?: string
 }
 
 /** Sends with what was found and the app password alone; the certificate is verified for the found name. */
@@ -104,7 +109,7 @@ async function sendWith(found: Found, subject: string): Promise<void> {
     secure: found.isTls,
     requireTLS: true,
     tls: { ca: await readFile(join(server.dataDir, 'tls', 'cert.pem')) },
-    auth: { user: found.user, pass: practice.doctor.appPassword },
+    auth: { user: found.user, pass: found.password ?? practice.doctor.appPassword },
   })
   const sent = await transport.sendMail({ from: found.user, to: patient, subject, text: 'Ihre Werte sind in Ordnung.' })
   transport.close()
@@ -159,6 +164,44 @@ describe('with the records published', () => {
     ])
     expect(await resolver.resolveSrv(`_pop3s._tcp.${practice.domain}`)).toMatchObject([{ name: '', port: 0 }])
   })
+})
+
+test('the values that the set-up page shows send with the password it made, and the profile holds the same', async () => {
+  const browser = await launchBrowser()
+  const profile = await openProfile(browser, { acceptDownloads: true })
+  try {
+    const { page } = profile
+    await page.goto(`${server.baseUrl}/sign-in`)
+    await typeCredentials(page, practice.doctor.password, practice.doctor.address)
+    await page.waitForURL(/\/(welcome|sent)/)
+    await page.goto(`${server.baseUrl}/settings/set-up?program=apple-phone`)
+    await page.getByRole('button', { name: 'Make the password' }).click()
+    const password = await page.getByText(/^[0-9a-z]{4}(-[0-9a-z]{4}){7}$/).innerText()
+    const value = (term: string) => page.locator('#steps dl > div', { hasText: term }).locator('dd').first().innerText()
+    const shown = { host: await value('Server'), port: Number(await value('Port')), user: await value('User name') }
+    await sendWith({ ...shown, isTls: (await value('Security')) === 'SSL/TLS', password }, 'Set-up-page')
+    await page.getByRole('radio', { name: /^No, it is new there/ }).check()
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('link', { name: 'Download the profile' }).click(),
+    ])
+    expect(download.suggestedFilename()).toBe('sealpost.mobileconfig')
+    const text = await readFile(await download.path(), 'utf8')
+    expect(parse(text)).toMatchObject({
+      PayloadContent: [
+        {
+          EmailAddress: practice.doctor.address,
+          OutgoingMailServerHostName: shown.host,
+          OutgoingMailServerPortNumber: shown.port,
+          OutgoingMailServerUsername: shown.user,
+        },
+      ],
+    })
+    expect(text).not.toContain(password)
+  } finally {
+    await browser.close()
+  }
+  requireNoComplaints(profile)
 })
 
 test('without its own name Thunderbird finds the file at the domain’s well-known place', async () => {

@@ -48,9 +48,6 @@ export function decodeText(bytes: Uint8Array, declared: string): string {
   return (isDoubtful ? decodeStrictUtf8(bytes) : null) ?? decoder.decode(bytes)
 }
 
-/** Whether a charset of this name can be decoded. */
-export const isKnownCharset = (label: string): boolean => decoderOf(label.trim().toLowerCase()) !== null
-
 function decoderOf(label: string): TextDecoder | null {
   const dashed = label.replace(/^cp-?(\d+)$/, 'windows-$1').replace(/^(?:x-)?(win)-?(\d+)$/, 'windows-$2')
   try {

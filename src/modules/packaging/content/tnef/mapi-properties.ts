@@ -19,7 +19,6 @@ export const mapiId = {
   attachLongFileName: 0x3707,
   attachMimeTag: 0x370e,
   attachContentId: 0x3712,
-  internetCodepage: 0x3fde,
 } as const
 
 const maxProperties = 4_000

@@ -1,6 +1,8 @@
 import { decodeText } from '../decode-text.ts'
 import { ByteReader, DamagedTnefError } from './byte-reader.ts'
+import { decompressRtf } from './decompress-rtf.ts'
 import { mapiId, readMapiProperties, textOfProperty, type MapiProperty } from './mapi-properties.ts'
+import { readRtf, type RtfBody } from './read-rtf.ts'
 
 export interface TnefFile {
   /** As the sender wrote it; empty when there is none. */
@@ -102,12 +104,19 @@ const decode = (bytes: Uint8Array, codepage: string): string => decodeText(bytes
 function finish(message: OpenMessage, depth: number): TnefMessage {
   const read = (id: number): string | null =>
     textOfProperty(message.properties, id, (bytes) => decode(bytes, message.codepage))
+  const rich = readRich(message.properties)
+  const text = read(mapiId.body) ?? message.body
   return {
     subject: read(mapiId.subject) ?? message.subject,
-    html: read(mapiId.bodyHtml),
-    text: read(mapiId.body) ?? message.body,
+    html: read(mapiId.bodyHtml) ?? (rich?.kind === 'html' ? rich.text : null),
+    text: text ?? (rich?.kind === 'text' ? rich.text : null),
     files: message.attachments.flatMap((attachment) => filesOf(attachment, message.codepage, depth)),
   }
+}
+
+function readRich(properties: readonly MapiProperty[]): RtfBody | null {
+  const found = properties.find(({ id }) => id === mapiId.rtfCompressed)
+  return found === undefined ? null : readRtf(decompressRtf(found.value))
 }
 
 /** An interface identifier stands before the value of an object property. */

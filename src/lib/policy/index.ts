@@ -8,7 +8,7 @@
  * Deliberately does not do: look anything up, or read a message. Reading phone numbers carries the numbering plans of the
  * whole world: a page with a small budget imports routes.ts alone.
  */
-export { routeRules, routes, type Route, type RouteRule } from './routes.ts'
+export { routes, type Route, type RouteRule } from './routes.ts'
 export {
   chooseRoute,
   domainRuleFor,
@@ -18,7 +18,7 @@ export {
   type SenderWishes,
 } from './choose-route.ts'
 export { mailboxKey } from './mailbox-key.ts'
-export { isPhoneAddress, passwordPhone, type HomeCountry, type PasswordPhone } from './password-phone.ts'
+export { isPhoneAddress, type HomeCountry } from './password-phone.ts'
 export { policyErrors } from './policy-errors.ts'
 export {
   planPassword,
@@ -28,7 +28,6 @@ export {
   type SenderReason,
 } from './plan-password.ts'
 export {
-  maxPhones,
   readEnvelope,
   readEnvelopeAddress,
   routeSuffixOf,

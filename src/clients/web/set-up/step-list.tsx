@@ -36,16 +36,13 @@ function StepValues({ shows, view }: { readonly shows: Shown; readonly view: Set
   return <CopyRows rows={rowsOf(shows, view, t)} />
 }
 
+/** A plain link: with a `download` attribute an iPhone keeps the file instead of offering to install it. */
 function ProfileLink() {
   const { t, language } = useLanguage()
   return (
     <>
       <div>
-        <a
-          className={`${look.button} ${look.secondary}`}
-          href={addressOf(appleProfile, { query: { language } })}
-          download
-        >
+        <a className={`${look.button} ${look.secondary}`} href={addressOf(appleProfile, { query: { language } })}>
           <Icon name="download" />
           <span>{t.setUp.profile}</span>
         </a>

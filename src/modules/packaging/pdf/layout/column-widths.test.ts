@@ -13,8 +13,8 @@ describe('columnWidths', () => {
     expect(columnWidths([need(30, 50), need(40, 150)], 400, true)).toEqual([100, 300])
   })
 
-  it('shares by need what is left after the widest words', () => {
-    const widths = columnWidths([need(50, 50), need(50, 1000)], 300, false)
+  it('keeps short lines whole and shares by need what is left', () => {
+    const widths = columnWidths([need(20, 50), need(50, 1000)], 300, false)
     expect(widths[0]).toBe(50)
     expect(sum(widths)).toBeCloseTo(300)
   })

@@ -8,15 +8,17 @@ export interface ColumnNeed {
   wished: number | null
 }
 
-const narrowest = 22
+const narrowest = 16
+// An amount with its currency, a date, a short name: kept on one line where there is room for it.
+const oneLine = 90
 
 /**
  * Widths of the columns of a table: each its widest line where that fits, else its widest word and a share of the rest
  * by need; where not even the words fit, by the size of the words. The sum never exceeds `available`.
  */
 export function columnWidths(columns: readonly ColumnNeed[], available: number, isWide: boolean): number[] {
-  const mins = columns.map(({ min }) => Math.max(min, narrowest))
-  const wishes = columns.map(({ min, max, wished }) => Math.max(wished ?? max, min, narrowest))
+  const mins = leastWidths(columns, available)
+  const wishes = columns.map(({ max, wished }, index) => Math.max(wished ?? max, mins[index] ?? 0))
   const minSum = sum(mins)
   const wishSum = sum(wishes)
   if (minSum >= available) return tight(mins, available)
@@ -27,6 +29,11 @@ export function columnWidths(columns: readonly ColumnNeed[], available: number, 
   if (!isWide) return wishes
   const free = available - wishSum
   return wishes.map((wish) => wish + (free * wish) / wishSum)
+}
+
+function leastWidths(columns: readonly ColumnNeed[], available: number): number[] {
+  const whole = columns.map(({ min, max }) => Math.max(min, Math.min(max, oneLine), narrowest))
+  return sum(whole) < available ? whole : columns.map(({ min }) => Math.max(min, narrowest))
 }
 
 // Narrow columns keep their words whole, the wide ones give way.

@@ -12,6 +12,7 @@ const narrowest = 110
 const listIndent = 18
 const quoteIndent = 14
 const boxPadding = 10
+const boxSpaces = { quote: [8, 8], notice: [15, 16], code: [11, 12], shade: [8, 9] } as const
 
 /** Lays out blocks one under the other. Vertical spaces between them are the larger of the two wished. */
 export function layOutBlocks(blocks: readonly Block[], column: Column): Piece[] {
@@ -38,7 +39,7 @@ export function spacesOf(block: Block): readonly [before: number, after: number]
     case 'list':
       return [3, 6]
     case 'box':
-      return block.look === 'shade' ? [2, 2] : [8, 8]
+      return boxSpaces[block.look]
     case 'table':
       return block.look === 'data' ? [8, 10] : [4, 4]
     case 'rule':

@@ -4,11 +4,13 @@ import { bounds } from '../model/bounds.ts'
 import type { Table, TableCell } from '../model/blocks.ts'
 import { colours } from '../model/look.ts'
 import { columnWidths } from './column-widths.ts'
+import type { ColumnNeed } from './column-widths.ts'
 import { gridOf } from './table-grid.ts'
 import type { Grid, GridRow } from './table-grid.ts'
 import { directionOf, heightOf } from './column.ts'
 import type { Column } from './column.ts'
 import { needsOf } from './table-needs.ts'
+import { shrinkTable } from './shrink-table.ts'
 import type { CellBox, Piece, RowPiece } from './pieces.ts'
 
 interface Frame {
@@ -22,14 +24,34 @@ interface Frame {
   readonly padding: { readonly x: number; readonly y: number }
 }
 
-const paddings = { data: { x: 6, y: 4 }, layout: { x: 4, y: 2 }, fields: { x: 6, y: 1.5 } } as const
+const paddings = {
+  data: { x: 6, y: 4 },
+  layout: { x: 4, y: 2 },
+  fields: { x: 6, y: 1.5 },
+  dense: { x: 3, y: 3 },
+} as const
+// Letters of a table may shrink that far before words are broken.
+const smallest = 0.62
 
 /** Lays out a table row by row. A table with more columns than a page can hold becomes a column of its cells. */
 export function layOutTable(table: Table, column: Column): Piece[] {
   const grid = gridOf(table)
-  if (grid.columns > bounds.columns || grid.columns * 24 > column.width) return stacked(table, column)
-  const padding = paddings[table.look]
-  const needs = needsOf(grid, { preparer: column.preparer, padding: padding.x, available: column.width })
+  if (grid.columns > bounds.columns || grid.columns * 16 > column.width) return stacked(table, column)
+  const usual = { preparer: column.preparer, padding: paddings[table.look].x, available: column.width }
+  const needs = needsOf(grid, usual)
+  const least = sum(needs.map(({ min }) => min))
+  if (table.look !== 'data' || least <= column.width)
+    return layOutGrid(grid, needs, { table, column, padding: paddings[table.look] })
+  const smaller = shrinkTable(table, Math.max(smallest, column.width / least))
+  const dense = gridOf(smaller)
+  const denseNeeds = needsOf(dense, { ...usual, padding: paddings.dense.x })
+  return layOutGrid(dense, denseNeeds, { table: smaller, column, padding: paddings.dense })
+}
+
+type Setting = Pick<Frame, 'table' | 'column' | 'padding'>
+
+function layOutGrid(grid: Grid, needs: readonly ColumnNeed[], setting: Setting): Piece[] {
+  const { table, column, padding } = setting
   const widths = columnWidths(needs, column.width, table.isWide)
   const isTurned = directionOf(table.rows[0]?.cells[0]?.blocks ?? [], { wished: table.direction, column }) === 'rtl'
   const frame: Frame = {

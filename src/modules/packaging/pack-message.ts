@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { readContent, type ReadContent } from './content/index.ts'
+import { isolateDirection, readContent, type ReadContent } from './content/index.ts'
 import { checkPdf } from './pdf-encryption/check-pdf.ts'
 import type { PdfDocument } from './pdf/pdf-document.ts'
 import { writePdf } from './pdf/write-pdf.ts'
@@ -51,7 +51,8 @@ function listFiles(
 ): PdfDocument['attachments'] {
   return files.map(({ mediaType, bytes }, index) => {
     const [real = '', entry = ''] = [realNames[index], names[index]]
-    return { name: real === entry ? real : `${real} (${entry})`, mediaType, sizeBytes: bytes.length }
+    const name = isolateDirection(real)
+    return { name: real === entry ? name : `${name} (${entry})`, mediaType, sizeBytes: bytes.length }
   })
 }
 

@@ -5,5 +5,6 @@
  * `contentLimits`. It has its own walk through the parts, because it must see what a mail program hides (encrypted
  * parts, invitations, winmail.dat) and must correct charsets that lie; nothing is decided about acceptance here.
  */
+export { isolateDirection } from './isolate-direction.ts'
 export { readContent, type ContentOptions, type ReadContent } from './read-content.ts'
 export type { FoundFile } from './gather-parts.ts'

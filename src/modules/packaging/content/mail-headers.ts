@@ -1,6 +1,7 @@
 import { addressParser, type Address } from 'postal-mime'
 import { decodeWords } from '../../../lib/mime-headers/index.ts'
 import type { ContentTexts } from './content-texts.ts'
+import { isolateDirection } from './isolate-direction.ts'
 import type { Header } from './part-header.ts'
 import { readSentAt, showSentAt, type SentAt } from './sent-at.ts'
 
@@ -46,5 +47,5 @@ function showAddress(entry: Address): string {
   if (entry.group !== undefined) return `${name}: ${entry.group.map(showAddress).join(', ')};`
   const address = decodeWords(entry.address)
   if (name === '' || name === address) return address
-  return address === '' ? name : `${name} <${address}>`
+  return address === '' ? name : `${isolateDirection(name)} <${address}>`
 }

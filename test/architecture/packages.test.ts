@@ -5,6 +5,7 @@ import { missingOptionalEntries, parseLockfile } from '../../scripts/lockfile.ts
 import {
   isPermissive,
   loosePins,
+  mayReachProduction,
   productionLicences,
   readLock,
   readManifest,
@@ -24,7 +25,7 @@ describe('packages', () => {
   test('that reach production have a permissive licence', () => {
     const licences = productionLicences(lock)
     expect(licences.length).toBeGreaterThan(Object.keys(manifest.dependencies).length)
-    expect(licences.filter(({ licence }) => !isPermissive(licence))).toEqual([])
+    expect(licences.filter((one) => !mayReachProduction(one))).toEqual([])
   })
 
   test('run a script at installation only when that is declared', () => {
@@ -47,6 +48,13 @@ describe('packages', () => {
     expect(Object.keys(lock.packages).length).toBeGreaterThan(100)
     expect(addresses).toEqual([])
   })
+})
+
+test('the licence of fonts is accepted for fonts only', () => {
+  expect(mayReachProduction({ name: '@embedpdf/fonts-latin', licence: 'OFL-1.1' })).toBe(true)
+  expect(mayReachProduction({ name: '@expo-google-fonts/noto-emoji', licence: 'MIT AND OFL-1.1' })).toBe(true)
+  expect(mayReachProduction({ name: 'anything', licence: 'OFL-1.1' })).toBe(false)
+  expect(mayReachProduction({ name: '@embedpdf/fonts-latin', licence: 'GPL-3.0' })).toBe(false)
 })
 
 describe('a licence', () => {

@@ -20,6 +20,8 @@ export interface NumberedLoadOptions {
   readonly password: string
   readonly connections: number
   readonly recipients: readonly string[]
+  /** Milliseconds each connection waits after a message; none unless given. */
+  readonly pauseMs?: number
 }
 
 /** The message with this number: always the same bytes. Every fiftieth is too large to be sealed in one piece. */
@@ -50,6 +52,7 @@ export function startNumberedLoad(options: NumberedLoadOptions): NumberedLoad {
       const reply = await client.reply(60_000)
       if (reply.code === 250) acknowledged.add(number)
       else refused.push(reply.text)
+      if (options.pauseMs !== undefined) await sleep(options.pauseMs)
     }
   }
   const work = async () => {

@@ -211,6 +211,36 @@ describe('a job of another process', () => {
     )
   }
 
+  test('that runs is locked in a name that is registered, or nobody could tell that its process died', async () => {
+    await enqueue()
+    const gate = Promise.withResolvers<void>()
+    await start({ run: () => gate.promise })
+    const names = await until('locked', async () => {
+      const { rows } = await deps.database.ownerPool.query<{ locked: string; registered: string | null }>(
+        `select j.locked_by as locked, w.worker_id as registered from graphile_worker.jobs j
+         left join sealpost.job_workers w on w.worker_id = j.locked_by
+         where j.task_identifier = $1 and j.locked_by is not null`,
+        [task],
+      )
+      return rows[0]?.registered === null ? undefined : rows[0]
+    })
+    gate.resolve()
+    expect(names.registered).toBe(names.locked)
+  })
+
+  test('whose process died before it was registered is released after a minute', async () => {
+    await leaveLocked(777_777)
+    const { ownerPool } = deps.database
+    await ownerPool.query('delete from sealpost.job_workers where lock_key = 777777')
+    const ran = await startRecording()
+    expect(ran).toEqual([])
+    await ownerPool.query(`update graphile_worker._private_jobs set locked_at = now() - interval '2 minutes'`)
+    const registry = await createWorkerRegistry(ownerPool, deps.log)
+    await waitFor(ran, 1)
+    await registry.close()
+    expect(ran).toEqual([{ left: 'behind' }])
+  })
+
   test('that died is run at once by the next one that starts', async () => {
     await leaveLocked(123_456)
     const ran = await startRecording()

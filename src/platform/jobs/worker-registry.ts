@@ -39,9 +39,10 @@ export async function createWorkerRegistry(
       lockKey,
     ])
   const events: WorkerEvents = new EventEmitter()
-  events.on('worker:create', ({ worker }) => {
-    workerIds.add(worker.workerId)
-    register(worker.workerId).catch((error: unknown) => log.error('jobs.register', describeError(error)))
+  // graphile-worker locks jobs in the name of the pool, whichever of its workers runs them.
+  events.on('pool:create', ({ workerPool: { id } }) => {
+    workerIds.add(id)
+    register(id).catch((error: unknown) => log.error('jobs.register', describeError(error)))
   })
   const renew = async () => {
     drop()
@@ -100,4 +101,14 @@ async function releaseDeadWorkers(client: pg.PoolClient, ownKey: number): Promis
     ])
     await client.query('select pg_advisory_unlock($1::bigint)', [key])
   }
+  await releaseUnregistered(client)
+}
+
+/** Jobs of a process that died between taking its first one and saying who it is. */
+async function releaseUnregistered(client: pg.PoolClient): Promise<void> {
+  await client.query(`
+    select graphile_worker.force_unlock_workers(array_agg(distinct j.locked_by)) from graphile_worker.jobs j
+    where j.locked_at < now() - interval '1 minute'
+      and not exists (select from sealpost.job_workers w where w.worker_id = j.locked_by)
+    having count(*) > 0`)
 }

@@ -29,6 +29,17 @@ const PERMISSIVE = new Set(
   ),
 )
 
+/** The fonts that a PDF embeds: the Open Font License allows that and binds only who sells or renames the font itself. */
+const FONTS = /^(@embedpdf\/fonts-|@expo-google-fonts\/)/
+const FONT_LICENCE = 'OFL-1.1'
+
+/** What a package says in its LICENSE file only, looked at by hand. */
+const STATED_IN_FILE: Readonly<Record<string, string>> = { 'png-js': 'MIT' }
+
+/** Whether a package may reach production. */
+export const mayReachProduction = ({ name, licence }: { readonly name: string; readonly licence: string }): boolean =>
+  isPermissive(FONTS.test(name) ? licence.replace(FONT_LICENCE, 'MIT') : licence)
+
 export type Manifest = z.infer<typeof manifestShape>
 export type Lock = z.infer<typeof lockShape>
 
@@ -67,7 +78,8 @@ export function productionLicences(lock: Lock): readonly { readonly name: string
   return locations.flatMap(([location, entry]) => {
     const licence = statedLicence(location) ?? entry.license
     if (licence === undefined && entry.os !== undefined) return []
-    return [{ name: packageName(location), licence: licence ?? 'not stated' }]
+    const name = packageName(location)
+    return [{ name, licence: licence ?? STATED_IN_FILE[name] ?? 'not stated' }]
   })
 }
 

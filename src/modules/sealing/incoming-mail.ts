@@ -23,6 +23,8 @@ export interface IncomingMail {
   readonly recipients: readonly MailRecipient[]
   readonly envid: string | null
   readonly ret: 'full' | 'hdrs' | null
+  /** ISO 3166 code of the organisation's country; for the right form of a refused phone number. */
+  readonly homeCountry?: string
   /** A complete Received field with its CRLF. */
   readonly receivedLine: string
   /** Lines end with CRLF, the size is checked; throws to abort. */

@@ -62,6 +62,8 @@ export interface SubmittedMail {
   /** xtext decoded (RFC 3461 section 4.4). */
   readonly envid: string | null
   readonly ret: 'full' | 'hdrs' | null
+  /** ISO 3166 code of the organisation's country; for the right form of a refused phone number. */
+  readonly homeCountry: string
   /** A whole Received field with its CRLF, to stand before the message. */
   readonly receivedLine: string
   /** The message byte for byte with every line ended by CRLF; throws an AppError when it must not be kept. Read to the end once. */

@@ -165,9 +165,10 @@ export class SubmissionServer extends SMTPServer {
     const { dataTimeoutMs } = this.#options.limits
     const timer = setTimeout(() => connection.turnAway('4.4.2 The message took too long'), dataTimeoutMs)
     stream.once('close', () => clearTimeout(timer))
-    const { identity } = signedIn
+    const { identity, homeCountry } = signedIn
     const { sender, recipients } = envelope
-    this.#options.takeMessage({ identity, sender, recipients: [...recipients.values()], session, stream }).then(
+    const message = { identity, homeCountry, sender, recipients: [...recipients.values()], session, stream }
+    this.#options.takeMessage(message).then(
       (text) => {
         connection.forgetErrors()
         respond(null, text)

@@ -13,6 +13,7 @@ import type { SubmissionMetrics } from './submission-metrics.ts'
 
 export interface IncomingMessage {
   readonly identity: SubmissionIdentity
+  readonly homeCountry: string
   readonly sender: EnvelopeSender
   readonly recipients: readonly MailRecipient[]
   readonly session: SMTPServerSession
@@ -60,6 +61,7 @@ async function acceptFrom(
     recipients,
     envid: message.sender.envid,
     ret: message.sender.ret,
+    homeCountry: message.homeCountry,
     receivedLine: receivedLine({
       hostname: deps.hostname,
       smtpUtf8: session.envelope.smtpUtf8 === true,

@@ -19,7 +19,7 @@ async function prepareMessage(deps: SealingDeps, mail: IncomingMail): Promise<Pr
   const nowMs = deps.clock.now().getTime()
   const conversation = generateIdentity()
   const contentId = uuidV7(nowMs)
-  const { header, rest } = await readOutgoingHeader(mail.content, { receivedLine: mail.receivedLine })
+  const { header, rest } = await readOutgoingHeader(mail.content, mail)
   async function* edited(): AsyncGenerator<Uint8Array> {
     yield header.bytes
     yield* rest

@@ -29,9 +29,9 @@ export async function renderPdf(document: PdfDocument, options: DrawOptions): Pr
   const words = wordings[options.language]
   const body = bodyBlocks(document.body, options.language)
   const empty = paragraph(words.empty, { ...bodyStyle, colour: colours.soft, isItalic: true }, {})
-  const title = options.title.trim() === '' ? '–' : options.title
+  const title = options.title.trim() === '' ? '–' : options.title.slice(0, bounds.titleCharacters)
   const blocks: Block[] = [
-    ...openingBlocks(document, title.slice(0, bounds.titleCharacters)),
+    ...openingBlocks(document, title),
     ...(body.length === 0 ? [empty] : body),
     ...closingBlocks(document, options.language),
   ]

@@ -17,7 +17,11 @@ let opened: Packaging[] = []
 function open(limits: Partial<PackLimits> = {}) {
   const metrics = createMetrics()
   const log = createLog('debug', { write: (line: string) => void logLines.push(line) })
-  const packaging = createPackaging({ log, metrics, limits: { workers: 1, attemptMs: 120_000, textAttemptMs: 120_000, ...limits } })
+  const packaging = createPackaging({
+    log,
+    metrics,
+    limits: { workers: 1, attemptMs: 120_000, textAttemptMs: 120_000, ...limits },
+  })
   opened.push(packaging)
   const pack = (content: Uint8Array, more: Partial<PackRequest> = {}) =>
     packaging.pack({ content, password, language: 'de', neutralNames: false, maxBytes: 10_000_000, ...more })

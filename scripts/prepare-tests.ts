@@ -2,7 +2,7 @@
  * Makes sure of what the tests need from the machine: a Chromium with some fonts, and the programs that ours are compared
  * with. As root on a Debian it installs what is missing; otherwise it fetches it into .cache/ and leaves the machine alone.
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { DOWNLOADED_BROWSERS_DIR, findChromium } from '../test/harness/find-chromium.ts'
 import { requireProgram } from '../test/harness/programs.ts'
@@ -11,15 +11,15 @@ import { runProgram } from './run-program.ts'
 const root = resolve(import.meta.dirname, '..')
 const cache = resolve(root, '.cache')
 const isRoot = process.getuid?.() === 0
-/** Programs that open or send what ours do, beside `age`, which can be fetched. */
-const peers = [
+/** Programs that open or send what ours do, beside `age`. `alongside`: what Debian only recommends and the tests need. */
+const peers: readonly Peer[] = [
   { debianPackage: 'p7zip-full', programs: ['7z'], why: 'opens encrypted archives' },
   { debianPackage: 'qpdf', programs: ['qpdf'], why: 'checks encrypted PDFs' },
   { debianPackage: 'poppler-utils', programs: ['pdftotext', 'pdfinfo', 'pdftoppm'], why: 'reads and shows PDFs' },
-  { debianPackage: 'swaks', programs: ['swaks'], why: 'sends mail' },
+  { debianPackage: 'swaks', programs: ['swaks'], why: 'sends mail', alongside: 'libnet-ssleay-perl' },
   { debianPackage: 'mutt', programs: ['mutt'], why: 'reads and sends mail' },
   { debianPackage: 'msmtp', programs: ['msmtp'], why: 'sends mail' },
-] as const
+]
 const playwright = resolve(root, 'node_modules/playwright-core/cli.js')
 
 await provide({
@@ -44,15 +44,22 @@ await provide({
   withoutRoot: () => unpack('strace', ['strace']),
   advice: 'install strace (Debian package "strace")',
 })
-const missing = peers.filter(({ programs }) => !programs.every(isInstalled))
+const missing: Peer[] = []
+for (const peer of peers) if (!(await isUsable(peer))) missing.push(peer)
 await provide({
   what: missing.map(({ why, programs }) => `${programs.join(', ')} (${why})`).join('; '),
-  isThere: async () => missing.every(({ programs }) => programs.every(isInstalled)),
-  debianPackages: missing.map(({ debianPackage }) => debianPackage),
-  // They need libraries of the system: a package unpacked beside it would not run.
-  withoutRoot: async () => undefined,
-  advice: `install the Debian packages ${missing.map(({ debianPackage }) => debianPackage).join(', ')}`,
+  isThere: async () => (await Promise.all(missing.map(isUsable))).every(Boolean),
+  debianPackages: missing.flatMap(packagesOf),
+  withoutRoot: () => unpackWithLibraries(missing),
+  advice: `install the Debian packages ${missing.flatMap(packagesOf).join(', ')}`,
 })
+
+interface Peer {
+  readonly debianPackage: string
+  readonly programs: readonly string[]
+  readonly why: string
+  readonly alongside?: string
+}
 
 interface Need {
   readonly what: string
@@ -85,6 +92,22 @@ function isInstalled(program: string): boolean {
   }
 }
 
+function packagesOf({ debianPackage, alongside }: Peer): readonly string[] {
+  return alongside === undefined ? [debianPackage] : [debianPackage, alongside]
+}
+
+async function isUsable({ programs, alongside }: Peer): Promise<boolean> {
+  if (!programs.every(isInstalled)) return false
+  // swaks speaks TLS through a Perl module, which only its wrapper in .cache finds when it was unpacked there.
+  if (alongside !== 'libnet-ssleay-perl' || isInCache('swaks')) return true
+  const { exitCode } = await runProgram('perl', ['-MNet::SSLeay', '-e', '1'], { output: 'capture' })
+  return exitCode === 0
+}
+
+function isInCache(program: string): boolean {
+  return existsSync(join(cache, 'bin', program))
+}
+
 async function runs(program: string): Promise<boolean> {
   const { exitCode } = await runProgram(program, ['--version'], { output: 'capture' })
   return exitCode === 0
@@ -115,4 +138,43 @@ async function unpack(name: string, programs: readonly string[]): Promise<void> 
     rmSync(link, { force: true })
     symlinkSync(join(folder, 'usr/bin', program), link)
   }
+}
+
+/**
+ * Debian packages with the libraries they lack here, unpacked into .cache/system, and a script for each program that
+ * runs it with them. apt is asked what it would install, which needs no rights.
+ */
+async function unpackWithLibraries(wanted: readonly Peer[]): Promise<void> {
+  const system = join(cache, 'system')
+  mkdirSync(system, { recursive: true })
+  const folder = mkdtempSync(join(cache, 'packages-'))
+  const asked = ['-qq', '--print-uris', '-y', '--no-install-recommends', 'install', ...wanted.flatMap(packagesOf)]
+  const { output } = await runProgram('apt-get', asked, { output: 'capture' })
+  const names = Array.from(output.matchAll(/^'[^']+' ([^_\s]+)_\S+\.deb /gm), ([, name = '']) => name)
+  await runProgram('apt-get', ['download', ...names], { output: 'inherit', cwd: folder })
+  for (const file of readdirSync(folder).filter((entry) => entry.endsWith('.deb')))
+    await runProgram('dpkg-deb', ['-x', file, system], { output: 'inherit', cwd: folder })
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(join(cache, 'bin'), { recursive: true })
+  for (const program of wanted.flatMap(({ programs }) => programs)) {
+    const wrapper = join(cache, 'bin', program)
+    rmSync(wrapper, { force: true })
+    writeFileSync(wrapper, wrapperOf(program, system), { mode: 0o755 })
+  }
+}
+
+/** Debian's 7z is a script that names its program by an absolute path. */
+function programPath(program: string): string {
+  return program === '7z' ? 'usr/lib/p7zip/7z' : `usr/bin/${program}`
+}
+
+function wrapperOf(program: string, system: string): string {
+  return `#!/bin/sh
+for libraries in "${system}"/usr/lib/*-linux-gnu "${system}"/lib/*-linux-gnu; do
+  LD_LIBRARY_PATH="$libraries:$LD_LIBRARY_PATH"
+  PERL5LIB="$libraries/perl5/$(ls "$libraries/perl5" 2>/dev/null | tail -1):$PERL5LIB"
+done
+export LD_LIBRARY_PATH PERL5LIB
+exec "${system}/${programPath(program)}" "$@"
+`
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
 import type { PdfBody } from '../../src/modules/packaging/pdf/pdf-document.ts'
+import { requireProgram } from '../harness/programs.ts'
 import { renderPdf } from '../../src/modules/packaging/pdf/write-pdf.ts'
 
 // A quarter of a megabyte of each: whatever were quadratic in it would not end within the limit of a test.
@@ -19,8 +20,8 @@ const fill = (part: string, tail = ''): string => part.repeat(Math.ceil(size / p
 async function pagesOf(body: PdfBody): Promise<number> {
   const document = { headers: [], notices: [], attachments: [], body }
   writeFileSync(file, await renderPdf(document, { title: 'Probe', language: 'de', password: null }))
-  execFileSync('qpdf', ['--check', file], { stdio: 'pipe' })
-  return Number(/Pages:\s+(\d+)/.exec(execFileSync('pdfinfo', [file], { encoding: 'utf8' }))?.[1])
+  execFileSync(requireProgram('qpdf'), ['--check', file], { stdio: 'pipe' })
+  return Number(/Pages:\s+(\d+)/.exec(execFileSync(requireProgram('pdfinfo'), [file], { encoding: 'utf8' }))?.[1])
 }
 
 describe('a PDF of hostile input', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
+import { requireProgram } from '../harness/programs.ts'
 import type { PdfBody, PdfDocument } from '../../src/modules/packaging/pdf/pdf-document.ts'
 import { renderPdf, writePdf } from '../../src/modules/packaging/pdf/write-pdf.ts'
 
@@ -13,7 +14,7 @@ const file = join(folder, 'message.pdf')
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const run = (program: string, ...parameters: string[]): string =>
-  execFileSync(program, parameters, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
+  execFileSync(requireProgram(program), parameters, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 
 const html = (source: string, images: [string, Buffer][] = []): PdfBody => ({
   kind: 'html',

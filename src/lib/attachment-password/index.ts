@@ -11,7 +11,8 @@ export const attachmentPasswordBytes = 10
  * The hyphens belong to it. WinZip's key derivation costs a guesser two milliseconds, so the strength is in the bits.
  */
 export function attachmentPassword(random: Uint8Array): string {
-  if (random.length !== attachmentPasswordBytes) throw new RangeError(`a password is made of ${attachmentPasswordBytes} bytes`)
+  if (random.length !== attachmentPasswordBytes)
+    throw new RangeError(`a password is made of ${attachmentPasswordBytes} bytes`)
   let bits = random.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
   const characters: string[] = []
   for (let index = 0; index < groups * groupChars; index++) {
@@ -24,5 +25,4 @@ export function attachmentPassword(random: Uint8Array): string {
 }
 
 /** Whether a text has the form of such a password. */
-export const isAttachmentPassword = (text: string): boolean =>
-  /^[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}$/.test(text)
+export const isAttachmentPassword = (text: string): boolean => /^[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}$/.test(text)

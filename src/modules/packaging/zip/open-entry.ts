@@ -19,9 +19,6 @@ export function openEntry(entry: FoundEntry, password: string): Buffer | null {
   return entry.bytes === 0 ? packed : inflateRawSync(packed, { maxOutputLength: entry.bytes })
 }
 
-/** Whether the password passes verifier and code, without decrypting. */
-export const opensWith = (entry: FoundEntry, password: string): boolean => unlock(entry, password) !== null
-
 function unlock({ packed }: FoundEntry, password: string): Buffer | null {
   if (packed.length < 28) throw zipCheckFailure('an entry is too short')
   const keys = slowKey(password, { salt: packed.subarray(0, 16), rounds: 1000, bytes: 66 })

@@ -1,4 +1,4 @@
-import { createCipheriv } from 'node:crypto'
+import { createCipheriv, createSecretKey } from 'node:crypto'
 import { hardenedHash } from './hardened-hash.ts'
 
 /** Everything is allowed (ISO 32000-2 table 22): who can open the document may print and copy it. */
@@ -47,7 +47,8 @@ interface EntryInput {
 
 function passwordEntry(password: Uint8Array, { salts, userEntry, fileKey }: EntryInput) {
   const entry = Buffer.concat([hardenedHash(password, salts.subarray(0, 8), userEntry), salts])
-  const wrapper = createCipheriv('aes-256-cbc', hardenedHash(password, salts.subarray(8), userEntry), Buffer.alloc(16))
+  const wrappingKey = createSecretKey(hardenedHash(password, salts.subarray(8), userEntry))
+  const wrapper = createCipheriv('aes-256-cbc', wrappingKey, Buffer.alloc(16))
   return { entry, wrappedKey: wrapper.update(fileKey) }
 }
 
@@ -56,5 +57,5 @@ function permissionsEntry(fileKey: Uint8Array, random: Uint8Array): Buffer {
   plain.writeInt32LE(allPermissions, 0)
   plain.write('Tadb', 8, 'latin1')
   plain.set(random, 12)
-  return createCipheriv('aes-256-ecb', fileKey, null).update(plain)
+  return createCipheriv('aes-256-ecb', createSecretKey(fileKey), null).update(plain)
 }

@@ -1,4 +1,4 @@
-import { createDecipheriv, createSecretKey, timingSafeEqual } from 'node:crypto'
+import { createDecipheriv, createSecretKey, timingSafeEqual, type KeyObject } from 'node:crypto'
 import { hardenedHash } from '../hardened-hash.ts'
 import { pdfCheckFailure } from './check-failure.ts'
 import { bytesAt, dictionaryAt, nameAt, numberAt, type PdfDictionary } from './pdf-value.ts'
@@ -21,10 +21,10 @@ export function openSecurity(dictionary: PdfDictionary, password: string): Decry
   const given = Buffer.from(password, 'utf8')
   // That it fits also says that no other password does, the empty one included: two would be a collision of SHA-2.
   if (given.length === 0 || !fits(given, u, none)) throw pdfCheckFailure('the password does not open it')
-  const wrapper = createDecipheriv('aes-256-cbc', hardenedHash(given, u.subarray(40), none), Buffer.alloc(16))
-  const fileKey = wrapper.setAutoPadding(false).update(bytesAt(dictionary, 'UE', 32))
-  checkPermissions(dictionary, fileKey)
-  const key = createSecretKey(fileKey)
+  const wrappingKey = createSecretKey(hardenedHash(given, u.subarray(40), none))
+  const wrapper = createDecipheriv('aes-256-cbc', wrappingKey, Buffer.alloc(16))
+  const key = createSecretKey(wrapper.setAutoPadding(false).update(bytesAt(dictionary, 'UE', 32)))
+  checkPermissions(dictionary, key)
   return (sealed) => {
     if (sealed.length < 32 || sealed.length % 16 !== 0) throw pdfCheckFailure('something is not encrypted')
     const cipher = createDecipheriv('aes-256-cbc', key, sealed.subarray(0, 16))
@@ -52,7 +52,7 @@ const fits = (password: Buffer, entry: Buffer, userEntry: Buffer): boolean =>
   timingSafeEqual(hardenedHash(password, entry.subarray(32, 40), userEntry), entry.subarray(0, 32))
 
 /** Algorithm 13. */
-function checkPermissions(dictionary: PdfDictionary, fileKey: Buffer): void {
+function checkPermissions(dictionary: PdfDictionary, fileKey: KeyObject): void {
   const cipher = createDecipheriv('aes-256-ecb', fileKey, null).setAutoPadding(false)
   const perms = cipher.update(bytesAt(dictionary, 'Perms', 16))
   const isRight = perms.toString('latin1', 9, 12) === 'adb' && perms[8] === 0x54

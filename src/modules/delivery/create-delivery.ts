@@ -68,7 +68,10 @@ export interface Delivery {
   queueMail(tx: Tx, mail: OutgoingMail): Promise<string>
   /** The same for many mails of one organisation at once, ids in order. */
   queueMails(tx: Tx, mails: readonly OutgoingMail[]): Promise<readonly string[]>
-  /** Takes mails of these references back while they wait; what is being sent at this moment leaves, and no hook is told. */
+  /**
+   * Takes mails of these references back; what is being sent at this moment may still leave, but is not tried again. No
+   * hook is told of any of them.
+   */
   cancelMails(tx: Tx, cancelled: { readonly kind: string; readonly refIds: readonly string[] }): Promise<void>
   /** Makes the signing keys of a domain when it has none; the records are for its owner to publish. */
   ensureDkimKeys(tx: Tx, owner: { organisationId: string; domain: string }): Promise<readonly DnsRecord[]>

@@ -204,8 +204,9 @@ export async function purgeFinished(tx: Tx, before: Date): Promise<void> {
 }
 
 /**
- * Takes mails back that still wait, and erases them. One that is being sent at this moment, or whose outcome is being
- * recorded, is left alone: waiting for it could wait for the caller.
+ * Takes mails back that have not left, and erases them. One that is being sent at this moment loses its holder, so that
+ * its outcome is not recorded and it is not tried again. One whose outcome is being recorded is left alone: waiting for it
+ * could wait for the caller.
  */
 export async function cancelMails(
   tx: Tx,
@@ -215,7 +216,15 @@ export async function cancelMails(
   await tx
     .withTables<DeliveryTables>()
     .updateTable('outgoing_mails')
-    .set({ state: 'failed', sealed_payload: null, finished_at: at, last_status: '5.7.0', last_reply: 'taken back' })
+    .set({
+      state: 'failed',
+      sealed_payload: null,
+      finished_at: at,
+      claimed_by: null,
+      claimed_until: null,
+      last_status: '5.7.0',
+      last_reply: 'taken back',
+    })
     .where('id', 'in', (eb) =>
       eb
         .selectFrom('outgoing_mails')
@@ -223,7 +232,6 @@ export async function cancelMails(
         .where('ref_kind', '=', kind)
         .where((e) => e('ref_id', '=', e.fn.any(e.val([...refIds]))))
         .where('state', '=', 'queued')
-        .where(({ or, eb: e }) => or([e('claimed_until', 'is', null), e('claimed_until', '<=', at)]))
         .forUpdate()
         .skipLocked(),
     )

@@ -128,7 +128,7 @@ export interface SealingDeps {
     unlocked: { readonly organisationId: string; readonly recipientId: string; readonly actor: AuditActor },
   ) => Promise<void>
   readonly queueMails: (tx: Tx, mails: readonly QueuedMail[]) => Promise<void>
-  /** Takes back what still waits for these copies; what is being sent at this moment leaves. */
+  /** Takes back what has not left for these copies; what is being sent at this moment may, but is not tried again. */
   readonly cancelMails: (tx: Tx, copyIds: readonly string[]) => Promise<void>
   readonly domainRules: (tx: Tx) => Promise<readonly DomainRule[]>
   /** The number a recipient's codes go to, E.164; null unless that is their check. */

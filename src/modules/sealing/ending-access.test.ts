@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { createSealingWorld, type SealingWorld } from '../../../test/harness/sealing-world.ts'
 import { until } from '../../../test/harness/until.ts'
+import type { Tx } from '../../platform/database/database.ts'
 
 let world: SealingWorld
 beforeAll(async () => {
@@ -71,6 +72,41 @@ describe('opening and revoking at the same moment', () => {
     await recordOpening(copyId)
     const { message } = await world.sealing.readConversation(world.member, messageId)
     expect(message.copies[0]).toMatchObject({ state: 'opened', openedAt: first })
+  })
+})
+
+describe('a new link while the outcome of a direct mail is recorded', () => {
+  const recorded: Record<'sent' | 'refused', (tx: Tx, copyId: string) => Promise<unknown>> = {
+    sent: (tx, copyId) => world.sealing.notificationSent(tx, { copyId }),
+    refused: (tx, copyId) =>
+      world.sealing.notificationFailed(tx, { copyId, cause: 'no-verified-tls', isReported: true }),
+  }
+
+  test.each(['sent', 'refused'] as const)('stays in force when that mail was %s', async (outcome) => {
+    world.settings.route = 'direct'
+    const { messageId, copyId } = await send().finally(() => (world.settings.route = 'portal'))
+    const job = world.sealing.jobs.find(({ task }) => task === 'sealing.dispatch')
+    await job?.run({ organisationId: world.organisationId, messageId })
+    let recording: Promise<unknown> | undefined
+    await world.deps.database.withOrganisation(world.organisationId, async (tx) => {
+      await sql`select from messages where id = ${messageId} for update`.execute(tx)
+      let isOver = false
+      recording = world.deps.database
+        .withOrganisation(world.organisationId, (other) => recorded[outcome](other, copyId))
+        .finally(() => (isOver = true))
+      await until('the record waits', async () => {
+        const { rows } = await sql<{ waiting: number }>`
+          select count(*)::int as waiting from pg_locks where not granted`.execute(tx)
+        return isOver || (rows[0]?.waiting ?? 0) > 0 ? true : undefined
+      })
+      await sql`update copies set route = 'portal' where id = ${copyId}`.execute(tx)
+    })
+    await recording
+    const { rows } = await world.deps.database.ownerPool.query<{ state: string; held: boolean }>(
+      'select state, sealed_share is not null as held from sealpost.copies where id = $1',
+      [copyId],
+    )
+    expect(rows).toEqual([{ state: 'queued', held: true }])
   })
 })
 

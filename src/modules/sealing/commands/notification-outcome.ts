@@ -11,13 +11,29 @@ import { lockMessage, markFailed, markNotified, readCopy, updateCopies } from '.
 import { takeFallbacks } from '../store/dispatches.ts'
 import type { CopyRow, MessageRow } from '../tables.ts'
 
+interface LockedCopy {
+  readonly copy: CopyRow
+  readonly message: MessageRow
+  /** The sender gave the recipient a new link while this waited: the outcome is that of a mail that no longer counts. */
+  readonly isOvertaken: boolean
+}
+
+/** The copy as it is under the message's lock, which is taken first, as revoking does. */
+async function lockCopy(tx: Tx, copyId: string): Promise<LockedCopy | undefined> {
+  const before = await readCopy(tx, copyId)
+  const message = before === undefined ? undefined : await lockMessage(tx, before.message_id)
+  const copy = message === undefined ? undefined : await readCopy(tx, copyId)
+  if (before === undefined || message === undefined || copy === undefined) return undefined
+  return { copy, message, isOvertaken: copy.route !== before.route }
+}
+
 /** Called in the transaction that records that a copy's mail has left. */
 export async function notificationSent(deps: SealingDeps, tx: Tx, sent: { readonly copyId: string }): Promise<void> {
   const now = deps.clock.now()
-  const copy = await readCopy(tx, sent.copyId)
-  if (copy === undefined || copy.route === 'portal') return markNotified(tx, sent.copyId, now)
-  // Before the copy is touched, in the order in which revoking takes the locks.
-  await lockMessage(tx, copy.message_id)
+  if ((await readCopy(tx, sent.copyId))?.route === 'portal') return markNotified(tx, sent.copyId, now)
+  const locked = await lockCopy(tx, sent.copyId)
+  if (locked === undefined || locked.isOvertaken) return
+  const { copy } = locked
   await markNotified(tx, copy.id, now)
   await takeFallbacks(tx, [copy.id])
   // The mail itself is there: nothing is to be opened here any more.
@@ -112,9 +128,10 @@ export async function notificationFailed(
   tx: Tx,
   failed: { readonly copyId: string } & Pick<FailedEvent, 'cause' | 'isReported'>,
 ): Promise<{ readonly isReplaced: boolean }> {
-  const copy = await readCopy(tx, failed.copyId)
-  const message = copy === undefined ? undefined : await lockMessage(tx, copy.message_id)
-  if (copy === undefined || message === undefined || !(await markFailed(tx, copy.id))) return { isReplaced: false }
+  const locked = await lockCopy(tx, failed.copyId)
+  if (locked?.isOvertaken === true) return { isReplaced: true }
+  if (locked === undefined || !(await markFailed(tx, locked.copy.id))) return { isReplaced: false }
+  const { copy, message } = locked
   const rule = isLive(message, deps.clock.now()) ? replacingRule(copy, failed.cause) : null
   if (rule === null) await recordFailure(deps, tx, { copy, message, isReported: failed.isReported })
   else await sendThroughPortal(deps, tx, { copy, message, rule })

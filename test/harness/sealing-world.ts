@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { CheckKind } from '../../src/contract/messages.ts'
+import { AppError } from '../../src/lib/errors/app-error.ts'
 import { uuidV7 } from '../../src/lib/id/uuid-v7.ts'
 import { createAudit, type Audit } from '../../src/modules/audit/index.ts'
 import type { Route } from '../../src/lib/policy/index.ts'
@@ -36,6 +37,8 @@ export interface SealingWorld {
   readonly texts: PasswordTextRequest[]
   /** Copies whose waiting mails were taken back. */
   readonly cancelled: string[]
+  /** Whether a phone that a sender names is refused as a recipient's number, as one of a country without texts is. */
+  refusesNumbers: boolean
   /** What the next messages are packed into; real packaging unless a test puts something else here. */
   pack: Packaging['pack']
   /** The number a recipient's codes go to. */
@@ -126,6 +129,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     domainRules: async () => world.domainRules,
     numberOf: async (_tx, recipientId) => world.numbers.get(recipientId) ?? null,
     rememberNumber: async (_tx, { address, number }) => {
+      if (world.refusesNumbers) throw new AppError('refused', 'recipients.country-not-allowed', 'Not there.')
       const recipient = recipientOf(address)
       recipients.set(address, { ...recipient, check: 'sms' })
       world.numbers.set(recipient.id, number)
@@ -149,6 +153,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     texts: [],
     cancelled: [],
     numbers: new Map(),
+    refusesNumbers: false,
     pack: (request) => packaging.pack(request),
     setRoute: (address, route) => void recipients.set(address, { ...recipientOf(address), route }),
     setCheck(address, check, accessKey) {

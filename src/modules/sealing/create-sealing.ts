@@ -16,6 +16,7 @@ import { unlockCopy } from './commands/unlock-copy.ts'
 import { dispatchMessage, dispatchTask, dispatchThroughPortal, targetOf } from './dispatch/dispatch-message.ts'
 import { removeContent, removeContentTask, sweepPackages } from './dispatch/end-copies.ts'
 import { openStored } from './dispatch/package-contents.ts'
+import { sweepDispatches } from './dispatch/sweep-dispatches.ts'
 import { createGuestDoor, type GuestDoor } from './guest/guest-door.ts'
 import type { MailboxMember } from './policy.ts'
 import type { SealingDeps } from './ports.ts'
@@ -69,6 +70,7 @@ export function createSealing(deps: SealingDeps): Sealing {
       { task: 'sealing.erase-passwords', cron: '*/5 * * * *', run: async () => void (await eraseOldPasswords(deps)) },
       { task: 'sealing.expire', cron: '* * * * *', run: async () => void (await expireMessages(deps)) },
       { task: 'sealing.sweep-contents', cron: '17 3 * * *', run: async () => void (await sweepContents(deps)) },
+      { task: 'sealing.sweep-dispatches', cron: '47 * * * *', run: async () => void (await sweepDispatches(deps)) },
       { task: 'sealing.sweep-packages', cron: '37 3 * * *', run: async () => void (await sweepPackages(deps)) },
     ],
     acceptMail: createAcceptMail(deps),

@@ -69,8 +69,10 @@ function attachmentDeparture(
   const { copy } = input.copy
   const { parcel } = input
   const portalPassword = asksForPassword(input.copy)
-  const access = grant(deps, sending, { copy: input.copy, code: portalPassword ? parcel.access : null })
-  if (access === null)
+  const code = portalPassword ? parcel.access : null
+  const access = grant(deps, sending, { copy: input.copy, code })
+  // Without the code a mail alone would open the link.
+  if (access === null || (portalPassword && code === null))
     throw new AppError('unavailable', 'sealing.check-changed', 'The check of a recipient changed while it was packed.')
   const { plan, settings, order } = waiting
   const mail = coverMail(deps.publicUrl, {

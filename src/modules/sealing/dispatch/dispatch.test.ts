@@ -164,6 +164,45 @@ describe('encrypted files', () => {
     expect(await openPortal(mailOf('attachment-message'), accessKey)).toBe(true)
   })
 
+  test('are behind a portal link that a mail alone does not open, though a phone is named beside an e-mail check', async () => {
+    world.setCheck(patient, 'email')
+    await send([patient, `${phone}@sms.local`])
+    const mail = mailOf('attachment-message')
+    expect(paramsOf(mail)).toMatchObject({ check: 'access-code', portalPassword: true, passwordBy: 'sms' })
+    await expect(openPortal(mail, new Uint8Array(0))).rejects.toThrow()
+  })
+
+  test('leave at the first try when the phone that was named cannot be remembered', async () => {
+    world.refusesNumbers = true
+    const messageId = await send([patient, `${phone}@sms.local`]).finally(() => (world.refusesNumbers = false))
+    expect(paramsOf(mailOf('attachment-message'))).toMatchObject({ check: 'access-code', portalPassword: true })
+    expect(await copiesOf(messageId)).toMatchObject([{ route: 'attachment', state: 'queued' }])
+  })
+
+  test('are packed again when a check became one that a mail alone passes', async () => {
+    world.setCheck(patient, 'sms')
+    const { pack } = world
+    world.pack = (request) => {
+      world.setCheck(patient, 'email')
+      return pack(request)
+    }
+    const messageId = await accept([patient])
+    await expect(dispatch(messageId)).rejects.toThrow('sealing.check-changed')
+    expect(world.queued).toEqual([])
+    await dispatch(messageId)
+    expect(paramsOf(mailOf('attachment-message'))).toMatchObject({ check: 'access-code', portalPassword: true })
+  })
+
+  test('leave an access code alone that was agreed while they were packed', async () => {
+    const { pack } = world
+    world.pack = (request) => {
+      world.setCheck(patient, 'access-code', new Uint8Array(32))
+      return pack(request)
+    }
+    await send([patient, `${phone}@sms.local`])
+    expect(paramsOf(mailOf('attachment-message'))).toMatchObject({ check: 'access-code', portalPassword: false })
+  })
+
   test('are packed once for all recipients, each of whom gets a link of their own', async () => {
     const other = `other${patients}@mail.example`
     await send([patient, other])
@@ -232,6 +271,17 @@ describe('what cannot be packed', () => {
     expect(world.queued).toEqual([])
     await job('sealing.dispatch').onFinalFailure?.(payloadOf(messageId))
     expect(kinds()).toContain(`new-message ${patient}`)
+  })
+
+  test('whose job is gone takes the portal after a day', async () => {
+    world.setCheck(patient, 'sms')
+    const messageId = await accept([patient])
+    await job('sealing.sweep-dispatches').run({})
+    expect(world.queued).toEqual([])
+    world.deps.clock.advance(24 * 3600_000)
+    await job('sealing.sweep-dispatches').run({})
+    expect(kinds()).toContain(`new-message ${patient}`)
+    expect(await copiesOf(messageId)).toMatchObject([{ route: 'portal', routeRule: 'not-packable' }])
   })
 })
 

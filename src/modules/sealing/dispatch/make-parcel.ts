@@ -46,7 +46,7 @@ async function passwordAccess(password: string): Promise<PasswordAccess> {
 
 /** ZIP and PDF of the message under a fresh password, kept for the mails that will carry them. Throws when it may be tried again. */
 export async function makeParcel(deps: SealingDeps, waiting: WaitingMessage): Promise<Parcel> {
-  const { message, order, settings, attachments, plan } = waiting
+  const { message, order, settings, attachments } = waiting
   if (attachments.length === 0 || message.content_id === null) return { kind: 'none' }
   const stored = { contentId: message.content_id, identity: order.conversationIdentity }
   const content = await openStored(deps, message.organisation_id, stored)
@@ -68,8 +68,7 @@ export async function makeParcel(deps: SealingDeps, waiting: WaitingMessage): Pr
     pdf: await storeFile(deps, outcome.pdf),
     notes: outcome.notes,
     hasAttachments: outcome.attachments > 0,
-    access: attachments.some((copy) => asksForPassword(copy) && copy.recipient.id !== plan.remember?.recipientId)
-      ? await passwordAccess(password)
-      : null,
+    // Also for one whose phone is to be remembered: that may be refused, or their check may be e-mail and stay so.
+    access: attachments.some(asksForPassword) ? await passwordAccess(password) : null,
   }
 }

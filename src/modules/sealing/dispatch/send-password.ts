@@ -30,12 +30,14 @@ export async function rememberPhone(
   { plan, message, attachments }: WaitingMessage,
 ): Promise<void> {
   const known = attachments.find(({ recipient }) => recipient.id === plan.remember?.recipientId)
-  if (plan.remember === null || known === undefined || known.recipient.check !== null) return
+  if (plan.remember === null || known === undefined) return
+  const [recipient] = await deps.recipientsById(tx, [known.recipient.id])
+  if (recipient?.check !== null) return
   const actor = { kind: 'account', id: message.account_id ?? undefined, label: message.sender_address } as const
   try {
     await deps.rememberNumber(tx, {
       organisationId: message.organisation_id,
-      address: known.recipient.address,
+      address: recipient.address,
       number: plan.remember.phone,
       actor,
     })

@@ -22,6 +22,23 @@ export async function takeDispatch(tx: Tx, messageId: string): Promise<boolean> 
   return result.numDeletedRows === 1n
 }
 
+export async function organisationsWithOldDispatches(tx: Tx, asOf: Date): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select organisations_with_old_dispatches(${asOf}) as id`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+/** Messages that have waited since then or longer, oldest first. */
+export async function readOldDispatches(tx: Tx, asOf: Date, limit: number): Promise<string[]> {
+  const rows = await tables(tx)
+    .selectFrom('dispatches')
+    .select('message_id')
+    .where('created_at', '<=', asOf)
+    .orderBy('created_at')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => row.message_id)
+}
+
 export async function removeDispatches(tx: Tx, messageIds: readonly string[]): Promise<void> {
   await tables(tx)
     .deleteFrom('dispatches')

@@ -99,6 +99,7 @@ describe('a new link while the outcome of a direct mail is recorded', () => {
           select count(*)::int as waiting from pg_locks where not granted`.execute(tx)
         return isOver || (rows[0]?.waiting ?? 0) > 0 ? true : undefined
       })
+      await sql`delete from fallbacks where copy_id = ${copyId}`.execute(tx)
       await sql`update copies set route = 'portal' where id = ${copyId}`.execute(tx)
     })
     await recording

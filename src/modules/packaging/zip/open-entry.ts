@@ -6,6 +6,9 @@ import type { FoundEntry } from './read-directory.ts'
 
 const blocksPerPiece = 4096
 const pieceWords = blocksPerPiece * 4
+/** Room for what is unpacked, asked for at once: the least that zlib takes, and no more than one step of a large entry. */
+const minChunkBytes = 64
+const maxChunkBytes = 262_144
 /** Most entries are shorter than this. */
 const firstCounters = countersFrom(1)
 
@@ -16,7 +19,9 @@ export function openEntry(entry: FoundEntry, password: string): Buffer | null {
   const packed = decrypt(entry.packed.subarray(18, -10), keys.subarray(0, 32))
   if (entry.method === 0) return packed
   if (entry.method !== 8) throw zipCheckFailure('an entry is compressed in an unknown way')
-  return entry.bytes === 0 ? packed : inflateRawSync(packed, { maxOutputLength: entry.bytes })
+  if (entry.bytes === 0) return packed
+  const chunkSize = Math.min(Math.max(entry.bytes, minChunkBytes), maxChunkBytes)
+  return inflateRawSync(packed, { maxOutputLength: entry.bytes, chunkSize })
 }
 
 function unlock({ packed }: FoundEntry, password: string): Buffer | null {

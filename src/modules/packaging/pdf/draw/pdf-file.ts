@@ -16,6 +16,9 @@ export interface PdfPage {
   readonly annotations: PdfReference[]
 }
 
+const shortBytes = 4096
+const shortTables = { windowBits: 12, memLevel: 5, chunkSize: shortBytes } as const
+
 const fixed = {
   autoFirstPage: false,
   bufferPages: true,
@@ -90,7 +93,7 @@ export class PdfFile {
     const isWorthIt = bytes.length > 100
     const reference = this.#kit.ref(isWorthIt ? { ...data, Filter: 'FlateDecode' } : data)
     reference.compress = false
-    reference.end(isWorthIt ? deflateSync(bytes, { level: 3 }) : bytes)
+    reference.end(isWorthIt ? deflated(bytes) : bytes)
     return reference
   }
 
@@ -102,7 +105,7 @@ export class PdfFile {
     // pdfkit has begun the content in clear: its first line, which turns the page over, is written again.
     page.content.buffer.length = 0
     Object.assign(page.content.data, { Filter: 'FlateDecode', Length: 0 })
-    page.write(deflateSync(Buffer.from(`1 0 0 -1 0 ${page.height} cm\n${content}`, 'latin1'), { level: 3 }))
+    page.write(deflated(Buffer.from(`1 0 0 -1 0 ${page.height} cm\n${content}`, 'latin1')))
     return page
   }
 
@@ -114,6 +117,11 @@ export class PdfFile {
     bytes.write('%PDF-2.0', 0, 'latin1')
     return bytes
   }
+}
+
+/** With tables no larger than the content: most of what is written is short, and clearing them would take longer. */
+function deflated(bytes: Uint8Array): Uint8Array {
+  return deflateSync(bytes, bytes.length > shortBytes ? { level: 3 } : { level: 3, ...shortTables })
 }
 
 function isKit(value: unknown): value is Kit {

@@ -125,6 +125,13 @@ function sealOne(deps: SealingDeps, prepared: PreparedMessage, around: Surroundi
   }
 }
 
+/**
+ * Packing may take a minute, and the workers of jobs are eight: codes for the portal, of whatever organisation, must find
+ * one free. Jobs of one queue run one after the other, so this many are packed at once.
+ */
+const dispatchQueues = 6
+const queueOf = (messageId: string) => `${dispatchTask}/${Number.parseInt(messageId.slice(-4), 16) % dispatchQueues}`
+
 /** What is packed or sent directly waits for its job, which exists exactly when the message does. */
 async function queueDispatches(deps: SealingDeps, tx: Tx, sealed: readonly SealedMessage[]): Promise<void> {
   const rows = sealed.flatMap(({ message, order }) =>
@@ -141,7 +148,12 @@ async function queueDispatches(deps: SealingDeps, tx: Tx, sealed: readonly Seale
   )
   await insertDispatches(tx, rows)
   for (const { organisation_id: organisationId, message_id: messageId } of rows)
-    await enqueueJob(tx, { task: dispatchTask, payload: { organisationId, messageId }, maxAttempts: 8 })
+    await enqueueJob(tx, {
+      task: dispatchTask,
+      payload: { organisationId, messageId },
+      queue: queueOf(messageId),
+      maxAttempts: 8,
+    })
 }
 
 const parkedOf = ({ drafts }: SealedMessage) =>

@@ -225,6 +225,15 @@ describe('encrypted files', () => {
     expect(world.queued.filter(({ kind }) => kind === 'attachment-message')).toHaveLength(1)
   })
 
+  test('are never packed by all workers at once, however many wait, so that codes find one free', async () => {
+    for (let count = 0; count < 20; count++) await accept([patient])
+    const { rows } = await world.deps.database.ownerPool.query<{ queue: string | null }>(
+      `select distinct queue_name as queue from graphile_worker.jobs where task_identifier = 'sealing.dispatch'`,
+    )
+    expect(rows.length).toBeLessThan(8)
+    expect(rows).not.toContainEqual({ queue: null })
+  })
+
   test('never have their password mailed to a recipient of the message, only to another address', async () => {
     const [local] = patient.split('@')
     await send([patient], `X-Sealpost-Password-To: ${local}+x@mail.example, second@other.example\r\n`)

@@ -1,9 +1,9 @@
-import { createFontUse, subsetOf } from '../fonts/embedded-fonts.ts'
+import { createFontUse } from '../fonts/embedded-fonts.ts'
 import type { FontUse } from '../fonts/embedded-fonts.ts'
 import type { Face } from '../fonts/face.ts'
+import { packedFont } from './packed-font.ts'
 import type { PdfFile, PdfReference } from './pdf-file.ts'
 import { text } from './structure-tree.ts'
-import { toUnicodeMap } from './to-unicode-map.ts'
 
 interface Resource {
   readonly use: FontUse
@@ -39,9 +39,10 @@ export class FontResources {
 
   #writeFont(use: FontUse, reference: PdfReference): void {
     const { font, scale } = use.face
-    const { kind, program } = subsetOf(use)
+    const { kind, program, programBytes, toUnicode } = packedFont(use)
     const name = `${subsetTag(use)}+${font.postscriptName.replaceAll(' ', '_')}`
-    const file = this.#file.stream(program, kind === 'cff' ? { Subtype: 'CIDFontType0C' } : { Length1: program.length })
+    const form = kind === 'cff' ? { Subtype: 'CIDFontType0C' } : { Length1: programBytes }
+    const file = this.#file.deflatedStream(program, form)
     const descriptor = this.#file.ref({
       Type: 'FontDescriptor',
       FontName: name,
@@ -73,7 +74,7 @@ export class FontResources {
       BaseFont: name,
       Encoding: 'Identity-H',
       DescendantFonts: [descendant],
-      ToUnicode: this.#file.stream(Buffer.from(toUnicodeMap(use.cells), 'latin1')),
+      ToUnicode: this.#file.deflatedStream(toUnicode),
     })
     reference.end()
   }

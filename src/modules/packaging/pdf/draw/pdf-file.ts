@@ -88,12 +88,10 @@ export class PdfFile {
     return this.#kit.ref(data)
   }
 
-  /** A stream object, deflated quickly: pages and fonts are small, the time counts. */
-  stream(bytes: Uint8Array, data: Record<string, unknown> = {}): PdfReference {
-    const isWorthIt = bytes.length > 100
-    const reference = this.#kit.ref(isWorthIt ? { ...data, Filter: 'FlateDecode' } : data)
-    reference.compress = false
-    reference.end(isWorthIt ? deflated(bytes) : bytes)
+  /** A stream object of bytes that are deflated already. */
+  deflatedStream(bytes: Uint8Array, data: Record<string, unknown> = {}): PdfReference {
+    const reference = this.#kit.ref({ ...data, Filter: 'FlateDecode' })
+    reference.end(bytes)
     return reference
   }
 
@@ -119,7 +117,7 @@ export class PdfFile {
   }
 }
 
-/** With tables no larger than the content: most of what is written is short, and clearing them would take longer. */
+/** Quickly; where the content is short, with short tables: clearing long ones would take longer than the rest. */
 function deflated(bytes: Uint8Array): Uint8Array {
   return deflateSync(bytes, bytes.length > shortBytes ? { level: 3 } : { level: 3, ...shortTables })
 }

@@ -4,6 +4,7 @@ import type { CffFile } from './cff-file.ts'
 import { subsetCff } from './cff-subset.ts'
 import { readTrueType, subsetTrueType } from './true-type-subset.ts'
 import type { TrueTypeFile } from './true-type-subset.ts'
+import { usualCells } from './usual-letters.ts'
 
 /** The fonts of one document: which glyphs of which face were drawn, under which character codes. */
 export interface FontUse {
@@ -12,29 +13,36 @@ export interface FontUse {
   readonly name: string
   /** Cells by character code; code 0 is the empty box. */
   readonly cells: readonly Cell[]
-  /** The code of a cell as four hexadecimal digits, given out at first use. */
+  /** Whether these are the usual letters of the face and no others, which many documents have in common. */
+  readonly isUsual: boolean
+  /** The code of a cell as four hexadecimal digits; that of an unusual one is given out at first use. */
   codeOf(cell: Cell): string
 }
 
 /** Counts the glyphs of one face in one document. */
 export function createFontUse(face: Face, number: number): FontUse {
-  const cells: Cell[] = [face.missing('')]
-  const codes = new Map<Cell, string>()
+  const usual = usualCells(face)
+  const cells: Cell[] = [face.missing(''), ...usual]
+  const codes = new Map(usual.map((cell, index) => [cell, digitsOf(index + 1)]))
   return {
     face,
     name: `F${number}`,
     cells,
+    get isUsual() {
+      return usual.length > 0 && cells.length === 1 + usual.length
+    },
     codeOf(cell) {
       const known = codes.get(cell)
       if (known !== undefined) return known
-      const code = cells.push(cell) - 1
-      // Identity-H has two bytes: beyond them only the box is left.
-      const digits = (code > 0xffff ? 0 : code).toString(16).padStart(4, '0')
+      const digits = digitsOf(cells.push(cell) - 1)
       codes.set(cell, digits)
       return digits
     },
   }
 }
+
+/** Identity-H has two bytes: beyond them only the box is left. */
+const digitsOf = (code: number): string => (code > 0xffff ? 0 : code).toString(16).padStart(4, '0')
 
 const trueTypes = new WeakMap<Face, TrueTypeFile>()
 const cffs = new WeakMap<Face, CffFile>()

@@ -27,6 +27,10 @@ export interface FileObject {
 }
 
 const maxStreamBytes = 512 * 1024 * 1024
+/** Room for what is inflated, asked for at once: most streams are short, and their room costs more than their bytes. */
+const usualGrowth = 5
+const minChunkBytes = 512
+const maxChunkBytes = 262_144
 
 /** Reads where everything is, from the cross-reference stream at the end (ISO 32000-2 section 7.5.8); there is only one. */
 export function readIndex(file: Buffer): FileIndex {
@@ -78,7 +82,7 @@ export function readObject(file: Buffer, offset: number): FileObject {
 
 /** Undoes deflate; what is compressed in another way (an image) stays as it is. */
 export function inflate(dictionary: PdfDictionary, stream: Buffer): Buffer {
-  return nameAt(dictionary, 'Filter') === 'FlateDecode'
-    ? inflateSync(stream, { maxOutputLength: maxStreamBytes })
-    : stream
+  if (nameAt(dictionary, 'Filter') !== 'FlateDecode') return stream
+  const chunkSize = Math.min(Math.max(stream.length * usualGrowth, minChunkBytes), maxChunkBytes)
+  return inflateSync(stream, { maxOutputLength: maxStreamBytes, chunkSize })
 }

@@ -37,7 +37,7 @@ export interface SealingWorld {
   readonly texts: PasswordTextRequest[]
   /** Copies whose waiting mails were taken back. */
   readonly cancelled: string[]
-  /** Whether a phone that a sender names is refused as a recipient's number, as one of a country without texts is. */
+  /** Whether phones are refused, as those of a country without texts are: as a recipient's number and for passwords. */
   refusesNumbers: boolean
   /** What the next messages are packed into; real packaging unless a test puts something else here. */
   pack: Packaging['pack']
@@ -135,6 +135,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
       world.numbers.set(recipient.id, number)
     },
     queuePasswordText: async (_tx, text) => {
+      if (world.refusesNumbers) return { queued: false, reason: 'sms.country-not-allowed', publicText: 'Not there.' }
       world.texts.push(text)
       return { queued: true }
     },

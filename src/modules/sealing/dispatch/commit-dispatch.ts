@@ -11,7 +11,7 @@ import type { FallbackRow } from '../store/dispatch-tables.ts'
 import type { CopyRow, MessageRow } from '../tables.ts'
 import { sealFallback } from './fallback.ts'
 import { asksForPassword, type PackedParcel, type Parcel } from './make-parcel.ts'
-import { phoneShownTo, rememberPhone, sendPassword } from './send-password.ts'
+import { phoneShownTo, rememberPhone, sendPassword, textPassword } from './send-password.ts'
 import { waitingCopies, type WaitingCopy, type WaitingMessage } from './read-waiting.ts'
 
 /** One recipient's copy on its way: what changes in its row, what leaves, and what leaves instead if that is refused. */
@@ -27,6 +27,8 @@ interface Sending {
   /** Locked, as it is now. */
   readonly message: MessageRow
   readonly reference: string
+  /** Whether every phone of the plan gets the password. */
+  readonly isTexted: boolean
 }
 
 function fallbackRow(
@@ -82,8 +84,8 @@ function attachmentDeparture(
     settings,
     subject: order.subject,
     portalPassword,
-    passwordBy: plan.texts.length > 0 ? 'sms' : plan.mails.length > 0 ? 'mail' : 'sender',
-    maskedPhone: phoneShownTo(input.copy, waiting),
+    passwordBy: plan.texts.length > 0 && sending.isTexted ? 'sms' : plan.mails.length > 0 ? 'mail' : 'sender',
+    maskedPhone: sending.isTexted ? phoneShownTo(input.copy, waiting) : null,
     hasAttachments: parcel.hasAttachments,
     notes: parcel.notes,
     thread: order.thread,
@@ -143,11 +145,10 @@ function directDeparture(
 async function departures(
   deps: SealingDeps,
   tx: Tx,
-  input: { readonly sending: Sending; readonly parcel: Parcel },
+  input: { readonly sending: Sending; readonly parcel: Parcel; readonly copies: readonly WaitingCopy[] },
 ): Promise<Departure[]> {
-  const { sending, parcel } = input
+  const { sending, parcel, copies } = input
   const rules = await deps.domainRules(tx)
-  const copies = await waitingCopies(deps, tx, await readCopies(tx, [sending.message.id]))
   return copies.map((copy) => {
     if (copy.copy.route === 'direct') return directDeparture(deps, sending, { copy, rules })
     if (parcel.kind === 'packed') return attachmentDeparture(deps, sending, { copy, parcel })
@@ -242,12 +243,17 @@ export async function commitDispatch(
   const message = await lockMessage(tx, waiting.message.id)
   const isTaken = await takeDispatch(tx, waiting.message.id)
   if (!isTaken || message === undefined || !isLive(message, deps.clock.now())) return false
-  const sending: Sending = { waiting, message, reference: makeReference() }
+  const reference = makeReference()
   if (parcel.kind === 'packed') await rememberPhone(deps, tx, waiting)
-  const leaving = await departures(deps, tx, { sending, parcel })
+  const copies = await waitingCopies(deps, tx, await readCopies(tx, [message.id]))
+  const packed = parcel.kind === 'packed' && copies.some(({ copy }) => copy.route === 'attachment') ? parcel : null
+  // First, because the mails say whether a text brings the password.
+  const isTexted = packed !== null && (await textPassword(deps, tx, { waiting, password: packed.password, reference }))
+  const sending: Sending = { waiting, message, reference, isTexted }
+  const leaving = await departures(deps, tx, { sending, parcel, copies })
   await recordDepartures(deps, tx, { sending, leaving })
-  if (parcel.kind !== 'packed' || !leaving.some(({ copy }) => copy.route === 'attachment')) return true
-  await keepPackage(deps, tx, { message, parcel })
-  await sendPassword(deps, tx, { waiting, password: parcel.password, reference: sending.reference })
+  if (packed === null) return true
+  await keepPackage(deps, tx, { message, parcel: packed })
+  await sendPassword(deps, tx, { waiting, password: packed.password, reference, isTexted })
   return true
 }

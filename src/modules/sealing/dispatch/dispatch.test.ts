@@ -179,6 +179,13 @@ describe('encrypted files', () => {
     expect(await copiesOf(messageId)).toMatchObject([{ route: 'attachment', state: 'queued' }])
   })
 
+  test('do not promise a text that was refused: the mail names the sender, who gets the password', async () => {
+    world.refusesNumbers = true
+    await send([patient, `${phone}@sms.local`]).finally(() => (world.refusesNumbers = false))
+    expect(paramsOf(mailOf('attachment-message'))).toMatchObject({ passwordBy: 'sender', maskedPhone: null })
+    expect(paramsOf(mailOf('password-ready'))).toMatchObject({ reason: 'text-failed' })
+  })
+
   test('are packed again when a check became one that a mail alone passes', async () => {
     world.setCheck(patient, 'sms')
     const { pack } = world

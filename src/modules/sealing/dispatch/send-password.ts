@@ -48,7 +48,7 @@ export async function rememberPhone(
 }
 
 /** Texts the password to every planned phone; false when one of them was refused. */
-async function textPassword(
+export async function textPassword(
   deps: SealingDeps,
   tx: Tx,
   input: { readonly waiting: WaitingMessage; readonly password: string; readonly reference: string },
@@ -72,17 +72,21 @@ async function textPassword(
 }
 
 /**
- * Brings the password of a message to those who are to have it: phones, second addresses, the sender. It is kept for the
- * sender in any case, encrypted to the mailbox, but shown only when planned or when a text fails.
+ * Brings the password of a message to those who are to have it beside the phones: second addresses, the sender. It is kept
+ * for the sender in any case, encrypted to the mailbox, but shown only when planned or when a text fails.
  */
 export async function sendPassword(
   deps: SealingDeps,
   tx: Tx,
-  input: { readonly waiting: WaitingMessage; readonly password: string; readonly reference: string },
+  input: {
+    readonly waiting: WaitingMessage
+    readonly password: string
+    readonly reference: string
+    readonly isTexted: boolean
+  },
 ): Promise<void> {
-  const { waiting, password, reference } = input
+  const { waiting, password, reference, isTexted } = input
   const { message, settings, plan, attachments, order } = waiting
-  const isTexted = await textPassword(deps, tx, input)
   const reason: PasswordReason | null = isTexted ? plan.reason : 'text-failed'
   const now = deps.clock.now()
   const sealed: SealedPassword = { messageId: message.id, password }

@@ -27,7 +27,7 @@ export const english = {
       },
       read: {
         title: 'Type in the password',
-        text: 'It comes under “Text messages”. For patients without a phone it waits in the doctor’s web app: a second mail leads there.',
+        text: 'It appears under “Text messages”. For patients without a phone it waits in the doctor’s web app: a second mail leads there.',
       },
     },
   },
@@ -94,7 +94,7 @@ export const english = {
     from: 'from',
     to: 'to',
     files: 'Attached files',
-    filesHint: 'Both open with the password, in any program for PDF and with 7-Zip, for example.',
+    filesHint: 'The same password opens both: the PDF in most PDF programs, the ZIP with 7-Zip, for example.',
     frame: (subject: string) => `Mail: ${subject}`,
     fresh: 'new',
     arrived: (subject: string) => `New mail: ${subject}`,

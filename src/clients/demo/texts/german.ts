@@ -25,11 +25,11 @@ export const german: Texts = {
     attachment: {
       open: {
         title: 'Die E-Mail des Patienten ansehen',
-        text: 'Sie erscheint unter „E-Mails“, mit verschlüsseltem ZIP und PDF zum Herunterladen. Ihre Schaltfläche öffnet dieselbe Nachricht ganz ohne Programm.',
+        text: 'Sie erscheint unter „E-Mails“, mit verschlüsseltem ZIP und PDF zum Herunterladen. Die Schaltfläche darin öffnet dieselbe Nachricht ganz ohne Programm.',
       },
       read: {
         title: 'Das Passwort eingeben',
-        text: 'Es kommt unter „SMS“. Für Patienten ohne Handy wartet es in der Web-App der Ärztin: Eine zweite E-Mail führt dorthin.',
+        text: 'Es erscheint unter „SMS“. Für Patienten ohne Handy wartet es in der Web-App der Ärztin: Eine zweite E-Mail führt dorthin.',
       },
     },
   },
@@ -96,7 +96,8 @@ export const german: Texts = {
     from: 'von',
     to: 'an',
     files: 'Angehängte Dateien',
-    filesHint: 'Beide öffnet das Passwort, zum Beispiel in jedem PDF-Programm und mit 7-Zip.',
+    filesHint:
+      'Dasselbe Passwort öffnet beide: das PDF in den meisten PDF-Programmen, die ZIP-Datei zum Beispiel mit 7-Zip.',
     frame: (subject) => `E-Mail: ${subject}`,
     fresh: 'neu',
     arrived: (subject) => `Neue E-Mail: ${subject}`,

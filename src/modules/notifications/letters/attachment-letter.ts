@@ -40,7 +40,7 @@ function fileNote(params: Params, { wording }: Setting): Note {
   return { title: files.title, text: [files.text, ...lines].join('\n'), rows }
 }
 
-/** First what belongs to the button, then what belongs to the attachments; the table of devices comes last. */
+/** First the two ways to read, the simpler one on top; the table of devices, which few need, comes last. */
 function notes(params: Params, setting: Setting): readonly Note[] {
   const { wording } = setting
   const { open, devices, genuine, answer, coverNote } = wording.gateway.message
@@ -50,9 +50,9 @@ function notes(params: Params, setting: Setting): readonly Note[] {
       ? []
       : [{ title: coverNote(organisationOf(setting)), text: params.coverNote }]),
     { title: open.title, text: open.text(check, nameOf(params)) },
+    fileNote(params, setting),
     { title: genuine.title, text: genuine.text(params.reference) },
     params.answersByMail ? { title: answer.title, text: answer.text(params.senderAddress) } : wording.noReply,
-    fileNote(params, setting),
     { title: devices.title, text: '', rows: devices.list.map(({ device, lines }) => ({ label: device, lines })) },
   ]
 }

@@ -120,11 +120,11 @@ export const gatewayEnglish: GatewayWording = {
     action: 'Show password',
     todo: {
       title: 'What to do',
-      text: 'The password is kept encrypted for you in the web app. There you can copy it, send it by text message or read it aloud. Tell it on the phone or in person, never to the address the message went to.',
+      text: 'The password is kept encrypted for you in the web app. There you can copy it, read it aloud or send it on. Tell it on the phone or in person, never by e-mail to the address the message went to.',
     },
     copy: {
       title: 'If somebody asks for it',
-      text: 'The password is kept encrypted for you in the web app. Tell it on the phone or in person, never to the address the message went to.',
+      text: 'The password is kept encrypted for you in the web app. Tell it on the phone or in person, never by e-mail to the address the message went to.',
     },
   },
   passwordText: {

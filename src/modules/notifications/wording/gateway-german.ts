@@ -139,11 +139,11 @@ export const gatewayGerman: GatewayWording = {
     action: 'Passwort anzeigen',
     todo: {
       title: 'Das ist zu tun',
-      text: 'Das Passwort liegt verschlüsselt für Sie in der Web-App. Dort können Sie es kopieren, per SMS schicken oder vorlesen. Nennen Sie es am Telefon oder persönlich, nie an der Adresse, an die die Nachricht ging.',
+      text: 'Das Passwort liegt verschlüsselt für Sie in der Web-App. Dort können Sie es kopieren, vorlesen oder weiterschicken. Nennen Sie es am Telefon oder persönlich, nie per E-Mail an die Adresse, an die die Nachricht ging.',
     },
     copy: {
       title: 'Falls jemand danach fragt',
-      text: 'Das Passwort liegt verschlüsselt für Sie in der Web-App. Nennen Sie es am Telefon oder persönlich, nie an der Adresse, an die die Nachricht ging.',
+      text: 'Das Passwort liegt verschlüsselt für Sie in der Web-App. Nennen Sie es am Telefon oder persönlich, nie per E-Mail an die Adresse, an die die Nachricht ging.',
     },
   },
   passwordText: {

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { SettingsChanges } from '../../src/contract/organisation.ts'
 import { findBarriers } from '../harness/axe.ts'
 import { launchBrowser } from '../harness/browser.ts'
 import { submit } from '../harness/mail-program.ts'
@@ -18,13 +19,7 @@ let patient = ''
 beforeAll(async () => {
   server = await startServer()
   practice = await seedPractice(server.parts)
-  await server.parts.database.withOrganisation(practice.organisationId, (tx) =>
-    server.parts.directory.updateSettings(tx, {
-      organisationId: practice.organisationId,
-      changes: { route: 'attachment' },
-      actor: { kind: 'command', label: 'test' },
-    }),
-  )
+  await change({ route: 'attachment' })
   browser = await launchBrowser()
 })
 afterAll(async () => {
@@ -40,6 +35,15 @@ afterEach(async () => {
   await profile.context.close()
   requireNoComplaints(profile)
 })
+
+const change = (changes: SettingsChanges) =>
+  server.parts.database.withOrganisation(practice.organisationId, (tx) =>
+    server.parts.directory.updateSettings(tx, {
+      organisationId: practice.organisationId,
+      changes,
+      actor: { kind: 'command', label: 'test' },
+    }),
+  )
 
 const mailTo = (address: string) =>
   until(`mail to ${address}`, () => server.sink.mails.find((mail) => mail.to.includes(address)))
@@ -82,7 +86,7 @@ describe('the password in the sender’s inbox', () => {
     await page.getByRole('button', { name: 'Send by SMS now' }).click()
     await page.getByRole('textbox', { name: 'Mobile number' }).fill('0151 12345678')
     await page.getByRole('button', { name: 'Send password' }).click()
-    await page.getByText('This number cannot be used').waitFor()
+    await page.getByText('Begin with the country code').waitFor()
     await page.getByRole('textbox', { name: 'Mobile number' }).fill('+49 151 12345678')
     await page.getByRole('button', { name: 'Send password' }).click()
     await page.getByText('The password is on its way by text message.').waitFor()
@@ -101,6 +105,17 @@ describe('the password in the sender’s inbox', () => {
     expect(await findBarriers(page)).toEqual([])
     await page.getByRole('button', { name: 'Send password' }).click()
     expect((await mailTo('second@other.example')).raw.toString()).toContain(password)
+  })
+
+  test('is passed on only by ways that the organisation allows', async () => {
+    const { page } = profile
+    await change({ smsPasswords: false, mailPasswords: false })
+    await openMessage(page)
+    await shown(page)
+    await page.getByRole('button', { name: 'Send by SMS now' }).waitFor({ state: 'detached' })
+    await page.getByRole('button', { name: 'Send to another e-mail address (weaker)' }).waitFor({ state: 'detached' })
+    expect(await page.getByRole('button', { name: 'Read aloud' }).count()).toBe(1)
+    await change({ smsPasswords: true, mailPasswords: true })
   })
 
   test('is spelled to be read aloud', async () => {

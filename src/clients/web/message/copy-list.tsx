@@ -33,8 +33,7 @@ function Copy({ message, copy }: { readonly message: MessageView; readonly copy:
         <Since copy={copy} state={state} />
       </div>
       <p className={styles.muted}>{explanation(copy, state, t)}</p>
-      {copy.route !== 'portal' && <p className={styles.muted}>{t.message.routes[copy.route]}</p>}
-      <RouteChanged copy={copy} />
+      <RouteLine copy={copy} />
       <CheckLine copy={copy} />
       {message.removedAt === null && <CopyAction message={message} copy={copy} />}
     </>
@@ -47,12 +46,13 @@ function explanation({ route }: CopyView, state: ShownState, t: Texts): string {
   return other[state] ?? t.message.explain[state]
 }
 
-/** Why the portal took over, in the words of the sender. */
-function RouteChanged({ copy }: { readonly copy: CopyView }) {
+/** How the message left, and why: what decided where it was not the usual way, or why the portal took over. */
+function RouteLine({ copy }: { readonly copy: CopyView }) {
   const { t } = useLanguage()
-  const reasons: Partial<Record<RouteRule, string>> = t.message.routeChanged
-  const why = copy.route === 'portal' ? reasons[copy.routeRule] : undefined
-  return why === undefined ? null : <p className={styles.muted}>{why}</p>
+  const reasons: Partial<Record<RouteRule, string>> = { ...t.message.routeChanged, ...t.message.routeDecided }
+  const how = copy.route === 'portal' ? undefined : t.message.routes[copy.route]
+  const sentences = [how, reasons[copy.routeRule]].filter((sentence) => sentence !== undefined)
+  return sentences.length === 0 ? null : <p className={styles.muted}>{sentences.join(' ')}</p>
 }
 
 function CheckLine({ copy }: { readonly copy: CopyView }) {

@@ -1,9 +1,11 @@
 import { useMutation } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
+import { useState, type FormEvent, type ReactNode } from 'react'
 import { callApi } from '../../../contract/client.ts'
 import { mailPassword, textPassword } from '../../../contract/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
+import { judgeNumber, type NumberProblem } from '../checks/judge-number.ts'
+import { NumberField } from '../checks/number-field.tsx'
 import { Dialog } from '../controls/dialog.tsx'
 import { Actions } from '../controls/panel.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
@@ -18,86 +20,96 @@ interface PassOnProps {
   readonly onClose: () => void
 }
 
-/** Sends the password to a phone at once. */
+/** Sends the password to a phone at once; a number in national form is not sent but shown in the right one. */
 export function TextPasswordDialog({ messageId, password, onClose }: PassOnProps) {
   const { t } = useLanguage()
-  const texts = t.message.password
+  const [number, setNumber] = useState('')
+  const [problem, setProblem] = useState<NumberProblem | null>(null)
+  const sending = useSending({
+    send: (to) => callApi(textPassword, { password, number: to }, { params: { id: messageId } }),
+    sent: t.message.password.texted,
+    onClose,
+  })
+  const submit = async () => {
+    const judged = await judgeNumber(number)
+    setProblem(judged.problem)
+    if (judged.problem === null) sending.mutate(judged.number)
+  }
   return (
-    <PassOnDialog
-      title={texts.text}
-      field={{ label: texts.number, hint: texts.numberHint, missing: texts.numberMissing, type: 'tel' }}
-      send={(number) => callApi(textPassword, { password, number }, { params: { id: messageId } })}
-      sent={texts.texted}
-      onClose={onClose}
-    />
+    <PassOnDialog title={t.message.password.text} sending={sending} onSubmit={() => void submit()} onClose={onClose}>
+      <NumberField value={number} onValue={setNumber} problem={problem} />
+    </PassOnDialog>
   )
 }
+
+/** Shorter is no address. */
+const minChars = 4
 
 /** Sends the password to a second mail address, and says that this is the weaker way. */
 export function MailPasswordDialog({ messageId, password, onClose }: PassOnProps) {
   const { t } = useLanguage()
   const texts = t.message.password
+  const [address, setAddress] = useState('')
+  const [isMissing, setIsMissing] = useState(false)
+  const sending = useSending({
+    send: (to) => callApi(mailPassword, { password, address: to }, { params: { id: messageId } }),
+    sent: texts.mailed,
+    onClose,
+  })
+  const submit = () => {
+    const chosen = address.trim()
+    setIsMissing(chosen.length < minChars)
+    if (chosen.length >= minChars) sending.mutate(chosen)
+  }
   return (
-    <PassOnDialog
-      title={texts.mail}
-      warning={texts.mailText}
-      field={{ label: texts.address, hint: texts.addressHint, missing: texts.addressMissing, type: 'email' }}
-      send={(address) => callApi(mailPassword, { password, address }, { params: { id: messageId } })}
-      sent={texts.mailed}
-      onClose={onClose}
-    />
+    <PassOnDialog title={texts.mail} sending={sending} onSubmit={submit} onClose={onClose}>
+      <Notice kind="warning">{texts.mailText}</Notice>
+      <TextField
+        label={texts.address}
+        hint={texts.addressHint}
+        type="email"
+        value={address}
+        onValue={setAddress}
+        autoComplete="off"
+        problem={isMissing ? texts.addressMissing : null}
+      />
+    </PassOnDialog>
   )
 }
 
-/** Shorter is neither a number nor an address. */
-const minChars = 4
-
-interface PassOnDialogProps {
-  readonly title: string
-  readonly warning?: string
-  readonly field: {
-    readonly label: string
-    readonly hint: string
-    readonly missing: string
-    readonly type: 'tel' | 'email'
-  }
+function useSending(options: {
   readonly send: (destination: string) => Promise<unknown>
   readonly sent: string
   readonly onClose: () => void
-}
-
-function PassOnDialog({ title, warning, field, send, sent, onClose }: PassOnDialogProps) {
-  const { t } = useLanguage()
+}) {
   const tell = useToast()
-  const [destination, setDestination] = useState('')
-  const [isMissing, setIsMissing] = useState(false)
-  const sending = useMutation({
-    mutationFn: send,
+  return useMutation({
+    mutationFn: options.send,
     onSuccess: () => {
-      tell(sent)
-      onClose()
+      tell(options.sent)
+      options.onClose()
     },
   })
+}
+
+interface PassOnDialogProps {
+  readonly title: string
+  readonly sending: ReturnType<typeof useSending>
+  readonly onSubmit: () => void
+  readonly onClose: () => void
+  readonly children: ReactNode
+}
+
+function PassOnDialog({ title, sending, onSubmit, onClose, children }: PassOnDialogProps) {
+  const { t } = useLanguage()
   const submit = (submitted: FormEvent) => {
     submitted.preventDefault()
-    const chosen = destination.trim()
-    const isTooShort = chosen.length < minChars
-    setIsMissing(isTooShort)
-    if (!isTooShort && !sending.isPending) sending.mutate(chosen)
+    if (!sending.isPending) onSubmit()
   }
   return (
     <Dialog title={title} onClose={onClose}>
       <form className={styles.form} onSubmit={submit} noValidate>
-        {warning !== undefined && <Notice kind="warning">{warning}</Notice>}
-        <TextField
-          label={field.label}
-          hint={field.hint}
-          type={field.type}
-          value={destination}
-          onValue={setDestination}
-          autoComplete="off"
-          problem={isMissing ? field.missing : null}
-        />
+        {children}
         <ProblemNotice error={sending.error} />
         <Actions>
           <Button kind="primary" type="submit" isBusy={sending.isPending}>

@@ -11,6 +11,7 @@ import { CopyButton } from '../controls/copy-value.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { Actions, Panel } from '../controls/panel.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
+import { organisationQuery } from '../settings/organisation/queries.ts'
 import { useLanguage } from '../texts/language.tsx'
 import { MailPasswordDialog, TextPasswordDialog } from './pass-password-on.tsx'
 import styles from './password-panel.module.css'
@@ -60,6 +61,7 @@ function KeptPassword({ message }: { readonly message: MessageView }) {
 
 function Ways({ message, password }: { readonly message: MessageView; readonly password: string }) {
   const { t } = useLanguage()
+  const settings = useQuery(organisationQuery).data?.settings
   const [dialog, setDialog] = useState<'text' | 'spell' | 'mail' | null>(null)
   const close = () => setDialog(null)
   const texts = t.message.password
@@ -71,15 +73,19 @@ function Ways({ message, password }: { readonly message: MessageView; readonly p
       </p>
       <Actions>
         <CopyButton text={password} label={texts.copy} />
-        <Button onClick={() => setDialog('text')} icon={<Icon name="phone" />}>
-          {texts.text}
-        </Button>
+        {settings?.smsPasswords !== false && (
+          <Button onClick={() => setDialog('text')} icon={<Icon name="phone" />}>
+            {texts.text}
+          </Button>
+        )}
         <Button onClick={() => setDialog('spell')} icon={<Icon name="answer" />}>
           {texts.spell}
         </Button>
-        <Button onClick={() => setDialog('mail')} icon={<Icon name="mail" />}>
-          {`${texts.mail} (${texts.weaker})`}
-        </Button>
+        {settings?.mailPasswords !== false && (
+          <Button onClick={() => setDialog('mail')} icon={<Icon name="mail" />}>
+            {`${texts.mail} (${texts.weaker})`}
+          </Button>
+        )}
       </Actions>
       {dialog === 'text' && <TextPasswordDialog {...known} />}
       {dialog === 'mail' && <MailPasswordDialog {...known} />}

@@ -46,7 +46,7 @@ export const completion: typeof english = {
     'not-valid': 'Kein Land hat eine solche Nummer. Prüfen Sie die Vorwahl und die Ziffern danach.',
     'no-country': 'Diese Nummer gehört zu keinem Land. Geben Sie eine Mobilnummer ein, zum Beispiel +49 151 23456789.',
     'cannot-receive-texts':
-      'Das ist keine Mobilnummer, sie kann also keinen Code empfangen. Geben Sie eine Mobilnummer ein.',
+      'Das ist keine Mobilnummer, sie kann also keine SMS empfangen. Geben Sie eine Mobilnummer ein.',
   },
   takeSuggestion: (number) => `${number} übernehmen`,
   codeTooShort: 'Verwenden Sie mindestens 6 Zeichen.',

@@ -83,6 +83,14 @@ export const message: typeof english = {
     'attachment-refused':
       'Der empfangende Server hat die verschlüsselten Dateien abgelehnt, deshalb über die geschützte Seite.',
   },
+  routeDecided: {
+    'sender-header': 'Diesen Weg hat ein Kopffeld der Mail gewählt.',
+    'sender-address': 'Diesen Weg hat der Absender mit der Endung der Adresse gewählt.',
+    'sender-subject': 'Diesen Weg hat der Absender im Betreff gewählt.',
+    recipient: 'Dieser Weg ist für diesen Empfänger festgelegt.',
+    domain: 'Dieser Weg ist für die Domain dieses Empfängers festgelegt.',
+    'sender-choice': 'Dieser Weg wurde nachträglich hier gewählt.',
+  },
   explainRoute: {
     attachment: {
       queued: 'Die E-Mail mit den verschlüsselten Dateien wird erstellt und zugestellt.',
@@ -114,9 +122,6 @@ export const message: typeof english = {
     spell: 'Vorlesen',
     mail: 'An eine andere E-Mail-Adresse senden',
     weaker: 'schwächer',
-    number: 'Mobilnummer',
-    numberHint: 'In internationaler Form, zum Beispiel +49 151 23456789',
-    numberMissing: 'Geben Sie die Mobilnummer ein.',
     send: 'Passwort senden',
     texted: 'Das Passwort ist per SMS unterwegs.',
     address: 'Andere E-Mail-Adresse',

@@ -42,7 +42,7 @@ export const completion = {
     'national-form': 'Begin with the country code, such as +49 for Germany.',
     'not-valid': 'No country has such a number. Check the country code and the digits after it.',
     'no-country': 'This number belongs to no country. Enter a mobile number, such as +49 151 23456789.',
-    'cannot-receive-texts': 'This is not a mobile number, so it cannot receive a code. Enter a mobile number.',
+    'cannot-receive-texts': 'This is not a mobile number, so it cannot receive text messages. Enter a mobile number.',
   },
   takeSuggestion: (number: string) => `Use ${number}`,
   codeTooShort: 'Use at least 6 characters.',

@@ -79,6 +79,15 @@ export const message = {
     'no-verified-tls': 'The receiving server could not be verified, so the protected page took over.',
     'attachment-refused': 'The receiving server refused the encrypted files, so the protected page took over.',
   },
+  /** Nothing for the organisation's usual way, which needs no explanation. */
+  routeDecided: {
+    'sender-header': 'A header field of the mail chose this way.',
+    'sender-address': 'The sender chose this way by the ending of the address.',
+    'sender-subject': 'The sender chose this way in the subject.',
+    recipient: 'This way is set for this recipient.',
+    domain: 'This way is set for the domain of this recipient.',
+    'sender-choice': 'This way was chosen here afterwards.',
+  },
   explainRoute: {
     attachment: {
       queued: 'The mail with the encrypted files is being made and delivered.',
@@ -109,9 +118,6 @@ export const message = {
     spell: 'Read aloud',
     mail: 'Send to another e-mail address',
     weaker: 'weaker',
-    number: 'Mobile number',
-    numberHint: 'In international form, for example +49 151 23456789',
-    numberMissing: 'Enter the mobile number.',
     send: 'Send password',
     texted: 'The password is on its way by text message.',
     address: 'Other e-mail address',

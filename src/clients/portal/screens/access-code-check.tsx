@@ -49,7 +49,7 @@ export function AccessCodeCheck({ link, session }: AccessCodeCheckProps) {
         inputRef={input}
       />
       {open.problem !== undefined && !isWrong && <Notice kind="danger">{t.problems[open.problem]}</Notice>}
-      {open.isBusy && <Progress label={t.check.stretching} />}
+      {open.isBusy && <Progress label={link.asksForPassword ? t.check.stretchingPassword : t.check.stretching} />}
       <div>
         <Button kind="primary" type="submit" isBusy={open.isBusy}>
           {t.check.open}

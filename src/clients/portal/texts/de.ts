@@ -59,6 +59,7 @@ export const german: Texts = {
       'Dieses Passwort ist falsch. Bitte vergleichen Sie Zeichen für Zeichen, oder rufen Sie den Absender an.',
     passwordMissing: (sender) => `Kein Passwort? Rufen Sie ${sender} an. Es kann hier nicht nachgesehen werden.`,
     stretching: 'Der Zugangscode wird geprüft …',
+    stretchingPassword: 'Das Passwort wird geprüft …',
     trusted: 'Diesem Gerät wird vertraut, Sie brauchen daher keinen Code.',
     trustDevice: 'Diesem Gerät 30 Tage lang vertrauen',
     trustHint:

@@ -56,6 +56,7 @@ export const english = {
     passwordWrong: 'This password is not correct. Please compare it character by character, or call the sender.',
     passwordMissing: (sender: string) => `No password? Call ${sender}. It cannot be looked up here.`,
     stretching: 'Checking the access code …',
+    stretchingPassword: 'Checking the password …',
     trusted: 'This device is trusted, so you do not need a code.',
     trustDevice: 'Trust this device for 30 days',
     trustHint: 'No code will be needed on this device. Only choose this on a device that nobody else uses.',

@@ -1,18 +1,16 @@
 import type { BrandingView } from '../../../contract/identity.ts'
 import styles from './brand-mark.module.css'
 
-/** The organisation's logo and name; its initial where there is no logo. */
+/** The organisation's logo, which mostly holds its name; where there is none, its initial and its name. */
 export function BrandMark({ branding }: { readonly branding: BrandingView | null }) {
   const shownName = branding?.displayName ?? 'Sealpost'
+  if (branding !== null && branding.logoUrl !== null)
+    return <img src={branding.logoUrl} alt={shownName} className={styles.logo} />
   return (
     <span className={styles.mark}>
-      {branding !== null && branding.logoUrl !== null ? (
-        <img src={branding.logoUrl} alt="" className={styles.logo} />
-      ) : (
-        <span className={styles.tile} aria-hidden="true">
-          {[...shownName][0]}
-        </span>
-      )}
+      <span className={styles.tile} aria-hidden="true">
+        {[...shownName][0]}
+      </span>
       <span className={styles.words}>{shownName}</span>
     </span>
   )

@@ -42,6 +42,8 @@ async function fill(practice: Practice, number: string): Promise<void> {
       actor,
     })
     await parts.directory.setLogo(tx, { organisationId, content: png, actor })
+    const rule = { domain: 'example.org', route: 'direct', listedHosts: [] } as const
+    await parts.directory.setDomainRule(tx, { organisationId, ...rule, actor })
   })
   const member = new MemberClient(server.baseUrl)
   await member.signIn(doctor.address, doctor.password)
@@ -62,7 +64,20 @@ async function fill(practice: Practice, number: string): Promise<void> {
   await mailTo(sink, doctor.address)
   // A code that is still waiting to be used.
   await guest.requestCode()
+  await putRowsOfTheMoment(organisationId)
   await parts.audit.chainAll()
+}
+
+/** What exists only while a message is packed or on its way; the contents do not matter here. */
+async function putRowsOfTheMoment(organisationId: string): Promise<void> {
+  await server.parts.database.ownerPool.query(
+    `with message as (select id from sealpost.messages where organisation_id = '${organisationId}' limit 1),
+      copy as (select c.id from sealpost.copies c, message m where c.message_id = m.id limit 1),
+      a as (insert into sealpost.dispatches select '${organisationId}', id, 'x', now() from message),
+      b as (insert into sealpost.packages select '${organisationId}', id, id, id, now() from message),
+      c as (insert into sealpost.fallbacks select '${organisationId}', id, 'x' from copy)
+    insert into sealpost.message_passwords select '${organisationId}', id, 'x', now(), now() + interval '1 day', null from message`,
+  )
 }
 
 beforeAll(async () => {

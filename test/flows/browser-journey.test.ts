@@ -126,7 +126,8 @@ describe.each([
     await expectNoBarriers(page)
     await page.getByRole('button', { name: name.openMessage }).click()
     await page.getByRole('heading', { name: subject }).waitFor()
-    expect(await page.frameLocator('iframe').first().locator('body').innerText()).toContain('unauffällig')
+    // The frame is there before its text is.
+    await page.frameLocator('iframe').first().getByText('unauffällig').first().waitFor()
     await page.getByText('Befund.txt').first().waitFor()
     await expectNoBarriers(page)
     await page.getByRole('button', { name: name.reply, exact: true }).first().click()

@@ -47,9 +47,9 @@ async function sendAsDoctor(to: string, subject: string, appPassword = practice.
 }
 
 /** Signs in and puts the recovery codes off. */
-async function signIn(page: Page, password = practice.doctor.password): Promise<void> {
+async function signIn(page: Page, { doctor }: Pick<Practice, 'doctor'> = practice): Promise<void> {
   await page.goto(`${server.baseUrl}/sign-in`)
-  await typeCredentials(page, password, practice.doctor.address)
+  await typeCredentials(page, doctor.password, doctor.address)
   await page.waitForURL(/\/(welcome|sent)/)
   const later = page.getByRole('button', { name: 'Remind me next time' })
   if (page.url().includes('/welcome')) await later.click()
@@ -203,8 +203,10 @@ describe('an account', () => {
 describe('the settings of the organisation', () => {
   test('are changed by an administrator in the browser, and every act is in the audit log', async () => {
     const { page } = profile
-    const { organisationId } = practice
-    await signIn(page)
+    // An organisation of its own: the other one's doctor has changed the password, and goes on with its settings.
+    const office = await seedPractice(server.parts, 'kanzlei.example')
+    const { organisationId } = office
+    await signIn(page, office)
     await page.goto(`${server.baseUrl}/settings`)
     await page.getByRole('link', { name: 'Change the settings of the organisation' }).click()
     await page.getByRole('radio', { name: /^Lawyers/ }).check()
@@ -226,7 +228,7 @@ describe('the settings of the organisation', () => {
     const entries = await database.ownerPool.query<{ action: string; detail: Record<string, string> }>(
       `select action, detail from sealpost.audit_entries
        where organisation_id = $1 and action like 'organisation.%' and actor_label = $2 order by at`,
-      [organisationId, practice.doctor.address],
+      [organisationId, office.doctor.address],
     )
     expect(entries.rows).toMatchObject([
       { action: 'organisation.preset-applied', detail: { preset: 'lawyers', coverNoteGerman: 'changed' } },

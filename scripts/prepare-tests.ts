@@ -148,15 +148,18 @@ async function unpackWithLibraries(wanted: readonly Peer[]): Promise<void> {
   const system = join(cache, 'system')
   mkdirSync(system, { recursive: true })
   const folder = mkdtempSync(join(cache, 'packages-'))
-  const asked = ['-qq', '--print-uris', '-y', '--no-install-recommends', 'install', ...wanted.flatMap(packagesOf)]
+  const asked = ['--simulate', '--no-install-recommends', 'install', ...wanted.flatMap(packagesOf)]
   const { output } = await runProgram('apt-get', asked, { output: 'capture' })
-  const names = Array.from(output.matchAll(/^'[^']+' ([^_\s]+)_\S+\.deb /gm), ([, name = '']) => name)
+  const names = Array.from(output.matchAll(/^Inst (\S+) /gm), ([, name = '']) => name)
+  if (names.length === 0) return
   await runProgram('apt-get', ['download', ...names], { output: 'inherit', cwd: folder })
   for (const file of readdirSync(folder).filter((entry) => entry.endsWith('.deb')))
     await runProgram('dpkg-deb', ['-x', file, system], { output: 'inherit', cwd: folder })
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(join(cache, 'bin'), { recursive: true })
   for (const program of wanted.flatMap(({ programs }) => programs)) {
+    // Without its program a wrapper would only pretend that something is there.
+    if (!existsSync(join(system, programPath(program)))) continue
     const wrapper = join(cache, 'bin', program)
     rmSync(wrapper, { force: true })
     writeFileSync(wrapper, wrapperOf(program, system), { mode: 0o755 })

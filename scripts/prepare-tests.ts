@@ -15,7 +15,11 @@ const isRoot = process.getuid?.() === 0
 const peers: readonly Peer[] = [
   { debianPackage: 'p7zip-full', programs: ['7z'], why: 'opens encrypted archives' },
   { debianPackage: 'qpdf', programs: ['qpdf'], why: 'checks encrypted PDFs' },
-  { debianPackage: 'poppler-utils', programs: ['pdftotext', 'pdfinfo', 'pdftoppm'], why: 'reads and shows PDFs' },
+  {
+    debianPackage: 'poppler-utils',
+    programs: ['pdftotext', 'pdfinfo', 'pdftoppm', 'pdffonts', 'pdfimages'],
+    why: 'reads and shows PDFs',
+  },
   { debianPackage: 'swaks', programs: ['swaks'], why: 'sends mail', alongside: 'libnet-ssleay-perl' },
   { debianPackage: 'mutt', programs: ['mutt'], why: 'reads and sends mail' },
   { debianPackage: 'msmtp', programs: ['msmtp'], why: 'sends mail' },

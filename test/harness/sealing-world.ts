@@ -17,6 +17,7 @@ import {
   type Sealing,
 } from '../../src/modules/sealing/index.ts'
 import { generateIdentity } from '../../src/platform/age/index.ts'
+import { defaultSettings } from './default-settings.ts'
 import { createTestDeps, type TestDeps } from './test-deps.ts'
 
 type Changeable<Type> = { -readonly [Name in keyof Type]: Type[Name] }
@@ -62,25 +63,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
   const mailboxId = newId()
   const mailbox = generateIdentity()
   const queued: QueuedMail[] = []
-  const settings: SealingWorld['settings'] = {
-    expiryDays: 30,
-    maxExpiryDays: 365,
-    hideSubject: false,
-    maxRecipientsPerMessage: 500,
-    language: 'de',
-    route: 'portal',
-    senderRoutes: ['portal', 'attachment'],
-    smsPasswords: true,
-    mailPasswords: true,
-    copyPasswordToSender: false,
-    passwordDays: 30,
-    neutralNames: false,
-    maxAttachmentMailBytes: 20 * 1024 * 1024,
-    answersByMail: true,
-    coverNoteGerman: '',
-    coverNoteEnglish: '',
-    homeCountry: 'DE',
-  }
+  const settings: SealingWorld['settings'] = { ...defaultSettings(), language: 'de' }
   const packaging = createPackaging(deps)
   const recipients = new Map<string, CheckedRecipient>()
   const recipientOf = (address: string): CheckedRecipient => {

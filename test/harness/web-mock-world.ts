@@ -2,10 +2,11 @@
  * What the mock of the web app's server knows: one practice with real keys, so that the page in the browser has to do
  * real work (Argon2id, age, split keys) although no database is behind it.
  */
+import { defaultSettings } from './default-settings.ts'
 import { randomUUID } from 'node:crypto'
 import type { AnswerView, CopyView, MessageEnvelope, MessageView, RecipientView } from '../../src/contract/messages.ts'
 import type { SessionView } from '../../src/contract/identity.ts'
-import type { OrganisationSettings, OrganisationView } from '../../src/contract/organisation.ts'
+import type { OrganisationView } from '../../src/contract/organisation.ts'
 import { makeAccount, type NewAccount } from '../../src/lib/account-keys/index.ts'
 import { encodeBase64Url, encodeUtf8 } from '../../src/lib/bytes/index.ts'
 import { encryptBytes, generateIdentity } from '../../src/platform/age/index.ts'
@@ -118,31 +119,6 @@ export async function createWorld(now: () => Date = () => new Date()): Promise<M
     completions: [],
   }
 }
-
-/** As a new organisation has them. */
-const defaultSettings = (): OrganisationSettings => ({
-  expiryDays: 30,
-  maxExpiryDays: 365,
-  hideSubject: false,
-  trustedDevices: true,
-  smsCountries: ['DE', 'AT', 'CH'],
-  smsDailyBudget: 500,
-  maxRecipientsPerMessage: 500,
-  route: 'portal',
-  senderRoutes: ['portal', 'attachment'],
-  smsPasswords: true,
-  mailPasswords: true,
-  copyPasswordToSender: false,
-  passwordDays: 30,
-  neutralNames: false,
-  maxAttachmentMailBytes: 20 * 1024 * 1024,
-  answersByMail: true,
-  coverNoteGerman: '',
-  coverNoteEnglish: '',
-  homeCountry: 'DE',
-  incomingMail: null,
-  preset: null,
-})
 
 const dayMs = 86_400_000
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expectTenantIsolation } from '../../../test/harness/tenant-isolation.ts'
+import { defaultSettings } from '../../../test/harness/default-settings.ts'
 import { createTestDeps, type TestDeps } from '../../../test/harness/test-deps.ts'
 import { generateIdentity } from '../../platform/age/index.ts'
 import type { Tx } from '../../platform/database/database.ts'
@@ -67,30 +68,7 @@ describe('an organisation', () => {
     expect(await directory.organisationIds()).toContain(made.id)
     expect(await directory.organisationOfDomain(`Praxis${counter}.Example`)).toBe(made.id)
     const settings = await inOrganisation(made.id, (tx) => directory.getSettings(tx, made.id))
-    expect(settings).toEqual({
-      expiryDays: 30,
-      maxExpiryDays: 365,
-      hideSubject: false,
-      trustedDevices: true,
-      smsCountries: ['DE', 'AT', 'CH', 'NL', 'BE', 'LU', 'FR'],
-      smsDailyBudget: 500,
-      maxRecipientsPerMessage: 500,
-      route: 'portal',
-      senderRoutes: ['portal', 'attachment'],
-      smsPasswords: true,
-      mailPasswords: true,
-      copyPasswordToSender: false,
-      passwordDays: 30,
-      neutralNames: false,
-      maxAttachmentMailBytes: 20 * 1024 * 1024,
-      answersByMail: true,
-      coverNoteGerman: '',
-      coverNoteEnglish: '',
-      homeCountry: 'DE',
-      incomingMail: null,
-      preset: null,
-      language: 'de',
-    })
+    expect(settings).toEqual({ ...defaultSettings(), language: 'de' })
   })
 
   test('of a name that exists is refused', async () => {

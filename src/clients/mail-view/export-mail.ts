@@ -4,6 +4,7 @@ import type { MailAddress, ParsedMail } from './parsed-mail.ts'
 import { safeFileName } from './safe-file-name.ts'
 import { sanitiseHtml } from './sanitise-html.ts'
 import { saveBlob } from './save-file.ts'
+import { sentLine } from './sent-line.ts'
 import { textOfHtml } from './text-of-html.ts'
 
 export interface ExportOptions {
@@ -21,7 +22,7 @@ export function factsOf(mail: ParsedMail, { texts, language }: ExportOptions): r
     [texts.from, addressLine(mail.from)],
     [texts.to, addressLine(mail.to)],
     [texts.copyTo, addressLine(mail.cc)],
-    [texts.sent, mail.sentAt === null ? '' : createFormats(language).moment(mail.sentAt)],
+    [texts.sent, sentLine(mail, language)],
   ]
   return facts.filter(([, value]) => value !== '')
 }

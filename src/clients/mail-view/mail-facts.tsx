@@ -1,9 +1,10 @@
 import { Address } from '../ui/address.tsx'
 import { Facts } from '../ui/facts.tsx'
-import { createFormats, type Language } from '../ui/formats.ts'
+import type { Language } from '../ui/formats.ts'
 import styles from './mail-view.module.css'
 import type { MailViewTexts } from './mail-view-texts.ts'
 import type { MailAddress, ParsedMail } from './parsed-mail.ts'
+import { sentLine } from './sent-line.ts'
 
 export interface MailFactsProps {
   readonly mail: ParsedMail
@@ -19,8 +20,8 @@ export function MailFacts({ mail, language, texts }: MailFactsProps) {
     { name: texts.copyTo, addresses: mail.cc },
   ].filter(({ addresses }) => addresses.length > 0)
   const facts = people.map(({ name, addresses }) => ({ name, value: <People addresses={addresses} /> }))
-  const sent = mail.sentAt === null ? [] : [{ name: texts.sent, value: createFormats(language).moment(mail.sentAt) }]
-  return <Facts facts={[...facts, ...sent]} />
+  const sent = sentLine(mail, language)
+  return <Facts facts={sent === '' ? facts : [...facts, { name: texts.sent, value: <bdi>{sent}</bdi> }]} />
 }
 
 function People({ addresses }: { readonly addresses: readonly MailAddress[] }) {

@@ -25,8 +25,10 @@ export interface ParsedMail {
   readonly to: readonly MailAddress[]
   readonly cc: readonly MailAddress[]
   readonly subject: string
-  /** ISO 8601, or null when the header is missing or unreadable. */
+  /** ISO 8601, or null when the Date field is missing or none by RFC 5322. */
   readonly sentAt: string | null
+  /** A Date field that is none, on one line, as it is written. */
+  readonly writtenDate: string | null
   /** With angle brackets, as an answer's In-Reply-To wants it. */
   readonly messageId: string | null
   readonly text: string | null

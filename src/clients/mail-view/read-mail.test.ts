@@ -5,6 +5,7 @@ import { blobContent, type MailContent } from './mail-content.ts'
 import { parseThinMail } from './parse-thin-mail.ts'
 import { openAttachment, type ParsedMail } from './parsed-mail.ts'
 import { readMail } from './read-mail.ts'
+import { sentLine } from './sent-line.ts'
 
 const readContent = (content: MailContent, changes: Partial<MailLimits> = {}): Promise<ParsedMail> => {
   const limits = { ...mailLimits, ...changes }
@@ -54,6 +55,15 @@ describe('a message is read', () => {
     expect(mail).toMatchObject({ subject: 'plain', attachments: [], isComplete: true })
     expect(mail.text?.trim()).toBe('Hello\nthere')
   })
+
+  test.each(['4.12.2026 16:30', '12/4/2026', '2026-12-04 16:30', 'Fri Dec  4 16:30:00 2026'])(
+    'with a date that is none as it is written, never as another day: %j',
+    async (date) => {
+      const mail = await read(`Subject: x\r\nDate: ${date}\r\n\r\nText`)
+      expect({ sentAt: mail.sentAt, writtenDate: mail.writtenDate }).toEqual({ sentAt: null, writtenDate: date })
+      for (const language of ['de', 'en'] as const) expect(sentLine(mail, language)).toBe(date)
+    },
+  )
 
   test('when it is empty', async () => {
     expect(await read('')).toMatchObject({ subject: '', html: null, attachments: [], isComplete: true })

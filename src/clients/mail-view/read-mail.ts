@@ -1,4 +1,5 @@
 import type { Address, Attachment, Email } from 'postal-mime'
+import { readMailDate } from '../../lib/time/index.ts'
 import type { MailContent } from './mail-content.ts'
 import type { MailLimits } from './mail-limits.ts'
 import type { MailAddress, MailAttachment, ParsedMail } from './parsed-mail.ts'
@@ -28,7 +29,7 @@ function present(email: Email, thin: ThinMail, message: MailContent): ParsedMail
     to: addressesOf(email.to ?? []),
     cc: addressesOf(email.cc ?? []),
     subject: oneLine(email.subject ?? ''),
-    sentAt: instantOf(email.date),
+    ...dateOf(email),
     messageId: email.messageId ?? null,
     text: email.text ?? null,
     html: email.html ?? null,
@@ -70,7 +71,12 @@ const addressesOf = (addresses: readonly Address[]): readonly MailAddress[] =>
 /** Header text without line ends, control characters and such that turn the direction of writing. */
 const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\p{Bidi_Control}]+/gu, ' ').trim()
 
-function instantOf(date: string | undefined): string | null {
-  const parsed = new Date(date ?? Number.NaN)
-  return Number.isNaN(parsed.getTime()) ? null : parsed.toISOString()
+const maxWrittenDate = 100
+
+/** The parser's own reading of the date takes any order of day and month, so it is read from the field. */
+function dateOf(email: Email): Pick<ParsedMail, 'sentAt' | 'writtenDate'> {
+  const written = email.headers.find(({ key }) => key === 'date')?.value ?? ''
+  const date = readMailDate(written)
+  if (date !== null) return { sentAt: date.instant.toISOString(), writtenDate: null }
+  return { sentAt: null, writtenDate: oneLine(written).slice(0, maxWrittenDate) || null }
 }

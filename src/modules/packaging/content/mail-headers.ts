@@ -1,13 +1,15 @@
 import { addressParser, type Address } from 'postal-mime'
 import { decodeWords } from '../../../lib/mime-headers/index.ts'
+import { readMailDate, type MailDate } from '../../../lib/time/index.ts'
 import type { ContentTexts } from './content-texts.ts'
 import { isolateDirection } from './isolate-direction.ts'
 import type { Header } from './part-header.ts'
-import { readSentAt, showSentAt, type SentAt } from './sent-at.ts'
+import { showSentAt } from './show-sent-at.ts'
 
 export interface PrintedHeaders {
   readonly subject: string
-  readonly sentAt: SentAt | null
+  /** Null when the Date field is missing or none by RFC 5322; it is then printed as it is written. */
+  readonly sentAt: MailDate | null
   /** Labels and values in the order in which people read them; empty ones are left out. */
   readonly rows: readonly { readonly label: string; readonly value: string }[]
 }
@@ -20,7 +22,7 @@ export function readMailHeaders(
   { texts, language }: { readonly texts: ContentTexts; readonly language: 'de' | 'en' },
 ): PrintedHeaders {
   const subject = decodeWords(header.first('subject')).slice(0, maxFieldChars)
-  const sentAt = readSentAt(header.first('date'))
+  const sentAt = readMailDate(header.first('date'))
   const rows = [
     { label: texts.from, value: addresses(header.all('from'), texts) },
     { label: texts.to, value: addresses(header.all('to'), texts) },

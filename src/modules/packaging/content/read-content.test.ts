@@ -24,14 +24,26 @@ describe('what is printed of a message', () => {
   })
 
   test.each([
-    ['6 Nov 26 09:00 CET', '2026-11-06T08:00:00.000Z'],
-    ['Fri, 06 Nov 2026 09:00 +0000 (GMT)', '2026-11-06T09:00:00.000Z'],
-    ['Friday, 6 November 2026 9:05:01 EST', '2026-11-06T14:05:01.000Z'],
-    ['2026-11-06T09:00:00Z', '2026-11-06T09:00:00.000Z'],
-    ['yesterday', undefined],
-    ['Fri, 06 Foo 2026 09:00:00 +0000', undefined],
-  ])('the date %j is %j', (date, expected) => {
-    expect(read(`Date: ${date}\n\nx`).sentAt?.toISOString()).toBe(expected)
+    ['6 Nov 26 09:00 CET', '2026-11-06T08:00:00.000Z', 'Friday, 6 November 2026 at 09:00 (UTC+1)'],
+    ['Fri, 06 Nov 2026 09:00 +0000 (GMT)', '2026-11-06T09:00:00.000Z', 'Friday, 6 November 2026 at 09:00 (UTC)'],
+  ])('the date %j is %j', (date, expected, shown) => {
+    const { sentAt, document } = read(`Date: ${date}\n\nx`)
+    expect(sentAt?.toISOString()).toBe(expected)
+    expect(document.headers).toEqual([{ label: 'Date', value: shown }])
+  })
+
+  test.each([
+    '4.12.2026 16:30',
+    '12/4/2026 16:30:00',
+    '2026-11-06T09:00:00Z',
+    'Friday, 6 November 2026 9:05:01 EST',
+    'Fr, 6. Nov. 2026 23:30:00 JST',
+    'yesterday',
+    'Fri, 06 Foo 2026 09:00:00 +0000',
+  ])('a date that is none is printed as it is written, never as another day: %j', (date) => {
+    const { sentAt, document } = read(`Date: ${date}\n\nx`)
+    expect(sentAt).toBeNull()
+    expect(document.headers).toEqual([{ label: 'Date', value: date }])
   })
 
   test('HTML is preferred, plain text when only text is wanted', () => {

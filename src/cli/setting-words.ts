@@ -30,6 +30,7 @@ const forms: Readonly<Record<SettingName, string>> = {
   coverNoteGerman: note,
   coverNoteEnglish: note,
   homeCountry: 'a country such as DE',
+  timeZone: 'a time zone such as Europe/Berlin',
   incomingMail: 'imap or pop3, host, port and tls or starttls, such as imap:mail.example.org:993:tls; none for none',
 }
 

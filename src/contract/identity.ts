@@ -40,7 +40,12 @@ export const sessionView = z.object({
   sessionShare: key32,
   idleMinutes: z.number().int(),
   recoveryCodesLeft: z.number().int(),
-  settings: z.object({ expiryDays: z.number().int(), maxExpiryDays: z.number().int() }),
+  settings: z.object({
+    expiryDays: z.number().int(),
+    maxExpiryDays: z.number().int(),
+    /** IANA name; days and times are shown in it. */
+    timeZone: z.string(),
+  }),
   mailProgram: mailProgramView,
 })
 export type SessionView = z.output<typeof sessionView>

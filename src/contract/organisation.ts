@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { toAsciiDomain } from '../lib/address/index.ts'
 import { presetNames } from '../lib/presets/preset-names.ts'
+import { isTimeZone } from '../lib/time/index.ts'
 import { endpoint, language, nothing } from './endpoint.ts'
 import { route } from './messages.ts'
 
@@ -28,6 +29,9 @@ const coverNote = z
 
 /** ISO 3166-1, upper case. */
 const country = z.string().regex(/^[A-Z]{2}$/)
+
+/** A name of the IANA time zone database, spelled as it is there. */
+const timeZone = z.string().max(64).refine(isTimeZone)
 
 /** Where the organisation's mailboxes live, for the set-up of mail programs. */
 export const incomingMail = z.strictObject({
@@ -80,6 +84,8 @@ export const organisationSettings = z.strictObject({
   coverNoteEnglish: coverNote,
   /** Suggests the international form of a number written without one; never applied unasked. */
   homeCountry: country,
+  /** IANA name, such as Europe/Berlin: a day that is promised, such as the last one of a message, is a day there. */
+  timeZone,
   incomingMail: incomingMail.nullable(),
   /** The preset that was applied last; single settings may have changed since. */
   preset: presetName.nullable(),

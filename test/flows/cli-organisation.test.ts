@@ -97,6 +97,7 @@ describe('settings', () => {
     ['route=fax', /expected portal, attachment or direct/],
     ['smsPasswords=maybe', /expected yes or no/],
     ['homeCountry=Deutschland', /a country such as DE/],
+    ['timeZone=Berlin', /a time zone such as Europe\/Berlin/],
     ['maxAttachmentMailBytes=151MiB', /1MiB to 150MiB/],
     ['incomingMail=smtp:mail.example:25:none', /imap or pop3/],
     ['__proto__=1', /NAME=VALUE/],

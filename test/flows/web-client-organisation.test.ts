@@ -109,6 +109,14 @@ describe('a group of settings', () => {
     })
   })
 
+  test('the time zone is chosen by its name', async () => {
+    const page = await open()
+    await field(page, 'Time zone').selectOption({ label: 'America/New York' })
+    await save(page, 'How long')
+    await page.getByText('Saved.', { exact: true }).waitFor()
+    expect(settings().timeZone).toBe('America/New_York')
+  })
+
   test.each([
     ['Passwords', 'Days for which the sender’s copy is kept', '0', 'Enter a whole number from 1 to 3,660.'],
     ['Passwords', 'Days for which the sender’s copy is kept', 'many', 'Enter a whole number from 1 to 3,660.'],

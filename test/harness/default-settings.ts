@@ -21,6 +21,7 @@ export const defaultSettings = (): OrganisationSettings => ({
   coverNoteGerman: '',
   coverNoteEnglish: '',
   homeCountry: 'DE',
+  timeZone: 'Europe/Berlin',
   incomingMail: null,
   preset: null,
 })

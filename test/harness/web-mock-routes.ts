@@ -48,7 +48,7 @@ function sessionView(world: MockWorld, session: MockSession | null): identity.Se
     sessionShare: session?.share ?? raise('a session has a share'),
     idleMinutes: 30,
     recoveryCodesLeft: world.recoveryCodes.length,
-    settings: { expiryDays: 30, maxExpiryDays: 365 },
+    settings: { expiryDays: 30, maxExpiryDays: 365, timeZone: 'Europe/Berlin' },
     mailProgram: { host: 'mail.praxis-weber.example', tlsPort: 465, startTlsPort: 587 },
   }
 }

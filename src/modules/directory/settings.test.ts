@@ -71,6 +71,7 @@ describe('settings', () => {
       maxAttachmentMailBytes: 150 * MiB,
       answersByMail: false,
       homeCountry: 'AT',
+      timeZone: 'America/New_York',
       incomingMail: { protocol: 'imap', host: 'mail.example', port: 993, socket: 'tls' },
     } satisfies SettingsChanges
     await change(wanted)
@@ -105,6 +106,9 @@ describe('settings', () => {
     { maxAttachmentMailBytes: 150 * MiB + 1 },
     { smsPasswords: 'yes' },
     { homeCountry: 'de' },
+    { timeZone: 'Europe/Atlantis' },
+    { timeZone: '+01:00' },
+    { timeZone: '' },
     { coverNoteGerman: 'x'.repeat(601) },
     { coverNoteEnglish: 'first\u0000second' },
     { coverNoteEnglish: 'first\r\nBcc: somebody' },

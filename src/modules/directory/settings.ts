@@ -39,6 +39,7 @@ export async function getSettings(
     coverNoteGerman: row.cover_note_german,
     coverNoteEnglish: row.cover_note_english,
     homeCountry: row.home_country,
+    timeZone: row.time_zone,
     incomingMail: row.incoming_mail,
     preset: row.preset,
     language: row.language,
@@ -65,6 +66,7 @@ const toRow = (settings: OrganisationSettings): SettingsRow => ({
   cover_note_german: settings.coverNoteGerman,
   cover_note_english: settings.coverNoteEnglish,
   home_country: settings.homeCountry,
+  time_zone: settings.timeZone,
   incoming_mail: settings.incomingMail,
   preset: settings.preset,
 })

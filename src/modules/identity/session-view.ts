@@ -31,7 +31,11 @@ export async function presentSession(
     sessionShare: Buffer.from(share).toString('base64url'),
     idleMinutes,
     recoveryCodesLeft: await countRecoveryCodes(tx, account.id),
-    settings: { expiryDays: settings.expiryDays, maxExpiryDays: settings.maxExpiryDays },
+    settings: {
+      expiryDays: settings.expiryDays,
+      maxExpiryDays: settings.maxExpiryDays,
+      timeZone: settings.timeZone,
+    },
     mailProgram: {
       host: config.hostname,
       tlsPort: config.publicPorts.submissions,

@@ -6,18 +6,25 @@ interface SelectFieldProps<Value extends string> {
   readonly value: Value
   readonly options: readonly (readonly [value: Value, text: string])[]
   readonly onValue: (value: Value) => void
+  readonly hint?: string
 }
 
-/** A labelled choice of one among few; where each needs a sentence, use `Choice`. */
-export function SelectField<Value extends string>({ label, value, options, onValue }: SelectFieldProps<Value>) {
+/** A labelled choice of one; where each of a few needs a sentence, use `Choice`. */
+export function SelectField<Value extends string>({ label, value, options, onValue, hint }: SelectFieldProps<Value>) {
   const id = useId()
   return (
     <div className={styles.field}>
       <label htmlFor={id} className={styles.label}>
         {label}
       </label>
+      {hint !== undefined && (
+        <span id={`${id}-hint`} className={styles.hint}>
+          {hint}
+        </span>
+      )}
       <select
         id={id}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         className={styles.select}
         value={value}
         onChange={({ target }) => {

@@ -28,6 +28,7 @@ export type DirectoryTables = {
     cover_note_german: string
     cover_note_english: string
     home_country: string
+    time_zone: string
     preset: PresetName | null
     incoming_mail: IncomingMail | null
   }

@@ -135,7 +135,8 @@ function Difference({ setting, preset, settings }: DifferenceProps) {
   const texts = t.organisation.preset
   const isCurrent = settings.preset === preset
   if (settingKinds[setting].kind !== 'note') {
-    const [here, there] = [settings, presets[preset]].map((values) => describeSetting(setting, values, t.organisation))
+    const proposed = { ...settings, ...presets[preset] }
+    const [here, there] = [settings, proposed].map((values) => describeSetting(setting, values, t.organisation))
     return isCurrent ? texts.now(here ?? '', there ?? '') : texts.from(here ?? '', there ?? '')
   }
   if (isCurrent) return texts.noteChanged

@@ -8,6 +8,7 @@ const saved: OrganisationSettings = {
   ...presets.doctors,
   smsCountries: ['DE'],
   homeCountry: 'DE',
+  timeZone: 'Europe/Berlin',
   incomingMail: null,
   preset: 'doctors',
 }

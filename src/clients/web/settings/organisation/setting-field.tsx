@@ -3,6 +3,7 @@ import { routes as allRoutes, type Route } from '../../../../lib/policy/routes.t
 import { CheckField, TextArea } from '../../../ui/field.tsx'
 import { Badge } from '../../controls/badge.tsx'
 import { Choice } from '../../controls/choice.tsx'
+import { SelectField } from '../../controls/select-field.tsx'
 import { TextField } from '../../controls/text-field.tsx'
 import { useLanguage, type Texts } from '../../texts/language.tsx'
 import styles from './organisation.module.css'
@@ -35,6 +36,7 @@ export function SettingField({ setting, value, onValue, problem }: SettingFieldP
         )}
       </div>
     )
+  if (kind.kind === 'zone') return <ZoneField label={label} hint={hint} value={value} onValue={onValue} />
   if (kind.kind === 'note')
     return <TextArea label={label} hint={hint} value={String(value)} onChange={onValue} error={error ?? undefined} />
   return (
@@ -82,6 +84,21 @@ function RouteField({ label, hint, value, onValue }: GroupProps) {
         />
       ))}
     </fieldset>
+  )
+}
+
+/** The zones that this browser knows, and the one in use if it knows it not. */
+function ZoneField({ label, hint, value, onValue }: GroupProps) {
+  const chosen = String(value)
+  const zones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), chosen])].toSorted()
+  return (
+    <SelectField
+      label={label}
+      hint={hint}
+      value={chosen}
+      options={zones.map((zone) => [zone, zone.replaceAll('_', ' ')])}
+      onValue={onValue}
+    />
   )
 }
 

@@ -12,6 +12,7 @@ export type SettingKind =
   | { readonly kind: 'route' }
   | { readonly kind: 'routes' }
   | { readonly kind: 'note' }
+  | { readonly kind: 'zone' }
   /** `unit`: how many of the stored ones make one of the typed ones. */
   | { readonly kind: 'number'; readonly min: number; readonly max: number; readonly unit: number }
 
@@ -37,6 +38,7 @@ export const settingKinds: Readonly<Record<SettingName, SettingKind>> = {
   coverNoteEnglish: { kind: 'note' },
   expiryDays: number(settingsBounds.expiryDays),
   maxExpiryDays: number(settingsBounds.expiryDays),
+  timeZone: { kind: 'zone' },
   hideSubject: yesNo,
   trustedDevices: yesNo,
   maxRecipientsPerMessage: number(settingsBounds.maxRecipientsPerMessage),
@@ -48,7 +50,7 @@ export const settingGroups: readonly (readonly [group: GroupName, names: readonl
   ['leave', ['route', 'senderRoutes']],
   ['passwords', ['smsPasswords', 'copyPasswordToSender', 'mailPasswords', 'passwordDays']],
   ['files', ['neutralNames', 'maxAttachmentMailBytes', 'answersByMail', 'coverNoteGerman', 'coverNoteEnglish']],
-  ['days', ['expiryDays', 'maxExpiryDays']],
+  ['days', ['expiryDays', 'maxExpiryDays', 'timeZone']],
   ['recipients', ['hideSubject', 'trustedDevices', 'maxRecipientsPerMessage', 'smsDailyBudget']],
 ]
 

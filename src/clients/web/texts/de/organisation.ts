@@ -66,6 +66,10 @@ export const organisation: typeof english = {
       hint: 'Gezählt ab dem Tag, an dem die Nachricht gesendet wurde.',
       count: days,
     },
+    timeZone: {
+      label: 'Zeitzone',
+      hint: 'Eine Nachricht ist dort bis zum Ende ihres letzten Tages lesbar. Tage und Uhrzeiten werden Empfängern und Absendern in dieser Zone gezeigt.',
+    },
     hideSubject: {
       label: 'Betreff verbergen',
       hint: 'Die Mail sagt nur, wer geschrieben hat. Empfohlen, wenn im Betreff Namen oder Krankheiten stehen.',

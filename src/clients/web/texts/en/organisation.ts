@@ -92,6 +92,10 @@ const described = {
     hint: 'Counted from the day the message was sent.',
     count: days,
   },
+  timeZone: {
+    label: 'Time zone',
+    hint: 'A message can be opened until the end of its last day there. Recipients and senders see days and times of this zone.',
+  },
   hideSubject: {
     label: 'Hide the subject',
     hint: 'The mail says only who has written. Recommended where the subject names people or illnesses.',

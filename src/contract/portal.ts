@@ -33,7 +33,8 @@ const openLink = z.object({
   mayTrustDevice: z.boolean(),
 })
 const closedLink = z.object({
-  state: z.enum(['expired', 'revoked', 'locked']),
+  /** `replaced`: the sender made a newer link, which is in a later mail. */
+  state: z.enum(['expired', 'revoked', 'locked', 'replaced']),
   branding: brandingView,
   sender: z.object({ name: z.string(), address: mailAddress }),
   at: instant,
@@ -118,13 +119,21 @@ export const reportWrongNumber = endpoint({
   body: nothing,
   response: done,
 })
-/** For a link whose secret was lost on the way; the same answer whether or not the token exists. The sender confirms. */
+/**
+ * For a link that `link` recognised and that opens nothing any more: state `expired` or `replaced`. Demands the same proof,
+ * so a page whose link lost its secret cannot ask: it says what is known and to call the sender.
+ *
+ * The answer is always the same and promises nothing: an unknown token, a wrong proof, a withdrawn message and a request
+ * within a day of the last one get it too. What happens besides: with a right proof the sender gets one mail a day for a
+ * copy, and confirms a new link, or is told that the expired message is asked for. So a page says that the sender was asked
+ * only after `link` gave one of these two states for the same secret, never after `portal.link-unknown`.
+ */
 export const requestNewLink = endpoint({
   method: 'POST',
   path: '/api/portal/new-link',
   access: 'public',
-  summary: 'Ask the sender for a new link',
-  body: z.object({ token: linkToken }),
+  summary: 'Ask the sender for a new link, holding the old one',
+  body: z.object({ token: linkToken, proof: key32 }),
   response: done,
 })
 export const forgetDevice = endpoint({

@@ -56,14 +56,14 @@ describe('the link', () => {
     await button('Request code').waitFor()
   })
 
-  test('without its secret explains itself, and the sender can be asked for a new one', async () => {
+  test('without its secret explains itself and says to call: nobody can be asked for a new one with it', async () => {
     const { mock } = await start()
     await visit.open(`${mock.url}/o/${mock.token}`)
     await see('This link is incomplete')
     expect(mock.calls).toEqual([])
-    await button('Ask the sender for a new link').click()
-    await see('The sender has been asked')
-    expect(mock.calls).toEqual(['POST /api/portal/new-link'])
+    await see('please call the sender')
+    expect(await button('Ask the sender for a new link').count()).toBe(0)
+    expect(mock.calls).toEqual([])
   })
 
   test('with another secret is unknown', async () => {
@@ -76,12 +76,25 @@ describe('the link', () => {
     ['expired', 'This message has expired'],
     ['revoked', 'This message was withdrawn'],
     ['locked', 'This message is locked'],
+    ['replaced', 'This link was replaced'],
   ] as const)('to a message that is %s says so and what to do', async (linkState, heading) => {
     const { mock } = await start()
     mock.state.linkState = linkState
     await visit.open()
     await see(heading)
     await see(/Dr\. Anna Weber/)
+  })
+
+  test.each([
+    ['expired', 'Ask the sender to send it again'],
+    ['replaced', 'Ask the sender for a new link'],
+  ] as const)('that is %s asks the sender with the proof of its secret', async (linkState, label) => {
+    const { mock } = await start()
+    mock.state.linkState = linkState
+    await visit.open()
+    await button(label).click()
+    await see('The sender is told by e-mail')
+    expect(mock.calls.at(-1)).toBe('POST /api/portal/new-link')
   })
 
   test('can be tried again when the server could not be reached', async () => {

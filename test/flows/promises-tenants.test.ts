@@ -75,7 +75,8 @@ async function putRowsOfTheMoment(organisationId: string): Promise<void> {
       copy as (select c.id from sealpost.copies c, message m where c.message_id = m.id limit 1),
       a as (insert into sealpost.dispatches select '${organisationId}', id, 'x', now() from message),
       b as (insert into sealpost.packages select '${organisationId}', id, id, id, now() from message),
-      c as (insert into sealpost.fallbacks select '${organisationId}', id, 'x' from copy)
+      c as (insert into sealpost.fallbacks select '${organisationId}', id, 'x' from copy),
+      d as (insert into sealpost.former_links select '${organisationId}', decode(md5(id::text), 'hex'), id, 'x', now() from copy)
     insert into sealpost.message_passwords select '${organisationId}', id, 'x', now(), now() + interval '1 day', null from message`,
   )
 }

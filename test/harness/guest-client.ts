@@ -66,12 +66,20 @@ export class GuestClient {
     }
   }
 
-  async prove(): Promise<LinkView> {
+  async #proof(): Promise<string> {
     const link = parseLinkSecret(this.#link.secret)
     if (link === null) throw new Error('damaged secret')
+    return encodeBase64Url(await deriveLinkProof(link))
+  }
+
+  async requestNewLink(): Promise<void> {
+    await this.call(portal.requestNewLink, { token: this.#link.token, proof: await this.#proof() })
+  }
+
+  async prove(): Promise<LinkView> {
     const view = await this.call(portal.proveLink, {
       token: this.#link.token,
-      proof: encodeBase64Url(await deriveLinkProof(link)),
+      proof: await this.#proof(),
       language: 'de',
     })
     if (view.state === 'check') this.#session = view.guestSession

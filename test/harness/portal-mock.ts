@@ -34,7 +34,7 @@ import { accessKeysSync, deriveLinkProofSync } from '../../src/platform/split-ke
 export const mockCode = '123456'
 
 export interface PortalMockState {
-  linkState: 'check' | 'expired' | 'revoked' | 'locked'
+  linkState: 'check' | 'expired' | 'revoked' | 'locked' | 'replaced'
   /** Every API call loses its connection. */
   offline: boolean
   /** Guest sessions from before are not known any more. */

@@ -4,8 +4,10 @@ import type { Endpoint } from '../../src/contract/endpoint.ts'
 import { allEndpoints } from '../../src/contract/index.ts'
 import { deriveLogin } from '../../src/lib/account-keys/index.ts'
 import { encodeBase64Url } from '../../src/lib/bytes/index.ts'
+import { parseLinkSecret } from '../../src/lib/split-key/index.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
 import type { HttpServer } from '../../src/platform/http/http-server.ts'
+import { deriveLinkProofSync } from '../../src/platform/split-key/index.ts'
 import { codeIn, GuestClient, linkInMail, type PortalLink } from '../harness/guest-client.ts'
 import { seedPractice, setSmsCheck, startServer, type Practice, type RunningServer } from '../harness/running-server.ts'
 import { until } from '../harness/until.ts'
@@ -281,7 +283,9 @@ describe('an account is not taken over', () => {
 
   test('by a recipient who asks for a new link: they get none, the sender is asked', async () => {
     const { link } = await sendSealed(practice)
-    const answer = await call('/api/portal/new-link', { token: link.token })
+    const secret = parseLinkSecret(link.secret)
+    const proof = secret === null ? '' : encodeBase64Url(deriveLinkProofSync(secret))
+    const answer = await call('/api/portal/new-link', { token: link.token, proof })
     expect(answer).toMatchObject({ status: 200, text: '{"done":true}' })
   })
 })

@@ -332,7 +332,7 @@ describe('names and bodies are data, never code', () => {
       const oneLine = encodeURIComponent(text)
       const answers = [
         await guest.send('/api/portal/link', { method: 'POST', headers, body: JSON.stringify(proof) }),
-        await guest.send('/api/portal/new-link', { method: 'POST', headers, body: JSON.stringify({ token: text }) }),
+        await guest.send('/api/portal/new-link', { method: 'POST', headers, body: JSON.stringify(proof) }),
         await guest.content(oneLine),
         await guest.answer(Buffer.from('age-encryption.org/v1\n'), oneLine),
         await guest.send(`/api/portal/open?proof=${oneLine}`, { method: 'POST', headers, body: JSON.stringify(text) }),

@@ -16,7 +16,7 @@ afterAll(() => world.close())
 
 const endpoints = allEndpoints.filter(({ path }) => path.startsWith('/api/portal/'))
 
-const scrawl = [
+const scrawl: readonly ((token: string) => string | undefined)[] = [
   () => undefined,
   () => '',
   () => '{}',
@@ -24,6 +24,8 @@ const scrawl = [
   () => '"x"',
   () => 'null',
   () => `{"token":"${randomBytes(16).toString('base64url')}"}`,
+  (token) => `{"token":"${token}"}`,
+  (token) => `{"token":"${token}","proof":"${randomBytes(32).toString('base64url')}"}`,
   () => `{"code":"${randomInt(1_000_000)}"}`,
   () => randomBytes(40).toString('latin1'),
   () => 'a=1&b=2',
@@ -36,7 +38,8 @@ async function scan(guest: PortalGuest, rounds: number): Promise<number> {
   for (let round = 0; round < rounds; round++) {
     for (const { path } of endpoints) {
       for (const method of methods) {
-        const body = method === 'GET' || method === 'HEAD' ? undefined : scrawl[calls % scrawl.length]?.()
+        const body =
+          method === 'GET' || method === 'HEAD' ? undefined : scrawl[calls % scrawl.length]?.(guest.link.token)
         const type = types[calls % types.length] ?? 'a/b'
         const headers = { 'content-type': type, 'idempotency-key': randomUUID() }
         await guest.send(path.replace(':id', randomUUID()), {
@@ -72,6 +75,13 @@ test('a scanner without the secret that calls everything, however often, changes
   const before = await everythingStored()
   expect(endpoints.length).toBeGreaterThan(7)
   expect(await scan(world.guest(link), 4)).toBeGreaterThan(200)
+  for (const token of [link.token, randomBytes(16).toString('base64url')])
+    for (const proof of [undefined, '', 'A'.repeat(43), randomBytes(32).toString('base64url')])
+      await world.guest(link).send('/api/portal/new-link', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token, proof }),
+      })
   expect(await everythingStored()).toBe(before)
   expect(world.texts).toEqual([])
 })

@@ -48,9 +48,9 @@ function ScreenView({ screen, session }: { readonly screen: Screen; readonly ses
     case 'starting':
       return <StartingScreen />
     case 'link-broken':
-      return <LinkBrokenScreen reason={screen.reason} session={session} />
+      return <LinkBrokenScreen reason={screen.reason} />
     case 'closed':
-      return <ClosedScreen link={screen.link} />
+      return <ClosedScreen link={screen.link} session={session} />
     case 'check':
       return (
         <CheckScreen key={screen.link.guestSession} link={screen.link} isAgain={screen.isAgain} session={session} />

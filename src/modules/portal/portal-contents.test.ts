@@ -3,6 +3,7 @@ import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { errorCode, type PortalGuest } from '../../../test/harness/portal-guest.ts'
 import { createPortalWorld, type PortalWorld, type SentMessage } from '../../../test/harness/portal-world.ts'
+import { encodeBase64Url } from '../../lib/bytes/index.ts'
 import { encryptBytes, generateIdentity } from '../../platform/age/index.ts'
 
 let world: PortalWorld
@@ -171,12 +172,13 @@ describe('an answer', () => {
 
 describe('the sender is told', () => {
   const wrongNumber = (page: PortalGuest) => page.send('/api/portal/wrong-number', { method: 'POST' })
-  const newLink = (token: string) =>
+  const newLink = (token: string, proof: string) =>
     world.guest(sent.link).send('/api/portal/new-link', {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ token }),
+      body: JSON.stringify({ token, proof }),
     })
+  const own = () => world.guest(sent.link).proof
 
   test('of a wrong number once a day, however often and from however many pages it is reported', async () => {
     const visitors = await Promise.all(Array.from({ length: 20 }, () => world.visitor(sent.link)))
@@ -194,18 +196,41 @@ describe('the sender is told', () => {
     expect(errorCode(await wrongNumber(visitor))).toBe('portal.no-number')
   })
 
-  test('of a wished new link once a day; an unknown token gets the same answer', async () => {
-    const answers = await Promise.all(Array.from({ length: 20 }, () => newLink(sent.link.token)))
-    answers.push(await newLink('A'.repeat(22)))
+  test('of a wished new link once a day, with one answer for whoever asks', async () => {
+    const answers = await Promise.all(Array.from({ length: 20 }, () => newLink(sent.link.token, own())))
+    answers.push(await newLink('A'.repeat(22), own()))
     expect(new Set(answers.map(({ status, text }) => `${status} ${text}`))).toEqual(new Set(['200 {"done":true}']))
     expect(noticesToSender('new-link-requested')).toHaveLength(1)
+    world.clock.advance(dayMs)
+    await newLink(sent.link.token, own())
+    expect(noticesToSender('new-link-requested')).toHaveLength(2)
   })
 
-  test('nothing about a message that ended', async () => {
+  test('of no wish of who knows the token without the secret of that link', async () => {
+    const other = world.guest((await world.send(patient)).link)
+    const proofs = ['A'.repeat(43), encodeBase64Url(randomBytes(32)), other.proof]
+    const answers = await Promise.all(proofs.map((proof) => newLink(sent.link.token, proof)))
+    expect(answers.map(({ status, text }) => `${status} ${text}`)).toEqual(proofs.map(() => '200 {"done":true}'))
+    expect((await newLink(sent.link.token, '')).status).toBe(400)
+    expect(noticesToSender('new-link-requested')).toEqual([])
+  })
+
+  test('that a message which expired is asked for again, by who holds its link', async () => {
+    world.clock.advance(30 * dayMs + 1)
+    for (const proof of ['A'.repeat(43), own(), own()]) await newLink(sent.link.token, proof)
+    expect(noticesToSender('resend-requested')).toHaveLength(1)
+    await world.sealing.expire()
+    world.clock.advance(dayMs)
+    await newLink(sent.link.token, own())
+    expect(noticesToSender('resend-requested')).toHaveLength(2)
+    expect(noticesToSender('new-link-requested')).toEqual([])
+  })
+
+  test('nothing about a message that was withdrawn', async () => {
     const visitor = await world.visitor(sent.link)
     await revoke('recipients')
     expect(errorCode(await wrongNumber(visitor))).toBe('portal.closed')
-    expect((await newLink(sent.link.token)).status).toBe(200)
-    expect(noticesToSender('new-link-requested')).toHaveLength(0)
+    expect((await newLink(sent.link.token, own())).status).toBe(200)
+    expect([...noticesToSender('new-link-requested'), ...noticesToSender('resend-requested')]).toEqual([])
   })
 })

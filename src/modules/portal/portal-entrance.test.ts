@@ -129,11 +129,33 @@ describe('a link', () => {
     const unverified = await world.visitor(sent.link)
     const reading = await world.reader(sent.link)
     const renewed = await replaceLink()
-    expect(errorCode(await guest.prove())).toBe('portal.link-unknown')
+    expect((await guest.prove()).body).toMatchObject({ state: 'replaced', at: world.clock.now().toISOString() })
+    expect(errorCode(await guest.prove('A'.repeat(43)))).toBe('portal.link-unknown')
     for (const ended of [unverified, reading])
       expect(errorCode(await ended.open({ kind: 'session' }))).toBe('portal.session-ended')
     await renewed.prove()
     expect((await renewed.openWithCode(await world.code(renewed))).status).toBe(200)
+  })
+
+  test('that was replaced asks the sender for another one, until nobody can open the message any more', async () => {
+    await replaceLink()
+    const asked = (page: PortalGuest, proof: string) =>
+      page.send('/api/portal/new-link', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ token: page.link.token, proof }),
+      })
+    const told = () => world.mails.filter(({ kind, to }) => kind === 'sender-notice' && to === 'doctor@praxis.example')
+    const before = told().length
+    expect((await asked(guest, 'A'.repeat(43))).text).toBe('{"done":true}')
+    expect(told()).toHaveLength(before)
+    expect((await asked(guest, guest.proof)).text).toBe('{"done":true}')
+    expect(told()).toHaveLength(before + 1)
+    await world.sealing.revoke(world.practice.member, { messageId: sent.messageId, scope: 'recipients' })
+    expect(errorCode(await guest.prove())).toBe('portal.link-unknown')
+    world.clock.advance(2 * dayMs)
+    expect((await asked(guest, guest.proof)).text).toBe('{"done":true}')
+    expect(told()).toHaveLength(before + 1)
   })
 })
 

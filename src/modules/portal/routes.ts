@@ -102,7 +102,7 @@ function registerReports(server: HttpServer, deps: PortalDeps): void {
   route(server, newLinkEndpoint, {
     limit: { max: 10, perMs: minuteMs },
     handler: async ({ body }) => {
-      await requestNewLink(deps, body.token)
+      await requestNewLink(deps, body)
       return done
     },
   })

@@ -1,7 +1,7 @@
 /**
  * Sealing: what goes in as ordinary mail is kept as ciphertext, opened by its recipients with a split key, and ended.
  *
- * Owns: tables messages, copies, answers, dispatches, packages, fallbacks and message_passwords; the stored contents they
+ * Owns: tables messages, copies, former_links, answers, dispatches, packages, fallbacks and message_passwords; the stored contents they
  * name; the jobs that dispatch, expire, erase and sweep.
  * Invariants: a message is acknowledged only when content, keys, wraps, audit entry and queued notifications are durable
  * (one transaction); the server keeps no identity that opens a content, except under the transit key while the message
@@ -12,6 +12,7 @@
  */
 export { createSealing, type Sealing } from './create-sealing.ts'
 export type { AcceptedMail, IncomingMail, MailRecipient, MailSender } from './incoming-mail.ts'
+export type { ReportOfGuest } from './guest/guest-acts.ts'
 export type { GuestCopy } from './guest/guest-copy.ts'
 export type { MailboxMember } from './policy.ts'
 export type {

@@ -195,6 +195,7 @@ export type SenderNotice =
   | 'number-wrong'
   | 'recipient-locked'
   | 'new-link-requested'
+  | 'resend-requested'
   | 'not-delivered'
   | 'sent-through-portal'
   | 'too-large-for-attachment'

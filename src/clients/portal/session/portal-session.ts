@@ -140,8 +140,10 @@ export class PortalSession {
     await this.#act((guestSession) => callApi(reportWrongNumber, undefined, { guestSession }))
   }
 
+  /** Of a link that the server knows and that opens nothing any more. */
   async requestNewLink(): Promise<void> {
-    await callApi(requestNewLink, { token: this.#token })
+    if (this.#secret === null) return
+    await callApi(requestNewLink, { token: this.#token, proof: await linkProof(this.#secret) })
   }
 
   async forgetDevice(): Promise<void> {

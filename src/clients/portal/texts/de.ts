@@ -130,14 +130,18 @@ export const german: Texts = {
     noLink: 'Diese Adresse führt zu keiner Nachricht.',
     advice:
       'Gehen Sie zurück zur E-Mail und drücken Sie dort noch einmal die Schaltfläche, oder kopieren Sie den ganzen Link in die Adresszeile.',
-    newLinkIntro: 'Hilft das nicht, kann der Absender Ihnen einen neuen Link senden.',
-    newLink: 'Absender um einen neuen Link bitten',
-    newLinkSent: 'Der Absender wurde gebeten. Sobald er zustimmt, erhalten Sie eine neue E-Mail.',
+    call: 'Hilft das nicht, rufen Sie bitte den Absender an. Er kann Ihnen einen neuen Link senden.',
   },
   closed: {
     expired: 'Diese Nachricht ist abgelaufen',
     expiredText: (moment) =>
       `Sie konnte bis ${moment} geöffnet werden. Danach wurde ihr Schlüssel vernichtet; niemand kann sie mehr öffnen.`,
+    replaced: 'Dieser Link wurde ersetzt',
+    replacedText: (moment) =>
+      `Der Absender hat Ihnen am ${moment} einen neueren Link gesendet. Bitte suchen Sie die spätere E-Mail und öffnen Sie die Nachricht von dort.`,
+    askForLink: 'Absender um einen neuen Link bitten',
+    askAgain: 'Absender bitten, sie erneut zu senden',
+    asked: 'Der Absender erfährt es per E-Mail, höchstens einmal am Tag. Wenn es eilt, rufen Sie bitte an.',
     revoked: 'Diese Nachricht wurde zurückgezogen',
     revokedText: (moment) => `Der Absender hat sie am ${moment} zurückgezogen. Sie kann nicht mehr geöffnet werden.`,
     locked: 'Diese Nachricht ist gesperrt',

@@ -123,14 +123,18 @@ export const english = {
     unknown: 'We do not know this link. It may have been changed on its way, or it was replaced by a newer one.',
     noLink: 'This address does not lead to a message.',
     advice: 'Go back to the e-mail and press its button again, or copy the whole link into the address bar.',
-    newLinkIntro: 'If that does not help, the sender can send you a new link.',
-    newLink: 'Ask the sender for a new link',
-    newLinkSent: 'The sender has been asked. You will get a new e-mail as soon as they have confirmed it.',
+    call: 'If that does not help, please call the sender. They can send you a new link.',
   },
   closed: {
     expired: 'This message has expired',
     expiredText: (moment: string) =>
       `It could be opened until ${moment}. After that its key was destroyed, so nobody can open it any more.`,
+    replaced: 'This link was replaced',
+    replacedText: (moment: string) =>
+      `The sender sent you a newer link on ${moment}. Please look for the later e-mail and open the message from there.`,
+    askForLink: 'Ask the sender for a new link',
+    askAgain: 'Ask the sender to send it again',
+    asked: 'The sender is told by e-mail, at most once a day. If it is urgent, please call.',
     revoked: 'This message was withdrawn',
     revokedText: (moment: string) => `The sender withdrew it on ${moment}. It can no longer be opened.`,
     locked: 'This message is locked',

@@ -68,6 +68,7 @@ export const english: Wording = {
       'number-wrong': 'The phone number may be wrong',
       'recipient-locked': 'A recipient is locked out',
       'new-link-requested': 'A recipient asks for a new link',
+      'resend-requested': 'A recipient asks for an expired message',
       'not-delivered': 'A message was not delivered',
       'sent-through-portal': 'The encrypted files were refused',
       'too-large-for-attachment': 'Too large to be attached',
@@ -89,6 +90,11 @@ export const english: Wording = {
         subject: 'A recipient asks for a new link',
         lead: 'The link in the recipient’s e-mail no longer works. Confirm with one click that a new one may be sent.',
         action: 'Send new link',
+      },
+      'resend-requested': {
+        subject: 'A recipient asks for an expired message',
+        lead: 'The message has expired, and no link can open it any more. If the recipient still needs it, please send it again.',
+        action: 'View message',
       },
       'not-delivered': {
         subject: 'A message was not delivered',

@@ -69,6 +69,7 @@ export const german: Wording = {
       'number-wrong': 'Die Telefonnummer stimmt vielleicht nicht',
       'recipient-locked': 'Ein Empfänger ist gesperrt',
       'new-link-requested': 'Ein Empfänger bittet um einen neuen Link',
+      'resend-requested': 'Ein Empfänger bittet um eine abgelaufene Nachricht',
       'not-delivered': 'Eine Nachricht wurde nicht zugestellt',
       'sent-through-portal': 'Die verschlüsselten Dateien wurden abgelehnt',
       'too-large-for-attachment': 'Zu groß für einen Anhang',
@@ -90,6 +91,11 @@ export const german: Wording = {
         subject: 'Ein Empfänger bittet um einen neuen Link',
         lead: 'Der Link in der E-Mail des Empfängers funktioniert nicht mehr. Bestätigen Sie mit einem Klick, dass ein neuer geschickt werden darf.',
         action: 'Neuen Link schicken',
+      },
+      'resend-requested': {
+        subject: 'Ein Empfänger bittet um eine abgelaufene Nachricht',
+        lead: 'Die Nachricht ist abgelaufen, und kein Link kann sie mehr öffnen. Braucht der Empfänger sie noch, senden Sie sie bitte erneut.',
+        action: 'Nachricht ansehen',
       },
       'not-delivered': {
         subject: 'Eine Nachricht wurde nicht zugestellt',

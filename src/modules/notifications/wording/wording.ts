@@ -5,6 +5,7 @@ export const senderNotices = [
   'number-wrong',
   'recipient-locked',
   'new-link-requested',
+  'resend-requested',
   'not-delivered',
   'sent-through-portal',
   'too-large-for-attachment',

@@ -1,18 +1,17 @@
+import type { BrandingView } from '../../../contract/identity.ts'
 import type { LinkView } from '../../../contract/portal.ts'
 import { argon2Cost } from '../../../lib/split-key/index.ts'
 import { AppError } from '../../../lib/errors/app-error.ts'
-import { decodeBase64Url, encodeBase64Url } from '../../../lib/bytes/index.ts'
+import { encodeBase64Url } from '../../../lib/bytes/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { GuestCopy } from '../../sealing/index.ts'
 import { maxTriesPerCode } from '../code-rules.ts'
 import { startGuestSession } from '../guest-session.ts'
 import type { PortalDeps } from '../ports.ts'
+import { withProvenLink, type ProvenLink, type ShownLink } from '../proven-link.ts'
 import { readLiveCode } from '../store.ts'
 
-export interface LinkProof {
-  readonly token: string
-  /** base64url of the value derived from the link's secret. */
-  readonly proof: string
+export interface LinkProof extends ShownLink {
   /** Trusted-device cookie, if the browser has one. */
   readonly device: string | undefined
 }
@@ -28,9 +27,9 @@ function unknownLink(): AppError {
 async function presentOpen(
   deps: PortalDeps,
   tx: Tx,
-  input: { readonly copy: GuestCopy; readonly device: string | undefined },
+  input: { readonly copy: GuestCopy; readonly branding: BrandingView; readonly device: string | undefined },
 ): Promise<LinkView> {
-  const { copy, device } = input
+  const { copy, branding, device } = input
   const mayTrustDevice = await deps.mayTrustDevices(tx, copy.organisationId)
   const number = copy.check === 'sms' ? await deps.recipients.number(tx, copy.recipientId) : null
   const trusted =
@@ -49,7 +48,7 @@ async function presentOpen(
     asksForPassword: copy.asksForPassword,
     argon2: { memoryKiB, passes, parallelism },
     reference: copy.reference,
-    branding: await deps.brandingOf(tx, copy.organisationId),
+    branding,
     sender: copy.sender,
     recipientAddress: copy.recipientAddress,
     sentAt: copy.sentAt.toISOString(),
@@ -60,23 +59,27 @@ async function presentOpen(
   }
 }
 
+async function present(
+  deps: PortalDeps,
+  tx: Tx,
+  input: { readonly link: ProvenLink; readonly device: string | undefined },
+): Promise<LinkView> {
+  const { copy, replacedAt } = input.link
+  const branding = await deps.brandingOf(tx, copy.organisationId)
+  const closed = { branding, sender: copy.sender }
+  if (copy.state !== 'open') return { ...closed, state: copy.state, at: copy.closesAt.toISOString() }
+  if (replacedAt !== null) return { ...closed, state: 'replaced', at: replacedAt.toISOString() }
+  const lockedAt = await deps.recipients.lockedAt(tx, copy.recipientId)
+  if (lockedAt !== null) return { ...closed, state: 'locked', at: lockedAt.toISOString() }
+  return presentOpen(deps, tx, { copy, branding, device: input.device })
+}
+
 /**
  * Shows who sent what to whom, once the page has proved that it holds the link's secret. Nothing is sent, counted or
  * used up. An unknown token and a wrong proof get the same answer.
  */
 export async function proveLink(deps: PortalDeps, shown: LinkProof): Promise<LinkView> {
-  const proof = decodeBase64Url(shown.proof)
-  const link = await deps.guest.findLink(shown.token)
-  if (link === null || proof === null) throw unknownLink()
-  return deps.database.withOrganisation(link.organisationId, async (tx) => {
-    if (!(await deps.guest.holdsLink(tx, link.copyId, proof))) throw unknownLink()
-    const copy = await deps.guest.readCopy(tx, link.copyId)
-    if (copy === null) throw unknownLink()
-    const lockedAt = await deps.recipients.lockedAt(tx, copy.recipientId)
-    if (copy.state === 'open' && lockedAt === null) return presentOpen(deps, tx, { copy, device: shown.device })
-    const branding = await deps.brandingOf(tx, copy.organisationId)
-    if (copy.state === 'open')
-      return { state: 'locked', branding, sender: copy.sender, at: (lockedAt ?? copy.closesAt).toISOString() }
-    return { state: copy.state, branding, sender: copy.sender, at: copy.closesAt.toISOString() }
-  })
+  const view = await withProvenLink(deps, shown, (tx, link) => present(deps, tx, { link, device: shown.device }))
+  if (view === null) throw unknownLink()
+  return view
 }

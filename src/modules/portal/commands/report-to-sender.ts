@@ -4,7 +4,8 @@ import { closed } from '../require-open.ts'
 import { lockRecipient } from '../store.ts'
 import type { PortalDeps } from '../ports.ts'
 import type { Tx } from '../../../platform/database/database.ts'
-import type { GuestCopy } from '../../sealing/index.ts'
+import type { GuestCopy, ReportOfGuest } from '../../sealing/index.ts'
+import { withProvenLink, type ShownLink } from '../proven-link.ts'
 
 /** The sender hears of the same thing once a day, however often it is reported. */
 const quietMs = 24 * 3600_000
@@ -12,7 +13,7 @@ const quietMs = 24 * 3600_000
 async function reportOnce(
   deps: PortalDeps,
   tx: Tx,
-  input: { readonly copy: GuestCopy; readonly what: 'number-wrong' | 'new-link-requested' },
+  input: { readonly copy: GuestCopy; readonly what: ReportOfGuest },
 ): Promise<void> {
   // Otherwise a burst of reports would all find that none was made yet.
   await lockRecipient(tx, input.copy.recipientId)
@@ -31,12 +32,13 @@ export function reportWrongNumber(deps: PortalDeps, authorization: string | unde
   })
 }
 
-/** For a link that lost its secret: tells the sender, who alone can make a new one. Silent about unknown tokens. */
-export async function requestNewLink(deps: PortalDeps, token: string): Promise<void> {
-  const link = await deps.guest.findLink(token)
-  if (link === null) return
-  await deps.database.withOrganisation(link.organisationId, async (tx) => {
-    const copy = await deps.guest.readCopy(tx, link.copyId)
-    if (copy !== null && copy.state === 'open') await reportOnce(deps, tx, { copy, what: 'new-link-requested' })
+/**
+ * For a link that opens nothing any more: tells the sender, who alone can make a new one or send the message again. Only
+ * the holder of the link's secret moves anything; everybody gets the same answer.
+ */
+export async function requestNewLink(deps: PortalDeps, shown: ShownLink): Promise<void> {
+  await withProvenLink(deps, shown, async (tx, { copy }) => {
+    if (copy.state === 'revoked') return
+    await reportOnce(deps, tx, { copy, what: copy.state === 'expired' ? 'resend-requested' : 'new-link-requested' })
   })
 }

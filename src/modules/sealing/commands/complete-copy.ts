@@ -1,12 +1,14 @@
 import { AppError } from '../../../lib/errors/app-error.ts'
 import { decodeBase64Url } from '../../../lib/bytes/index.ts'
 import { parseLinkSecret } from '../../../lib/split-key/index.ts'
+import type { Tx } from '../../../platform/database/database.ts'
 import { accessFrom, type KnownShares } from '../access.ts'
 import { stopDepartures } from '../dispatch/end-copies.ts'
 import { linkAccess, newMessageMail } from '../mails.ts'
 import { isLive, requireMessage, type MailboxMember } from '../policy.ts'
 import type { CheckedRecipient, SealingDeps } from '../ports.ts'
 import { lockMessage, readCopy, updateCopies } from '../store.ts'
+import { insertFormerLink } from '../store/former-links.ts'
 import type { CopyRow } from '../tables.ts'
 
 /** What the sender's client made: both shares and the wrap. base64url. */
@@ -46,6 +48,13 @@ function requireCheck(recipient: CheckedRecipient | undefined, completion: Compl
   return { ...recipient, check: recipient.check }
 }
 
+/** Who still holds the link that ends now learns that it was replaced. */
+async function keepFormerLink(tx: Tx, copy: CopyRow, replacedAt: Date): Promise<void> {
+  const { organisation_id, token_hash, proof_hash } = copy
+  if (token_hash === null || proof_hash === null) return
+  await insertFormerLink(tx, { organisation_id, token_hash, proof_hash, copy_id: copy.id, replaced_at: replacedAt })
+}
+
 /**
  * Gives a parked recipient access, or replaces a link that was damaged on the way: only a signed-in member of the
  * mailbox can, because the wrap needs the conversation identity that the server does not have. The old link ends.
@@ -62,6 +71,7 @@ export async function completeCopy(deps: SealingDeps, member: MailboxMember, com
     const recipient = requireCheck((await deps.recipientsById(tx, [copy.recipient_id]))[0], completion)
     const settings = await deps.settingsOf(tx, member.organisationId)
     const access = accessFrom(deps.transit, copy.id, { check: recipient.check, access: recipient.access, shares })
+    await keepFormerLink(tx, copy, now)
     const isRerouted = copy.route !== 'portal'
     await updateCopies(tx, [copy.id], {
       ...access.columns,

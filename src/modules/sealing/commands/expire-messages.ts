@@ -2,6 +2,7 @@ import { noAccess } from '../access.ts'
 import { stopDepartures } from '../dispatch/end-copies.ts'
 import type { SealingDeps } from '../ports.ts'
 import { endCopies, markEnded, organisationsWithExpired, readCopies, readExpired } from '../store.ts'
+import { removeFormerLinks } from '../store/former-links.ts'
 
 const batchSize = 200
 
@@ -23,7 +24,9 @@ function expireBatch(deps: SealingDeps, organisationId: string, now: Date): Prom
     await endCopies(tx, ids, { ...noAccess, state: 'expired', closed_at: now })
     await markEnded(tx, ids, now)
     const copies = await readCopies(tx, ids)
-    await stopDepartures(deps, tx, { messageIds: ids, copyIds: copies.map((copy) => copy.id) })
+    const copyIds = copies.map((copy) => copy.id)
+    await removeFormerLinks(tx, copyIds)
+    await stopDepartures(deps, tx, { messageIds: ids, copyIds })
     await deps.audit.recordAll(
       tx,
       ids.map((id) => ({

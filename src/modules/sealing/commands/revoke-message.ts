@@ -5,6 +5,7 @@ import { stopDepartures } from '../dispatch/end-copies.ts'
 import { requireMessage, type MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
 import { lockMessage, readCopies, removeSmallContent, updateCopies, updateMessage } from '../store.ts'
+import { removeFormerLinks } from '../store/former-links.ts'
 import { erasePasswords } from '../store/message-passwords.ts'
 import type { CopyRow } from '../tables.ts'
 
@@ -35,6 +36,7 @@ export async function revokeMessage(deps: SealingDeps, member: MailboxMember, re
       throw new AppError('conflict', 'message.nothing-to-revoke', 'Nobody can open this message any more.')
     const copyIds = chosen.map((copy) => copy.id)
     await updateCopies(tx, copyIds, { ...noAccess, state: 'revoked', closed_at: now })
+    await removeFormerLinks(tx, copyIds)
     await stopDepartures(deps, tx, { messageIds: [message.id], copyIds })
     if (isEverything)
       await updateMessage(tx, message.id, {

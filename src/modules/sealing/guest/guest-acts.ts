@@ -36,7 +36,8 @@ export async function notifySender(
   if (message === undefined) return
   const now = deps.clock.now()
   if (what === 'number-wrong') await updateCopies(tx, [copy.id], { number_reported_wrong_at: now })
-  if (what === 'new-link-requested') await updateCopies(tx, [copy.id], { new_link_requested_at: now })
+  if (what === 'new-link-requested' || what === 'resend-requested')
+    await updateCopies(tx, [copy.id], { new_link_requested_at: now })
   const { language } = await deps.settingsOf(tx, copy.organisationId)
   await deps.queueMails(tx, [
     senderNotice(deps.publicUrl, message, { what, recipientAddress: copy.recipientAddress, language }),
@@ -49,10 +50,13 @@ export async function notifySender(
   })
 }
 
+/** What a recipient may tell the sender without opening anything. */
+export type ReportOfGuest = Extract<SenderNotice, 'number-wrong' | 'new-link-requested' | 'resend-requested'>
+
 /** When the recipient last reported this, so that the sender is not told every minute. */
 export async function lastReported(
   tx: Tx,
-  input: { readonly copyId: string; readonly what: 'number-wrong' | 'new-link-requested' },
+  input: { readonly copyId: string; readonly what: ReportOfGuest },
 ): Promise<Date | null> {
   const copy = await readCopy(tx, input.copyId)
   if (copy === undefined) return null

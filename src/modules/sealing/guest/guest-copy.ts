@@ -4,7 +4,7 @@ import { AppError } from '../../../lib/errors/app-error.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { accessProofContext, sha256, shareContext } from '../access.ts'
 import type { SealingDeps } from '../ports.ts'
-import { findCopyByToken, holdCopy, readCopy, readMessage } from '../store.ts'
+import { holdCopy, readCopy, readMessage } from '../store.ts'
 import type { CopyRow, MessageRow } from '../tables.ts'
 
 /** One recipient's copy as the portal needs it; holds no key material. */
@@ -62,23 +62,10 @@ function toGuestCopy(copy: CopyRow, message: MessageRow, now: Date): GuestCopy |
   }
 }
 
-/** Which organisation and copy a link's token names; null for an unknown one. */
-export function findLink(deps: SealingDeps, token: string): Promise<{ organisationId: string; copyId: string } | null> {
-  return deps.database.withoutOrganisation(async (tx) => (await findCopyByToken(tx, sha256(token))) ?? null)
-}
-
 export async function readGuestCopy(deps: SealingDeps, tx: Tx, copyId: string): Promise<GuestCopy | null> {
   const copy = await readCopy(tx, copyId)
   const message = copy === undefined ? undefined : await readMessage(tx, copy.message_id)
   return copy === undefined || message === undefined ? null : toGuestCopy(copy, message, deps.clock.now())
-}
-
-/** Whether the page holds the link's secret: its derived proof against the stored hash, in constant time. */
-export async function holdsLink(tx: Tx, copyId: string, proof: Uint8Array): Promise<boolean> {
-  const copy = await readCopy(tx, copyId)
-  const shown = sha256(proof)
-  const isEqual = timingSafeEqual(shown, copy?.proof_hash ?? sha256(''))
-  return isEqual && copy?.proof_hash !== undefined && copy.proof_hash !== null
 }
 
 /** Whether the page derived the agreed access code; false where the copy has no access code. */

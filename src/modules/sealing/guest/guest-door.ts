@@ -5,21 +5,16 @@ import { readAnswersOfCopy } from '../store.ts'
 import type { AnswerRow } from '../tables.ts'
 import { addAnswer, type IncomingAnswer } from './add-answer.ts'
 import { lastReported, notifySender, recordOpening } from './guest-acts.ts'
-import {
-  findLink,
-  holdsAccessCode,
-  holdsLink,
-  readGuestCopy,
-  releaseShare,
-  type GuestCopy,
-  type ReleasedShare,
-} from './guest-copy.ts'
+import { holdsAccessCode, readGuestCopy, releaseShare, type GuestCopy, type ReleasedShare } from './guest-copy.ts'
+import { findFormerLink, findLink, formerLinkReplacedAt, holdsLink, type FoundLink } from './guest-links.ts'
 
 /** A recipient's side of sealing. It knows copies, not people: the portal has to have checked who asks. */
 export interface GuestDoor {
-  findLink(token: string): ReturnType<typeof findLink>
+  findLink(token: string): Promise<FoundLink | null>
+  findFormerLink(token: string): Promise<FoundLink | null>
   readCopy(tx: Tx, copyId: string): Promise<GuestCopy | null>
   holdsLink(tx: Tx, copyId: string, proof: Uint8Array): Promise<boolean>
+  formerLinkReplacedAt(tx: Tx, shown: Parameters<typeof formerLinkReplacedAt>[1]): Promise<Date | null>
   holdsAccessCode(tx: Tx, input: { readonly copyId: string; readonly proof: Uint8Array }): Promise<boolean>
   releaseShare(tx: Tx, copyId: string): Promise<ReleasedShare>
   recordOpening(tx: Tx, opening: Parameters<typeof recordOpening>[2]): Promise<void>
@@ -34,8 +29,10 @@ export interface GuestDoor {
 export function createGuestDoor(deps: SealingDeps): GuestDoor {
   return {
     findLink: (token) => findLink(deps, token),
+    findFormerLink: (token) => findFormerLink(deps, token),
     readCopy: (tx, copyId) => readGuestCopy(deps, tx, copyId),
     holdsLink,
+    formerLinkReplacedAt,
     holdsAccessCode: (tx, input) => holdsAccessCode(deps, tx, input),
     releaseShare: (tx, copyId) => releaseShare(deps, tx, copyId),
     recordOpening: (tx, opening) => recordOpening(deps, tx, opening),

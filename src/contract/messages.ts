@@ -43,8 +43,10 @@ export const messageView = z.object({
   sizeBytes: z.number().int(),
   sealedEnvelope: sealedEnvelope.nullable(),
   copies: z.array(copyView),
-  /** The password of the encrypted attachments, while it is kept for the sender. */
-  password: z.object({ state: z.enum(['kept', 'erased']), erasesAt: instant.nullable() }).nullable(),
+  /** The password of the encrypted attachments, when it was put before the sender; `passedOnAt` is null while it waits. */
+  password: z
+    .object({ state: z.enum(['kept', 'erased']), erasesAt: instant.nullable(), passedOnAt: instant.nullable() })
+    .nullable(),
   answers: z.number().int(),
   unreadAnswers: z.number().int(),
 })
@@ -180,6 +182,14 @@ export const mailPassword = endpoint({
   access: 'account',
   summary: 'Send the password to a second mail address, never to one of the recipients; weaker than a phone',
   body: z.object({ password: attachmentPassword, address: mailAddress }),
+  response: done,
+})
+export const passwordPassedOn = endpoint({
+  method: 'POST',
+  path: '/api/messages/:id/password/passed-on',
+  access: 'account',
+  summary: 'The sender has told the password, at the telephone or in person: it no longer waits for them',
+  body: nothing,
   response: done,
 })
 

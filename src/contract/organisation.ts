@@ -82,7 +82,7 @@ export const organisationSettings = z.strictObject({
   /** Plain text with line breaks, in cover mails to recipients; empty for none. */
   coverNoteGerman: coverNote,
   coverNoteEnglish: coverNote,
-  /** Suggests the international form of a number written without one; never applied unasked. */
+  /** The country of numbers that people type without one; of those that mails name it only suggests the right form. */
   homeCountry: country,
   /** IANA name, such as Europe/Berlin: a day that is promised, such as the last one of a message, is a day there. */
   timeZone,

@@ -52,13 +52,7 @@ const steps = (): readonly Step[] => [
   { name: 'sent', go: (page) => visit('/sent')(page).then(() => page.getByText('Laborwerte').first().waitFor()) },
   { name: 'needs attention', go: visit('/sent?show=attention') },
   { name: 'message', go: visit(`/messages/${mails.answered.view.id}`) },
-  {
-    name: 'answer',
-    go: (page) =>
-      button(page, /^(Open answer|Antwort öffnen)$/)
-        .last()
-        .click(),
-  },
+  { name: 'answer', go: (page) => page.getByText('Anbei das Foto der Verpackung.').waitFor() },
   { name: 'revocation', go: (page) => button(page, /^(Revoke access|Zurückziehen) …$/).click() },
   { name: 'extend', go: (page) => page.keyboard.press('Escape').then(() => button(page, /longer|Länger/).click()) },
   { name: 'many recipients', go: visit(`/messages/${mails.many.view.id}`) },

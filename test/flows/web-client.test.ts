@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
@@ -39,6 +40,20 @@ afterEach(async () => {
 })
 
 describe('the list of sent messages', () => {
+  test('says of which mailbox a message is when it is not one’s own, and so does its page', async () => {
+    const shared = { ...world.mailbox, id: randomUUID(), address: 'empfang@praxis-weber.example' }
+    world.otherMailboxes.push(shared)
+    mails.parked.view = { ...mails.parked.view, mailboxId: shared.id }
+    const { page } = profile
+    await signInAt(page, place())
+    const rows = page.getByRole('list', { name: 'Sent' }).getByRole('listitem')
+    await rows.filter({ hasText: 'from empfang@praxis-weber.example' }).getByRole('link').click()
+    await page.getByText('Sent from the mailbox empfang@praxis-weber.example.').waitFor()
+    await page.getByRole('link', { name: 'Back to Sent' }).click()
+    await rows.first().waitFor()
+    expect(await rows.filter({ hasText: 'from empfang@' }).count()).toBe(1)
+  })
+
   test('shows subjects that were decrypted in the browser, and where each message stands in words', async () => {
     const { page } = profile
     await signInAt(page, place())
@@ -101,13 +116,13 @@ describe('completing a message that waits', () => {
   const completePath = () => `/messages/${mails.parked.view.id}/complete`
   const completedIdentities = () => world.completions.map(({ identity }) => identity)
 
-  test('by SMS: a number in national form gets its international form offered, and the wrap opens', async () => {
+  test('by SMS: a number that is no mobile one is refused at once, one in national form is taken as meant', async () => {
     const { page } = profile
     await signInAt(page, place(), completePath())
+    await page.getByLabel('Mobile number').fill('030 901820')
+    await page.getByLabel('Mobile number').blur()
+    await page.getByText('This is not a mobile number').waitFor()
     await page.getByLabel('Mobile number').fill('0151 23456789')
-    await page.getByRole('button', { name: 'Send now' }).click()
-    await page.getByText('Begin with the country code').waitFor()
-    await page.getByLabel('Mobile number').fill('+49 151 23456789')
     await page.getByRole('button', { name: 'Send now' }).click()
     await page.getByText('Everything is taken care of').waitFor()
     expect(completedIdentities()).toEqual([mails.parked.conversationIdentity])
@@ -256,12 +271,16 @@ describe('the message page', () => {
     expect(viewOf(mails.answered)?.expiresAt.localeCompare(before)).toBe(1)
   })
 
-  test('opens an answer, says who was verified and how whatever the answer claims, marks it as read and saves its attachment', async () => {
+  test('shows a new answer first and opened, says who was verified and how whatever the answer claims, marks it as read and saves its attachment', async () => {
     const { page } = profile
     await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
     const answer = page.getByRole('article').filter({ hasText: 'New' })
     await answer.getByText('verified by SMS').waitFor()
-    await answer.getByRole('button', { name: 'Open answer' }).click()
+    const headings = page.getByRole('heading', { level: 2 })
+    expect((await headings.allTextContents()).filter((text) => /^(Answers|Your message)$/.test(text))).toEqual([
+      'Answers',
+      'Your message',
+    ])
     await page.getByText('Anbei das Foto der Verpackung.').waitFor()
     expect(await page.getByText(/Chefarzt|chef@klinik/).count()).toBe(0)
     await eventually(() => mails.answered.answers.every(({ readAt }) => readAt !== null), true)

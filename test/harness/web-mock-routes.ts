@@ -43,7 +43,7 @@ function sessionView(world: MockWorld, session: MockSession | null): identity.Se
   return {
     account: world.account,
     branding: world.branding,
-    mailboxes: [world.mailbox],
+    mailboxes: [world.mailbox, ...world.otherMailboxes],
     wrappedIdentity: world.credentials.wrappedIdentity,
     sessionShare: session?.share ?? raise('a session has a share'),
     idleMinutes: 30,

@@ -46,6 +46,8 @@ export interface MockWorld {
     readonly recipient: string
     readonly sealedIdentity: string
   }
+  /** Shared ones the account is a member of. */
+  otherMailboxes: MockWorld['mailbox'][]
   credentials: { salt: string; authKey: string; wrappedIdentity: string }
   recoveryCodes: { readonly authKey: string; readonly wrappedIdentity: string }[]
   readonly recoveryTokens: Set<string>
@@ -107,6 +109,7 @@ export async function createWorld(now: () => Date = () => new Date()): Promise<M
       privacyUrl: 'https://praxis-weber.example/datenschutz',
     },
     mailbox: { id: randomUUID(), address: mockAddress, ...mailbox },
+    otherMailboxes: [],
     credentials: { salt, authKey, wrappedIdentity },
     recoveryCodes: [],
     recoveryTokens: new Set(),

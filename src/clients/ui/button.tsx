@@ -4,7 +4,7 @@ import { Spinner } from './spinner.tsx'
 
 export interface ButtonProps {
   readonly children: ReactNode
-  readonly kind?: 'primary' | 'secondary' | 'quiet'
+  readonly kind?: 'primary' | 'secondary' | 'quiet' | 'danger'
   readonly type?: 'button' | 'submit'
   readonly onClick?: () => void
   readonly disabled?: boolean
@@ -15,7 +15,7 @@ export interface ButtonProps {
   readonly label?: string
 }
 
-/** A button of all clients; at most one `primary` per screen. */
+/** A button of all clients; at most one `primary` per screen. `danger` is for what cannot be undone, and nothing else. */
 export function Button({ children, kind = 'secondary', type = 'button', onClick, ...rest }: ButtonProps) {
   const isBusy = rest.isBusy === true
   return (

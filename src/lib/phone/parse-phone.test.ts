@@ -3,7 +3,7 @@ import examples from 'libphonenumber-js/mobile/examples'
 import { getCountries, getExampleNumber } from 'libphonenumber-js/max'
 import { describe, expect, it } from 'vitest'
 import { maskPhone } from './mask-phone.ts'
-import { parsePhone } from './parse-phone.ts'
+import { parsePhone, parseTypedPhone } from './parse-phone.ts'
 
 describe('parsePhone', () => {
   it.each([
@@ -99,5 +99,33 @@ describe('parsePhone', () => {
         expect(parsed.publicText).not.toContain(input)
       }),
     )
+  })
+})
+
+describe('parseTypedPhone', () => {
+  it.each([
+    ['0171 3920012', 'DE', '+491713920012'],
+    ['0171/392-00 12', 'DE', '+491713920012'],
+    ['0049 171 3920012', 'DE', '+491713920012'],
+    ['0031 6 49123425', 'DE', '+31649123425'],
+    ['0664 1234567', 'AT', '+436641234567'],
+    ['079 123 45 67', 'CH', '+41791234567'],
+    ['+31 6 49123425', 'DE', '+31649123425'],
+    ['415 555 2671', 'US', '+14155552671'],
+  ])('takes %j in %s as meant: %s', (typed, homeCountry, e164) => {
+    expect(parseTypedPhone(typed, { homeCountry })).toMatchObject({ ok: true, e164 })
+  })
+
+  it.each([
+    ['030 901820', 'DE', 'cannot-receive-texts'],
+    ['0049 30 901820', 'AT', 'cannot-receive-texts'],
+    ['0900 1234567', 'DE', 'cannot-receive-texts'],
+    ['0151', 'DE', 'national-form'],
+    ['0171 3920012', 'CH', 'national-form'],
+    ['0171 3920012', 'XX', 'national-form'],
+    ['01', 'DE', 'national-form'],
+    ['', 'DE', 'empty'],
+  ])('refuses %j in %s at once: %s', (typed, homeCountry, reason) => {
+    expect(parseTypedPhone(typed, { homeCountry })).toMatchObject({ ok: false, reason })
   })
 })

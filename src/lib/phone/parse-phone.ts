@@ -23,7 +23,7 @@ export type ParsedPhone =
       readonly ok: false
       readonly reason: PhoneRefusal
       readonly publicText: string
-      /** The same number in the form that would have been taken, if there is one; for a button, never applied unasked. */
+      /** The same number in the form that would have been taken, if there is one. */
       readonly suggestion?: string
     }
 
@@ -51,6 +51,22 @@ export function parsePhone(input: string, options: { readonly homeCountry?: stri
   }
   if (!written.startsWith('+')) return refuseNationalForm(written, options.homeCountry)
   return judge(parsePhoneNumberFromString(written, { extract: false }))
+}
+
+/**
+ * Reads a number that somebody of the organisation types for a recipient: the international form, and the national one
+ * of `homeCountry` ("DE") when it is a number of that country (`0171 …`, `0049 171 …`), because that is what a person
+ * who leaves the country code out means. Not for what machines hand in: there nobody sees how it was understood.
+ */
+export function parseTypedPhone(input: string, { homeCountry }: { readonly homeCountry: string }): ParsedPhone {
+  const parsed = parsePhone(input, { homeCountry })
+  if (parsed.ok || parsed.suggestion === undefined) return parsed
+  return parsePhone(parsed.suggestion)
+}
+
+/** A parsed number as people write it: `+49 171 3920012`. */
+export function formatPhone(number: E164): string {
+  return parsePhoneNumberFromString(number)?.formatInternational() ?? number
 }
 
 function judge(phone: PhoneNumber | undefined): ParsedPhone {

@@ -132,7 +132,8 @@ describe('a check by SMS', () => {
   })
 
   test.each([
-    ['0151 23456789', 'recipients.number-national-form'],
+    ['0151', 'recipients.number-national-form'],
+    ['030 901820', 'recipients.number-cannot-receive-texts'],
     ['+49 30 901820', 'recipients.number-cannot-receive-texts'],
     ['+49 1', 'recipients.number-not-valid'],
     ['+48 512 345 678', 'recipients.country-not-allowed'],
@@ -141,9 +142,9 @@ describe('a check by SMS', () => {
     expect(response.json()).toMatchObject({ error: { code } })
   })
 
-  test('suggests the right form of a national number', async () => {
-    const response = await put({ address: newAddress(), check: { check: 'sms', number: '0151 23456789' } })
-    expect(response.json<{ error: { text: string } }>().error.text).toContain('+49 1512 3456789')
+  test('is taken in national form as a number of the organisation’s own country', async () => {
+    const made = await setCheck(newAddress(), { check: 'sms', number: '0171 3920012' })
+    expect(await inOurs((tx) => recipients.numberOf(tx, made.id))).toBe('+491713920012')
   })
 })
 

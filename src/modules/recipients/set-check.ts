@@ -1,6 +1,6 @@
 import { decodeBase64Url } from '../../lib/bytes/index.ts'
 import { uuidV7 } from '../../lib/id/uuid-v7.ts'
-import { maskPhone, parsePhone } from '../../lib/phone/index.ts'
+import { maskPhone, parseTypedPhone } from '../../lib/phone/index.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { AuditActor } from '../audit/index.ts'
 import { recipientErrors } from './errors.ts'
@@ -71,9 +71,8 @@ async function storeNumber(
   tx: Tx,
   { organisationId, recipientId, typed }: Omit<CheckOf, 'check'> & { readonly typed: string },
 ): Promise<StoredCheck> {
-  const { smsCountries } = await deps.directory.getSettings(tx, organisationId)
-  const [homeCountry] = smsCountries
-  const parsed = parsePhone(typed, homeCountry === undefined ? {} : { homeCountry })
+  const { smsCountries, homeCountry } = await deps.directory.getSettings(tx, organisationId)
+  const parsed = parseTypedPhone(typed, { homeCountry })
   if (!parsed.ok) throw recipientErrors.invalidNumber(parsed.reason, parsed.publicText)
   if (!smsCountries.includes(parsed.country)) throw recipientErrors.countryNotAllowed()
   return {

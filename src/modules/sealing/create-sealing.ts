@@ -8,7 +8,13 @@ import { extendMessage } from './commands/extend-message.ts'
 import { markAnswerRead } from './commands/mark-answer-read.ts'
 import { eraseOldPasswords } from './commands/erase-passwords.ts'
 import { notificationFailed, notificationSent } from './commands/notification-outcome.ts'
-import { mailPassword, textPassword, type MailedPassword, type TextedPassword } from './commands/pass-password-on.ts'
+import {
+  mailPassword,
+  passwordPassedOn,
+  textPassword,
+  type MailedPassword,
+  type TextedPassword,
+} from './commands/pass-password-on.ts'
 import { passwordTextFailed } from './commands/password-text-failed.ts'
 import { revokeMessage, type Revocation } from './commands/revoke-message.ts'
 import { sweepContents } from './commands/sweep-contents.ts'
@@ -49,6 +55,7 @@ export interface Sealing {
   readPassword(member: MailboxMember, messageId: string): ReturnType<typeof readPassword>
   textPassword(member: MailboxMember, texted: TextedPassword): Promise<void>
   mailPassword(member: MailboxMember, mailed: MailedPassword): Promise<void>
+  passwordPassedOn(member: MailboxMember, told: { readonly messageId: string }): Promise<void>
   passwordTextFailed(tx: Tx, failed: { readonly messageId: string }): Promise<void>
   /** Returns how many passwords were erased. */
   erasePasswords(): Promise<number>
@@ -87,6 +94,7 @@ export function createSealing(deps: SealingDeps): Sealing {
     readPassword: (member, messageId) => readPassword(deps, member, messageId),
     textPassword: (member, texted) => textPassword(deps, member, texted),
     mailPassword: (member, mailed) => mailPassword(deps, member, mailed),
+    passwordPassedOn: (member, told) => passwordPassedOn(deps, member, told),
     passwordTextFailed: (tx, failed) => passwordTextFailed(deps, tx, failed),
     erasePasswords: () => eraseOldPasswords(deps),
     openStored: (organisationId, stored) => openStored(deps, organisationId, stored),

@@ -28,9 +28,10 @@ export function presentCopy(copy: CopyRow, recipient: CheckedRecipient | undefin
 
 function presentPassword(password: PasswordRow | undefined): MessageView['password'] {
   if (password?.shown_at === null || password === undefined) return null
+  const passedOnAt = iso(password.passed_on_at)
   return password.erased_at === null
-    ? { state: 'kept', erasesAt: password.erases_at.toISOString() }
-    : { state: 'erased', erasesAt: null }
+    ? { state: 'kept', erasesAt: password.erases_at.toISOString(), passedOnAt }
+    : { state: 'erased', erasesAt: null, passedOnAt }
 }
 
 /** A message with what belongs to it. */

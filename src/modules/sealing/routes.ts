@@ -5,6 +5,7 @@ import {
   listSent,
   mailPassword,
   markAnswerRead,
+  passwordPassedOn,
   readContent,
   readConversation,
   readPassword,
@@ -91,6 +92,13 @@ function registerPasswordRoutes(server: HttpServer, { sealing, authenticate }: S
     limit: passwordLimit,
     handler: async ({ request, params, body }) => {
       await sealing.mailPassword(await authenticate(request), { messageId: idOf(params), ...body })
+      return done
+    },
+  })
+  route(server, passwordPassedOn, {
+    limit: passwordLimit,
+    handler: async ({ request, params }) => {
+      await sealing.passwordPassedOn(await authenticate(request), { messageId: idOf(params) })
       return done
     },
   })

@@ -22,6 +22,7 @@ const problemOfCode: Readonly<Record<string, Problem>> = {
   'sms.number-not-usable': 'numberRefused',
   'sms.country-not-allowed': 'countryRefused',
   'sms.budget-used-up': 'noMoreTexts',
+  'password.number-refused': 'numberRefused',
   'password.no-texts': 'noTexts',
   'password.no-mails': 'noPasswordMails',
   'password.same-mailbox': 'sameMailbox',

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react'
+import { useToastEndsWithThis } from '../controls/toast.tsx'
 import styles from './page.module.css'
 
 /** One page inside the shell: its title in the tab and as heading, which takes the focus when the page is new. */
@@ -16,6 +17,7 @@ export function Page(props: {
     document.title = `${props.title} · Sealpost`
   }, [props.title])
   useEffect(() => heading.current?.focus({ preventScroll: true }), [])
+  useToastEndsWithThis()
   return (
     <div className={styles.page}>
       <div className={styles.head}>

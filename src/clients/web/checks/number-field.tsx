@@ -1,19 +1,14 @@
-import { Button } from '../../ui/button.tsx'
+import { Icon } from '../controls/icon.tsx'
 import { TextField } from '../controls/text-field.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import styles from './check-form.module.css'
-import type { NumberProblem } from './judge-number.ts'
+import type { NumberFieldState } from './use-number.ts'
 
-interface NumberFieldProps {
-  readonly value: string
-  readonly onValue: (value: string) => void
-  readonly problem: NumberProblem | null
-}
-
-/** A mobile number in international form; a number in national form gets a button that writes it out. */
-export function NumberField({ value, onValue, problem }: NumberFieldProps) {
+/** A mobile number, in international form or as it is dialled at home; says how it was understood. */
+export function NumberField({ value, onValue, onLeave, judged }: NumberFieldState) {
   const { t } = useLanguage()
-  const suggestion = problem?.suggestion ?? null
+  const problem = judged?.problem ?? null
+  const written = judged?.problem === null && judged.written !== value.trim() ? judged.written : null
   return (
     <div className={styles.row}>
       <TextField
@@ -21,15 +16,21 @@ export function NumberField({ value, onValue, problem }: NumberFieldProps) {
         hint={t.completion.sms.hint}
         value={value}
         onValue={onValue}
+        onBlur={onLeave}
         type="tel"
         autoComplete="off"
         inputMode="tel"
         maxLength={40}
-        problem={problem === null ? null : t.completion.numberRefused[problem.reason]}
+        problem={problem === null ? null : t.completion.numberRefused[problem]}
       />
-      {suggestion !== null && suggestion !== value && (
-        <Button onClick={() => onValue(suggestion)}>{t.completion.takeSuggestion(suggestion)}</Button>
-      )}
+      <output className={styles.hint}>
+        {written !== null && (
+          <>
+            <Icon name="check" />
+            <span>{t.completion.understoodAs(written)}</span>
+          </>
+        )}
+      </output>
     </div>
   )
 }

@@ -2,8 +2,8 @@ import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import type { CheckKind } from '../../../contract/messages.ts'
 import { normaliseAccessCode } from '../../../lib/split-key/index.ts'
-import { judgeNumber, type NumberProblem } from './judge-number.ts'
 import type { ChosenCheck } from './send-copy.ts'
+import { useNumber } from './use-number.ts'
 
 const minAccessCodeCharacters = 6
 
@@ -20,18 +20,16 @@ export interface CheckFormOptions {
 /** What the form of a check holds and does. */
 export function useCheckForm(options: CheckFormOptions) {
   const [kind, setKind] = useState<CheckKind>(options.initial)
-  const [number, setNumber] = useState('')
+  const { judge: judgeNumber, ...number } = useNumber()
   const [code, setCode] = useState('')
-  const [numberProblem, setNumberProblem] = useState<NumberProblem | null>(null)
   const [codeIsShort, setCodeIsShort] = useState(false)
   const save = useMutation({ mutationFn: options.onSubmit })
 
   const judge = async (): Promise<ChosenCheck | null> => {
     if (kind === 'email') return { check: 'email' }
     if (kind === 'sms') {
-      const judged = await judgeNumber(number)
-      setNumberProblem(judged.problem)
-      return judged.problem === null ? { check: 'sms', number: judged.number } : null
+      const judged = await judgeNumber()
+      return judged === null ? null : { check: 'sms', number: judged }
     }
     const isShort = [...normaliseAccessCode(code)].length < minAccessCodeCharacters
     setCodeIsShort(isShort)
@@ -47,7 +45,7 @@ export function useCheckForm(options: CheckFormOptions) {
   return {
     kind,
     choose: setKind,
-    number: { value: number, onValue: setNumber, problem: numberProblem },
+    number,
     code: { value: code, onValue: setCode },
     codeIsShort,
     isBusy: save.isPending,

@@ -5,7 +5,16 @@ import styles from './text-field.module.css'
 
 type Attributes = Pick<
   InputHTMLAttributes<HTMLInputElement>,
-  'type' | 'name' | 'autoComplete' | 'inputMode' | 'min' | 'max' | 'maxLength' | 'spellCheck' | 'autoCapitalize'
+  | 'type'
+  | 'name'
+  | 'onBlur'
+  | 'autoComplete'
+  | 'inputMode'
+  | 'min'
+  | 'max'
+  | 'maxLength'
+  | 'spellCheck'
+  | 'autoCapitalize'
 >
 
 interface TextFieldProps extends Attributes {

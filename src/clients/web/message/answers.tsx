@@ -8,12 +8,14 @@ import { Badge } from '../controls/badge.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { Actions, Panel } from '../controls/panel.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
+import { isOver, shownState } from '../sent/shown-state.ts'
 import { useLanguage } from '../texts/language.tsx'
 import styles from './answers.module.css'
 import { MailContent } from './mail-content.tsx'
+import { orderAnswers, type OrderedAnswer } from './order-answers.ts'
 import { envelopeQuery, messagesKey } from './queries.ts'
 
-/** What came back, oldest first, each bound to the recipient who passed the check. */
+/** What came back, the new first and opened, each bound to the recipient who passed the check. */
 export function Answers({
   message,
   answers,
@@ -22,15 +24,20 @@ export function Answers({
   readonly answers: readonly AnswerView[]
 }) {
   const { t } = useLanguage()
-  const ordered = answers.toSorted((a, b) => a.receivedAt.localeCompare(b.receivedAt))
+  const canAnswer = message.copies.some((copy) => !isOver(shownState(copy, message)))
+  // Reading marks an answer as read; it keeps its place and its label until the page is left.
+  const [readBefore] = useState(() => new Set(answers.filter(({ readAt }) => readAt !== null).map(({ id }) => id)))
+  const ordered = orderAnswers(answers, ({ id }) => !readBefore.has(id))
   return (
     <Panel id="answers" title={t.message.answers}>
-      {ordered.length === 0 && <p className={styles.muted}>{t.message.noAnswers}</p>}
+      {ordered.length === 0 && (
+        <p className={styles.muted}>{canAnswer ? t.message.noAnswers : t.message.noAnswersCame}</p>
+      )}
       {ordered.length > 0 && (
         <ul className={styles.answers}>
-          {ordered.map((answer) => (
-            <li key={answer.id} className={styles.answer}>
-              <Answer message={message} answer={answer} />
+          {ordered.map((one) => (
+            <li key={one.answer.id} className={styles.answer}>
+              <Answer message={message} {...one} />
             </li>
           ))}
         </ul>
@@ -39,25 +46,22 @@ export function Answers({
   )
 }
 
-function Answer({ message, answer }: { readonly message: MessageView; readonly answer: AnswerView }) {
+function Answer(props: OrderedAnswer & { readonly message: MessageView }) {
+  const { message, answer, isNew, opensByItself } = props
   const { t } = useLanguage()
   const session = useSignedIn()
   const envelope = useQuery(envelopeQuery(message, session))
-  const [open, setOpen] = useState(false)
+  const [open, setOpen] = useState(opensByItself)
   const markRead = useMarkRead(answer)
   const mailboxIdentity = session.mailboxIdentities.get(message.mailboxId)
   const identities = [envelope.data?.conversationIdentity, mailboxIdentity].filter((identity) => identity !== undefined)
-  const toggle = () => {
-    setOpen(!open)
-    if (!open && answer.readAt === null) markRead.mutate()
-  }
   return (
     <article className={styles.article}>
-      <AnswerHead answer={answer} />
+      <AnswerHead answer={answer} isNew={isNew} />
       <Actions>
         <Button
           kind={answer.readAt === null && !open ? 'primary' : 'secondary'}
-          onClick={toggle}
+          onClick={() => setOpen(!open)}
           icon={<Icon name={open ? 'close' : 'opened'} />}
         >
           {open ? t.message.hide : t.message.show}
@@ -75,19 +79,22 @@ function Answer({ message, answer }: { readonly message: MessageView; readonly a
           sizeBytes={answer.sizeBytes}
           identities={identities}
           verifiedFrom={answer.fromAddress}
+          onShown={() => {
+            if (answer.readAt === null) markRead.mutate()
+          }}
         />
       )}
     </article>
   )
 }
 
-function AnswerHead({ answer }: { readonly answer: AnswerView }) {
+function AnswerHead({ answer, isNew }: Pick<OrderedAnswer, 'answer' | 'isNew'>) {
   const { t, formats } = useLanguage()
   return (
     <header className={styles.head}>
       <h3>{t.message.answerFrom(answer.fromAddress)}</h3>
       <div className={styles.facts}>
-        {answer.readAt === null && <Badge tone="accent">{t.message.unread}</Badge>}
+        {isNew && <Badge tone="accent">{t.message.unread}</Badge>}
         <Badge
           tone={answer.verifiedBy === 'email' ? 'warn' : 'good'}
           icon={answer.verifiedBy === 'email' ? 'mail' : 'check'}

@@ -1,32 +1,34 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import type { CheckKind, CopyView, MessageEnvelope } from '../../../contract/messages.ts'
+import type { CheckKind, CopyView, MessageEnvelope, MessageView } from '../../../contract/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckForm } from '../checks/check-form.tsx'
 import { rememberCheck, sendCopy, type ChosenCheck } from '../checks/send-copy.ts'
 import { Actions, Panel } from '../controls/panel.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
-import { useToast } from '../controls/toast.tsx'
 import { recipientQuery, recipientsKey } from '../recipients/queries.ts'
 import { shownState } from '../sent/shown-state.ts'
 import { useLanguage } from '../texts/language.tsx'
 import { messagesKey } from './queries.ts'
+import { useTellOf } from './use-tell-of.ts'
 
 interface CompleteCopyProps {
+  readonly message: MessageView
   readonly copy: CopyView
   readonly envelope: MessageEnvelope
 }
 
 /** One waiting recipient: with one click where a check is known and right, else with the choice of one. */
-export function CompleteCopy({ copy, envelope }: CompleteCopyProps) {
+export function CompleteCopy({ message, copy, envelope }: CompleteCopyProps) {
   const { t } = useLanguage()
   const id = useId()
-  const finish = useFinish(copy)
+  const finish = useFinish(message, copy)
   const recipient = useQuery(recipientQuery(copy))
   const [changes, setChanges] = useState(false)
+  const state = shownState(copy, message)
   const known = copy.check ?? recipient.data?.check ?? null
   const maskedNumber = copy.maskedNumber ?? recipient.data?.maskedNumber ?? null
-  const asks = changes || known === null || shownState(copy) === 'wrongNumber'
+  const asks = changes || known === null || state === 'wrongNumber'
   const sendAgain = async () => {
     await sendCopy(copy, envelope)
     await finish()
@@ -37,7 +39,7 @@ export function CompleteCopy({ copy, envelope }: CompleteCopyProps) {
   }
   return (
     <Panel id={id} title={copy.address}>
-      <p>{t.message.explain[shownState(copy)]}</p>
+      <p>{t.message.explain[state]}</p>
       {asks ? (
         <CheckForm initial={known ?? 'sms'} submitLabel={t.completion.send} onSubmit={chooseAndSend} />
       ) : (
@@ -74,10 +76,10 @@ function KnownCheck({ check, maskedNumber, onSend, onChange }: KnownCheckProps) 
   )
 }
 
-function useFinish(copy: CopyView): () => Promise<void> {
+function useFinish(message: MessageView, copy: CopyView): () => Promise<void> {
   const { t } = useLanguage()
   const queries = useQueryClient()
-  const tell = useToast()
+  const tell = useTellOf(message)
   return async () => {
     tell(t.completion.sent(copy.address))
     void queries.invalidateQueries({ queryKey: [recipientsKey] })

@@ -13,6 +13,7 @@ import { useLanguage } from '../texts/language.tsx'
 import { CompleteCopy } from './complete-copy.tsx'
 import styles from './completion-page.module.css'
 import { conversationQuery, envelopeQuery } from './queries.ts'
+import { useOtherMailbox } from './use-other-mailbox.ts'
 import { useSubject } from './use-subject.ts'
 
 interface CompletionPageProps {
@@ -49,7 +50,7 @@ const canBeSent = ({ state }: CopyView) => state !== 'revoked' && state !== 'exp
 function copiesToShow(message: MessageView, copyId: string | null): readonly CopyView[] {
   if (message.removedAt !== null) return []
   if (copyId !== null) return message.copies.filter((copy) => copy.id === copyId && canBeSent(copy))
-  return message.copies.filter((copy) => waits.has(shownState(copy)))
+  return message.copies.filter((copy) => waits.has(shownState(copy, message)))
 }
 
 interface WaitingProps {
@@ -61,6 +62,7 @@ function Waiting({ message, copyId }: WaitingProps) {
   const { t } = useLanguage()
   const envelope = useQuery(envelopeQuery(message, useSignedIn()))
   const subject = useSubject(message)
+  const otherMailbox = useOtherMailbox(message)
   const copies = copiesToShow(message, copyId)
   if (copies.length === 0) {
     const action = (
@@ -76,10 +78,11 @@ function Waiting({ message, copyId }: WaitingProps) {
     <div className={styles.copies}>
       <p className={styles.about}>
         <strong>{subject.text}</strong>
+        {otherMailbox !== null && <span>{t.message.fromMailbox(otherMailbox)}</span>}
         <span>{copies.some(({ state }) => state === 'parked') ? t.completion.intro : t.completion.introAgain}</span>
       </p>
       {copies.map((copy) => (
-        <CompleteCopy key={copy.id} copy={copy} envelope={envelope.data} />
+        <CompleteCopy key={copy.id} message={message} copy={copy} envelope={envelope.data} />
       ))}
       <p className={styles.muted}>{t.completion.remembered}</p>
     </div>

@@ -6,11 +6,11 @@ import { useSignedIn } from '../app/use-session.ts'
 import { ButtonLink } from '../controls/button-link.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
-import { useToast } from '../controls/toast.tsx'
 import { shownState } from '../sent/shown-state.ts'
 import { useLanguage } from '../texts/language.tsx'
 import { envelopeQuery, messagesKey } from './queries.ts'
 import { sendCopy } from '../checks/send-copy.ts'
+import { useTellOf } from './use-tell-of.ts'
 
 interface CopyActionProps {
   readonly message: MessageView
@@ -20,16 +20,22 @@ interface CopyActionProps {
 /** The one thing to do about a copy that needs its sender; otherwise the way to send it once more while it can be read. */
 export function CopyAction(props: CopyActionProps) {
   const { t } = useLanguage()
-  const state = shownState(props.copy)
+  const state = shownState(props.copy, props.message)
   if (state === 'revoked' || state === 'expired' || state === 'queued') return null
-  if (state === 'notified' || state === 'delivered' || state === 'opened') {
+  if (state === 'passwordWaits')
+    return (
+      <ButtonLink to="/messages/$id" params={{ id: props.message.id }} hash="password" kind="primary">
+        {t.message.password.toPanel}
+      </ButtonLink>
+    )
+  if (state === 'notified' || state === 'delivered' || state === 'passwordLost' || state === 'opened') {
     return (
       <ButtonLink to="/messages/$id/complete" params={{ id: props.message.id }} search={{ copy: props.copy.id }}>
         {props.copy.route === 'portal' ? t.message.newLinkOrCheck : t.message.throughPortal}
       </ButtonLink>
     )
   }
-  if (state === 'locked') return <Unlock copy={props.copy} />
+  if (state === 'locked') return <Unlock {...props} />
   if (state === 'newLink' && props.copy.check !== null) return <NewLink {...props} label={t.message.sendNewLink} />
   if (state === 'failed' && props.copy.check !== null) return <NewLink {...props} label={t.message.sendAgain} />
   return (
@@ -39,10 +45,10 @@ export function CopyAction(props: CopyActionProps) {
   )
 }
 
-function Unlock({ copy }: { readonly copy: CopyView }) {
+function Unlock({ message, copy }: CopyActionProps) {
   const { t } = useLanguage()
   const queries = useQueryClient()
-  const tell = useToast()
+  const tell = useTellOf(message)
   const unlock = useMutation({
     mutationFn: () => callApi(unlockCopy, undefined, { params: { id: copy.id } }),
     onSuccess: async () => {
@@ -63,7 +69,7 @@ function Unlock({ copy }: { readonly copy: CopyView }) {
 function NewLink({ message, copy, label }: CopyActionProps & { readonly label: string }) {
   const { t } = useLanguage()
   const queries = useQueryClient()
-  const tell = useToast()
+  const tell = useTellOf(message)
   const envelope = useQuery(envelopeQuery(message, useSignedIn()))
   const send = useMutation({
     mutationFn: (opened: MessageEnvelope) => sendCopy(copy, opened),

@@ -1,7 +1,7 @@
 import type { CopyView, MessageView } from '../../../contract/messages.ts'
 import type { RouteRule } from '../../../lib/policy/routes.ts'
 import { Badge } from '../controls/badge.tsx'
-import { looks, shownState, type ShownState } from '../sent/shown-state.ts'
+import { isOver, looks, shownState, type ShownState } from '../sent/shown-state.ts'
 import { useLanguage, type Texts } from '../texts/language.tsx'
 import { CopyAction } from './copy-action.tsx'
 import styles from './copy-list.module.css'
@@ -21,7 +21,7 @@ export function CopyList({ message }: { readonly message: MessageView }) {
 
 function Copy({ message, copy }: { readonly message: MessageView; readonly copy: CopyView }) {
   const { t } = useLanguage()
-  const state = shownState(copy)
+  const state = shownState(copy, message)
   const look = looks[state]
   return (
     <>
@@ -34,7 +34,7 @@ function Copy({ message, copy }: { readonly message: MessageView; readonly copy:
       </div>
       <p className={styles.muted}>{explanation(copy, state, t)}</p>
       <RouteLine copy={copy} />
-      <CheckLine copy={copy} />
+      {!isOver(state) && <CheckLine copy={copy} />}
       {message.removedAt === null && <CopyAction message={message} copy={copy} />}
     </>
   )

@@ -7,10 +7,10 @@ import { useSignedIn } from '../app/use-session.ts'
 import { Dialog } from '../controls/dialog.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { TextField } from '../controls/text-field.tsx'
-import { useToast } from '../controls/toast.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import { addDays, endOfDay, toDayText } from './days.ts'
 import { messagesKey } from './queries.ts'
+import { useTellOf } from './use-tell-of.ts'
 
 interface ExtendDialogProps {
   readonly message: MessageView
@@ -55,7 +55,7 @@ function useExtendForm(message: MessageView, onDone: () => void) {
   const { t, formats } = useLanguage()
   const { expiryDays, maxExpiryDays } = useSignedIn().view.settings
   const queries = useQueryClient()
-  const tell = useToast()
+  const tell = useTellOf(message)
   const latest = addDays(new Date(message.sentAt), maxExpiryDays)
   const earliest = addDays(new Date(message.expiresAt), 1)
   const proposed = addDays(new Date(message.expiresAt), expiryDays)

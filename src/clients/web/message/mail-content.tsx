@@ -1,4 +1,4 @@
-import { useId, useMemo } from 'react'
+import { useEffect, useId, useMemo, useState } from 'react'
 import { AttachmentList } from '../../mail-view/attachment-list.tsx'
 import { listedAttachments } from '../../mail-view/inline-images.ts'
 import { MailBody } from '../../mail-view/mail-body.tsx'
@@ -28,21 +28,25 @@ interface MailContentProps {
    * as PDF names this address instead.
    */
   readonly verifiedFrom?: string
+  /** Called once when the opened content stands on the page. */
+  readonly onShown?: () => void
 }
 
 /** The text and the files of a message or an answer, fetched and decrypted here. */
-export function MailContent({ contentId, sizeBytes, identities, verifiedFrom }: MailContentProps) {
+export function MailContent({ contentId, sizeBytes, identities, verifiedFrom, onShown }: MailContentProps) {
   const { t, formats } = useLanguage()
   const { content, openedBytes } = useContent(contentId, identities)
   if (content.isError) return <ProblemNotice error={content.error} onRetry={() => void content.refetch()} />
-  if (content.isSuccess) return <Opened content={content.data} verifiedFrom={verifiedFrom ?? null} />
+  if (content.isSuccess) return <Opened content={content.data} verifiedFrom={verifiedFrom ?? null} onShown={onShown} />
   if (sizeBytes < progressFromBytes) return <Busy>{t.message.openingContent}</Busy>
   const far = t.message.fetched(formats.size(openedBytes), formats.size(sizeBytes))
   return <Progress label={`${t.message.openingContent} ${far}`} share={openedBytes / sizeBytes} />
 }
 
-function Opened({ content, verifiedFrom }: OpenedProps) {
+function Opened({ content, verifiedFrom, onShown }: OpenedProps) {
   const { original } = content
+  const [tellShown] = useState(() => onShown)
+  useEffect(() => tellShown?.(), [tellShown])
   const mail = useMemo(() => withVerifiedFrom(content.mail, verifiedFrom), [content.mail, verifiedFrom])
   const { language } = useLanguage()
   const texts = mailViewTexts(language)
@@ -79,6 +83,7 @@ function Opened({ content, verifiedFrom }: OpenedProps) {
 interface OpenedProps {
   readonly content: OpenedContent
   readonly verifiedFrom: string | null
+  readonly onShown: (() => void) | undefined
 }
 
 const withVerifiedFrom = (mail: ParsedMail, verifiedFrom: string | null): ParsedMail =>

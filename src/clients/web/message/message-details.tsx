@@ -21,7 +21,9 @@ export function MessageDetails({ message }: { readonly message: MessageView }) {
       <Facts
         facts={[
           { name: t.message.sentAt, value: formats.moment(message.sentAt) },
-          { name: isOver ? t.message.expiredAt : t.message.expiresAt, value: formats.day(message.expiresAt) },
+          ...(isRevoked
+            ? [{ name: t.message.expiresAt, value: t.message.revokedEarlier }]
+            : [{ name: isOver ? t.message.expiredAt : t.message.expiresAt, value: formats.day(message.expiresAt) }]),
           { name: t.message.size, value: formats.size(message.sizeBytes) },
         ]}
       />

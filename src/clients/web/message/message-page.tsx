@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import type { MessageView, readConversation } from '../../../contract/messages.ts'
 import type { ResponseOf } from '../../../contract/endpoint.ts'
 import { Notice } from '../../ui/notice.tsx'
@@ -16,6 +17,7 @@ import { MessageDetails } from './message-details.tsx'
 import styles from './message-page.module.css'
 import { PasswordPanel } from './password-panel.tsx'
 import { conversationQuery, envelopeQuery } from './queries.ts'
+import { useOtherMailbox } from './use-other-mailbox.ts'
 import { useSubject } from './use-subject.ts'
 
 /** One sent message: what was written, what came back, where each recipient stands. */
@@ -33,8 +35,16 @@ export function MessagePage({ id }: { readonly id: string }) {
 
 function Conversation({ message, contentId, answers }: ResponseOf<typeof readConversation>) {
   const { t } = useLanguage()
+  const subject = useSubject(message).text
+  const otherMailbox = useOtherMailbox(message)
+  // Where the answers stand does not change under the reader's eyes.
+  const [newFirst] = useState(message.unreadAnswers > 0)
   return (
-    <Page title={useSubject(message).text} before={<BackLink to="/sent">{t.message.backToSent}</BackLink>}>
+    <Page
+      title={subject}
+      before={<BackLink to="/sent">{t.message.backToSent}</BackLink>}
+      intro={otherMailbox === null ? undefined : t.message.fromMailbox(otherMailbox)}
+    >
       <div className={styles.columns}>
         <div className={styles.recipients}>
           <Panel id="recipients" title={t.message.recipients}>
@@ -43,10 +53,11 @@ function Conversation({ message, contentId, answers }: ResponseOf<typeof readCon
           {message.password !== null && <PasswordPanel message={message} password={message.password} />}
         </div>
         <div className={styles.talk}>
+          {newFirst && <Answers message={message} answers={answers} />}
           <Panel id="message" title={t.message.yourMessage}>
             <OwnContent message={message} contentId={contentId} />
           </Panel>
-          <Answers message={message} answers={answers} />
+          {!newFirst && <Answers message={message} answers={answers} />}
         </div>
         <div className={styles.details}>
           <MessageDetails message={message} />

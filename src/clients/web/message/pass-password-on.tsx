@@ -1,43 +1,42 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent, type ReactNode } from 'react'
 import { callApi } from '../../../contract/client.ts'
-import { mailPassword, textPassword } from '../../../contract/messages.ts'
+import { mailPassword, textPassword, type MessageView } from '../../../contract/messages.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { judgeNumber, type NumberProblem } from '../checks/judge-number.ts'
 import { NumberField } from '../checks/number-field.tsx'
+import { useNumber } from '../checks/use-number.ts'
 import { Dialog } from '../controls/dialog.tsx'
 import { Actions } from '../controls/panel.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { TextField } from '../controls/text-field.tsx'
-import { useToast } from '../controls/toast.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import styles from './password-panel.module.css'
+import { messagesKey } from './queries.ts'
+import { useTellOf } from './use-tell-of.ts'
 
 interface PassOnProps {
-  readonly messageId: string
+  readonly message: MessageView
   readonly password: string
   readonly onClose: () => void
 }
 
-/** Sends the password to a phone at once; a number in national form is not sent but shown in the right one. */
-export function TextPasswordDialog({ messageId, password, onClose }: PassOnProps) {
+/** Sends the password to a phone at once. */
+export function TextPasswordDialog({ message, password, onClose }: PassOnProps) {
   const { t } = useLanguage()
-  const [number, setNumber] = useState('')
-  const [problem, setProblem] = useState<NumberProblem | null>(null)
-  const sending = useSending({
-    send: (to) => callApi(textPassword, { password, number: to }, { params: { id: messageId } }),
+  const { judge, ...number } = useNumber()
+  const sending = useSending(message, {
+    send: (to) => callApi(textPassword, { password, number: to }, { params: { id: message.id } }),
     sent: t.message.password.texted,
     onClose,
   })
   const submit = async () => {
-    const judged = await judgeNumber(number)
-    setProblem(judged.problem)
-    if (judged.problem === null) sending.mutate(judged.number)
+    const judged = await judge()
+    if (judged !== null) sending.mutate(judged)
   }
   return (
     <PassOnDialog title={t.message.password.text} sending={sending} onSubmit={() => void submit()} onClose={onClose}>
-      <NumberField value={number} onValue={setNumber} problem={problem} />
+      <NumberField {...number} />
     </PassOnDialog>
   )
 }
@@ -46,13 +45,13 @@ export function TextPasswordDialog({ messageId, password, onClose }: PassOnProps
 const minChars = 4
 
 /** Sends the password to a second mail address, and says that this is the weaker way. */
-export function MailPasswordDialog({ messageId, password, onClose }: PassOnProps) {
+export function MailPasswordDialog({ message, password, onClose }: PassOnProps) {
   const { t } = useLanguage()
   const texts = t.message.password
   const [address, setAddress] = useState('')
   const [isMissing, setIsMissing] = useState(false)
-  const sending = useSending({
-    send: (to) => callApi(mailPassword, { password, address: to }, { params: { id: messageId } }),
+  const sending = useSending(message, {
+    send: (to) => callApi(mailPassword, { password, address: to }, { params: { id: message.id } }),
     sent: texts.mailed,
     onClose,
   })
@@ -77,16 +76,20 @@ export function MailPasswordDialog({ messageId, password, onClose }: PassOnProps
   )
 }
 
-function useSending(options: {
+interface Sending {
   readonly send: (destination: string) => Promise<unknown>
   readonly sent: string
   readonly onClose: () => void
-}) {
-  const tell = useToast()
+}
+
+function useSending(message: MessageView, options: Sending) {
+  const tell = useTellOf(message)
+  const queries = useQueryClient()
   return useMutation({
     mutationFn: options.send,
-    onSuccess: () => {
+    onSuccess: async () => {
       tell(options.sent)
+      await queries.invalidateQueries({ queryKey: [messagesKey] })
       options.onClose()
     },
   })

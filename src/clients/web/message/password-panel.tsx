@@ -1,10 +1,11 @@
-import { useQuery } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { callApi } from '../../../contract/client.ts'
-import { readPassword, type MessageView } from '../../../contract/messages.ts'
+import { passwordPassedOn, readPassword, type MessageView } from '../../../contract/messages.ts'
 import { openPassword } from '../../keys/web-envelope.ts'
 import { UnopenableContentError } from '../../keys/open-content.ts'
 import { Button } from '../../ui/button.tsx'
+import { Notice } from '../../ui/notice.tsx'
 import { useSignedIn } from '../app/use-session.ts'
 import { Busy } from '../controls/busy.tsx'
 import { CopyButton } from '../controls/copy-value.tsx'
@@ -12,10 +13,13 @@ import { Icon } from '../controls/icon.tsx'
 import { Actions, Panel } from '../controls/panel.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { organisationQuery } from '../settings/organisation/queries.ts'
+import { isOver, passwordIsAwaited, shownState } from '../sent/shown-state.ts'
 import { useLanguage } from '../texts/language.tsx'
 import { MailPasswordDialog, TextPasswordDialog } from './pass-password-on.tsx'
 import styles from './password-panel.module.css'
+import { messagesKey } from './queries.ts'
 import { SpellDialog } from './spell-dialog.tsx'
+import { useTellOf } from './use-tell-of.ts'
 
 interface PasswordPanelProps {
   readonly message: MessageView
@@ -25,14 +29,22 @@ interface PasswordPanelProps {
 /** The sender's copy of the password of encrypted files, opened in this browser, and the ways to pass it on. */
 export function PasswordPanel({ message, password }: PasswordPanelProps) {
   const { t } = useLanguage()
+  const isOpenable = message.copies.some((copy) => !isOver(shownState(copy, message)))
   return (
     <Panel id="password" title={t.message.password.title}>
-      {password.state === 'erased' ? <p>{t.message.password.erased}</p> : <KeptPassword message={message} />}
+      {password.state === 'kept' && <KeptPassword message={message} waits={passwordIsAwaited(message)} />}
+      {password.state === 'erased' && (
+        <p>
+          {t.message.password.erased}
+          {isOpenable &&
+            ` ${password.passedOnAt === null ? t.message.password.erasedUnseen : t.message.password.linkStays}`}
+        </p>
+      )}
     </Panel>
   )
 }
 
-function KeptPassword({ message }: { readonly message: MessageView }) {
+function KeptPassword({ message, waits }: { readonly message: MessageView; readonly waits: boolean }) {
   const { t, formats } = useLanguage()
   const session = useSignedIn()
   const opened = useQuery({
@@ -50,12 +62,37 @@ function KeptPassword({ message }: { readonly message: MessageView }) {
   const erasesAt = message.password?.erasesAt ?? null
   return (
     <div className={styles.password}>
-      <p>{t.message.password.lead}</p>
+      {waits ? <Notice kind="warning">{t.message.password.waits}</Notice> : <p>{t.message.password.lead}</p>}
       {opened.isPending && <Busy>{t.message.password.opening}</Busy>}
       <ProblemNotice error={opened.error} onRetry={() => void opened.refetch()} />
       {opened.isSuccess && <Ways message={message} password={opened.data} />}
+      {opened.isSuccess && waits && <PassedOn message={message} />}
       {erasesAt !== null && <p className={styles.muted}>{t.message.password.erases(formats.day(erasesAt))}</p>}
     </div>
+  )
+}
+
+/** Who copied the password or read it aloud says so here; nothing else can know it. */
+function PassedOn({ message }: { readonly message: MessageView }) {
+  const { t } = useLanguage()
+  const queries = useQueryClient()
+  const tell = useTellOf(message)
+  const done = useMutation({
+    mutationFn: () => callApi(passwordPassedOn, undefined, { params: { id: message.id } }),
+    onSuccess: async () => {
+      tell(t.message.password.passedOnNoted)
+      await queries.invalidateQueries({ queryKey: [messagesKey] })
+    },
+  })
+  return (
+    <>
+      <Actions>
+        <Button onClick={() => done.mutate()} isBusy={done.isPending} icon={<Icon name="check" />}>
+          {t.message.password.passedOn}
+        </Button>
+      </Actions>
+      <ProblemNotice error={done.error} />
+    </>
   )
 }
 
@@ -65,7 +102,7 @@ function Ways({ message, password }: { readonly message: MessageView; readonly p
   const [dialog, setDialog] = useState<'text' | 'spell' | 'mail' | null>(null)
   const close = () => setDialog(null)
   const texts = t.message.password
-  const known = { messageId: message.id, password, onClose: close }
+  const known = { message, password, onClose: close }
   return (
     <>
       <p className={styles.value} translate="no">

@@ -8,10 +8,10 @@ import { Notice } from '../../ui/notice.tsx'
 import { Choice } from '../controls/choice.tsx'
 import { Dialog } from '../controls/dialog.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
-import { useToast } from '../controls/toast.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import styles from './dialog-parts.module.css'
 import { messagesKey } from './queries.ts'
+import { useTellOf } from './use-tell-of.ts'
 
 /** What is to be destroyed: everything, or the shares of some copies. */
 interface Extent {
@@ -40,11 +40,9 @@ export function RevokeDialog({ message, onClose }: RevokeDialogProps) {
       actions={
         <>
           <Button onClick={onClose}>{t.app.cancel}</Button>
-          <span className={extent.everyone ? styles.danger : undefined}>
-            <Button kind="primary" onClick={() => revoke.mutate(extent)} isBusy={revoke.isPending} disabled={isNobody}>
-              {extent.everyone ? t.message.revokeSubmitEveryone : t.message.revokeSubmitRecipients}
-            </Button>
-          </span>
+          <Button kind="danger" onClick={() => revoke.mutate(extent)} isBusy={revoke.isPending} disabled={isNobody}>
+            {extent.everyone ? t.message.revokeSubmitEveryone : t.message.revokeSubmitRecipients}
+          </Button>
         </>
       }
     >
@@ -118,7 +116,7 @@ function Which({ copies, extent, onExtent }: ExtentsProps) {
 function useRevoke(message: MessageView, onDone: () => void) {
   const { t } = useLanguage()
   const queries = useQueryClient()
-  const tell = useToast()
+  const tell = useTellOf(message)
   return useMutation({
     mutationFn: ({ everyone, copyIds }: Extent) => {
       const body = everyone ? { scope: 'everyone' as const } : { scope: 'recipients' as const, copyIds: [...copyIds] }

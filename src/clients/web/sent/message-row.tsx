@@ -2,6 +2,7 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { CopyView, MessageView } from '../../../contract/messages.ts'
 import { Badge } from '../controls/badge.tsx'
+import { useOtherMailbox } from '../message/use-other-mailbox.ts'
 import { useSubject } from '../message/use-subject.ts'
 import { useLanguage } from '../texts/language.tsx'
 import styles from './message-row.module.css'
@@ -12,7 +13,8 @@ const shownStates = 2
 
 /** One sent message: to whom, about what, where it stands, when. The whole row leads to it. */
 export function MessageRow({ message }: { readonly message: MessageView }) {
-  const { formats } = useLanguage()
+  const { t, formats } = useLanguage()
+  const otherMailbox = useOtherMailbox(message)
   const [now] = useState(() => new Date())
   const subject = useSubject(message)
   return (
@@ -22,6 +24,7 @@ export function MessageRow({ message }: { readonly message: MessageView }) {
         <Link to="/messages/$id" params={{ id: message.id }} className={styles.link}>
           {subject.isSubject ? subject.text : <span className={styles.muted}>{subject.text}</span>}
         </Link>
+        {otherMailbox !== null && <span className={styles.muted}>{t.sent.from(otherMailbox)}</span>}
         <Answers message={message} />
       </div>
       <States message={message} />
@@ -73,7 +76,7 @@ function States({ message }: { readonly message: MessageView }) {
   const all = message.copies.length
   return (
     <div className={styles.states}>
-      {countStates(message.copies)
+      {countStates(message)
         .slice(0, shownStates)
         .map(({ state, copies }) => (
           <Badge key={state} tone={looks[state].tone} icon={looks[state].icon}>

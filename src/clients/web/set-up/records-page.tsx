@@ -136,6 +136,9 @@ function toneOf({ state, need }: Pick<CheckedRecord, 'state' | 'need'>): Tone {
   return need === 'needed' && state !== 'unclear' ? 'bad' : 'warn'
 }
 
+/** A value with a gap would be published with it. */
+const isWhole = ({ value }: ShownRecord): boolean => !value.includes('…')
+
 function RecordRow({ record }: { readonly record: ShownRecord }) {
   const { t } = useLanguage()
   const texts = t.setUp.records
@@ -150,7 +153,7 @@ function RecordRow({ record }: { readonly record: ShownRecord }) {
       </p>
       <div className={styles.value}>
         <span className={styles.fixed}>{record.value}</span>
-        <CopyOne term={`${record.name} ${record.type}`} value={record.value} />
+        {isWhole(record) && <CopyOne term={`${record.name} ${record.type}`} value={record.value} />}
       </div>
       {showsFound && (
         <p className={styles.muted}>

@@ -99,7 +99,7 @@ function RemoveDialog({ appPassword, onClose }: RemoveDialogProps) {
       actions={
         <>
           <Button onClick={onClose}>{t.app.cancel}</Button>
-          <Button kind="primary" onClick={() => remove.mutate()} isBusy={remove.isPending}>
+          <Button kind="danger" onClick={() => remove.mutate()} isBusy={remove.isPending}>
             {t.settings.appPasswords.remove}
           </Button>
         </>

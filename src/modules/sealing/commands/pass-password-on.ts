@@ -1,11 +1,12 @@
 import { AppError } from '../../../lib/errors/app-error.ts'
+import { parseTypedPhone } from '../../../lib/phone/index.ts'
 import { mailboxKey } from '../../../lib/policy/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { passwordMail } from '../mails.ts'
 import { requireMessage, type MailboxMember } from '../policy.ts'
 import type { SealingDeps, SealingSettings } from '../ports.ts'
 import { lockMessage, readCopies } from '../store.ts'
-import { readPasswords } from '../store/message-passwords.ts'
+import { markPassedOn, readPasswords } from '../store/message-passwords.ts'
 import type { CopyRow, MessageRow } from '../tables.ts'
 
 interface KeptPassword {
@@ -38,13 +39,14 @@ async function requireKept(
 const referenceOf = (copies: readonly CopyRow[]) =>
   copies.find(({ route, reference }) => route === 'attachment' && reference !== null)?.reference ?? ''
 
-function recordPassedOn(
+async function recordPassedOn(
   deps: SealingDeps,
   tx: Tx,
-  input: { member: MailboxMember; messageId: string; by: 'sms' | 'mail' },
-) {
+  input: { member: MailboxMember; messageId: string; by: 'sms' | 'mail' | 'hand' },
+): Promise<void> {
   const { member, messageId, by } = input
-  return deps.audit.record(tx, {
+  await markPassedOn(tx, messageId, deps.clock.now())
+  await deps.audit.record(tx, {
     organisationId: member.organisationId,
     action: 'password.passed-on',
     actor: { kind: 'account', id: member.accountId, label: member.address },
@@ -57,6 +59,7 @@ export interface TextedPassword {
   readonly messageId: string
   /** As the member's client opened it: the server keeps none that it could compare. */
   readonly password: string
+  /** As a person typed it: the national form means the organisation's own country. */
   readonly number: string
 }
 
@@ -66,10 +69,12 @@ export function textPassword(deps: SealingDeps, member: MailboxMember, texted: T
     const { message, copies, settings } = await requireKept(deps, tx, { member, messageId: texted.messageId })
     if (!settings.smsPasswords)
       throw new AppError('refused', 'password.no-texts', 'Your organisation does not send passwords by text message.')
+    const phone = parseTypedPhone(texted.number, settings)
+    if (!phone.ok) throw new AppError('invalid', 'password.number-refused', phone.publicText)
     const text = await deps.queuePasswordText(tx, {
       organisationId: member.organisationId,
       messageId: message.id,
-      to: texted.number,
+      to: phone.e164,
       password: texted.password,
       language: settings.language,
       senderName: message.sender_name,
@@ -103,5 +108,17 @@ export function mailPassword(deps: SealingDeps, member: MailboxMember, mailed: M
     const { password, address: to } = mailed
     await deps.queueMails(tx, [passwordMail(message, { to, password, reference: referenceOf(copies), language })])
     await recordPassedOn(deps, tx, { member, messageId: message.id, by: 'mail' })
+  })
+}
+
+/** The sender's word that they told the password, at the telephone or in person: it no longer waits for them. */
+export function passwordPassedOn(
+  deps: SealingDeps,
+  member: MailboxMember,
+  { messageId }: { readonly messageId: string },
+): Promise<void> {
+  return deps.database.withOrganisation(member.organisationId, async (tx) => {
+    await requireKept(deps, tx, { member, messageId })
+    await recordPassedOn(deps, tx, { member, messageId, by: 'hand' })
   })
 }

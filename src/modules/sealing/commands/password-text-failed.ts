@@ -6,7 +6,7 @@ import { showPassword } from '../store/message-passwords.ts'
 
 const dayMs = 24 * 3600_000
 
-/** A text with the password did not arrive: the sender gets the password instead, once, unless they have it already. */
+/** A text with the password did not arrive: the password waits for the sender now, who is told once. */
 export async function passwordTextFailed(
   deps: SealingDeps,
   tx: Tx,

@@ -460,6 +460,7 @@ describe('the password in the sender’s inbox', () => {
     await expect(world.sealing.mailPassword(stranger, { messageId, password, address: 'a@b.example' })).rejects.toThrow(
       'message.unknown',
     )
+    await expect(world.sealing.passwordPassedOn(stranger, { messageId })).rejects.toThrow('message.unknown')
   })
 
   test('is refused by the clock after the time the organisation set, and erased by the next sweep', async () => {
@@ -474,19 +475,54 @@ describe('the password in the sender’s inbox', () => {
       [messageId],
     )
     expect(rows).toEqual([{ sealed: null }])
-    expect((await viewOf(messageId)).password).toEqual({ state: 'erased', erasesAt: null })
+    expect((await viewOf(messageId)).password).toEqual({ state: 'erased', erasesAt: null, passedOnAt: null })
+  })
+
+  const textFailed = (messageId: string) =>
+    world.deps.database.withOrganisation(world.organisationId, (tx) =>
+      world.sealing.passwordTextFailed(tx, { messageId }),
+    )
+  const readyMails = () => kinds().filter((kind) => kind.startsWith('password-ready'))
+  const waits = async (messageId: string) => (await viewOf(messageId)).password?.passedOnAt === null
+
+  test('waits until the sender passes it on, in whatever way', async () => {
+    const ways = [
+      (messageId: string, password: string) =>
+        world.sealing.textPassword(world.member, { messageId, password, number: phone }),
+      (messageId: string, password: string) =>
+        world.sealing.mailPassword(world.member, { messageId, password, address: 'second@other.example' }),
+      (messageId: string) => world.sealing.passwordPassedOn(world.member, { messageId }),
+    ]
+    for (const passOn of ways) {
+      const messageId = await send([patient])
+      expect(await waits(messageId)).toBe(true)
+      await passOn(messageId, await shownPassword(messageId))
+      expect(await waits(messageId)).toBe(false)
+    }
+  })
+
+  test('does not wait when it is only the copy that the organisation wants', async () => {
+    world.settings.copyPasswordToSender = true
+    const messageId = await send([patient, `${phone}@sms.local`])
+    expect(await waits(messageId)).toBe(false)
+  })
+
+  test('waits again, and the sender is told, when the text that took it did not arrive', async () => {
+    world.settings.copyPasswordToSender = true
+    const messageId = await send([patient, `${phone}@sms.local`])
+    world.queued.length = 0
+    await textFailed(messageId)
+    await textFailed(messageId)
+    expect(await waits(messageId)).toBe(true)
+    expect(readyMails()).toHaveLength(1)
   })
 
   test('appears when a text with it did not arrive, once', async () => {
     const messageId = await send([patient, `${phone}@sms.local`])
     await expect(world.sealing.readPassword(world.member, messageId)).rejects.toThrow('password.none')
-    const fail = () =>
-      world.deps.database.withOrganisation(world.organisationId, (tx) =>
-        world.sealing.passwordTextFailed(tx, { messageId }),
-      )
-    await fail()
-    await fail()
-    expect(kinds().filter((kind) => kind.startsWith('password-ready'))).toHaveLength(1)
+    await textFailed(messageId)
+    await textFailed(messageId)
+    expect(readyMails()).toHaveLength(1)
     expect(await shownPassword(messageId)).toBe(world.texts[0]?.password)
   })
 })

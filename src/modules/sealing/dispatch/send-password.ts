@@ -95,6 +95,8 @@ export async function sendPassword(
     message_id: message.id,
     sealed: Buffer.from(encryptBytes(encodeUtf8(JSON.stringify(sealed)), [message.mailbox_recipient])),
     shown_at: reason === null ? null : now,
+    // A copy that the organisation wants is for the files; nobody waits for it.
+    passed_on_at: reason === null || reason === 'copy' ? now : null,
     erases_at: new Date(now.getTime() + (reason === null ? heldMs : settings.passwordDays * dayMs)),
     erased_at: null,
   })

@@ -28,6 +28,8 @@ export interface PasswordRow {
   sealed: Buffer | null
   /** When it was put before the sender; until then it waits for the text messages to arrive. */
   shown_at: Date | null
+  /** When texts took it to everybody, or the sender passed it on; null while nobody is known to have it. */
+  passed_on_at: Date | null
   erases_at: Date
   erased_at: Date | null
 }

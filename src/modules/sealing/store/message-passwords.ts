@@ -16,7 +16,7 @@ export function readPasswords(tx: Tx, messageIds: readonly string[]): Promise<Pa
     .execute()
 }
 
-/** True when it was kept and not yet shown. */
+/** True when it was kept and thought to be on its way to its readers: it now waits for the sender. */
 export async function showPassword(
   tx: Tx,
   messageId: string,
@@ -24,12 +24,22 @@ export async function showPassword(
 ): Promise<boolean> {
   const result = await tables(tx)
     .updateTable('message_passwords')
-    .set({ shown_at: times.at, erases_at: times.erasesAt })
+    .set({ shown_at: times.at, erases_at: times.erasesAt, passed_on_at: null })
     .where('message_id', '=', messageId)
-    .where('shown_at', 'is', null)
+    .where('passed_on_at', 'is not', null)
     .where('erased_at', 'is', null)
     .executeTakeFirst()
   return result.numUpdatedRows === 1n
+}
+
+/** The first time counts. */
+export async function markPassedOn(tx: Tx, messageId: string, at: Date): Promise<void> {
+  await tables(tx)
+    .updateTable('message_passwords')
+    .set({ passed_on_at: at })
+    .where('message_id', '=', messageId)
+    .where('passed_on_at', 'is', null)
+    .execute()
 }
 
 export async function erasePasswords(tx: Tx, messageIds: readonly string[], at: Date): Promise<void> {

@@ -14,7 +14,7 @@ export const completion: typeof english = {
     label: 'Empfohlen',
     text: 'Der Empfänger bekommt einen sechsstelligen Code auf sein Mobiltelefon.',
     field: 'Mobilnummer',
-    hint: 'Mit Ländervorwahl, zum Beispiel +49 151 23456789.',
+    hint: 'Wie Sie sie wählen; ins Ausland mit Ländervorwahl, zum Beispiel +43 664 1234567.',
   },
   accessCode: {
     name: 'Zugangscode',
@@ -39,15 +39,16 @@ export const completion: typeof english = {
   keep: 'Prüfung behalten und senden',
   change: 'Andere Prüfung wählen',
   numberRefused: {
-    empty: 'Geben Sie die Mobilnummer mit Ländervorwahl ein, zum Beispiel +49 151 23456789.',
+    empty: 'Geben Sie die Mobilnummer ein.',
     'too-long': 'Das ist zu lang für eine Telefonnummer.',
     'not-a-number': 'Geben Sie eine Nummer nur mit Ziffern ein, zum Beispiel +49 151 23456789.',
-    'national-form': 'Beginnen Sie mit der Ländervorwahl, zum Beispiel +49 für Deutschland.',
+    'national-form':
+      'So sieht hierzulande keine Mobilnummer aus. Prüfen Sie die Ziffern, oder beginnen Sie mit der Ländervorwahl, zum Beispiel +43 für Österreich.',
     'not-valid': 'Kein Land hat eine solche Nummer. Prüfen Sie die Vorwahl und die Ziffern danach.',
     'no-country': 'Diese Nummer gehört zu keinem Land. Geben Sie eine Mobilnummer ein, zum Beispiel +49 151 23456789.',
     'cannot-receive-texts':
       'Das ist keine Mobilnummer, sie kann also keine SMS empfangen. Geben Sie eine Mobilnummer ein.',
   },
-  takeSuggestion: (number) => `${number} übernehmen`,
+  understoodAs: (number) => `Verstanden als ${number}.`,
   codeTooShort: 'Verwenden Sie mindestens 6 Zeichen.',
 }

@@ -11,7 +11,7 @@ export const completion = {
     label: 'Recommended',
     text: 'The recipient gets a six-digit code on their mobile phone.',
     field: 'Mobile number',
-    hint: 'With country code, such as +49 151 23456789.',
+    hint: 'As you dial it, or with country code for another country, such as +43 664 1234567.',
   },
   accessCode: {
     name: 'Access code',
@@ -36,14 +36,15 @@ export const completion = {
   keep: 'Keep this check and send',
   change: 'Choose another check',
   numberRefused: {
-    empty: 'Enter the mobile number with its country code, such as +49 151 23456789.',
+    empty: 'Enter the mobile number.',
     'too-long': 'This is too long for a phone number.',
     'not-a-number': 'Enter one number with digits only, such as +49 151 23456789.',
-    'national-form': 'Begin with the country code, such as +49 for Germany.',
+    'national-form':
+      'No mobile number in this country looks like this. Check the digits, or begin with the country code, such as +43 for Austria.',
     'not-valid': 'No country has such a number. Check the country code and the digits after it.',
     'no-country': 'This number belongs to no country. Enter a mobile number, such as +49 151 23456789.',
     'cannot-receive-texts': 'This is not a mobile number, so it cannot receive text messages. Enter a mobile number.',
   },
-  takeSuggestion: (number: string) => `Use ${number}`,
+  understoodAs: (number: string) => `Understood as ${number}.`,
   codeTooShort: 'Use at least 6 characters.',
 }

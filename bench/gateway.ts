@@ -28,6 +28,7 @@ const rounds = Number(values.rounds)
 const lanes = availableParallelism()
 const password = 'abcd-efgh-ijkm-2345'
 const language = 'de'
+const timeZone = 'Europe/Berlin'
 
 interface Side {
   readonly perSecond: number
@@ -57,7 +58,14 @@ async function packAll(packaging: Packaging, mails: readonly Uint8Array[]): Prom
   let bytes = 0
   const lane = async () => {
     for (const content of waiting) {
-      const outcome = await packaging.pack({ content, password, language, neutralNames: true, maxBytes: 100e6 })
+      const outcome = await packaging.pack({
+        content,
+        password,
+        language,
+        timeZone,
+        neutralNames: true,
+        maxBytes: 100e6,
+      })
       if (outcome.kind !== 'packed' || outcome.notes.length > 0) throw new Error('a mail was not packed as a whole')
       bytes += outcome.zip.length + outcome.pdf.length
     }
@@ -68,7 +76,7 @@ async function packAll(packaging: Packaging, mails: readonly Uint8Array[]): Prom
 }
 
 async function pipelineMail(original: Uint8Array): Promise<PipelineMail> {
-  const content = readContent(original, { language, isTextOnly: false })
+  const content = readContent(original, { language, timeZone, isTextOnly: false })
   const attachments = content.files.map(({ bytes }) => bytes)
   const listed = content.files.map(({ name, mediaType, bytes }) => ({ name, mediaType, sizeBytes: bytes.length }))
   const pdf = await renderPdf(

@@ -41,6 +41,7 @@ async function pack(name: string, raw: Uint8Array) {
     password,
     language: 'de',
     neutralNames: false,
+    timeZone: 'Europe/Berlin',
     maxBytes: 50_000_000,
   })
   if (outcome.kind !== 'packed') throw new Error(outcome.kind)

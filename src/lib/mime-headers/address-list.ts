@@ -1,4 +1,4 @@
-import { decodeWords } from './decode-words.ts'
+import { decodeWords } from '../mime/header/decode-words.ts'
 import { tokensOf, type Token } from './tokens.ts'
 
 export interface MailboxEntry {

@@ -8,6 +8,6 @@
  * Deliberately not here: bodies, MIME parts, and writing headers.
  */
 export { parseAddressList, type GroupEntry, type ListEntry, type MailboxEntry } from './address-list.ts'
-export { decodeWords } from './decode-words.ts'
+export { decodeWords } from '../mime/header/decode-words.ts'
 export { editAddressList, type EditedList, type PieceEditor } from './edit-address-list.ts'
 export { readFields, type Fields } from './read-fields.ts'

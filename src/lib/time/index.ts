@@ -7,6 +7,7 @@
  * Deliberately not here: the clock.
  */
 export { addDays, dayOf, daysBetween, endOfDay, isDay, type Day } from './day.ts'
+export { instantOfClock } from './instant-of-clock.ts'
 export { readMailDate, type MailDate } from './mail-date.ts'
 export { showDay, showInstant, type Shown, type TimeLanguage, type TimeStyle } from './show-time.ts'
-export { isTimeZone } from './time-zone.ts'
+export { isTimeZone, wallClock } from './time-zone.ts'

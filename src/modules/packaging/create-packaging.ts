@@ -63,12 +63,12 @@ async function attempt(
   request: PackRequest,
   isTextOnly: boolean,
 ): Promise<PackAnswer> {
-  const { password, language, neutralNames, maxBytes } = request
+  const { password, language, timeZone, neutralNames, maxBytes } = request
   const content = new Uint8Array(request.content)
   const sizeBytes = content.length
   const ownMs = isTextOnly ? limits.textAttemptMs : limits.attemptMs
   const limitMs = ownMs + (limits.attemptMsPerMiB * sizeBytes) / 2 ** 20
-  const order = { content, password, language, neutralNames, maxBytes, isTextOnly }
+  const order = { content, password, language, timeZone, neutralNames, maxBytes, isTextOnly }
   try {
     const answer = await pool.pack(order, limitMs)
     if (answer.kind === 'failed')

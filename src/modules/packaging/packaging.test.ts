@@ -24,7 +24,15 @@ function open(limits: Partial<PackLimits> = {}) {
   })
   opened.push(packaging)
   const pack = (content: Uint8Array, more: Partial<PackRequest> = {}) =>
-    packaging.pack({ content, password, language: 'de', neutralNames: false, maxBytes: 10_000_000, ...more })
+    packaging.pack({
+      content,
+      password,
+      language: 'de',
+      timeZone: 'Europe/Berlin',
+      neutralNames: false,
+      maxBytes: 10_000_000,
+      ...more,
+    })
   return { packaging, pack, metrics }
 }
 

@@ -8,6 +8,8 @@ export interface PackRequest {
   readonly password: string
   /** Of the labels and notices in the PDF. */
   readonly language: 'de' | 'en'
+  /** IANA name of the zone in which the reader is told times. */
+  readonly timeZone: string
   /** Whether the entries of the ZIP hide what the attachments are called. */
   readonly neutralNames: boolean
   /** Of ZIP and PDF together. */

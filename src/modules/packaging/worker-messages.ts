@@ -5,6 +5,7 @@ export interface PackOrder {
   readonly content: Uint8Array<ArrayBuffer>
   readonly password: string
   readonly language: 'de' | 'en'
+  readonly timeZone: string
   readonly neutralNames: boolean
   readonly maxBytes: number
   /** The second attempt: no HTML, no images, nothing that could take long. */

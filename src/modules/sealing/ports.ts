@@ -26,6 +26,8 @@ export interface SealingSettings {
   readonly mailPasswords: boolean
   readonly copyPasswordToSender: boolean
   readonly passwordDays: number
+  /** IANA name of the zone in which readers are told times. */
+  readonly timeZone: string
   readonly neutralNames: boolean
   /** ZIP and PDF together; what is larger takes the portal. */
   readonly maxAttachmentMailBytes: number

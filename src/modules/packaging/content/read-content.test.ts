@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { readContent } from './index.ts'
 
-const options = { language: 'en', isTextOnly: false } as const
+const options = { language: 'en', isTextOnly: false, timeZone: 'Europe/Berlin' } as const
 const read = (mail: string, more: { isTextOnly?: boolean; language?: 'de' | 'en' } = {}) =>
   readContent(Buffer.from(mail.replaceAll('\n', '\r\n')), { ...options, ...more })
 const textOf = (mail: string) => {
@@ -156,7 +156,8 @@ describe('hostile input', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), fc.constantFrom('\r\n', '\n', ''), (pieces, end) => {
         const mail = Buffer.from(pieces.join(end))
-        for (const isTextOnly of [true, false]) readContent(mail, { language: 'de', isTextOnly })
+        for (const isTextOnly of [true, false])
+          readContent(mail, { language: 'de', isTextOnly, timeZone: 'Europe/Berlin' })
       }),
       { numRuns: 500 },
     )

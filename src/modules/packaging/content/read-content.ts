@@ -1,18 +1,23 @@
+import { readMessage, readStructure, showEvent, type MessageFile } from '../../../lib/mime/index.ts'
 import type { PackNote } from '../packaging.ts'
 import type { PdfDocument } from '../pdf/pdf-document.ts'
-import { contentLimits } from './content-limits.ts'
 import { contentTexts, type ContentTexts } from './content-texts.ts'
-import { gatherParts, type BodyPiece, type FoundFile } from './gather-parts.ts'
-import { readMailHeaders } from './mail-headers.ts'
-import { readMimeTree } from './mime-tree.ts'
-import { readCalendar } from './read-calendar.ts'
-import { showEvent } from './show-event.ts'
-import { textOfHtml } from './text-of-html.ts'
+import { headerRows } from './mail-headers.ts'
+
+/** Images shown inside the text, all together. */
+const maxInlineImageBytes = 40 * 1024 * 1024
 
 export interface ContentOptions {
   readonly language: 'de' | 'en'
   /** Print the words only: for messages whose layout cannot be printed. */
   readonly isTextOnly: boolean
+  /** In which times of events are shown beside the written ones. */
+  readonly timeZone: string
+}
+
+/** A part that stands beside message.eml, decoded. The name is the sender's, or one made from the type. */
+export interface FoundFile extends Omit<MessageFile, 'content'> {
+  readonly bytes: Uint8Array
 }
 
 /** A message as it is printed and packed. */
@@ -28,41 +33,35 @@ export interface ReadContent {
 
 /** Reads any bytes as a message; what cannot be read is left to message.eml. Never throws for malformed input. */
 export function readContent(content: Uint8Array, options: ContentOptions): ReadContent {
-  const texts = contentTexts(options.language)
-  const tree = readMimeTree(Buffer.from(content.buffer, content.byteOffset, content.byteLength))
-  const found = gatherParts(tree.root, { isTextOnly: options.isTextOnly, pgpBlockText: texts.pgpBlock })
-  const { subject, sentAt, rows } = readMailHeaders(tree.header, { texts, language: options.language })
-  const events = distinct(found.calendars).flatMap(readCalendar).slice(0, maxEvents)
-  const body = joinPieces(found.pieces, options.isTextOnly)
-  const images = body.kind === 'html' ? pickInlineImages(body.text, found.files) : new Map<string, FoundFile>()
+  const { language, isTextOnly } = options
+  const texts = contentTexts(language)
+  const message = readMessage(readStructure(content), { isTextOnly, pgpBlockText: texts.pgpBlock, isWithBytes: true })
+  const files = message.files.flatMap(toFound)
+  const { subject, body, sentAt } = message
+  const images = body.kind === 'html' ? pickInlineImages(body.text, files) : new Map<string, FoundFile>()
   const inline = new Set(images.values())
-  const notes: PackNote[] = [
-    ...(options.isTextOnly ? (['text-only'] as const) : []),
-    ...(body.isShortened ? (['text-shortened'] as const) : []),
-    ...(tree.isComplete && found.isComplete ? [] : (['parts-left-out'] as const)),
-    ...(found.isEncryptedInside ? (['encrypted-inside'] as const) : []),
-    ...(found.isWinmailUnread ? (['winmail-unread'] as const) : []),
-  ]
+  const notes: readonly PackNote[] = isTextOnly ? ['text-only', ...message.notes] : message.notes
   return {
     title: subject === '' ? texts.noSubject : subject,
     sentAt: sentAt?.instant ?? null,
     document: {
-      headers: [...rows, ...events.flatMap((event) => showEvent(event, { texts, language: options.language }))],
+      headers: [
+        ...headerRows(message, { texts, language }),
+        ...message.events.flatMap((event) => showEvent(event, { language, timeZone: options.timeZone })),
+      ],
       body:
         body.kind === 'html'
           ? { kind: 'html', html: body.text, inlineImages: images }
           : { kind: 'text', text: body.text },
       notices: notes.map((note) => noticeOf(note, texts)),
     },
-    files: found.files.filter((file) => !inline.has(file)),
+    files: files.filter((file) => !inline.has(file)),
     notes,
   }
 }
 
-const maxEvents = 10
-
-/** Many programs send the same invitation as a part and as a file. */
-const distinct = (texts: readonly string[]): readonly string[] => [...new Set(texts)]
+const toFound = ({ content, ...file }: MessageFile): readonly FoundFile[] =>
+  content.kind === 'bytes' ? [{ ...file, bytes: content.bytes }] : []
 
 function noticeOf(note: PackNote, texts: ContentTexts): string {
   switch (note) {
@@ -79,26 +78,6 @@ function noticeOf(note: PackNote, texts: ContentTexts): string {
   }
 }
 
-interface Body extends BodyPiece {
-  readonly isShortened: boolean
-}
-
-/** Several bodies become one, in their order: HTML as soon as one of them is. */
-function joinPieces(pieces: readonly BodyPiece[], isTextOnly: boolean): Body {
-  const filled = pieces.filter(({ text }) => text.trim() !== '')
-  const isHtml = !isTextOnly && filled.some(({ kind }) => kind === 'html')
-  const texts = filled.map((piece) => {
-    if (piece.kind === 'text') return isHtml ? htmlOfText(piece.text) : piece.text
-    return isHtml ? piece.text : textOfHtml(piece.text)
-  })
-  const joined = texts.join(isHtml ? '\n<hr>\n' : '\n\n')
-  const isShortened = joined.length > contentLimits.maxTextChars
-  return { kind: isHtml ? 'html' : 'text', text: joined.slice(0, contentLimits.maxTextChars), isShortened }
-}
-
-const htmlOfText = (text: string): string =>
-  `<p>${text.trim().replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll(/\r?\n/g, '<br>')}</p>`
-
 /** Kinds the PDF can show and that cannot hold script. */
 const shownTypes = /^image\/(?:png|jpe?g|gif)$/
 
@@ -112,8 +91,7 @@ function pickInlineImages(html: string, files: readonly FoundFile[]): ReadonlyMa
   for (const file of files) {
     const isNamed = file.contentId !== '' && named.has(file.contentId.toLowerCase())
     bytes += isNamed ? file.bytes.length : 0
-    if (isNamed && shownTypes.test(file.mediaType) && bytes <= contentLimits.maxInlineImageBytes)
-      picked.set(file.contentId, file)
+    if (isNamed && shownTypes.test(file.mediaType) && bytes <= maxInlineImageBytes) picked.set(file.contentId, file)
   }
   return picked
 }

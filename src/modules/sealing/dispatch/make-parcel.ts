@@ -51,9 +51,9 @@ export async function makeParcel(deps: SealingDeps, waiting: WaitingMessage): Pr
   const stored = { contentId: message.content_id, identity: order.conversationIdentity }
   const content = await openStored(deps, message.organisation_id, stored)
   const password = attachmentPassword(randomBytes(attachmentPasswordBytes))
-  const { language, neutralNames, maxAttachmentMailBytes: maxBytes } = settings
+  const { language, timeZone, neutralNames, maxAttachmentMailBytes: maxBytes } = settings
   const outcome = await deps.packaging
-    .pack({ content, password, language, neutralNames, maxBytes })
+    .pack({ content, password, language, timeZone, neutralNames, maxBytes })
     .catch((error: unknown) => {
       if (!isAppError(error) || error.code !== 'packaging.failed') throw error
       deps.log.warn('sealing.not-packable', describeError(error))

@@ -1,0 +1,98 @@
+import { charsetOf } from './charset-names.ts'
+import { codePages, decodeCodePage } from './code-pages.ts'
+import { decodeUtf7 } from './decode-utf-7.ts'
+import { decodeHz, decodeIso2022Jp, decodeIso2022Kr, hasJapaneseEscape } from './shifted-charsets.ts'
+
+/** One byte, one character: text in them is never valid UTF-8 by chance once it has letters beyond ASCII. */
+const singleByte = /^(?:windows-\d+|iso-8859-\d+(?:-[ie])?|koi8-[ru]|ibm866|macintosh|x-mac-cyrillic)$/
+/** One or two bytes a character: such text may be valid UTF-8 by chance while it is short. */
+const doubleByte = /^(?:gbk|gb18030|big5|euc-kr|euc-jp|shift_jis)$/
+
+/**
+ * Text as people should see it. The declared charset is believed unless the bytes prove it wrong: then it is UTF-8 if they
+ * are UTF-8, otherwise Windows-1252, which shows something for every byte. Never throws.
+ */
+export function decodeText(bytes: Uint8Array, declared: string): string {
+  const charset = charsetOf(declared)
+  if (charset === null) return decodeUndeclared(bytes)
+  const upperHalf = codePages[charset]
+  if (upperHalf !== undefined) return decodeStrictUtf8(bytes) ?? decodeCodePage(bytes, upperHalf)
+  switch (charset) {
+    case 'utf-7':
+      return decodeUtf7(bytes) ?? decodeUndeclared(bytes)
+    case 'hz-gb-2312':
+      return decodeHz(bytes)
+    case 'iso-2022-kr':
+      return decodeIso2022Kr(bytes)
+  }
+  return decodeKnown(bytes, decoderOf(charset))
+}
+
+/** Whether decoding one run of bytes depends on what came before it, so that encoded words are decoded one by one. */
+export const isStateful = (declared: string): boolean =>
+  /^(?:utf-7|hz-gb-2312|iso-2022-[a-z]+)$/.test(charsetOf(declared) ?? '')
+
+function decoderOf(charset: string): TextDecoder {
+  try {
+    return new TextDecoder(charset)
+  } catch {
+    return new TextDecoder(charset.replaceAll('-', '_'))
+  }
+}
+
+function decodeKnown(bytes: Uint8Array, decoder: TextDecoder): string {
+  const { encoding } = decoder
+  if (encoding === 'utf-8') return decodeClaimedUtf8(bytes)
+  if (encoding === 'iso-2022-jp') return decodeJapanese(bytes)
+  if (doubleByte.test(encoding)) return decodeDoubleByte(bytes, decoder)
+  const isDoubtful = singleByte.test(encoding) || (encoding.startsWith('utf-16') && !bytes.includes(0))
+  return (isDoubtful ? decodeStrictUtf8(bytes) : null) ?? decoder.decode(bytes)
+}
+
+/** A charset of seven bits: what has an eighth one is something else. */
+function decodeJapanese(bytes: Uint8Array): string {
+  const isSevenBit = bytes.every((byte) => byte < 0x80)
+  return isSevenBit || hasJapaneseEscape(bytes) ? decodeIso2022Jp(bytes) : decodeUndeclared(bytes)
+}
+
+function decodeDoubleByte(bytes: Uint8Array, decoder: TextDecoder): string {
+  const utf8 = decodeStrictUtf8(bytes)
+  if (utf8 === null || /^[\0-\x7f]*$/.test(utf8)) return decoder.decode(bytes)
+  const declared = decoder.decode(bytes)
+  return declared.includes('\ufffd') || isNoChance(utf8) ? utf8 : declared
+}
+
+/**
+ * Whether a text of two bytes a character cannot have been valid UTF-8 by chance. One that was decodes to letters of two
+ * bytes (Greek, Cyrillic, accented), hardly ever to longer ones, and not to a foreign letter in the middle of a Latin word.
+ */
+function isNoChance(utf8: string): boolean {
+  const beginning = utf8.slice(0, 20_000)
+  const long = beginning.match(/[\u0800-\uffff]/g)?.length ?? 0
+  const short = beginning.match(/[\u0080-\u07ff]/g)?.length ?? 0
+  const inWords = beginning.match(/[a-z][\u00c0-\u024f](?![\u0080-\u07ff])/gi)?.length ?? 0
+  return long >= 2 || (long === 1 && short > 0) || short >= 8 || inWords * 2 > short
+}
+
+function decodeUndeclared(bytes: Uint8Array): string {
+  if (hasJapaneseEscape(bytes)) return decodeIso2022Jp(bytes)
+  return decodeStrictUtf8(bytes) ?? new TextDecoder('windows-1252').decode(bytes)
+}
+
+/** A stray byte in a long UTF-8 text spoils one character; a text that is hardly UTF-8 at all is something else. */
+function decodeClaimedUtf8(bytes: Uint8Array): string {
+  const strict = decodeStrictUtf8(bytes)
+  if (strict !== null) return hasJapaneseEscape(bytes) ? decodeIso2022Jp(bytes) : strict
+  const lossy = new TextDecoder().decode(bytes)
+  const broken = lossy.split('\ufffd').length - 1
+  const intact = lossy.replaceAll(/[\0-\x7f\ufffd]/g, '').length
+  return broken > intact ? new TextDecoder('windows-1252').decode(bytes) : lossy
+}
+
+function decodeStrictUtf8(bytes: Uint8Array): string | null {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}

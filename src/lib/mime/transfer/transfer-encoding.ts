@@ -1,0 +1,16 @@
+/** How the body of a part is written for transport (RFC 2045 section 6), and two that never became a standard. */
+export type TransferEncoding = 'base64' | 'quoted-printable' | 'uuencode' | 'identity'
+
+export function transferEncodingOf(value: string): TransferEncoding {
+  const word = /[a-z0-9-]+/i.exec(value.slice(0, 200))?.[0].toLowerCase() ?? ''
+  if (word === 'base64' || word === 'quoted-printable') return word
+  if (word === 'b' || word === 'base-64' || word === 'x-base64') return 'base64'
+  if (word === 'quotedprintable' || word === 'q') return 'quoted-printable'
+  return /^(?:x-)?uue?n?code$/.test(word) || word === 'x-uue' ? 'uuencode' : 'identity'
+}
+
+/** Undoes a transfer encoding piece by piece, however the input is cut. Damaged input yields what can be read. */
+export interface TransferDecoder {
+  push(bytes: Uint8Array): Uint8Array
+  end(): Uint8Array
+}

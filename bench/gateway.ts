@@ -77,13 +77,16 @@ async function packAll(packaging: Packaging, mails: readonly Uint8Array[]): Prom
 
 async function pipelineMail(original: Uint8Array): Promise<PipelineMail> {
   const content = readContent(original, { language, timeZone, isTextOnly: false })
-  const attachments = content.files.map(({ bytes }) => bytes)
-  const listed = content.files.map(({ name, mediaType, bytes }) => ({ name, mediaType, sizeBytes: bytes.length }))
-  const pdf = await renderPdf(
-    { ...content.document, attachments: listed },
+  const beside = (drawn: ReadonlySet<unknown>) => content.files.filter((file) => !drawn.has(file))
+  const { bytes: pdf, drawn } = await renderPdf(
+    {
+      ...content.document,
+      attachments: (shown) =>
+        beside(shown).map(({ name, mediaType, bytes }) => ({ name, mediaType, sizeBytes: bytes.length })),
+    },
     { title: content.title, language, password: null },
   )
-  return { original, attachments, pdf }
+  return { original, attachments: beside(drawn).map(({ bytes }) => bytes), pdf }
 }
 
 const median = (numbers: readonly number[]): number =>

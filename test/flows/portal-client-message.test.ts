@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Locator } from 'playwright-core'
 import { launchBrowser } from '../harness/browser.ts'
 import { mockCode } from '../harness/portal-mock.ts'
-import { crowdedMail, cyrillicMail, htmlMail, plainMail, reportBytes } from '../harness/portal-mails.ts'
+import { crowdedMail, cyrillicMail, htmlMail, imagesMail, plainMail, reportBytes } from '../harness/portal-mails.ts'
 import { visitPortal, type PortalVisit, type VisitOptions } from '../harness/portal-visit.ts'
 
 let browser: Browser
@@ -113,6 +113,20 @@ describe('an HTML message', () => {
     expect(await mail.getByText('Termin').getAttribute('target')).toBe('_blank')
     expect(await page.title()).toContain('Confidential message')
     expect(foreign).toEqual([])
+  })
+
+  test('offers every image as a file but those it really shows, and what was sent as an attachment in any case', async () => {
+    const { page, complaints } = await start({ message: imagesMail })
+    await visit.openMessage()
+    const mail = page.frameLocator('iframe')
+    await expect.poll(() => mail.getByAltText('shown').evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(1)
+    await button('Download shown.png').waitFor({ state: 'detached' })
+    const offered = page.getByRole('button', { name: /^Download .*\.png$/ })
+    const names = await offered.evaluateAll((all) => all.map((one) => one.ariaLabel ?? ''))
+    expect(names.map((name) => /(\w+)\.png/.exec(name)?.[1])).toEqual(['sent', 'comment', 'hidden', 'ground', 'broken'])
+    // The policy loads no image that a style names by content id: the reason why that one stays a file.
+    expect(complaints.splice(0).filter((one) => !one.includes("Loading the image 'cid:ground@x'"))).toEqual([])
+    expect(await mail.getByAltText('sent').evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(1)
   })
 
   test('sits in a frame that runs no script, even if one got into it', async () => {

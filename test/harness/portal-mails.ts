@@ -69,6 +69,31 @@ export const htmlMail = crlf([
   '',
 ])
 
+/** One image that the text shows, and others that it names without showing them, or that were sent as attachments. */
+export const imagesMail = crlf([
+  ...header,
+  'Subject: Bilder',
+  'Content-Type: multipart/related; boundary=x',
+  '',
+  '--x',
+  'Content-Type: text/html; charset=utf-8',
+  '',
+  '<p>Pictures</p><img src="cid:shown@x" alt="shown" width="9"><img src="cid:sent@x" alt="sent" width="9">',
+  '<!-- <img src="cid:comment@x"> --><div style="display:none"><img src="cid:hidden@x"></div>',
+  '<div style="background-image:url(cid:ground@x)">over it</div><img src="cid:broken@x" alt="broken">',
+  ...['shown', 'sent', 'comment', 'hidden', 'ground', 'broken'].flatMap((name) => [
+    '--x',
+    `Content-Type: image/png; name=${name}.png`,
+    `Content-ID: <${name}@x>`,
+    `Content-Disposition: ${name === 'sent' ? 'attachment' : 'inline'}; filename=${name}.png`,
+    'Content-Transfer-Encoding: base64',
+    '',
+    name === 'broken' ? 'bm90IGFuIGltYWdl' : dot,
+  ]),
+  '--x--',
+  '',
+])
+
 /** More parts than the page is willing to look at. */
 export const crowdedMail = crlf([
   ...header,

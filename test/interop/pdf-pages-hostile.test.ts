@@ -18,8 +18,9 @@ const plain = (text: string): PdfBody => ({ kind: 'text', text })
 const fill = (part: string, tail = ''): string => part.repeat(Math.ceil(size / part.length)) + tail
 
 async function pagesOf(body: PdfBody): Promise<number> {
-  const document = { headers: [], notices: [], attachments: [], body }
-  writeFileSync(file, await renderPdf(document, { title: 'Probe', language: 'de', password: null }))
+  const document = { headers: [], notices: [], attachments: () => [], body }
+  const { bytes } = await renderPdf(document, { title: 'Probe', language: 'de', password: null })
+  writeFileSync(file, bytes)
   execFileSync(requireProgram('qpdf'), ['--check', file], { stdio: 'pipe' })
   return Number(/Pages:\s+(\d+)/.exec(execFileSync(requireProgram('pdfinfo'), [file], { encoding: 'utf8' }))?.[1])
 }

@@ -28,13 +28,14 @@ const document = (body: PdfBody, more: Partial<PdfDocument> = {}): PdfDocument =
     { label: 'Betreff', value: 'Befund' },
   ],
   body,
-  attachments: [],
+  attachments: () => [],
   notices: [],
   ...more,
 })
 
 async function render(body: PdfBody, more: Partial<PdfDocument> = {}): Promise<void> {
-  writeFileSync(file, await renderPdf(document(body, more), { title: 'Befund', language: 'de', password: null }))
+  const options = { title: 'Befund', language: 'de', password: null } as const
+  writeFileSync(file, (await renderPdf(document(body, more), options)).bytes)
   run('qpdf', '--check', file)
 }
 const text = (): string => run('pdftotext', '-layout', file, '-').replaceAll('\f', '\n')
@@ -70,7 +71,10 @@ function drawing(width: number, height: number): Buffer {
 describe('pages of a PDF', () => {
   it('open with title, headers once each, notices, text, attachments and the number of the page', async () => {
     const attachments = [{ name: 'Röntgen.jpg', mediaType: 'image/jpeg', sizeBytes: 4_123_456 }]
-    await render(plain('Guten Tag,\n\nalles gut.'), { attachments, notices: ['Nur der Text wird gezeigt.'] })
+    await render(plain('Guten Tag,\n\nalles gut.'), {
+      attachments: () => attachments,
+      notices: ['Nur der Text wird gezeigt.'],
+    })
     const found = text()
     expect(found.match(/Befund/g)).toHaveLength(1)
     const order = [
@@ -215,10 +219,8 @@ describe('pages of a PDF', () => {
   })
 
   it('keep a hostile title out of the metadata', async () => {
-    writeFileSync(
-      file,
-      await renderPdf(document(plain('x')), { title: '<&>\u0000 "q" ](x)', language: 'en', password: null }),
-    )
+    const options = { title: '<&>\u0000 "q" ](x)', language: 'en', password: null } as const
+    writeFileSync(file, (await renderPdf(document(plain('x')), options)).bytes)
     run('qpdf', '--check', file)
     expect(run('pdfinfo', '-meta', file)).toContain('&lt;&amp;&gt;')
   })
@@ -226,14 +228,8 @@ describe('pages of a PDF', () => {
 
 describe('an encrypted PDF', () => {
   it('opens with its password alone and shows nothing without it', async () => {
-    writeFileSync(
-      file,
-      await writePdf(document(plain('Geheimwort Zitronenfalter')), {
-        password: 'abcd-efgh-jkmn-2345',
-        title: 'Befundtitel',
-        language: 'de',
-      }),
-    )
+    const options = { password: 'abcd-efgh-jkmn-2345', title: 'Befundtitel', language: 'de' } as const
+    writeFileSync(file, (await writePdf(document(plain('Geheimwort Zitronenfalter')), options)).bytes)
     expect(run('pdftotext', '-upw', 'abcd-efgh-jkmn-2345', file, '-')).toContain('Zitronenfalter')
     expect(() => run('pdftotext', file, '-')).toThrow(/password/i)
     expect(() => run('pdftotext', '-upw', 'wrong', file, '-')).toThrow(/password/i)

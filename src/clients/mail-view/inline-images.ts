@@ -1,5 +1,5 @@
 import { mailLimits } from './mail-limits.ts'
-import { openAttachment, type MailAttachment, type ParsedMail } from './parsed-mail.ts'
+import { openAttachment, type MailAttachment } from './parsed-mail.ts'
 
 /** Images of these kinds cannot carry script; anything else is offered as a file only. */
 const shownTypes = /^image\/(?:png|jpeg|gif|webp|bmp)$/
@@ -7,26 +7,29 @@ const shownTypes = /^image\/(?:png|jpeg|gif|webp|bmp)$/
 /** Addresses of the images that the HTML may refer to by content id. `release` frees them. */
 export interface InlineImages {
   readonly addresses: ReadonlyMap<string, string>
+  /** The part that lies at an address. */
+  readonly parts: ReadonlyMap<string, MailAttachment>
   release(): void
 }
 
 /** Decodes the images of a message into addresses of this page; what is too large or of another kind is left out. */
 export async function openInlineImages(attachments: readonly MailAttachment[]): Promise<InlineImages> {
   const images = attachments.filter(isShowable)
-  const entries = await Promise.all(
-    images.map(async (image) => {
-      const blob = await new Response(await openAttachment(image), {
-        headers: { 'content-type': image.mediaType },
-      }).blob()
-      return [image.contentId ?? '', URL.createObjectURL(blob)] as const
-    }),
-  )
+  const entries = await Promise.all(images.map(async (part) => [await addressOf(part), part] as const))
   return {
-    addresses: new Map(entries),
+    // Of several parts with one id the first counts, as in the PDF.
+    addresses: new Map(entries.toReversed().map(([address, { contentId }]) => [contentId ?? '', address])),
+    parts: new Map(entries),
     release: () => {
-      for (const [, address] of entries) URL.revokeObjectURL(address)
+      for (const [address] of entries) URL.revokeObjectURL(address)
     },
   }
+}
+
+async function addressOf(image: MailAttachment): Promise<string> {
+  const body = await openAttachment(image)
+  const blob = await new Response(body, { headers: { 'content-type': image.mediaType } }).blob()
+  return URL.createObjectURL(blob)
 }
 
 const isShowable = (attachment: MailAttachment): boolean =>
@@ -35,11 +38,10 @@ const isShowable = (attachment: MailAttachment): boolean =>
   shownTypes.test(attachment.mediaType) &&
   attachment.range.end - attachment.range.start <= mailLimits.maxInlineImageBytes
 
-/** The files to offer by name: all but the images that are shown inside the text (which the EML file has as well). */
-export function listedAttachments({ attachments, html }: ParsedMail): readonly MailAttachment[] {
-  if (html === null) return attachments
-  const text = html.replaceAll('%40', '@').toLowerCase()
-  return attachments.filter(
-    (attachment) => !isShowable(attachment) || !text.includes(`cid:${attachment.contentId?.toLowerCase() ?? ''}`),
-  )
+/** The files to offer by name: an image that the text was seen to show is left out, unless it was sent as an attachment. */
+export function listedAttachments(
+  attachments: readonly MailAttachment[],
+  drawn: ReadonlySet<MailAttachment>,
+): readonly MailAttachment[] {
+  return attachments.filter((attachment) => attachment.isAttachment || !drawn.has(attachment))
 }

@@ -1,11 +1,11 @@
 import { useCallback, useEffect, useState } from 'react'
 import { Button } from '../ui/button.tsx'
 import { Notice } from '../ui/notice.tsx'
-import { openInlineImages } from './inline-images.ts'
+import { openInlineImages, type InlineImages } from './inline-images.ts'
 import { MailFrame } from './mail-frame.tsx'
 import styles from './mail-view.module.css'
 import type { MailViewTexts } from './mail-view-texts.ts'
-import type { ParsedMail } from './parsed-mail.ts'
+import type { MailAttachment, ParsedMail } from './parsed-mail.ts'
 import { PlainText } from './plain-text.tsx'
 import { sanitiseHtml } from './sanitise-html.ts'
 
@@ -13,12 +13,14 @@ export interface MailBodyProps {
   readonly mail: ParsedMail
   readonly language: string
   readonly texts: MailViewTexts
+  /** Told which parts are shown as images, so that they need not be offered as files. */
+  readonly onDrawn: (parts: readonly MailAttachment[]) => void
 }
 
 /** The text of a mail: HTML in its frame, plain text as it is. Images from other hosts wait for a click. */
-export function MailBody({ mail, language, texts }: MailBodyProps) {
+export function MailBody({ mail, language, texts, onDrawn }: MailBodyProps) {
   if (mail.html !== null)
-    return <HtmlBody key={mail.html} mail={mail} html={mail.html} language={language} texts={texts} />
+    return <HtmlBody key={mail.html} mail={mail} html={mail.html} language={language} texts={texts} onDrawn={onDrawn} />
   return mail.text === null || mail.text.trim() === '' ? (
     <p className={styles.muted}>{texts.noText}</p>
   ) : (
@@ -26,13 +28,17 @@ export function MailBody({ mail, language, texts }: MailBodyProps) {
   )
 }
 
-function HtmlBody({ mail, html, language, texts }: MailBodyProps & { readonly html: string }) {
+function HtmlBody({ mail, html, language, texts, onDrawn }: MailBodyProps & { readonly html: string }) {
   const [showsRemoteImages, setShowsRemoteImages] = useState(false)
   const [hasRemoteImages] = useState(
     () => sanitiseHtml(html, { resolveContentId: () => null, keepRemoteImages: false }).hasRemoteImages,
   )
-  const addresses = useInlineImages(mail)
+  const { addresses, parts } = useInlineImages(mail)
   const resolveContentId = useCallback((id: string) => addresses.get(id) ?? null, [addresses])
+  const onImages = useCallback(
+    (shown: readonly string[]) => onDrawn(shown.flatMap((address) => parts.get(address) ?? [])),
+    [parts, onDrawn],
+  )
   return (
     <div className={styles.stack}>
       {hasRemoteImages && !showsRemoteImages && (
@@ -47,20 +53,23 @@ function HtmlBody({ mail, html, language, texts }: MailBodyProps & { readonly ht
         language={language}
         showsRemoteImages={showsRemoteImages}
         resolveContentId={resolveContentId}
+        onImages={onImages}
       />
     </div>
   )
 }
 
-const noImages: ReadonlyMap<string, string> = new Map()
+type Opened = Pick<InlineImages, 'addresses' | 'parts'>
 
-function useInlineImages(mail: ParsedMail): ReadonlyMap<string, string> {
-  const [addresses, setAddresses] = useState(noImages)
+const noImages: Opened = { addresses: new Map(), parts: new Map() }
+
+function useInlineImages(mail: ParsedMail): Opened {
+  const [opened, setOpened] = useState(noImages)
   useEffect(() => {
     const opening = openInlineImages(mail.attachments)
     let isCurrent = true
     opening.then(
-      (images) => isCurrent && setAddresses(images.addresses),
+      (images) => isCurrent && setOpened(images),
       // An image that cannot be decoded is missing from the text and still offered as a file.
       () => undefined,
     )
@@ -72,5 +81,5 @@ function useInlineImages(mail: ParsedMail): ReadonlyMap<string, string> {
       )
     }
   }, [mail])
-  return addresses
+  return opened
 }

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { mailFrame } from '../../contract/mail-frame.ts'
 import frameStyles from './mail-frame.css?url'
 import styles from './mail-view.module.css'
+import { watchImages } from './drawn-images.ts'
 import { sanitiseHtml, type SafeHtml } from './sanitise-html.ts'
 
 export interface MailFrameProps {
@@ -10,6 +11,8 @@ export interface MailFrameProps {
   readonly language: string
   readonly showsRemoteImages: boolean
   readonly resolveContentId: (contentId: string) => string | null
+  /** Told the addresses of the images that are shown. */
+  readonly onImages: (addresses: readonly string[]) => void
 }
 
 /**
@@ -18,7 +21,7 @@ export interface MailFrameProps {
  * loads nothing else. The frame keeps the page's origin so that the page can fill it and fit its height without a script
  * inside; an origin means nothing to a document that cannot run one. See docs/decisions.
  */
-export function MailFrame({ html, title, language, showsRemoteImages, resolveContentId }: MailFrameProps) {
+export function MailFrame({ html, title, language, showsRemoteImages, resolveContentId, onImages }: MailFrameProps) {
   const frame = useRef<HTMLIFrameElement>(null)
   const [height, setHeight] = useState(160)
   const kind = showsRemoteImages ? 'remote' : 'local'
@@ -29,8 +32,11 @@ export function MailFrame({ html, title, language, showsRemoteImages, resolveCon
     const document = frame.current?.contentDocument
     if (loaded.kind !== kind || document === undefined || document === null) return undefined
     fill(document, sanitiseHtml(html, { resolveContentId, keepRemoteImages: showsRemoteImages }))
-    return watchHeight(document, setHeight)
-  }, [loaded, kind, html, resolveContentId, showsRemoteImages])
+    const ends = [watchHeight(document, setHeight), watchImages(document, onImages)]
+    return () => {
+      for (const end of ends) end()
+    }
+  }, [loaded, kind, html, resolveContentId, showsRemoteImages, onImages])
   const source = useMemo(
     () => (showsRemoteImages ? { src: mailFrame.path } : { srcDoc: emptyDocument(language, stylesheet) }),
     [showsRemoteImages, language, stylesheet],

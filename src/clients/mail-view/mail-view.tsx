@@ -1,9 +1,8 @@
-import { useId, useMemo } from 'react'
+import { useId } from 'react'
 import { Button } from '../ui/button.tsx'
 import type { Language } from '../ui/formats.ts'
 import { Notice } from '../ui/notice.tsx'
 import { AttachmentList } from './attachment-list.tsx'
-import { listedAttachments } from './inline-images.ts'
 import type { MailContent } from './mail-content.ts'
 import { MailFacts } from './mail-facts.tsx'
 import { MailBody } from './mail-body.tsx'
@@ -11,6 +10,7 @@ import styles from './mail-view.module.css'
 import { mailViewTexts, type MailViewTexts } from './mail-view-texts.ts'
 import type { MailAttachment, ParsedMail } from './parsed-mail.ts'
 import { useExport, type MailExport } from './use-export.ts'
+import { useListedAttachments } from './use-listed-attachments.ts'
 
 export interface MailViewProps {
   readonly mail: ParsedMail
@@ -27,7 +27,7 @@ export interface MailViewProps {
 export function MailView({ mail, original, language, heading: Heading, headingId }: MailViewProps) {
   const texts = mailViewTexts(language)
   const exporting = useExport(mail, original, language)
-  const listed = useMemo(() => listedAttachments(mail), [mail])
+  const { listed, onDrawn } = useListedAttachments(mail)
   return (
     <article className={styles.mail}>
       <header className={styles.head}>
@@ -42,7 +42,7 @@ export function MailView({ mail, original, language, heading: Heading, headingId
         </Notice>
       )}
       <div className={styles.body}>
-        <MailBody mail={mail} language={language} texts={texts} />
+        <MailBody mail={mail} language={language} texts={texts} onDrawn={onDrawn} />
       </div>
       {listed.length > 0 && (
         <MailAttachments

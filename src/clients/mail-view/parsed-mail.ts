@@ -16,6 +16,8 @@ export interface MailAttachment {
   readonly sizeBytes: number
   /** Without angle brackets; set when the HTML may refer to it as `cid:`. */
   readonly contentId: string | null
+  /** Sent as an attachment (RFC 2183 section 2.2): it is offered as a file, whether or not the text shows it as well. */
+  readonly isAttachment: boolean
   readonly content: MailContent
   readonly range: PartRange
 }

@@ -50,6 +50,7 @@ function presentAttachment(attachment: Attachment, range: PartRange, message: Ma
     mediaType: attachment.mimeType,
     sizeBytes: range.decodedBytes,
     contentId: attachment.contentId?.replaceAll(/^<|>$/g, '') ?? null,
+    isAttachment: attachment.disposition === 'attachment',
     content: message,
     range,
   }

@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
-import { isolateDirection, readContent, type ReadContent } from './content/index.ts'
+import { isolateDirection, readContent, type FoundFile, type ReadContent } from './content/index.ts'
 import { checkPdf } from './pdf-encryption/check-pdf.ts'
-import type { PdfDocument } from './pdf/pdf-document.ts'
+import type { ListedFile } from './pdf/pdf-document.ts'
 import { writePdf } from './pdf/write-pdf.ts'
 import type { PackAnswer, PackOrder } from './worker-messages.ts'
 import { checkZip, type ExpectedEntry } from './zip/check-zip.ts'
@@ -9,33 +9,46 @@ import { entryNames, originalName } from './zip/entry-names.ts'
 import { writeZip } from './zip/write-zip.ts'
 import type { ZipEntry } from './zip/zip-entry.ts'
 
-/** One attempt: reads the message, writes ZIP and PDF, opens both again. Throws when any of it does not succeed. */
+/** One attempt: reads the message, writes PDF and ZIP, opens both again. Throws when any of it does not succeed. */
 export async function packMessage(order: PackOrder): Promise<PackAnswer> {
   const { password, language, maxBytes } = order
   const content = readContent(order.content, order)
-  const wantedNames = content.files.map(({ name }) => name)
-  const names = entryNames(wantedNames, { neutral: order.neutralNames })
-  const entries = zipEntries(order.content, content, names)
-  const zip = await collectWithin(writeZip(entries, { password }), maxBytes)
+  const { bytes: pdf, drawn } = await writePdf(
+    { ...content.document, attachments: (shown) => listFiles(filesBeside(content, shown), order) },
+    { password, language, title: content.title },
+  )
+  checkPdf(pdf, { password })
+  const files = filesBeside(content, drawn)
+  const entries = zipEntries(order, { files, modified: content.sentAt ?? new Date() })
+  const zip = await collectWithin(writeZip(entries, { password }), maxBytes - pdf.length)
   if (zip === null) return { kind: 'too-large' }
   checkZip(zip, { password, expected: entries.map(expectationOf) })
-  const realNames = order.neutralNames ? entryNames(wantedNames, { neutral: false }) : names
-  const document = { ...content.document, attachments: listFiles(content, names, realNames) }
-  const pdf = await writePdf(document, { password, language, title: content.title })
-  checkPdf(pdf, { password })
-  if (zip.length + pdf.length > maxBytes) return { kind: 'too-large' }
-  return { kind: 'packed', zip, pdf: ownBytes(pdf), attachments: content.files.length, notes: content.notes }
+  return { kind: 'packed', zip, pdf: ownBytes(pdf), attachments: files.length, notes: content.notes }
+}
+
+/** All files but the images that the PDF shows; what was sent as an attachment is one, shown or not. */
+function filesBeside({ files }: ReadContent, drawn: ReadonlySet<unknown>): readonly FoundFile[] {
+  return files.filter((file) => file.isAttachment || !drawn.has(file))
 }
 
 interface WholeEntry extends ZipEntry {
   readonly content: Uint8Array
 }
 
-function zipEntries(original: Uint8Array, content: ReadContent, names: readonly string[]): readonly WholeEntry[] {
-  const modified = content.sentAt ?? new Date()
-  const files = content.files.map(({ bytes }, index) => ({ name: names[index] ?? '', content: bytes, modified }))
-  return [{ name: originalName, content: original, modified }, ...files]
+function zipEntries(
+  { content, neutralNames }: PackOrder,
+  { files, modified }: { readonly files: readonly FoundFile[]; readonly modified: Date },
+): readonly WholeEntry[] {
+  const names = namesOf(files, neutralNames)
+  const beside = files.map(({ bytes }, index) => ({ name: names[index] ?? '', content: bytes, modified }))
+  return [{ name: originalName, content, modified }, ...beside]
 }
+
+const namesOf = (files: readonly FoundFile[], neutral: boolean): readonly string[] =>
+  entryNames(
+    files.map(({ name }) => name),
+    { neutral },
+  )
 
 const expectationOf = ({ name, content }: WholeEntry): ExpectedEntry => ({
   name,
@@ -44,11 +57,9 @@ const expectationOf = ({ name, content }: WholeEntry): ExpectedEntry => ({
 })
 
 /** Neutral names say nothing, so the PDF, which is encrypted as a whole, says which file is which. */
-function listFiles(
-  { files }: ReadContent,
-  names: readonly string[],
-  realNames: readonly string[],
-): PdfDocument['attachments'] {
+function listFiles(files: readonly FoundFile[], { neutralNames }: PackOrder): readonly ListedFile[] {
+  const names = namesOf(files, neutralNames)
+  const realNames = neutralNames ? namesOf(files, false) : names
   return files.map(({ mediaType, bytes }, index) => {
     const [real = '', entry = ''] = [realNames[index], names[index]]
     const name = isolateDirection(real)

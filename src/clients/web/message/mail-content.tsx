@@ -1,11 +1,11 @@
 import { useEffect, useId, useMemo, useState } from 'react'
 import { AttachmentList } from '../../mail-view/attachment-list.tsx'
-import { listedAttachments } from '../../mail-view/inline-images.ts'
 import { MailBody } from '../../mail-view/mail-body.tsx'
 import { MailFacts } from '../../mail-view/mail-facts.tsx'
 import { mailViewTexts } from '../../mail-view/mail-view-texts.ts'
 import type { MailAttachment, ParsedMail } from '../../mail-view/parsed-mail.ts'
 import { useExport, type MailExport } from '../../mail-view/use-export.ts'
+import { useListedAttachments } from '../../mail-view/use-listed-attachments.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
@@ -52,14 +52,14 @@ function Opened({ content, verifiedFrom, onShown }: OpenedProps) {
   const texts = mailViewTexts(language)
   const exporting = useExport(mail, original, language)
   const filesId = useId()
-  const listed = useMemo(() => listedAttachments(mail), [mail])
+  const { listed, onDrawn } = useListedAttachments(mail)
   const isBusy = exporting.state === 'busy'
   return (
     <div className={styles.content}>
       {!mail.isComplete && <Notice kind="warning">{texts.incomplete}</Notice>}
       {verifiedFrom === null && <MailFacts mail={mail} language={language} texts={texts} />}
       <div className={styles.body}>
-        <MailBody mail={mail} language={language} texts={texts} />
+        <MailBody mail={mail} language={language} texts={texts} onDrawn={onDrawn} />
       </div>
       {listed.length > 0 && (
         <section className={styles.files} aria-labelledby={filesId}>

@@ -99,12 +99,14 @@ describe('what stands beside message.eml', () => {
     })
   })
 
-  test('an image that the HTML shows is no attachment, unless it was sent as one or cannot be shown', () => {
-    const image = (more: string) => `Content-Type: image/png; name=i.png\nContent-ID: <i@x>\n${more}\nPNG`
-    const html = (id: string) => `Content-Type: text/html\n\n<img src="cid:${id}">`
-    expect(read(mixed(html('i@x'), image(''))).files).toEqual([])
-    expect(read(mixed(html('other'), image(''))).files).toHaveLength(1)
-    expect(read(mixed(html('i@x'), image('').replace('png', 'tiff'))).files).toHaveLength(1)
+  test('every file is found, and HTML may call it by its content id, its location, or the end of that', () => {
+    const image =
+      'Content-Type: image/png; name=i.png\nContent-ID: <I@x>\nContent-Location: https://a.example/b/i.png\n\nPNG'
+    const { files, document } = read(mixed('Content-Type: text/html\n\n<img src="cid:I@x">', image))
+    expect(files).toHaveLength(1)
+    const images = document.body.kind === 'html' ? document.body.inlineImages : new Map()
+    expect([...images.keys()]).toEqual(['i@x', 'https://a.example/b/i.png', 'i.png'])
+    expect(new Set(images.values())).toEqual(new Set(files))
   })
 
   test('a message inside is called as it was sent, or by its subject', () => {

@@ -4,9 +4,6 @@ import type { PdfDocument } from '../pdf/pdf-document.ts'
 import { contentTexts, type ContentTexts } from './content-texts.ts'
 import { headerRows } from './mail-headers.ts'
 
-/** Images shown inside the text, all together. */
-const maxInlineImageBytes = 40 * 1024 * 1024
-
 export interface ContentOptions {
   readonly language: 'de' | 'en'
   /** Print the words only: for messages whose layout cannot be printed. */
@@ -15,7 +12,7 @@ export interface ContentOptions {
   readonly timeZone: string
 }
 
-/** A part that stands beside message.eml, decoded. The name is the sender's, or one made from the type. */
+/** A part that may stand beside message.eml, decoded. The name is the sender's, or one made from the type. */
 export interface FoundFile extends Omit<MessageFile, 'content'> {
   readonly bytes: Uint8Array
 }
@@ -26,7 +23,10 @@ export interface ReadContent {
   readonly title: string
   readonly sentAt: Date | null
   readonly document: Omit<PdfDocument, 'attachments'>
-  /** What stands beside message.eml, decoded, in the order of the message. Names are the sender's: hostile. */
+  /**
+   * What may stand beside message.eml, decoded, in the order of the message. Names are the sender's: hostile. Only an image
+   * that was really drawn, and that was not sent as an attachment, may be left out (RFC 2183 section 2).
+   */
   readonly files: readonly FoundFile[]
   readonly notes: readonly PackNote[]
 }
@@ -38,8 +38,6 @@ export function readContent(content: Uint8Array, options: ContentOptions): ReadC
   const message = readMessage(readStructure(content), { isTextOnly, pgpBlockText: texts.pgpBlock, isWithBytes: true })
   const files = message.files.flatMap(toFound)
   const { subject, body, sentAt } = message
-  const images = body.kind === 'html' ? pickInlineImages(body.text, files) : new Map<string, FoundFile>()
-  const inline = new Set(images.values())
   const notes: readonly PackNote[] = isTextOnly ? ['text-only', ...message.notes] : message.notes
   return {
     title: subject === '' ? texts.noSubject : subject,
@@ -51,11 +49,11 @@ export function readContent(content: Uint8Array, options: ContentOptions): ReadC
       ],
       body:
         body.kind === 'html'
-          ? { kind: 'html', html: body.text, inlineImages: images }
+          ? { kind: 'html', html: body.text, inlineImages: imagesByName(files) }
           : { kind: 'text', text: body.text },
       notices: notes.map((note) => noticeOf(note, texts)),
     },
-    files: files.filter((file) => !inline.has(file)),
+    files,
     notes,
   }
 }
@@ -78,28 +76,15 @@ function noticeOf(note: PackNote, texts: ContentTexts): string {
   }
 }
 
-/** Kinds the PDF can show and that cannot hold script. */
-const shownTypes = /^image\/(?:png|jpe?g|gif)$/
-
-/** Images that the HTML refers to by content id (RFC 2392). What was sent as an attachment stays one as well. */
-function pickInlineImages(html: string, files: readonly FoundFile[]): ReadonlyMap<string, FoundFile> {
-  const named = new Set(
-    [...html.matchAll(/\bcid:([^\s"'<>)]{1,250})/gi)].map(([, id = '']) => decodePercent(id).toLowerCase()),
-  )
-  const picked = new Map<string, FoundFile>()
-  let bytes = 0
+/** The files by all names that HTML may call them: content ids (RFC 2392) and locations (RFC 2557); the first one counts. */
+function imagesByName(files: readonly FoundFile[]): ReadonlyMap<string, FoundFile> {
+  const named = new Map<string, FoundFile>()
   for (const file of files) {
-    const isNamed = file.contentId !== '' && named.has(file.contentId.toLowerCase())
-    bytes += isNamed ? file.bytes.length : 0
-    if (isNamed && shownTypes.test(file.mediaType) && bytes <= maxInlineImageBytes) picked.set(file.contentId, file)
+    const { contentId, contentLocation } = file
+    // Old editors write the bare name of a file into the text, and its whole address over the part.
+    const bareName = contentLocation.slice(contentLocation.lastIndexOf('/') + 1)
+    for (const name of [contentId.toLowerCase(), contentLocation, bareName])
+      if (name !== '' && !named.has(name)) named.set(name, file)
   }
-  return picked
-}
-
-function decodePercent(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    return text
-  }
+  return named
 }

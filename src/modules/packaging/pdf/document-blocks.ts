@@ -1,6 +1,6 @@
 import type { Block, Paragraph, Table, TableCell, TextStyle } from './model/blocks.ts'
 import { bodyStyle, colours, sizes } from './model/look.ts'
-import type { PdfDocument } from './pdf-document.ts'
+import type { ListedFile, PdfDocument } from './pdf-document.ts'
 import { sizeText, wordings } from './wording.ts'
 import type { Language } from './wording.ts'
 
@@ -9,27 +9,30 @@ const value: TextStyle = { ...bodyStyle, size: 10 }
 const quiet: TextStyle = { ...bodyStyle, size: sizes.small, colour: colours.soft }
 
 /** What stands over the body: title, who wrote to whom and when, notices. */
-export function openingBlocks(document: PdfDocument, title: string): readonly Block[] {
+export function openingBlocks(
+  document: PdfDocument,
+  { title, notices }: { title: string; notices: readonly string[] },
+): readonly Block[] {
   const fields = document.headers.filter((header) => header.value !== title && header.value.trim() !== '')
   return [
     paragraph(title, { ...bodyStyle, size: sizes.title, isBold: true }, { role: 'H1', after: 10 }),
     ...(fields.length === 0 ? [] : [fieldTable(fields)]),
     { kind: 'rule' },
-    ...document.notices.map((notice): Block => ({
+    ...notices.map((notice): Block => ({
       kind: 'box',
       look: 'notice',
       shade: null,
       direction: null,
       blocks: [paragraph(notice, bodyStyle, {})],
     })),
-    ...(document.notices.length === 0 ? [] : [paragraph('', bodyStyle, { after: 2 })]),
+    ...(notices.length === 0 ? [] : [paragraph('', bodyStyle, { after: 2 })]),
   ]
 }
 
 /** What stands under the body: the list of attachments. */
-export function closingBlocks(document: PdfDocument, language: Language): readonly Block[] {
-  if (document.attachments.length === 0) return []
-  const items = document.attachments.map((attachment): readonly Block[] => [
+export function closingBlocks(attachments: readonly ListedFile[], language: Language): readonly Block[] {
+  if (attachments.length === 0) return []
+  const items = attachments.map((attachment): readonly Block[] => [
     {
       ...paragraph(attachment.name, value, {}),
       inlines: [

@@ -3,6 +3,7 @@ import { node } from './draw/structure-node.ts'
 import type { Column } from './layout/column.ts'
 import { Cursor, fillPage } from './layout/fill-page.ts'
 import type { Placed } from './layout/fill-page.ts'
+import type { OpenImage } from './images/open-image.ts'
 import { layOutBlocks, spacesOf } from './layout/lay-out-blocks.ts'
 import { ParagraphPreparer } from './layout/prepare-paragraph.ts'
 import type { Block } from './model/blocks.ts'
@@ -28,37 +29,72 @@ export function pageColumn(sample: string): Column {
  * Lays out the blocks of a document page by page, top-level block by block: what lies beyond the last page is never
  * looked at. `notice` then stands at the end of it.
  */
-export function layOutPages(blocks: readonly Block[], column: Column, notice: Block): LaidOut {
-  const pages: Placed[][] = [[]]
-  let used = 0
-  let after = 0
-  for (const block of blocks) {
-    const pieces = layOutBlocks([block], column)
-    const first = pieces[0]
-    if (first === undefined) continue
-    const [before, wishedAfter] = spacesOf(block)
-    pieces[0] = { ...first, before: Math.max(before, after) }
-    after = wishedAfter
-    const cursor = new Cursor(pieces)
-    while (!cursor.isDone) {
-      const isLast = pages.length >= bounds.pages
-      const gap = used === 0 ? 0 : cursor.parts === null ? (pieces[cursor.index]?.before ?? 0) : 0
-      const height = room - used - gap - (isLast ? roomForNotice : 0)
-      const { placed, used: more } = fillPage(cursor, { y: page.top + used + gap, height, isPageTop: used === 0 })
-      pages.at(-1)?.push(...placed)
-      used += placed.length === 0 ? 0 : gap + more
-      if (cursor.isDone) break
-      if (isLast) return withNotice(pages, { notice, column, y: page.top + used })
-      pages.push([])
-      used = 0
+export class PageFiller {
+  readonly #column: Column
+  readonly #notice: Block
+  readonly #pages: Placed[][] = [[]]
+  #used = 0
+  #after = 0
+  #isFull = false
+
+  constructor(column: Column, notice: Block) {
+    this.#column = column
+    this.#notice = notice
+  }
+
+  /** Adds blocks under those before; does nothing once the last page is full. */
+  add(blocks: readonly Block[]): void {
+    for (const block of blocks) {
+      if (this.#isFull) return
+      this.#addBlock(block)
     }
   }
-  return { pages, column }
+
+  laidOut(): LaidOut {
+    return { pages: this.#pages, column: this.#column }
+  }
+
+  /** The images that stand on the pages so far. */
+  images(): ReadonlySet<OpenImage> {
+    const found = new Set<OpenImage>()
+    for (const page of this.#pages) collectImages(page, found)
+    return found
+  }
+
+  #addBlock(block: Block): void {
+    const pieces = layOutBlocks([block], this.#column)
+    const first = pieces[0]
+    if (first === undefined) return
+    const [before, after] = spacesOf(block)
+    pieces[0] = { ...first, before: Math.max(before, this.#after) }
+    this.#after = after
+    const cursor = new Cursor(pieces)
+    while (!cursor.isDone) {
+      const isLast = this.#pages.length >= bounds.pages
+      const gap = this.#used === 0 || cursor.parts !== null ? 0 : (pieces[cursor.index]?.before ?? 0)
+      const height = room - this.#used - gap - (isLast ? roomForNotice : 0)
+      const y = page.top + this.#used + gap
+      const { placed, used } = fillPage(cursor, { y, height, isPageTop: this.#used === 0 })
+      this.#pages.at(-1)?.push(...placed)
+      this.#used += placed.length === 0 ? 0 : gap + used
+      if (cursor.isDone) return
+      if (isLast) return this.#end()
+      this.#pages.push([])
+      this.#used = 0
+    }
+  }
+
+  #end(): void {
+    this.#isFull = true
+    const cursor = new Cursor(layOutBlocks([this.#notice], this.#column))
+    const y = page.top + this.#used + 14
+    this.#pages.at(-1)?.push(...fillPage(cursor, { y, height: roomForNotice, isPageTop: true }).placed)
+  }
 }
 
-function withNotice(pages: Placed[][], end: { notice: Block; column: Column; y: number }): LaidOut {
-  const cursor = new Cursor(layOutBlocks([end.notice], end.column))
-  const { placed } = fillPage(cursor, { y: end.y + 14, height: roomForNotice, isPageTop: true })
-  pages.at(-1)?.push(...placed)
-  return { pages, column: end.column }
+function collectImages(placed: readonly Placed[], found: Set<OpenImage>): void {
+  for (const one of placed) {
+    if (one.kind === 'row') for (const cell of one.cells) collectImages(cell, found)
+    else if (one.piece.kind === 'line') for (const run of one.piece.runs) if (run.kind === 'image') found.add(run.image)
+  }
 }

@@ -6,6 +6,7 @@ interface Wording {
   readonly cut: string
   readonly links: string
   readonly image: (name: string) => string
+  readonly imagesMissing: string
   readonly empty: string
   readonly decimalPoint: string
 }
@@ -18,6 +19,8 @@ export const wordings: Record<Language, Wording> = {
     cut: 'Die Nachricht ist länger als diese Fassung: Der vollständige Text steht in der Datei message.eml.',
     links: 'Adressen der Links',
     image: (name) => (name === '' ? 'Bild' : `Bild: ${name}`),
+    imagesMissing:
+      'Nicht jedes Bild dieser Nachricht lässt sich hier zeigen. Was hier fehlt, liegt als Datei bei und steht in der Datei message.eml.',
     empty: 'Diese Nachricht enthält keinen Text.',
     decimalPoint: ',',
   },
@@ -27,6 +30,8 @@ export const wordings: Record<Language, Wording> = {
     cut: 'The message is longer than this version: the complete text is in the file message.eml.',
     links: 'Addresses of the links',
     image: (name) => (name === '' ? 'Image' : `Image: ${name}`),
+    imagesMissing:
+      'Not every image of this message can be shown here. What is missing is among the files, and in the file message.eml.',
     empty: 'This message contains no text.',
     decimalPoint: '.',
   },

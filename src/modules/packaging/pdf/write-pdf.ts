@@ -1,11 +1,11 @@
 import { drawDocument } from './draw-document.ts'
 import type { DrawOptions } from './draw-document.ts'
 import { addressBlocks, closingBlocks, openingBlocks, paragraph } from './document-blocks.ts'
-import { layOutPages, pageColumn } from './lay-out-pages.ts'
+import { PageFiller, pageColumn } from './lay-out-pages.ts'
 import type { Block } from './model/blocks.ts'
 import { bounds } from './model/bounds.ts'
 import { bodyStyle, colours } from './model/look.ts'
-import type { PdfBody, PdfDocument } from './pdf-document.ts'
+import type { PdfBody, PdfDocument, WrittenPdf } from './pdf-document.ts'
 import { htmlBlocks } from './html/html-blocks.ts'
 import { ImageStore } from './images/image-store.ts'
 import { textBlocks } from './text-blocks.ts'
@@ -20,29 +20,30 @@ export interface PdfOptions {
 }
 
 /** The text of a message as a tagged PDF 2.0, encrypted with AES-256 (revision 6). Hostile input costs time in proportion to its size. */
-export async function writePdf(document: PdfDocument, options: PdfOptions): Promise<Uint8Array> {
+export async function writePdf(document: PdfDocument, options: PdfOptions): Promise<WrittenPdf> {
   return renderPdf(document, options)
 }
 
 /** The same without a password: for tests, which look into it. */
-export async function renderPdf(document: PdfDocument, options: DrawOptions): Promise<Uint8Array> {
-  const words = wordings[options.language]
-  const body = bodyBlocks(document.body, options.language)
-  const empty = paragraph(words.empty, { ...bodyStyle, colour: colours.soft, isItalic: true }, {})
+export async function renderPdf(document: PdfDocument, options: DrawOptions): Promise<WrittenPdf> {
+  const { language } = options
+  const words = wordings[language]
+  const images = new ImageStore(document.body.kind === 'html' ? document.body.inlineImages : new Map(), words.image)
+  const body = bodyBlocks(document.body, { images, language })
   const title = options.title.trim() === '' ? '–' : options.title.slice(0, bounds.titleCharacters)
-  const blocks: Block[] = [
-    ...openingBlocks(document, title),
-    ...(body.length === 0 ? [empty] : body),
-    ...closingBlocks(document, options.language),
-  ]
+  const notices = [...document.notices, ...(images.hasUnreadable ? [words.imagesMissing] : [])]
+  const empty = paragraph(words.empty, { ...bodyStyle, colour: colours.soft, isItalic: true }, {})
   const sample = title + (document.body.kind === 'text' ? document.body.text : document.body.html).slice(0, 100_000)
-  const laidOut = layOutPages(blocks, pageColumn(sample), paragraph(words.cut, { ...bodyStyle, isBold: true }, {}))
-  return drawDocument(laidOut, { ...options, title })
+  const filler = new PageFiller(pageColumn(sample), paragraph(words.cut, { ...bodyStyle, isBold: true }, {}))
+  filler.add(openingBlocks(document, { title, notices }))
+  filler.add(body.length === 0 ? [empty] : body)
+  const drawn = images.filesOf(filler.images())
+  filler.add(closingBlocks(document.attachments(drawn), language))
+  return { bytes: await drawDocument(filler.laidOut(), { ...options, title }), drawn }
 }
 
-function bodyBlocks(body: PdfBody, language: Language): readonly Block[] {
+function bodyBlocks(body: PdfBody, { images, language }: { images: ImageStore; language: Language }): readonly Block[] {
   if (body.kind === 'text') return textBlocks(body.text)
-  const words = wordings[language]
-  const { blocks, addresses } = htmlBlocks(body.html, new ImageStore(body.inlineImages, words.image))
-  return addresses.length === 0 ? blocks : [...blocks, ...addressBlocks(addresses, words.links)]
+  const { blocks, addresses } = htmlBlocks(body.html, images)
+  return addresses.length === 0 ? blocks : [...blocks, ...addressBlocks(addresses, wordings[language].links)]
 }

@@ -14,12 +14,11 @@ export function imageInline(
   const css = parseCss(attributes.get('style'))
   const width = lengthInPoints(css.get('width'), 12) ?? lengthInPoints(attributes.get('width'), 12)
   const height = lengthInPoints(css.get('height'), 12) ?? lengthInPoints(attributes.get('height'), 12)
-  if (isDot(width) || isDot(height)) return null
   const alt = (attributes.get('alt') ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, longestAlt)
   const found = images.find(attributes.get('src') ?? '')
-  if (found.kind === 'remote') return alt === '' ? null : words(alt, style)
+  if (found.kind === 'remote') return alt === '' || isDot(width) || isDot(height) ? null : words(alt, style)
+  if (found.kind === 'missing') return words(images.placeholder(alt), style)
   if (found.kind === 'unreadable') return words(images.placeholder(alt === '' ? found.name : alt), style)
-  if (found.image.width <= 2 || found.image.height <= 2) return null
   // Screens of phones: a width beyond the page says nothing.
   const wished = width !== null && width <= contentWidth * 1.6 ? width : null
   return {

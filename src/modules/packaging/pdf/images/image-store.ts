@@ -7,38 +7,71 @@ export type FoundImage =
   | { readonly kind: 'open'; readonly image: OpenImage; readonly name: string }
   /** In the message, but broken, too large or of a kind that is not shown. */
   | { readonly kind: 'unreadable'; readonly name: string }
-  /** Not in the message: it is never fetched. */
+  /** Named as a part of the message, but not in it. */
+  | { readonly kind: 'missing' }
+  /** Elsewhere: it is never fetched. */
   | { readonly kind: 'remote' }
 
 /** The images of one message, each opened once; together they may not have more pixels than memory allows. */
 export class ImageStore {
   readonly #inline: ReadonlyMap<string, InlineImage>
-  readonly #opened = new Map<string, OpenImage | null>()
+  readonly #opened = new Map<InlineImage | string, OpenImage | null>()
   readonly placeholder: (name: string) => string
   #pixels = 0
+  #bytes = 0
+  #hasUnreadable = false
 
   constructor(inline: ReadonlyMap<string, InlineImage>, placeholder: (name: string) => string) {
     this.#inline = inline
     this.placeholder = placeholder
   }
 
+  /** Whether the text asked for an image that the message has and that cannot be shown. */
+  get hasUnreadable(): boolean {
+    return this.#hasUnreadable
+  }
+
   find(source: string): FoundImage {
-    const scheme = source.slice(0, 5).toLowerCase()
-    if (scheme.startsWith('cid:')) return this.#findInline(source.slice(4))
-    if (scheme !== 'data:') return { kind: 'remote' }
-    const image = this.#open(source, () => dataOf(source))
-    return image === null ? { kind: 'unreadable', name: '' } : { kind: 'open', image, name: '' }
+    const address = source.trim()
+    const scheme = address.slice(0, 5).toLowerCase()
+    if (scheme.startsWith('cid:')) return this.#findInline(address.slice(4))
+    if (scheme === 'data:')
+      return this.#found(
+        this.#open(address, () => dataOf(address)),
+        '',
+      )
+    const located = this.#inline.get(address)
+    return located === undefined ? { kind: 'remote' } : this.#found(this.#openFile(located), address)
+  }
+
+  /** The files of the message that these images were made of. */
+  filesOf(images: ReadonlySet<OpenImage>): ReadonlySet<InlineImage> {
+    const files = new Set<InlineImage>()
+    for (const [key, image] of this.#opened)
+      if (typeof key !== 'string' && image !== null && images.has(image)) files.add(key)
+    return files
   }
 
   #findInline(identifier: string): FoundImage {
-    const found = this.#inline.get(identifier) ?? this.#inline.get(decoded(identifier))
-    const name = /^[^@]{1,80}/.exec(identifier)?.[0] ?? ''
-    if (found === undefined) return { kind: 'unreadable', name: '' }
-    const image = this.#open(`cid:${identifier}`, () => found.bytes)
-    return image === null ? { kind: 'unreadable', name } : { kind: 'open', image, name: '' }
+    const found = this.#inline.get(identifier.toLowerCase()) ?? this.#inline.get(decoded(identifier).toLowerCase())
+    if (found === undefined) return { kind: 'missing' }
+    return this.#found(this.#openFile(found), /^[^@]{1,80}/.exec(identifier)?.[0] ?? '')
   }
 
-  #open(key: string, read: () => Uint8Array | null): OpenImage | null {
+  #found(image: OpenImage | null, name: string): FoundImage {
+    if (image !== null) return { kind: 'open', image, name: '' }
+    this.#hasUnreadable = true
+    return { kind: 'unreadable', name }
+  }
+
+  #openFile(file: InlineImage): OpenImage | null {
+    return this.#open(file, () => {
+      this.#bytes += file.bytes.length
+      return this.#bytes > bounds.imageBytes ? null : file.bytes
+    })
+  }
+
+  #open(key: InlineImage | string, read: () => Uint8Array | null): OpenImage | null {
     const known = this.#opened.get(key)
     if (known !== undefined) return known
     const image = this.#opened.size >= bounds.images ? null : this.#read(read())

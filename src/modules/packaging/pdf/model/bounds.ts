@@ -17,6 +17,7 @@ export const bounds = {
   /** Longest piece of text without a place to break. */
   wordCharacters: 200,
   images: 300,
+  imageBytes: 40 * 1024 * 1024,
   imageSide: 20_000,
   pixelsPerImage: 20_000_000,
   pixels: 40_000_000,

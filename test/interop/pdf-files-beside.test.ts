@@ -45,7 +45,14 @@ interface Packed {
 }
 
 async function pack(content: Buffer, more: { isTextOnly?: boolean } = {}): Promise<Packed> {
-  const order = { password, language: 'en', neutralNames: false, maxBytes: 50_000_000, isTextOnly: false, timeZone: 'Europe/Berlin' } as const
+  const order = {
+    password,
+    language: 'en',
+    neutralNames: false,
+    maxBytes: 50_000_000,
+    isTextOnly: false,
+    timeZone: 'Europe/Berlin',
+  } as const
   const packed = await packMessage({ ...order, ...more, content: new Uint8Array(content) })
   if (packed.kind !== 'packed') throw new Error(packed.kind)
   writeFileSync(file, packed.pdf)

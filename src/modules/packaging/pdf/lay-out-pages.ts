@@ -3,6 +3,7 @@ import { node } from './draw/structure-node.ts'
 import type { Column } from './layout/column.ts'
 import { Cursor, fillPage } from './layout/fill-page.ts'
 import type { Placed } from './layout/fill-page.ts'
+import type { LinePiece, RulePiece } from './layout/pieces.ts'
 import type { OpenImage } from './images/open-image.ts'
 import { layOutBlocks, spacesOf } from './layout/lay-out-blocks.ts'
 import { ParagraphPreparer } from './layout/prepare-paragraph.ts'
@@ -57,7 +58,7 @@ export class PageFiller {
   /** The images that stand on the pages so far. */
   images(): ReadonlySet<OpenImage> {
     const found = new Set<OpenImage>()
-    for (const page of this.#pages) collectImages(page, found)
+    for (const placed of this.#pages) collectImages(placed, found)
     return found
   }
 
@@ -95,6 +96,11 @@ export class PageFiller {
 function collectImages(placed: readonly Placed[], found: Set<OpenImage>): void {
   for (const one of placed) {
     if (one.kind === 'row') for (const cell of one.cells) collectImages(cell, found)
-    else if (one.piece.kind === 'line') for (const run of one.piece.runs) if (run.kind === 'image') found.add(run.image)
+    else for (const image of imagesOf(one.piece)) found.add(image)
   }
+}
+
+function imagesOf(piece: LinePiece | RulePiece): readonly OpenImage[] {
+  if (piece.kind !== 'line') return []
+  return piece.runs.flatMap((run) => (run.kind === 'image' ? [run.image] : []))
 }

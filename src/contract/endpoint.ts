@@ -38,6 +38,8 @@ export const base64url = (maxBytes: number) =>
 export const key32 = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
 export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
 export const instant = z.iso.datetime()
+/** A day of the calendar, "2026-12-29". */
+export const day = z.iso.date()
 export const mailAddress = z
   .string()
   .min(3)

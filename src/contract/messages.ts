@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { routeRules, routes } from '../lib/policy/routes.ts'
-import { base64url, done, endpoint, instant, key32, mailAddress, nothing, uuid } from './endpoint.ts'
+import { base64url, day, done, endpoint, instant, key32, mailAddress, nothing, uuid } from './endpoint.ts'
 
 export const checkKind = z.enum(['sms', 'access-code', 'email'])
 export type CheckKind = z.output<typeof checkKind>
@@ -37,6 +37,8 @@ export const messageView = z.object({
   id: uuid,
   mailboxId: uuid,
   sentAt: instant,
+  /** The last day on which recipients can open it; it ends at `expiresAt`. */
+  expiresOn: day,
   expiresAt: instant,
   /** Contents destroyed for everyone, the sender included. */
   removedAt: instant.nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { base64url, done, endpoint, instant, key32, language, mailAddress, nothing, uuid } from './endpoint.ts'
+import { base64url, day, done, endpoint, instant, key32, language, mailAddress, nothing, uuid } from './endpoint.ts'
 import { brandingView } from './identity.ts'
 import { checkKind } from './messages.ts'
 
@@ -24,7 +24,11 @@ const openLink = z.object({
   sender: z.object({ name: z.string(), address: mailAddress }),
   recipientAddress: mailAddress,
   sentAt: instant,
+  /** The last day on which it can be opened; it ends at `expiresAt`. */
+  expiresOn: day,
   expiresAt: instant,
+  /** IANA name; moments are shown in it. */
+  timeZone: z.string(),
   /** A code that was sent earlier and is still valid. */
   codePending: z.boolean(),
   /** This browser is trusted: `open` needs no code. */
@@ -38,6 +42,8 @@ const closedLink = z.object({
   branding: brandingView,
   sender: z.object({ name: z.string(), address: mailAddress }),
   at: instant,
+  expiresOn: day,
+  timeZone: z.string(),
 })
 export const linkView = z.discriminatedUnion('state', [openLink, closedLink])
 export type LinkView = z.output<typeof linkView>

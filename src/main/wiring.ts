@@ -162,6 +162,7 @@ export function portalPorts(parts: Parts): PortalDeps {
     guest: parts.sealing.guest,
     recipients: portalRecipients(recipients),
     brandingOf: directory.getBranding,
+    timeZoneOf: async (tx, organisationId) => (await directory.getSettings(tx, organisationId)).timeZone,
     mayTrustDevices: async (tx, organisationId) => (await directory.getSettings(tx, organisationId)).trustedDevices,
     queueText: async (tx, text) => {
       const queued = await sms.queueText(tx, { ...text, purpose: 'portal-code' })

@@ -29,7 +29,7 @@ describe('the link', () => {
     await see('Dr. Anna Weber has sent you a confidential message')
     await see('K7QF-2M9D')
     await see('juergen.mueller@example.net')
-    await see(/in 29 days/)
+    await see(/in (29|30) days/)
     expect(await page.getByRole('img', { name: 'Praxis Dr. Weber' }).isVisible()).toBe(true)
     expect(await page.getByRole('heading', { name: 'Why do I need an SMS code to open my message?' }).isVisible()).toBe(
       true,
@@ -105,6 +105,30 @@ describe('the link', () => {
     mock.state.offline = false
     await button('Try again').click()
     await button('Request code').waitFor()
+  })
+})
+
+describe('days', () => {
+  /** It is the 30th for the organisation, and still the 29th for UTC and for a reader in New York. */
+  const options = { sentAt: new Date('2126-11-29T23:30:00Z'), browser: { timezoneId: 'America/New_York' } }
+
+  test('are those of the organisation, on every clock, as the mail names them', async () => {
+    await start(options)
+    await visit.open()
+    await see('30 November 2126 at 00:30 CET')
+    await see(/^30 December 2126 \(in /)
+    await button('Deutsch').click()
+    await see('30. November 2126 um 00:30 MEZ')
+    await see(/^30\. Dezember 2126 \(in /)
+  })
+
+  test('are named on the message and on an expired one as well, without an hour', async () => {
+    const { mock } = await start(options)
+    await visit.openMessage()
+    await see('until the end of 30 December 2126')
+    mock.state.linkState = 'expired'
+    await visit.open()
+    await see('It could be opened until the end of 30 December 2126.')
   })
 })
 

@@ -13,6 +13,7 @@ import * as portal from '../../src/contract/portal.ts'
 import type { BrandingView } from '../../src/contract/identity.ts'
 import { decodeBase64Url, encodeBase64Url } from '../../src/lib/bytes/index.ts'
 import { AppError } from '../../src/lib/errors/app-error.ts'
+import { addDays, dayOf, endOfDay } from '../../src/lib/time/index.ts'
 import {
   argon2Cost,
   formatLinkSecret,
@@ -66,6 +67,10 @@ export interface PortalMockOptions {
   readonly accessCode?: string
   readonly branding?: Partial<BrandingView>
   readonly senderName?: string
+  /** Of the organisation; Europe/Berlin unless the test is about it. */
+  readonly timeZone?: string
+  /** When the message was sent; an hour ago. */
+  readonly sentAt?: Date
   readonly port?: number
 }
 
@@ -175,11 +180,19 @@ const brandingOf = (world: World): BrandingView => ({
   ...world.options.branding,
 })
 
+const sentAtOf = ({ options }: World): Date => options.sentAt ?? new Date(Date.now() - 3_600_000)
+
+function daysOf(world: World): { readonly expiresOn: string; readonly timeZone: string } {
+  const timeZone = world.options.timeZone ?? 'Europe/Berlin'
+  return { expiresOn: addDays(dayOf(sentAtOf(world), timeZone), 30), timeZone }
+}
+
 function viewOf(world: World): portal.LinkView {
   const branding = brandingOf(world)
   const sender = { name: world.options.senderName ?? 'Dr. Anna Weber', address: 'praxis@weber.example' }
   const { state } = world
-  if (state.linkState !== 'check') return { state: state.linkState, branding, sender, at: '2026-11-20T17:30:00.000Z' }
+  if (state.linkState !== 'check')
+    return { state: state.linkState, branding, sender, at: '2026-11-20T17:30:00.000Z', ...daysOf(world) }
   const guestSession = encodeBase64Url(globalThis.crypto.getRandomValues(new Uint8Array(32)))
   world.sessions.set(guestSession, { isVerified: false })
   const { memoryKiB, passes, parallelism } = argon2Cost
@@ -195,8 +208,9 @@ function viewOf(world: World): portal.LinkView {
     branding,
     sender,
     recipientAddress: 'juergen.mueller@example.net',
-    sentAt: new Date(Date.now() - 3_600_000).toISOString(),
-    expiresAt: new Date(Date.now() + 29.5 * 86_400_000).toISOString(),
+    sentAt: sentAtOf(world).toISOString(),
+    ...daysOf(world),
+    expiresAt: endOfDay(daysOf(world).expiresOn, daysOf(world).timeZone).toISOString(),
     codePending: state.codePending,
     trusted: state.trusted,
     mayTrustDevice: state.mayTrustDevice && world.check !== 'access-code',

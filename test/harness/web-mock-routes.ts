@@ -1,5 +1,6 @@
 /** The endpoints of the web app, acting on a `MockWorld`. */
 import { randomBytes, randomUUID } from 'node:crypto'
+import { dayOf } from '../../src/lib/time/index.ts'
 import * as identity from '../../src/contract/identity.ts'
 import type { BodyOf, Endpoint, ResponseOf } from '../../src/contract/endpoint.ts'
 import * as messages from '../../src/contract/messages.ts'
@@ -187,7 +188,8 @@ on(messages.revokeMessage, (call) => {
 on(messages.extendMessage, (call) => {
   const message = messageOf(call)
   if (call.body.expiresAt <= message.view.expiresAt) throw refuse('message.bad-expiry', 'Choose a later day.')
-  message.view = { ...message.view, expiresAt: call.body.expiresAt }
+  const expiresOn = dayOf(new Date(call.body.expiresAt), 'Europe/Berlin')
+  message.view = { ...message.view, expiresOn, expiresAt: call.body.expiresAt }
   return done
 })
 

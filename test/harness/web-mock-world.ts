@@ -9,6 +9,7 @@ import type { SessionView } from '../../src/contract/identity.ts'
 import type { OrganisationView } from '../../src/contract/organisation.ts'
 import { makeAccount, type NewAccount } from '../../src/lib/account-keys/index.ts'
 import { encodeBase64Url, encodeUtf8 } from '../../src/lib/bytes/index.ts'
+import { dayOf } from '../../src/lib/time/index.ts'
 import { encryptBytes, generateIdentity } from '../../src/platform/age/index.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
 
@@ -151,6 +152,7 @@ export function addMessage(world: MockWorld, mail: MockMail): MockMessage {
       readAt: answer.read === true ? answer.receivedAt.toISOString() : null,
     }
   })
+  const expiresAt = mail.expiresAt ?? new Date(mail.sentAt.getTime() + 30 * dayMs)
   const message: MockMessage = {
     conversationIdentity: conversation.identity,
     contentId,
@@ -159,7 +161,8 @@ export function addMessage(world: MockWorld, mail: MockMail): MockMessage {
       id: messageId,
       mailboxId: world.mailbox.id,
       sentAt: mail.sentAt.toISOString(),
-      expiresAt: (mail.expiresAt ?? new Date(mail.sentAt.getTime() + 30 * dayMs)).toISOString(),
+      expiresOn: dayOf(expiresAt, 'Europe/Berlin'),
+      expiresAt: expiresAt.toISOString(),
       removedAt: null,
       sizeBytes: content.length,
       sealedEnvelope: encodeBase64Url(encryptBytes(encodeUtf8(envelope), [world.mailbox.recipient])),

@@ -1,5 +1,5 @@
 import { demoFilePath, type DemoMail } from '../../contract/demo.ts'
-import { createFormats } from '../ui/formats.ts'
+import { formatSize } from '../ui/formats.ts'
 import { DownloadIcon } from '../ui/icons.tsx'
 import styles from './mail-pane.module.css'
 import { useLanguage } from './texts/language.tsx'
@@ -8,7 +8,6 @@ import { useLanguage } from './texts/language.tsx'
 export function FileList({ mail }: { readonly mail: DemoMail }) {
   const { t, language } = useLanguage()
   if (mail.files.length === 0) return null
-  const { size } = createFormats(language)
   return (
     <div className={styles.files}>
       <ul className={styles.fileList} aria-label={t.mails.files}>
@@ -17,7 +16,7 @@ export function FileList({ mail }: { readonly mail: DemoMail }) {
             <a className={styles.file} href={demoFilePath(mail.id, index)} download={name}>
               <DownloadIcon size={20} />
               <span className={styles.fileName}>{name}</span>
-              <span className={styles.hint}>{size(sizeBytes)}</span>
+              <span className={styles.hint}>{formatSize(sizeBytes, language)}</span>
             </a>
           </li>
         ))}

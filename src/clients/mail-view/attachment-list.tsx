@@ -1,5 +1,5 @@
 import { Button } from '../ui/button.tsx'
-import { createFormats, type Language } from '../ui/formats.ts'
+import { formatSize, type Language } from '../ui/formats.ts'
 import { DownloadIcon, FileIcon } from '../ui/icons.tsx'
 import styles from './mail-view.module.css'
 import type { MailViewTexts } from './mail-view-texts.ts'
@@ -15,7 +15,6 @@ export interface AttachmentListProps {
 
 /** The files of a mail, each with its size and its own download. */
 export function AttachmentList({ attachments, language, texts, isBusy, onSave }: AttachmentListProps) {
-  const formats = createFormats(language)
   return (
     <ul className={styles.files}>
       {attachments.map((attachment) => (
@@ -26,7 +25,7 @@ export function AttachmentList({ attachments, language, texts, isBusy, onSave }:
               <bdi>{attachment.name}</bdi>
             </span>
             <br />
-            <span className={styles.fileSize}>{formats.size(attachment.sizeBytes)}</span>
+            <span className={styles.fileSize}>{formatSize(attachment.sizeBytes, language)}</span>
           </span>
           <Button
             label={texts.downloadNamed(attachment.name)}

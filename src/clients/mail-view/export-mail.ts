@@ -1,4 +1,4 @@
-import { createFormats, type Language } from '../ui/formats.ts'
+import { formatSize, type Language } from '../ui/formats.ts'
 import type { MailViewTexts } from './mail-view-texts.ts'
 import type { MailAddress, ParsedMail } from './parsed-mail.ts'
 import { safeFileName } from './safe-file-name.ts'
@@ -10,6 +10,8 @@ import { textOfHtml } from './text-of-html.ts'
 export interface ExportOptions {
   readonly texts: MailViewTexts
   readonly language: Language
+  /** IANA name; the moment of sending is shown in it. */
+  readonly timeZone: string
 }
 
 /** "Anna Weber <anna@example.org>, …" */
@@ -17,12 +19,12 @@ export const addressLine = (addresses: readonly MailAddress[]): string =>
   addresses.map(({ name, address }) => (name === '' ? address : `${name} <${address}>`)).join(', ')
 
 /** Header names and values in the order in which people read them; empty ones are left out. */
-export function factsOf(mail: ParsedMail, { texts, language }: ExportOptions): readonly (readonly [string, string])[] {
+export function factsOf(mail: ParsedMail, { texts, ...shown }: ExportOptions): readonly (readonly [string, string])[] {
   const facts: readonly (readonly [string, string])[] = [
     [texts.from, addressLine(mail.from)],
     [texts.to, addressLine(mail.to)],
     [texts.copyTo, addressLine(mail.cc)],
-    [texts.sent, sentLine(mail, language)],
+    [texts.sent, sentLine(mail, shown)],
   ]
   return facts.filter(([, value]) => value !== '')
 }
@@ -35,14 +37,15 @@ export const mailFileName = (mail: ParsedMail, texts: MailViewTexts, extension: 
 export async function savePdf(mail: ParsedMail, options: ExportOptions): Promise<boolean> {
   const { makeMailPdf } = await import('./mail-pdf.ts')
   const { texts, language } = options
-  const formats = createFormats(language)
   const bytes = await makeMailPdf({
     title: mail.subject === '' ? texts.noSubject : mail.subject,
     language,
     facts: factsOf(mail, options),
     text: plainTextOf(mail),
     attachmentsTitle: texts.attachments,
-    attachments: mail.attachments.map((attachment) => `${attachment.name} (${formats.size(attachment.sizeBytes)})`),
+    attachments: mail.attachments.map(
+      (attachment) => `${attachment.name} (${formatSize(attachment.sizeBytes, language)})`,
+    ),
     pageLabel: texts.page,
   })
   if (bytes === null) return false

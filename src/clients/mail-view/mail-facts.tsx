@@ -9,18 +9,19 @@ import { sentLine } from './sent-line.ts'
 export interface MailFactsProps {
   readonly mail: ParsedMail
   readonly language: Language
+  readonly timeZone: string
   readonly texts: MailViewTexts
 }
 
 /** Who wrote to whom, and when. Empty fields are left out. */
-export function MailFacts({ mail, language, texts }: MailFactsProps) {
+export function MailFacts({ mail, language, timeZone, texts }: MailFactsProps) {
   const people = [
     { name: texts.from, addresses: mail.from },
     { name: texts.to, addresses: mail.to },
     { name: texts.copyTo, addresses: mail.cc },
   ].filter(({ addresses }) => addresses.length > 0)
   const facts = people.map(({ name, addresses }) => ({ name, value: <People addresses={addresses} /> }))
-  const sent = sentLine(mail, language)
+  const sent = sentLine(mail, { language, timeZone })
   return <Facts facts={sent === '' ? facts : [...facts, { name: texts.sent, value: <bdi>{sent}</bdi> }]} />
 }
 

@@ -17,6 +17,8 @@ export interface MailViewProps {
   /** The exact bytes of the message, for the EML file. */
   readonly original: MailContent | Blob
   readonly language: Language
+  /** IANA name; the moment of sending is shown in it. */
+  readonly timeZone: string
   /** Level of the heading that shows the subject. */
   readonly heading: 'h1' | 'h2' | 'h3'
   /** Added to that heading, where a page moves the focus to it. */
@@ -24,9 +26,9 @@ export interface MailViewProps {
 }
 
 /** A decrypted and parsed message: headers, text, attachments, and the ways to keep it. */
-export function MailView({ mail, original, language, heading: Heading, headingId }: MailViewProps) {
+export function MailView({ mail, original, language, timeZone, heading: Heading, headingId }: MailViewProps) {
   const texts = mailViewTexts(language)
-  const exporting = useExport(mail, original, language)
+  const exporting = useExport(mail, original, { language, timeZone })
   const { listed, onDrawn } = useListedAttachments(mail)
   return (
     <article className={styles.mail}>
@@ -34,7 +36,7 @@ export function MailView({ mail, original, language, heading: Heading, headingId
         <Heading id={headingId} tabIndex={headingId === undefined ? undefined : -1}>
           <bdi>{mail.subject === '' ? texts.noSubject : mail.subject}</bdi>
         </Heading>
-        <MailFacts mail={mail} language={language} texts={texts} />
+        <MailFacts mail={mail} language={language} timeZone={timeZone} texts={texts} />
       </header>
       {!mail.isComplete && (
         <Notice kind="warning">

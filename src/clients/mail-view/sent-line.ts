@@ -1,6 +1,6 @@
-import { createFormats, type Language } from '../ui/formats.ts'
+import { showInstant, type Shown } from '../../lib/time/index.ts'
 import type { ParsedMail } from './parsed-mail.ts'
 
-/** When a message was sent, by the reader's clock; a Date that is none as it is written; empty when there is neither. */
-export const sentLine = ({ sentAt, writtenDate }: ParsedMail, language: Language): string =>
-  sentAt === null ? (writtenDate ?? '') : createFormats(language).moment(sentAt)
+/** When a message was sent, in the organisation's zone; a Date that is none as it is written; empty without either. */
+export const sentLine = ({ sentAt, writtenDate }: ParsedMail, shown: Shown): string =>
+  sentAt === null ? (writtenDate ?? '') : showInstant(new Date(sentAt), 'moment', shown)

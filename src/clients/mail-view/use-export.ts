@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Language } from '../ui/formats.ts'
+import type { Shown } from '../../lib/time/index.ts'
 import { mailFileName, savePdf } from './export-mail.ts'
 import { mailViewTexts } from './mail-view-texts.ts'
 import { toContent, type MailContent } from './mail-content.ts'
@@ -18,9 +18,9 @@ export interface MailExport {
 }
 
 /** The ways out of the page for one message; `original` holds its exact bytes. One at a time. */
-export function useExport(mail: ParsedMail, original: MailContent | Blob, language: Language): MailExport {
+export function useExport(mail: ParsedMail, original: MailContent | Blob, shown: Shown): MailExport {
   const [state, setState] = useState<ExportState>('idle')
-  const texts = mailViewTexts(language)
+  const texts = mailViewTexts(shown.language)
   const run = (action: () => Promise<ExportState>): void => {
     setState('busy')
     action().then(setState, () => setState('failed'))
@@ -28,7 +28,7 @@ export function useExport(mail: ParsedMail, original: MailContent | Blob, langua
   return {
     state,
     saveEml: () => run(async () => saveEml(mailFileName(mail, texts, 'eml'), toContent(original)).then(() => 'idle')),
-    savePdf: () => run(async () => ((await savePdf(mail, { texts, language })) ? 'idle' : printPage())),
+    savePdf: () => run(async () => ((await savePdf(mail, { texts, ...shown })) ? 'idle' : printPage())),
     saveAll: (attachments) => run(async () => saveAllAttachments(texts.allFileName, attachments).then(() => 'idle')),
     saveOne: (attachment) => run(async () => saveAttachment(attachment).then(() => 'idle')),
   }

@@ -1,8 +1,9 @@
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
 import type { BrandingView } from '../../contract/identity.ts'
+import type { LinkView } from '../../contract/portal.ts'
 import { applyBrandColour } from '../ui/apply-brand-colour.ts'
 import { CrashGuard } from './crash-guard.tsx'
-import { useLanguage } from './language.tsx'
+import { InTimeZone, useLanguage } from './language.tsx'
 import { Page } from './page.tsx'
 import { CheckScreen } from './screens/check-screen.tsx'
 import { ClosedScreen } from './screens/closed-screen.tsx'
@@ -36,7 +37,9 @@ export function App({ session }: { readonly session: PortalSession }) {
     <Page branding={branding}>
       <CrashGuard>
         <Suspense fallback={<StartingScreen />}>
-          <ScreenView screen={screen} session={session} />
+          <InTimeZone timeZone={linkOf(screen)?.timeZone ?? 'UTC'}>
+            <ScreenView screen={screen} session={session} />
+          </InTimeZone>
         </Suspense>
       </CrashGuard>
     </Page>
@@ -64,16 +67,16 @@ function ScreenView({ screen, session }: { readonly screen: Screen; readonly ses
   }
 }
 
-function brandingOf(screen: Screen): BrandingView | null {
-  if (screen.kind === 'check' || screen.kind === 'closed') return screen.link.branding
-  if (screen.kind === 'left') return screen.branding
-  return screen.kind === 'message' ? screen.conversation.link.branding : null
-}
+const linkOf = (screen: Screen): LinkView | null =>
+  screen.kind === 'message' ? screen.conversation.link : 'link' in screen ? screen.link : null
+
+const brandingOf = (screen: Screen): BrandingView | null =>
+  screen.kind === 'left' ? screen.branding : (linkOf(screen)?.branding ?? null)
 
 function useTitle(screen: Screen): void {
   const { t } = useLanguage()
   useEffect(() => {
-    const link = screen.kind === 'message' ? screen.conversation.link : 'link' in screen ? screen.link : null
+    const link = linkOf(screen)
     document.title =
       link === null ? t.page.plainTitle : `${t.page.title(link.sender.name)} – ${link.branding.displayName}`
   }, [screen, t])

@@ -24,9 +24,16 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
       rememberChoice(next)
       setLanguage(next)
     }
-    return { language, setLanguage: choose, t: texts[language], formats: createFormats(language) }
+    return { language, setLanguage: choose, t: texts[language], formats: createFormats(language, 'UTC') }
   }, [language])
   return <Context value={choice}>{children}</Context>
+}
+
+/** Shows days and moments in the zone of the organisation, which is known once the link was proved; UTC before. */
+export function InTimeZone({ timeZone, children }: { readonly timeZone: string; readonly children: ReactNode }) {
+  const choice = useLanguage()
+  const value = useMemo(() => ({ ...choice, formats: createFormats(choice.language, timeZone) }), [choice, timeZone])
+  return <Context value={value}>{children}</Context>
 }
 
 /** The texts and formats of the language in use. */

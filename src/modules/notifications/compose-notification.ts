@@ -19,8 +19,6 @@ export interface NotificationDeps {
   readonly faceOf: (organisationId: string) => Promise<OrganisationFace>
   /** Used after the @ when an organisation has no verified domain. */
   readonly hostname: string
-  /** IANA name for dates; default is that of the machine. */
-  readonly timeZone?: string
 }
 
 interface Draft {
@@ -159,9 +157,9 @@ interface HeaderFacts {
  * button instead. The one exception is the mail with encrypted attachments where the organisation takes answers by
  * mail. A link's secret is in the bodies only, a code or password never in a header.
  */
-async function composeNotification(deps: Required<NotificationDeps>, request: CompositionRequest): Promise<Buffer> {
+async function composeNotification(deps: NotificationDeps, request: CompositionRequest): Promise<Buffer> {
   const face = await deps.faceOf(request.organisationId)
-  const drafted = draft(readParams(request.template, request.params), { face, timeZone: deps.timeZone })
+  const drafted = draft(readParams(request.template, request.params), { face })
   const { letter, wording } = drafted
   const logo = logoPart(face)
   const composer = new MailComposer({
@@ -192,6 +190,5 @@ export interface Notifications {
 }
 
 export function createNotifications(deps: NotificationDeps): Notifications {
-  const timeZone = deps.timeZone ?? new Intl.DateTimeFormat().resolvedOptions().timeZone
-  return { compose: (request) => composeNotification({ ...deps, timeZone }, request) }
+  return { compose: (request) => composeNotification(deps, request) }
 }

@@ -17,7 +17,7 @@ export const samples = {
     subject: 'Ihr Befund',
     link,
     reference: 'KX4-92M',
-    expiresAt: '2026-12-21T09:00:00.000Z',
+    expiresOn: '2026-12-21',
     check: 'sms',
   },
   'attachment-message': {
@@ -28,7 +28,7 @@ export const samples = {
     subject: 'Ihr Befund',
     link,
     reference: 'KX4-92M',
-    expiresAt: '2026-12-21T09:00:00.000Z',
+    expiresOn: '2026-12-21',
     check: 'sms',
     portalPassword: false,
     passwordBy: 'sms',
@@ -104,7 +104,6 @@ interface Given {
 export async function compose(template: Template, params: object = {}, given: Given = {}) {
   const notifications = createNotifications({
     hostname: 'mail.clinic.test',
-    timeZone: 'Europe/Berlin',
     faceOf: () => Promise.resolve({ ...face, ...given.face }),
   })
   const raw = await notifications.compose({

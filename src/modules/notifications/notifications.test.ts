@@ -28,6 +28,15 @@ test('the same notification in English has the same parts', async () => {
   expect(text).toMatch(/access code that Dr\. Anna Berg\s+has\s+given\s+you/)
 })
 
+test('a mail that 0.1.0 left in the queue, with an instant, names the day of that instant', async () => {
+  const queued = { expiresOn: undefined, expiresAt: '2026-12-21T23:30:00.000Z' }
+  const { text } = await compose('new-message', queued)
+  expect(text).toContain('22. Dezember 2026')
+  await expect(compose('new-message', { expiresOn: '2026-02-30' })).rejects.toMatchObject({
+    code: 'notifications.bad-params',
+  })
+})
+
 test('a link that takes the place of encrypted files asks for their password', async () => {
   const { text } = await compose('new-message', { check: 'access-code', portalPassword: true })
   expect(text.replaceAll(/\s+/g, ' ')).toContain('geben Sie das Passwort ein, das Sie per SMS oder von Dr. Anna Berg')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { isAttachmentPassword } from '../../lib/attachment-password/index.ts'
 import { checkKind } from '../../contract/messages.ts'
+import { dayOf } from '../../lib/time/index.ts'
 import { fewLines, shortName, shortSubject } from './safe-text.ts'
 import { senderNotices } from './wording/wording.ts'
 
@@ -26,48 +27,62 @@ const thread = z.object({
   references: z.string().nullable(),
 })
 
+/** Mails that 0.1.0 queued have an instant, whose day is that of the migration `sealing/0014`. */
+function withLastDay(raw: unknown): unknown {
+  if (typeof raw !== 'object' || raw === null || !('expiresAt' in raw)) return raw
+  if ('expiresOn' in raw && raw.expiresOn !== undefined) return raw
+  const instant = new Date(String(raw.expiresAt))
+  return Number.isNaN(instant.getTime()) ? raw : { ...raw, expiresOn: dayOf(instant, 'Europe/Berlin') }
+}
+
 /** What each template needs. Strangers' texts come out bounded and on one line. */
 export const templateParams = {
-  'new-message': z.object({
-    to: address,
-    recipientLanguage: language,
-    senderName: name,
-    senderAddress: address,
-    subject,
-    link: url,
-    reference,
-    expiresAt: z.iso.datetime(),
-    check: checkKind,
-    /** The page asks for the password of encrypted files that could not be delivered. */
-    portalPassword: z.boolean().default(false),
-  }),
-  'attachment-message': z.object({
-    to: address,
-    recipientLanguage: language,
-    senderName: name,
-    senderAddress: address,
-    subject,
-    link: url,
-    reference,
-    expiresAt: z.iso.datetime(),
-    /** What the page behind the link asks for; an access code together with `portalPassword` is the same password. */
-    check: checkKind,
-    portalPassword: z.boolean(),
-    passwordBy: z.enum(['sms', 'mail', 'sender']),
-    maskedPhone: z
-      .string()
-      .regex(/^[+0-9*]{1,32}$/)
-      .nullable(),
-    isPhoneShown: z.boolean(),
-    /** Whether the original has attachments, which are in the ZIP only. */
-    hasAttachments: z.boolean(),
-    thread,
-    answersByMail: z.boolean(),
-    /** What the organisation tells every recipient; plain text. */
-    coverNote: z.string().transform(fewLines).nullable(),
-    /** What packing noted; a note that has no text here is not shown. */
-    notes: z.array(z.string()).max(50),
-  }),
+  'new-message': z.preprocess(
+    withLastDay,
+    z.object({
+      to: address,
+      recipientLanguage: language,
+      senderName: name,
+      senderAddress: address,
+      subject,
+      link: url,
+      reference,
+      expiresOn: z.iso.date(),
+      check: checkKind,
+      /** The page asks for the password of encrypted files that could not be delivered. */
+      portalPassword: z.boolean().default(false),
+    }),
+  ),
+  'attachment-message': z.preprocess(
+    withLastDay,
+    z.object({
+      to: address,
+      recipientLanguage: language,
+      senderName: name,
+      senderAddress: address,
+      subject,
+      link: url,
+      reference,
+      expiresOn: z.iso.date(),
+      /** What the page behind the link asks for; an access code together with `portalPassword` is the same password. */
+      check: checkKind,
+      portalPassword: z.boolean(),
+      passwordBy: z.enum(['sms', 'mail', 'sender']),
+      maskedPhone: z
+        .string()
+        .regex(/^[+0-9*]{1,32}$/)
+        .nullable(),
+      isPhoneShown: z.boolean(),
+      /** Whether the original has attachments, which are in the ZIP only. */
+      hasAttachments: z.boolean(),
+      thread,
+      answersByMail: z.boolean(),
+      /** What the organisation tells every recipient; plain text. */
+      coverNote: z.string().transform(fewLines).nullable(),
+      /** What packing noted; a note that has no text here is not shown. */
+      notes: z.array(z.string()).max(50),
+    }),
+  ),
   /** To a second address of the recipient: weaker than a phone, and never an address the message itself goes to. */
   password: z.object({ to: address, language, password, senderName: name, senderAddress: address, reference }),
   /** To the sender: the password waits in the web app. */

@@ -4,15 +4,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { errorCode, type PortalGuest } from '../../../test/harness/portal-guest.ts'
 import { createPortalWorld, type PortalWorld, type SentMessage } from '../../../test/harness/portal-world.ts'
 import { encodeBase64Url } from '../../lib/bytes/index.ts'
+import { addDays, dayOf, endOfDay } from '../../lib/time/index.ts'
 import { encryptBytes, generateIdentity } from '../../platform/age/index.ts'
 
+const dayMs = 24 * 3600_000
 let world: PortalWorld
 beforeAll(async () => {
   world = await createPortalWorld()
 })
 afterAll(() => world.close())
 
-const dayMs = 24 * 3600_000
 const { recipient: someone } = generateIdentity()
 const file = (text = 'Danke') => encryptBytes(Buffer.from(text), [someone])
 
@@ -73,7 +74,9 @@ describe('contents', () => {
     await revoke('everyone')
     expect(errorCode(await reader.content(contentId))).toBe('portal.closed')
     const later = await world.send(patient)
-    world.clock.advance(30 * dayMs - 60_000)
+    const lastDay = addDays(dayOf(world.clock.now(), 'Europe/Berlin'), 30)
+    const untilMs = endOfDay(lastDay, 'Europe/Berlin').getTime() - world.clock.now().getTime()
+    world.clock.advance(untilMs - 60_000)
     const late = await world.reader(later.link)
     const lateContent = await messageContentOf(late)
     world.clock.advance(60_000)

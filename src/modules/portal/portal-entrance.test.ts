@@ -1,3 +1,4 @@
+import { addDays, dayOf, endOfDay } from '../../lib/time/index.ts'
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { errorCode, type Answer, type PortalGuest } from '../../../test/harness/portal-guest.ts'
@@ -106,8 +107,15 @@ describe('a link', () => {
   })
 
   test('that expired says so and when, to those who hold it only', async () => {
-    world.clock.advance(30 * dayMs + 1)
-    expect((await guest.prove()).body).toMatchObject({ state: 'expired', sender: { address: 'doctor@praxis.example' } })
+    const lastDay = addDays(dayOf(world.clock.now(), 'Europe/Berlin'), 30)
+    world.clock.advance(endOfDay(lastDay, 'Europe/Berlin').getTime() - world.clock.now().getTime() - 1)
+    expect((await guest.prove()).body).toMatchObject({ state: 'check', expiresOn: lastDay, timeZone: 'Europe/Berlin' })
+    world.clock.advance(1)
+    expect((await guest.prove()).body).toMatchObject({
+      state: 'expired',
+      expiresOn: lastDay,
+      sender: { address: 'doctor@praxis.example' },
+    })
     expect(errorCode(await world.guest(sent.link).prove('A'.repeat(43)))).toBe('portal.link-unknown')
   })
 

@@ -47,6 +47,8 @@ export interface PortalDeps {
   readonly guest: Sealing['guest']
   readonly recipients: PortalRecipients
   readonly brandingOf: (tx: Tx, organisationId: string) => Promise<BrandingView>
+  /** IANA name of the zone in which the organisation shows moments. */
+  readonly timeZoneOf: (tx: Tx, organisationId: string) => Promise<string>
   readonly mayTrustDevices: (tx: Tx, organisationId: string) => Promise<boolean>
   /** Queues a text; refuses (AppError) a foreign country or a spent budget. */
   readonly queueText: (

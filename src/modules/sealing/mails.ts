@@ -52,7 +52,7 @@ export function newMessageMail(publicUrl: string, input: NewMessage): QueuedMail
         subject: shownSubject(settings, subject),
         link: linkOf(publicUrl, access),
         reference: access.reference,
-        expiresAt: message.expires_at.toISOString(),
+        expiresOn: message.expires_on,
         check: access.check,
         portalPassword: input.portalPassword ?? false,
       },

@@ -14,6 +14,8 @@ import type { Packaging } from '../packaging/index.ts'
 export interface SealingSettings {
   readonly expiryDays: number
   readonly maxExpiryDays: number
+  /** IANA name; a message can be opened until its last day ends there, and readers are told times of it. */
+  readonly timeZone: string
   readonly hideSubject: boolean
   readonly maxRecipientsPerMessage: number
   readonly language: 'de' | 'en'
@@ -26,8 +28,6 @@ export interface SealingSettings {
   readonly mailPasswords: boolean
   readonly copyPasswordToSender: boolean
   readonly passwordDays: number
-  /** IANA name of the zone in which readers are told times. */
-  readonly timeZone: string
   readonly neutralNames: boolean
   /** ZIP and PDF together; what is larger takes the portal. */
   readonly maxAttachmentMailBytes: number

@@ -46,6 +46,7 @@ export function presentMessage(message: MessageRow, { copies, answers, password 
     id: message.id,
     mailboxId: message.mailbox_id,
     sentAt: message.sent_at.toISOString(),
+    expiresOn: message.expires_on,
     expiresAt: message.expires_at.toISOString(),
     removedAt: iso(message.removed_at),
     sizeBytes: Number(message.size_bytes),

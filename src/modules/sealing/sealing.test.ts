@@ -270,7 +270,7 @@ describe('ending access destroys shares', () => {
 
   test('expiry refuses by the clock at once and destroys when the job runs', async () => {
     const messageId = await send()
-    world.deps.clock.advance(30 * 24 * 3600 * 1000 + 1)
+    world.deps.clock.advance(31 * 24 * 3600 * 1000)
     await expect(openAs(world.queued[0])).rejects.toMatchObject({ code: 'portal.closed' })
     expect((await shares(messageId))[0]?.sealed_share).not.toBeNull()
     await world.sealing.expire()

@@ -1,5 +1,6 @@
 import type { CheckKind } from '../../contract/messages.ts'
 import type { Route, RouteRule } from '../../lib/policy/index.ts'
+import type { Day } from '../../lib/time/index.ts'
 
 /** Stored states; "locked" belongs to the recipient and is added when a copy is presented. */
 export type StoredCopyState = 'parked' | 'queued' | 'notified' | 'failed' | 'opened' | 'revoked' | 'expired'
@@ -12,6 +13,9 @@ export interface MessageRow {
   sender_name: string
   sender_address: string
   sent_at: Date
+  /** The last day on which it can be opened, as the mail names it. */
+  expires_on: Day
+  /** The last millisecond of that day in the organisation's zone of that time. */
   expires_at: Date
   /** When the recipients' key shares were destroyed because the time was over. */
   ended_at: Date | null

@@ -64,5 +64,13 @@ function AnswerMail({ answer, conversation, session }: AnswerProps) {
         <Button onClick={state.again}>{t.message.again}</Button>
       </Notice>
     )
-  return <MailView mail={state.mail} original={state.original} language={language} heading="h3" />
+  return (
+    <MailView
+      mail={state.mail}
+      original={state.original}
+      language={language}
+      timeZone={conversation.link.timeZone}
+      heading="h3"
+    />
+  )
 }

@@ -11,11 +11,13 @@ import type { MailState } from './use-mail.ts'
 
 export interface LoadedMailProps {
   readonly state: MailState
+  /** IANA name of the organisation's zone. */
+  readonly timeZone: string
   readonly onAgain: () => void
 }
 
 /** The message as far as it has come: on its way, failed with a way to try again, or there. */
-export function LoadedMail({ state, onAgain }: LoadedMailProps) {
+export function LoadedMail({ state, timeZone, onAgain }: LoadedMailProps) {
   const { t, language } = useLanguage()
   switch (state.kind) {
     case 'loading':
@@ -38,6 +40,7 @@ export function LoadedMail({ state, onAgain }: LoadedMailProps) {
           mail={state.mail}
           original={state.original}
           language={language}
+          timeZone={timeZone}
           heading="h1"
           headingId="page-heading"
         />

@@ -49,12 +49,12 @@ export function MessageScreen({ conversation, session }: MessageScreenProps) {
   return (
     <div className={styles.layout}>
       <Card>
-        <LoadedMail state={mail} onAgain={mail.again} />
+        <LoadedMail state={mail} timeZone={link.timeZone} onAgain={mail.again} />
       </Card>
       <Answers answers={answers} conversation={conversation} session={session} />
       {reply.isSent && !isReplying && <Notice kind="success">{t.reply.sent(link.sender.name)}</Notice>}
       {isReplying && <ReplyForm conversation={conversation} reply={reply} onCancel={() => setIsReplying(false)} />}
-      <p className={styles.muted}>{t.message.keepNotice(formats.moment(link.expiresAt))}</p>
+      <p className={styles.muted}>{t.message.keepNotice(formats.calendarDay(link.expiresOn))}</p>
       {conversation.trustsDevice && <ForgetDevice session={session} />}
       {!isReplying && (
         <Dock isReady={isReady} onReply={() => setIsReplying(true)} onLeave={() => session.leave('left')} />

@@ -67,7 +67,7 @@ function Intro({ link }: { readonly link: OpenLinkView }) {
 function Details({ link }: { readonly link: OpenLinkView }) {
   const { t, formats } = useLanguage()
   const [now] = useState(() => new Date())
-  const until = t.summary.untilValue(formats.moment(link.expiresAt), formats.until(link.expiresAt, now))
+  const until = t.summary.untilValue(formats.calendarDay(link.expiresOn), formats.daysUntil(link.expiresOn, now))
   return (
     <Facts
       facts={[

@@ -14,7 +14,7 @@ export function ClosedScreen({ link, session }: { readonly link: ClosedLinkView;
   const moment = formats.moment(link.at)
   const isLocked = link.state === 'locked'
   const texts = {
-    expired: [t.closed.expired, t.closed.expiredText(moment)],
+    expired: [t.closed.expired, t.closed.expiredText(formats.calendarDay(link.expiresOn))],
     replaced: [t.closed.replaced, t.closed.replacedText(moment)],
     revoked: [t.closed.revoked, t.closed.revokedText(moment)],
     locked: [t.closed.locked, t.closed.lockedText],

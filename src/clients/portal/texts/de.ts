@@ -20,7 +20,7 @@ export const german: Texts = {
     recipient: 'Für',
     sent: 'Gesendet',
     until: 'Zu öffnen bis',
-    untilValue: (moment, remaining) => `${moment} (${remaining})`,
+    untilValue: (day, remaining) => `${day} (${remaining})`,
     reference: 'Kennung',
     compare:
       'Vergleichen Sie: Dieselbe Kennung steht in der E-Mail, über die Sie hierher gekommen sind. Weicht sie ab, fahren Sie nicht fort und rufen Sie den Absender an.',
@@ -88,8 +88,8 @@ export const german: Texts = {
     unreadable:
       'Diese Nachricht kann hier nicht angezeigt werden. Sie können sie als Datei speichern und in einem Mailprogramm öffnen.',
     downloadEml: 'Als EML herunterladen',
-    keepNotice: (moment) =>
-      `Sie können diese Nachricht hier bis ${moment} öffnen. Laden Sie herunter, was Sie behalten möchten.`,
+    keepNotice: (day) =>
+      `Sie können diese Nachricht hier bis zum Ende des ${day} öffnen. Laden Sie herunter, was Sie behalten möchten.`,
     leave: 'Seite sperren',
     forget: 'Diesem Gerät nicht mehr vertrauen',
     forgotten: 'Diesem Gerät wird nicht mehr vertraut. Beim nächsten Mal brauchen Sie wieder einen Code.',
@@ -134,8 +134,8 @@ export const german: Texts = {
   },
   closed: {
     expired: 'Diese Nachricht ist abgelaufen',
-    expiredText: (moment) =>
-      `Sie konnte bis ${moment} geöffnet werden. Danach wurde ihr Schlüssel vernichtet; niemand kann sie mehr öffnen.`,
+    expiredText: (day) =>
+      `Sie konnte bis zum Ende des ${day} geöffnet werden. Danach wurde ihr Schlüssel vernichtet; niemand kann sie mehr öffnen.`,
     replaced: 'Dieser Link wurde ersetzt',
     replacedText: (moment) =>
       `Der Absender hat Ihnen am ${moment} einen neueren Link gesendet. Bitte suchen Sie die spätere E-Mail und öffnen Sie die Nachricht von dort.`,

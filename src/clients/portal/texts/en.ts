@@ -18,7 +18,7 @@ export const english = {
     recipient: 'For',
     sent: 'Sent',
     until: 'Can be opened until',
-    untilValue: (moment: string, remaining: string) => `${moment} (${remaining})`,
+    untilValue: (day: string, remaining: string) => `${day} (${remaining})`,
     reference: 'Reference',
     compare:
       'Compare: the same reference is in the e-mail that brought you here. If it differs, do not continue and call the sender.',
@@ -83,7 +83,8 @@ export const english = {
     again: 'Try again',
     unreadable: 'This message cannot be displayed here. You can save it as a file and open it in a mail program.',
     downloadEml: 'Download as EML',
-    keepNotice: (moment: string) => `You can open this message here until ${moment}. Download what you want to keep.`,
+    keepNotice: (day: string) =>
+      `You can open this message here until the end of ${day}. Download what you want to keep.`,
     leave: 'Lock page',
     forget: 'Forget this device',
     forgotten: 'This device is no longer trusted. The next time you will need a code again.',
@@ -127,8 +128,8 @@ export const english = {
   },
   closed: {
     expired: 'This message has expired',
-    expiredText: (moment: string) =>
-      `It could be opened until ${moment}. After that its key was destroyed, so nobody can open it any more.`,
+    expiredText: (day: string) =>
+      `It could be opened until the end of ${day}. After that its key was destroyed, so nobody can open it any more.`,
     replaced: 'This link was replaced',
     replacedText: (moment: string) =>
       `The sender sent you a newer link on ${moment}. Please look for the later e-mail and open the message from there.`,

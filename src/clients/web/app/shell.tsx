@@ -3,7 +3,7 @@ import { useState, type ReactNode } from 'react'
 import { BrandMark } from '../controls/brand-mark.tsx'
 import { Icon, type IconName } from '../controls/icon.tsx'
 import { IdleGuard } from '../session/idle-guard.tsx'
-import { useLanguage } from '../texts/language.tsx'
+import { InTimeZone, useLanguage } from '../texts/language.tsx'
 import { AccountMenu } from './account-menu.tsx'
 import styles from './shell.module.css'
 import { SignedInContext, useSessionState } from './use-session.ts'
@@ -16,32 +16,34 @@ export function Shell() {
   const { branding } = state.view
   return (
     <SignedInContext value={state}>
-      <div className={styles.shell}>
-        <a href="#content" className={styles.skip}>
-          {t.app.skipToContent}
-        </a>
-        <header className={styles.header}>
-          <Link to="/sent" className={styles.brand}>
-            <BrandMark branding={branding} />
-          </Link>
-          <nav className={styles.nav} aria-label={t.app.navigation}>
-            <NavLink to="/sent" icon="sent">
-              {t.app.sent}
-            </NavLink>
-            <NavLink to="/recipients" icon="people">
-              {t.app.recipients}
-            </NavLink>
-            <NavLink to="/settings" icon="settings">
-              {t.app.settings}
-            </NavLink>
-          </nav>
-          <AccountMenu />
-        </header>
-        <main id="content" className={styles.main} tabIndex={-1}>
-          <Outlet />
-        </main>
-      </div>
-      <IdleGuard />
+      <InTimeZone timeZone={state.view.settings.timeZone}>
+        <div className={styles.shell}>
+          <a href="#content" className={styles.skip}>
+            {t.app.skipToContent}
+          </a>
+          <header className={styles.header}>
+            <Link to="/sent" className={styles.brand}>
+              <BrandMark branding={branding} />
+            </Link>
+            <nav className={styles.nav} aria-label={t.app.navigation}>
+              <NavLink to="/sent" icon="sent">
+                {t.app.sent}
+              </NavLink>
+              <NavLink to="/recipients" icon="people">
+                {t.app.recipients}
+              </NavLink>
+              <NavLink to="/settings" icon="settings">
+                {t.app.settings}
+              </NavLink>
+            </nav>
+            <AccountMenu />
+          </header>
+          <main id="content" className={styles.main} tabIndex={-1}>
+            <Outlet />
+          </main>
+        </div>
+        <IdleGuard />
+      </InTimeZone>
     </SignedInContext>
   )
 }

@@ -2,13 +2,13 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { callApi } from '../../../contract/client.ts'
 import { extendMessage, type MessageView } from '../../../contract/messages.ts'
+import { addDays, dayOf, endOfDay, isDay, type Day } from '../../../lib/time/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { useSignedIn } from '../app/use-session.ts'
 import { Dialog } from '../controls/dialog.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { TextField } from '../controls/text-field.tsx'
 import { useLanguage } from '../texts/language.tsx'
-import { addDays, endOfDay, toDayText } from './days.ts'
 import { messagesKey } from './queries.ts'
 import { useTellOf } from './use-tell-of.ts'
 
@@ -38,11 +38,11 @@ export function ExtendDialog({ message, onClose }: ExtendDialogProps) {
         <TextField
           type="date"
           label={t.message.extendField}
-          hint={`${t.message.extendText} ${t.message.extendLimit(formats.day(form.latest.toISOString()))}`}
+          hint={`${t.message.extendText} ${t.message.extendLimit(formats.calendarDay(form.latest))}`}
           value={form.day}
           onValue={form.setDay}
-          min={toDayText(form.earliest)}
-          max={toDayText(form.latest)}
+          min={form.earliest}
+          max={form.latest}
           problem={form.isInvalid ? t.message.extendInvalid : null}
         />
       </form>
@@ -53,30 +53,30 @@ export function ExtendDialog({ message, onClose }: ExtendDialogProps) {
 
 function useExtendForm(message: MessageView, onDone: () => void) {
   const { t, formats } = useLanguage()
-  const { expiryDays, maxExpiryDays } = useSignedIn().view.settings
+  const { expiryDays, maxExpiryDays, timeZone } = useSignedIn().view.settings
   const queries = useQueryClient()
   const tell = useTellOf(message)
-  const latest = addDays(new Date(message.sentAt), maxExpiryDays)
-  const earliest = addDays(new Date(message.expiresAt), 1)
-  const proposed = addDays(new Date(message.expiresAt), expiryDays)
-  const [day, setDay] = useState(toDayText(proposed < latest ? proposed : latest))
+  const latest = addDays(dayOf(new Date(message.sentAt), timeZone), maxExpiryDays)
+  const earliest = addDays(message.expiresOn, 1)
+  const proposed = addDays(message.expiresOn, expiryDays)
+  const [day, setDay] = useState(proposed < latest ? proposed : latest)
   const [isInvalid, setIsInvalid] = useState(false)
   const extend = useMutation({
-    mutationFn: (expiresAt: Date) =>
-      callApi(extendMessage, { expiresAt: expiresAt.toISOString() }, { params: { id: message.id } }),
-    onSuccess: async (_done, expiresAt) => {
-      tell(t.message.extended(formats.day(expiresAt.toISOString())))
+    mutationFn: (lastDay: Day) => {
+      const expiresAt = endOfDay(lastDay, timeZone).toISOString()
+      return callApi(extendMessage, { expiresAt }, { params: { id: message.id } })
+    },
+    onSuccess: async (_done, lastDay) => {
+      tell(t.message.extended(formats.calendarDay(lastDay)))
       await queries.invalidateQueries({ queryKey: [messagesKey] })
       onDone()
     },
   })
   const submit = (submitted?: FormEvent) => {
     submitted?.preventDefault()
-    const chosen = endOfDay(day)
-    const isPossible = chosen !== null && day >= toDayText(earliest) && day <= toDayText(latest)
+    const isPossible = isDay(day) && day >= earliest && day <= latest
     setIsInvalid(!isPossible)
-    // The limit is an instant, not a day: on the last possible day it comes before midnight.
-    if (isPossible && !extend.isPending) extend.mutate(chosen < latest ? chosen : latest)
+    if (isPossible && !extend.isPending) extend.mutate(day)
   }
   return { day, setDay, earliest, latest, isInvalid, isBusy: extend.isPending, error: extend.error, submit }
 }

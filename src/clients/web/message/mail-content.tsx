@@ -48,16 +48,17 @@ function Opened({ content, verifiedFrom, onShown }: OpenedProps) {
   const [tellShown] = useState(() => onShown)
   useEffect(() => tellShown?.(), [tellShown])
   const mail = useMemo(() => withVerifiedFrom(content.mail, verifiedFrom), [content.mail, verifiedFrom])
-  const { language } = useLanguage()
+  const { language, formats } = useLanguage()
+  const { timeZone } = formats
   const texts = mailViewTexts(language)
-  const exporting = useExport(mail, original, language)
+  const exporting = useExport(mail, original, { language, timeZone })
   const filesId = useId()
   const { listed, onDrawn } = useListedAttachments(mail)
   const isBusy = exporting.state === 'busy'
   return (
     <div className={styles.content}>
       {!mail.isComplete && <Notice kind="warning">{texts.incomplete}</Notice>}
-      {verifiedFrom === null && <MailFacts mail={mail} language={language} texts={texts} />}
+      {verifiedFrom === null && <MailFacts mail={mail} language={language} timeZone={timeZone} texts={texts} />}
       <div className={styles.body}>
         <MailBody mail={mail} language={language} texts={texts} onDrawn={onDrawn} />
       </div>

@@ -23,7 +23,12 @@ export function MessageDetails({ message }: { readonly message: MessageView }) {
           { name: t.message.sentAt, value: formats.moment(message.sentAt) },
           ...(isRevoked
             ? [{ name: t.message.expiresAt, value: t.message.revokedEarlier }]
-            : [{ name: isOver ? t.message.expiredAt : t.message.expiresAt, value: formats.day(message.expiresAt) }]),
+            : [
+                {
+                  name: isOver ? t.message.expiredAt : t.message.expiresAt,
+                  value: formats.calendarDay(message.expiresOn),
+                },
+              ]),
           { name: t.message.size, value: formats.size(message.sizeBytes) },
         ]}
       />

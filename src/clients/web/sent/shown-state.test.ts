@@ -22,6 +22,7 @@ const message = (copies: readonly CopyView[], change: Partial<MessageView> = {})
   id: 'm',
   mailboxId: 'b',
   sentAt: '2026-11-20T09:00:00.000Z',
+  expiresOn: '2026-12-20',
   expiresAt: '2026-12-20T09:00:00.000Z',
   removedAt: null,
   sizeBytes: 1,

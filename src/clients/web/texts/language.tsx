@@ -31,11 +31,18 @@ export function LanguageProvider({ children }: { readonly children: ReactNode })
         setLanguage(next)
       },
       t: texts[language],
-      formats: createWebFormats(language),
+      formats: createWebFormats(language, 'UTC'),
     }),
     [language],
   )
   return <Context value={choice}>{children}</Context>
+}
+
+/** Shows days and moments in the zone of the organisation, which is known once somebody is signed in; UTC before. */
+export function InTimeZone({ timeZone, children }: { readonly timeZone: string; readonly children: ReactNode }) {
+  const choice = useLanguage()
+  const value = useMemo(() => ({ ...choice, formats: createWebFormats(choice.language, timeZone) }), [choice, timeZone])
+  return <Context value={value}>{children}</Context>
 }
 
 /** The texts and formats of the language in use. */

@@ -234,7 +234,7 @@ function footer(letter: Letter, { branding, wording }: HtmlPageOptions): Html {
 /** Tables and inline styles for programs that know nothing else, one column for phones, dark where that is wanted. */
 export function htmlPage(letter: Letter, options: HtmlPageOptions): string {
   const page = html`<!DOCTYPE html>
-    <html lang="${options.wording.locale.slice(0, 2)}">
+    <html lang="${options.wording.language}">
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width,initial-scale=1" />

@@ -1,7 +1,7 @@
 import type { Fact, Letter, Note } from '../letter.ts'
 import type { ParamsOf } from '../params.ts'
 import { packNotes, type ZipContent } from '../wording/gateway-wording.ts'
-import { closingOf, dateOf, fromFact, nameOf, organisationOf, type Setting } from './setting.ts'
+import { closingOf, dayText, fromFact, nameOf, organisationOf, type Setting } from './setting.ts'
 
 type Params = ParamsOf<'attachment-message'>
 
@@ -19,7 +19,7 @@ function facts(params: Params, setting: Setting): readonly Fact[] {
     { label: wording.to, value: params.to },
     ...(params.subject === null ? [] : [{ label: wording.subject, value: params.subject }]),
     passwordFact(params, setting),
-    { label: wording.gateway.linkUntil, value: dateOf(params.expiresAt, setting) },
+    { label: wording.gateway.linkUntil, value: dayText(params.expiresOn, setting) },
     { label: wording.reference, value: params.reference, isReference: true },
   ]
 }

@@ -1,29 +1,21 @@
+import { showDay } from '../../../lib/time/index.ts'
 import type { OrganisationFace } from '../face.ts'
 import type { Fact } from '../letter.ts'
 import { shortName } from '../safe-text.ts'
 import type { Wording } from '../wording/wording.ts'
 
-/** In which language, for whom and where a letter is written. */
+/** In which language and for whom a letter is written. */
 export interface Setting {
   readonly wording: Wording
   readonly face: OrganisationFace
-  /** IANA name; dates are written in it. */
-  readonly timeZone: string
 }
 
 const maxListed = 10
 
 export const organisationOf = ({ face }: Setting): string => shortName(face.branding.displayName)
 
-/** Made once per language: making one takes longer than writing the rest of a mail. */
-const dateFormats = new Map<string, Intl.DateTimeFormat>()
-
-export function dateOf(iso: string, { wording, timeZone }: Setting): string {
-  const key = `${wording.locale} ${timeZone}`
-  const format = dateFormats.get(key) ?? new Intl.DateTimeFormat(wording.locale, { dateStyle: 'long', timeZone })
-  dateFormats.set(key, format)
-  return format.format(new Date(iso))
-}
+/** A day as the page and the web app write it. */
+export const dayText = (day: string, { wording }: Setting): string => showDay(day, wording.language)
 
 export const closingOf = (to: string, setting: Setting): string => setting.wording.sentTo(to, organisationOf(setting))
 

@@ -2,14 +2,14 @@ import type { Letter } from '../letter.ts'
 import type { ParamsOf, TemplateName } from '../params.ts'
 import { attachmentMessage } from './attachment-letter.ts'
 import { passwordMail, passwordReady } from './password-letters.ts'
-import { closingOf, dateOf, fromFact, listed, nameOf, type Setting } from './setting.ts'
+import { closingOf, dayText, fromFact, listed, nameOf, type Setting } from './setting.ts'
 
 type Writers = { readonly [Name in TemplateName]: (params: ParamsOf<Name>, setting: Setting) => Letter }
 
 function newMessage(params: ParamsOf<'new-message'>, setting: Setting): Letter {
   const { wording } = setting
   const words = wording.newMessage
-  const until = dateOf(params.expiresAt, setting)
+  const until = dayText(params.expiresOn, setting)
   const sender = nameOf(params)
   const check = params.check === 'access-code' && params.portalPassword ? 'same-password' : params.check
   return {

@@ -2,7 +2,7 @@ import { gatewayEnglish } from './gateway-english.ts'
 import type { Wording } from './wording.ts'
 
 export const english: Wording = {
-  locale: 'en-GB',
+  language: 'en',
   from: 'From',
   to: 'To',
   subject: 'Subject',

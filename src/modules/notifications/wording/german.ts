@@ -2,7 +2,7 @@ import { gatewayGerman } from './gateway-german.ts'
 import type { Wording } from './wording.ts'
 
 export const german: Wording = {
-  locale: 'de-DE',
+  language: 'de',
   from: 'Von',
   to: 'An',
   subject: 'Betreff',

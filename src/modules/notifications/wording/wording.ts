@@ -23,7 +23,7 @@ interface NoticeWording {
 /** Every text of the notifications in one language. Names and addresses are inserted as they are, never escaped here. */
 export interface Wording {
   /** For dates; also the language of the HTML page. */
-  readonly locale: string
+  readonly language: 'de' | 'en'
   readonly from: string
   readonly to: string
   readonly subject: string

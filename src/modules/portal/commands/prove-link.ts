@@ -27,9 +27,14 @@ function unknownLink(): AppError {
 async function presentOpen(
   deps: PortalDeps,
   tx: Tx,
-  input: { readonly copy: GuestCopy; readonly branding: BrandingView; readonly device: string | undefined },
+  input: {
+    readonly copy: GuestCopy
+    readonly branding: BrandingView
+    readonly timeZone: string
+    readonly device: string | undefined
+  },
 ): Promise<LinkView> {
-  const { copy, branding, device } = input
+  const { copy, branding, timeZone, device } = input
   const mayTrustDevice = await deps.mayTrustDevices(tx, copy.organisationId)
   const number = copy.check === 'sms' ? await deps.recipients.number(tx, copy.recipientId) : null
   const trusted =
@@ -52,7 +57,9 @@ async function presentOpen(
     sender: copy.sender,
     recipientAddress: copy.recipientAddress,
     sentAt: copy.sentAt.toISOString(),
+    expiresOn: copy.lastDay,
     expiresAt: copy.expiresAt.toISOString(),
+    timeZone,
     codePending: live !== undefined,
     trusted,
     mayTrustDevice: mayTrustDevice && copy.check !== 'access-code',
@@ -66,12 +73,13 @@ async function present(
 ): Promise<LinkView> {
   const { copy, replacedAt } = input.link
   const branding = await deps.brandingOf(tx, copy.organisationId)
-  const closed = { branding, sender: copy.sender }
+  const timeZone = await deps.timeZoneOf(tx, copy.organisationId)
+  const closed = { branding, sender: copy.sender, expiresOn: copy.lastDay, timeZone }
   if (copy.state !== 'open') return { ...closed, state: copy.state, at: copy.closesAt.toISOString() }
   if (replacedAt !== null) return { ...closed, state: 'replaced', at: replacedAt.toISOString() }
   const lockedAt = await deps.recipients.lockedAt(tx, copy.recipientId)
   if (lockedAt !== null) return { ...closed, state: 'locked', at: lockedAt.toISOString() }
-  return presentOpen(deps, tx, { copy, branding, device: input.device })
+  return presentOpen(deps, tx, { copy, branding, timeZone, device: input.device })
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { MessageEnvelope } from '../../../contract/messages.ts'
 import { encodeUtf8 } from '../../../lib/bytes/index.ts'
 import { AppError } from '../../../lib/errors/app-error.ts'
+import { addDays, dayOf, endOfDay } from '../../../lib/time/index.ts'
 import { encryptBytes } from '../../../platform/age/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { enqueueJob } from '../../../platform/jobs/jobs.ts'
@@ -15,8 +16,6 @@ import { insertMessages, insertSmallContents } from '../store.ts'
 import type { MessageRow, SmallContentRow } from '../tables.ts'
 import { readAddressing, type Addressing } from './address-message.ts'
 import { draftCopies, type CopyDraft, type PreparedMessage, type Surroundings } from './draft-copies.ts'
-
-const dayMs = 24 * 3600 * 1000
 
 async function findMailbox(deps: SealingDeps, tx: Tx, sender: MailSender): Promise<SealingMailbox> {
   const found = await deps.mailboxOf(
@@ -45,6 +44,7 @@ function messageRow(
   const { mail } = prepared
   const { mailbox, settings, now } = parts
   const { messageId, conversation, header } = prepared
+  const lastDay = addDays(dayOf(now, settings.timeZone), settings.expiryDays)
   const envelope: MessageEnvelope = {
     messageId,
     conversationIdentity: conversation.identity,
@@ -58,7 +58,8 @@ function messageRow(
     sender_name: senderName(mail.sender, mailbox),
     sender_address: mail.sender.address,
     sent_at: now,
-    expires_at: new Date(now.getTime() + settings.expiryDays * dayMs),
+    expires_on: lastDay,
+    expires_at: endOfDay(lastDay, settings.timeZone),
     ended_at: null,
     removed_at: null,
     content_id: prepared.contentId,
@@ -191,7 +192,7 @@ function auditEntryOf({ mail }: PreparedMessage, sealed: SealedMessage): AuditEn
       parked: parkedOf(sealed).length,
       routes: [...new Set(drafts.map(({ row }) => `${row.route} (${row.route_rule})`))].join(', '),
       sizeBytes: Number(message.size_bytes),
-      expiresAt: message.expires_at.toISOString(),
+      expiresOn: message.expires_on,
     },
   }
 }

@@ -1,11 +1,13 @@
 import { AppError } from '../../../lib/errors/app-error.ts'
+import { addDays, dayOf, endOfDay } from '../../../lib/time/index.ts'
 import { isLive, requireMessage, type MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
 import { lockMessage, updateMessage } from '../store.ts'
 
-const dayMs = 24 * 3600 * 1000
-
-/** Moves the expiry, later or earlier, while key shares exist; counted from sending, within the organisation's limit. */
+/**
+ * Moves the last day, later or earlier, while key shares exist; counted from sending, within the organisation's limit.
+ * `expiresAt` is any moment of the new last day in the organisation's zone.
+ */
 export async function extendMessage(
   deps: SealingDeps,
   member: MailboxMember,
@@ -21,20 +23,24 @@ export async function extendMessage(
         'message.ended',
         'This message can no longer be opened, so its period cannot be changed. Send it again.',
       )
-    const latest = new Date(message.sent_at.getTime() + settings.maxExpiryDays * dayMs)
-    if (change.expiresAt <= now || change.expiresAt > latest)
+    const lastDay = dayOf(change.expiresAt, settings.timeZone)
+    const latest = addDays(dayOf(message.sent_at, settings.timeZone), settings.maxExpiryDays)
+    if (change.expiresAt <= now || lastDay > latest)
       throw new AppError(
         'invalid',
         'message.bad-expiry',
-        `Choose a time between now and ${settings.maxExpiryDays} days after sending.`,
+        `Choose a day between today and ${settings.maxExpiryDays} days after sending.`,
       )
-    await updateMessage(tx, message.id, { expires_at: change.expiresAt })
+    await updateMessage(tx, message.id, {
+      expires_on: lastDay,
+      expires_at: endOfDay(lastDay, settings.timeZone),
+    })
     await deps.audit.record(tx, {
       organisationId: member.organisationId,
       action: 'message.extended',
       actor: { kind: 'account', id: member.accountId, label: member.address },
       subject: { kind: 'message', id: message.id },
-      detail: { from: message.expires_at.toISOString(), to: change.expiresAt.toISOString() },
+      detail: { from: message.expires_on, to: lastDay },
     })
   })
 }

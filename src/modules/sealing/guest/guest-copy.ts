@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { copyWrapContext, type CheckKind } from '../../../contract/messages.ts'
 import { AppError } from '../../../lib/errors/app-error.ts'
+import type { Day } from '../../../lib/time/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { accessProofContext, sha256, shareContext } from '../access.ts'
 import type { SealingDeps } from '../ports.ts'
@@ -23,6 +24,8 @@ export interface GuestCopy {
   readonly linkHash: Buffer
   readonly sender: { readonly name: string; readonly address: string }
   readonly sentAt: Date
+  /** The last day on which it can be opened, or could be. */
+  readonly lastDay: Day
   readonly expiresAt: Date
   readonly state: 'open' | 'expired' | 'revoked'
   /** When it was closed; the expiry while it is open. */
@@ -53,6 +56,7 @@ function toGuestCopy(copy: CopyRow, message: MessageRow, now: Date): GuestCopy |
     linkHash: copy.token_hash,
     sender: { name: message.sender_name, address: message.sender_address },
     sentAt: message.sent_at,
+    lastDay: message.expires_on,
     expiresAt: message.expires_at,
     state: stateOf(copy, message, now),
     closesAt: copy.closed_at ?? message.removed_at ?? message.expires_at,

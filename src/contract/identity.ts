@@ -34,8 +34,6 @@ export const sessionView = z.object({
   account: accountView,
   branding: brandingView,
   mailboxes: z.array(mailboxView),
-  /** Account identity wrapped under the password-derived key. */
-  wrappedIdentity: wrapped,
   /** The server's half of what keeps the unlocked identity in the browser: gone when the session is revoked. */
   sessionShare: key32,
   idleMinutes: z.number().int(),
@@ -49,6 +47,13 @@ export const sessionView = z.object({
   mailProgram: mailProgramView,
 })
 export type SessionView = z.output<typeof sessionView>
+/** The account identity wrapped under the password-derived key goes only to who has just proved the password. */
+const signedInView = sessionView.extend({ wrappedIdentity: wrapped })
+export type SignedInView = z.output<typeof signedInView>
+
+/** Other ways in that ended, by the names their owner knows: devices of sessions, names of app passwords. */
+const endedAccess = z.object({ sessions: z.array(z.string()), appPasswords: z.array(z.string()) })
+export type EndedAccess = z.output<typeof endedAccess>
 
 export const signInSalt = endpoint({
   method: 'POST',
@@ -64,7 +69,7 @@ export const signIn = endpoint({
   access: 'public',
   summary: 'Start a web session by proving knowledge of the password',
   body: z.object({ address: mailAddress, authKey: key32 }),
-  response: sessionView,
+  response: signedInView,
 })
 export const currentSession = endpoint({
   method: 'GET',
@@ -102,19 +107,33 @@ export const endSession = endpoint({
   body: nothing,
   response: done,
 })
+export const provePassword = endpoint({
+  method: 'POST',
+  path: '/api/session/proof',
+  access: 'account',
+  summary: 'Tell whether a proof of the password is right, before something is made that needs it',
+  body: z.object({ passwordProof: key32 }),
+  response: done,
+})
 export const changePassword = endpoint({
   method: 'POST',
   path: '/api/account/password',
   access: 'account',
-  summary: 'New password; ends all other sessions',
-  body: z.object({ oldAuthKey: key32, salt, newAuthKey: key32, wrappedIdentity: wrapped }),
-  response: done,
+  summary: 'New password, with a proof of the old one; ends all other sessions, and app passwords when wanted',
+  body: z.object({
+    oldAuthKey: key32,
+    salt,
+    newAuthKey: key32,
+    wrappedIdentity: wrapped,
+    revokeAppPasswords: z.boolean().default(false),
+  }),
+  response: done.extend({ ended: endedAccess }),
 })
 export const setRecoveryCodes = endpoint({
   method: 'POST',
   path: '/api/account/recovery-codes',
   access: 'account',
-  summary: 'Replace all recovery codes; each wraps the identity',
+  summary: 'Replace all recovery codes, with a proof of the password (authKey); each code wraps the identity',
   body: z.object({ authKey: key32, codes: z.array(z.object({ authKey: key32, wrappedIdentity: wrapped })).length(8) }),
   response: done,
 })
@@ -132,8 +151,13 @@ export const addAppPassword = endpoint({
   method: 'POST',
   path: '/api/account/app-passwords',
   access: 'account',
-  summary: 'Register an app password made in the client',
-  body: z.object({ name: z.string().trim().min(1).max(60), authKey: key32, wrappedIdentity: wrapped }),
+  summary: 'Register an app password made in the client, with a proof of the account’s password',
+  body: z.object({
+    name: z.string().trim().min(1).max(60),
+    passwordProof: key32,
+    authKey: key32,
+    wrappedIdentity: wrapped,
+  }),
   response: z.object({ id: uuid }),
 })
 export const removeAppPassword = endpoint({
@@ -156,7 +180,14 @@ export const finishRecovery = endpoint({
   method: 'POST',
   path: '/api/recovery/password',
   access: 'public',
-  summary: 'Set the new password; uses the recovery code up and ends all sessions',
-  body: z.object({ recoveryToken: key32, salt, authKey: key32, wrappedIdentity: wrapped }),
-  response: done,
+  summary:
+    'Set the new password; uses the recovery code up, ends all sessions, and app passwords unless told otherwise',
+  body: z.object({
+    recoveryToken: key32,
+    salt,
+    authKey: key32,
+    wrappedIdentity: wrapped,
+    revokeAppPasswords: z.boolean().default(true),
+  }),
+  response: done.extend({ ended: endedAccess }),
 })

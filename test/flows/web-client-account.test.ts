@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { makeRecoveryCodes } from '../../src/lib/account-keys/index.ts'
 import { launchBrowser } from '../harness/browser.ts'
 import { seedPractice, type PracticeMessages } from '../harness/web-mock-practice.ts'
 import { startWebMock, type WebMock } from '../harness/web-mock.ts'
@@ -48,6 +49,8 @@ const keptRecords = (page: Page): Promise<number> =>
     opened.result.close()
     return counted.result
   })
+const ownPassword = (page: Page) =>
+  page.getByRole('region', { name: 'Mail programs' }).getByLabel('Your password', { exact: true })
 const newPasswordTwice = async (page: Page, password: string) => {
   await page.getByLabel('New password', { exact: true }).fill(password)
   await page.getByLabel('New password again', { exact: true }).fill(password)
@@ -223,7 +226,7 @@ describe('the settings of an account', () => {
     await page.getByLabel('Present password', { exact: true }).fill(mockPassword)
     await newPasswordTwice(page, 'kurz')
     await page.getByRole('button', { name: 'Change password' }).click()
-    await page.getByText('Use at least 8 characters.').waitFor()
+    await page.getByText('Use at least 10 characters.').waitFor()
     await page.getByLabel('New password', { exact: true }).fill('neun warme gelbe Schuhe')
     await page.getByText('The two new passwords are not the same.', { exact: false }).waitFor()
     expect(mock.requests.filter((request) => request.endsWith('/password'))).toEqual([])
@@ -233,6 +236,7 @@ describe('the settings of an account', () => {
     const { page } = profile
     await signInAt(page, place(), '/settings')
     await page.getByLabel('Name of the device or program').fill('Outlook at reception')
+    await ownPassword(page).fill(mockPassword)
     await page.getByRole('button', { name: 'Make app password' }).click()
     const dialog = page.getByRole('dialog')
     const secret = await dialog.getByText(/^[0-9a-z]{4}(-[0-9a-z]{4}){7}$/).innerText()
@@ -243,6 +247,68 @@ describe('the settings of an account', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
     await page.getByText('The app password is removed.').waitFor()
     expect(world.appPasswords).toEqual([])
+  })
+
+  test('no app password is made without the password of the account, typed again with the keyboard', async () => {
+    const { page } = profile
+    await signInAt(page, place(), '/settings')
+    await page.getByLabel('Name of the device or program').fill('Outlook at reception')
+    await page.keyboard.press('Enter')
+    await page.getByText('Enter your password.', { exact: true }).waitFor()
+    await eventually(() => ownPassword(page).evaluate((input) => input === document.activeElement), true)
+    await page.keyboard.type('not the present one')
+    await page.keyboard.press('Enter')
+    await page.getByText('Your present password is not correct.', { exact: false }).waitFor()
+    await eventually(() => ownPassword(page).evaluate((input) => input === document.activeElement), true)
+    expect(world.appPasswords).toEqual([])
+    await ownPassword(page).fill(mockPassword)
+    await page.keyboard.press('Enter')
+    await page.getByRole('dialog').getByRole('button', { name: 'I have entered it' }).click()
+    expect(await ownPassword(page).inputValue()).toBe('')
+    expect(world.appPasswords.map((one) => one.name)).toEqual(['Outlook at reception'])
+  })
+
+  test('new recovery codes are made once the password was typed again, and a wrong one makes none', async () => {
+    const { page } = profile
+    await signInAt(page, place(), '/settings')
+    const before = world.recoveryCodes
+    const panel = page.getByRole('region', { name: 'Recovery codes' })
+    await panel.getByLabel('Your password', { exact: true }).fill('not the present one')
+    await panel.getByRole('button', { name: 'Make new codes' }).click()
+    await panel.getByText('Your present password is not correct.', { exact: false }).waitFor()
+    await panel.getByLabel('Your password', { exact: true }).fill(mockPassword)
+    await panel.getByRole('button', { name: 'Make new codes' }).click()
+    await panel.getByRole('checkbox', { name: 'I have printed or saved the codes' }).check()
+    expect(world.recoveryCodes).toBe(before)
+    await panel.getByRole('button', { name: 'Use these codes from now on' }).click()
+    await panel.getByText('8 codes are left.').waitFor()
+    expect(world.recoveryCodes).not.toBe(before)
+  })
+
+  test('a new password names what it ends, and revokes app passwords when it is told to', async () => {
+    const { page } = profile
+    const createdAt = '2026-11-20T08:00:00.000Z'
+    const known = { id: '00000000-0000-7000-8000-000000000002', name: 'Somebody’s phone', createdAt, lastUsedAt: null }
+    world.appPasswords = [known]
+    await signInAt(page, place(), '/settings')
+    const panel = page.getByRole('region', { name: 'Password', exact: true })
+    const change = async (from: string, to: string) => {
+      await page.getByLabel('Present password', { exact: true }).fill(from)
+      await newPasswordTwice(page, to)
+      await page.getByRole('button', { name: 'Change password' }).click()
+      await page.getByText('Your password is changed.', { exact: false }).waitFor()
+    }
+    expect(await panel.getByText('Somebody’s phone', { exact: false }).count()).toBe(0)
+    await change(mockPassword, 'neun warme gelbe Schuhe')
+    expect(world.appPasswords).toEqual([known])
+    await eventually(() => page.getByText('Your password is changed.', { exact: false }).count(), 0)
+    await panel.getByRole('checkbox', { name: 'Revoke all app passwords too' }).check()
+    await panel.getByText('App passwords: Somebody’s phone').waitFor()
+    await change('neun warme gelbe Schuhe', 'zehn kalte blaue Hemden')
+    await panel.getByText('These have ended:').waitFor()
+    await panel.getByText('App passwords: Somebody’s phone').waitFor()
+    expect(world.appPasswords).toEqual([])
+    await page.getByText('No mail program is set up yet.').waitFor()
   })
 
   test('other sessions are listed and can be ended', async () => {
@@ -296,8 +362,13 @@ describe('recovery', () => {
       await newPasswordTwice(page, password)
       await page.getByRole('button', { name: 'Set new password' }).click()
     }
+    const createdAt = '2026-11-20T08:00:00.000Z'
+    const known = { id: '00000000-0000-7000-8000-000000000002', name: 'Somebody’s phone', createdAt, lastUsedAt: null }
+    world.appPasswords = [known]
     await recover('sieben alte Regenschirme')
     await page.getByText('Your new password is set.', { exact: false }).waitFor()
+    await page.getByText('App passwords: Somebody’s phone').waitFor()
+    expect(world.appPasswords).toEqual([])
     await typeCredentials(page, 'sieben alte Regenschirme')
     await page.waitForURL(/\/sent/)
     await page.getByText('Laborwerte vom 18. November').waitFor()
@@ -305,6 +376,25 @@ describe('recovery', () => {
     await page.getByRole('button', { name: 'Sign out' }).click()
     await recover('acht neue Regenschirme')
     await page.getByText('or the code was used before', { exact: false }).waitFor()
+  })
+
+  test('leaves app passwords alone when the box is cleared', async () => {
+    const { page } = profile
+    const [code] = await makeRecoveryCodes(world.accountIdentity)
+    world.recoveryCodes = code === undefined ? [] : [code.registration]
+    const createdAt = '2026-11-20T08:00:00.000Z'
+    world.appPasswords = [{ id: '00000000-0000-7000-8000-000000000002', name: 'Outlook', createdAt, lastUsedAt: null }]
+    await page.goto(`${mock.url}/recover`)
+    await expectHeading(page)
+    const box = page.getByRole('checkbox', { name: 'Revoke all app passwords too' })
+    expect(await box.isChecked()).toBe(true)
+    await box.uncheck()
+    await page.getByLabel('E-mail address').fill(world.account.address)
+    await page.getByLabel('Recovery code').fill(code?.text ?? '')
+    await newPasswordTwice(page, 'sieben alte Regenschirme')
+    await page.getByRole('button', { name: 'Set new password' }).click()
+    await page.getByText('Your new password is set.', { exact: false }).waitFor()
+    expect(world.appPasswords.map((one) => one.name)).toEqual(['Outlook'])
   })
 
   test('a code that cannot be one is refused before anything is sent', async () => {

@@ -159,6 +159,8 @@ describe('an account', () => {
     await signIn(page)
     await page.goto(`${server.baseUrl}/settings`)
     await page.getByLabel('Name of the device or program').fill('Outlook at reception')
+    const programs = page.getByRole('region', { name: 'Mail programs' })
+    await programs.getByLabel('Your password', { exact: true }).fill(practice.doctor.password)
     await page.getByRole('button', { name: 'Make app password' }).click()
     const secret = await page
       .getByRole('dialog')

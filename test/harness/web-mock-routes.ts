@@ -45,7 +45,6 @@ function sessionView(world: MockWorld, session: MockSession | null): identity.Se
     account: world.account,
     branding: world.branding,
     mailboxes: [world.mailbox, ...world.otherMailboxes],
-    wrappedIdentity: world.credentials.wrappedIdentity,
     sessionShare: session?.share ?? raise('a session has a share'),
     idleMinutes: 30,
     recoveryCodesLeft: world.recoveryCodes.length,
@@ -68,7 +67,7 @@ on(identity.signIn, ({ world, body, setCookie }) => {
   }
   world.sessions.push(session)
   setCookie(session.token)
-  return sessionView(world, session)
+  return { ...sessionView(world, session), wrappedIdentity: world.credentials.wrappedIdentity }
 })
 
 on(identity.currentSession, ({ world, session }) => sessionView(world, session))
@@ -94,17 +93,33 @@ on(identity.endSession, ({ world, params }) => {
   return done
 })
 
-on(identity.changePassword, ({ world, body, session }) => {
-  if (body.oldAuthKey !== world.credentials.authKey)
+function requireProof(world: MockWorld, proof: string): void {
+  if (proof !== world.credentials.authKey)
     throw refuse('identity.password-wrong', 'The present password is not correct.')
-  world.credentials = { salt: body.salt, authKey: body.newAuthKey, wrappedIdentity: body.wrappedIdentity }
-  world.sessions = world.sessions.filter(({ id }) => id === session?.id)
+}
+
+/** Ends all sessions but one, and app passwords when wanted; gives their names. */
+function endAccess(world: MockWorld, kept: string | null, revokeAppPasswords: boolean): identity.EndedAccess {
+  const sessions = world.sessions.filter(({ id }) => id !== kept).map(({ device }) => device)
+  const appPasswords = revokeAppPasswords ? world.appPasswords.map((one) => one.name) : []
+  world.sessions = world.sessions.filter(({ id }) => id === kept)
+  if (revokeAppPasswords) world.appPasswords = []
+  return { sessions, appPasswords }
+}
+
+on(identity.provePassword, ({ world, body }) => {
+  requireProof(world, body.passwordProof)
   return done
 })
 
+on(identity.changePassword, ({ world, body, session }) => {
+  requireProof(world, body.oldAuthKey)
+  world.credentials = { salt: body.salt, authKey: body.newAuthKey, wrappedIdentity: body.wrappedIdentity }
+  return { ...done, ended: endAccess(world, session?.id ?? null, body.revokeAppPasswords ?? false) }
+})
+
 on(identity.setRecoveryCodes, ({ world, body }) => {
-  if (body.authKey !== world.credentials.authKey)
-    throw refuse('identity.password-wrong', 'The present password is not correct.')
+  requireProof(world, body.authKey)
   world.recoveryCodes = [...body.codes]
   return done
 })
@@ -112,6 +127,7 @@ on(identity.setRecoveryCodes, ({ world, body }) => {
 on(identity.listAppPasswords, ({ world }) => ({ appPasswords: [...world.appPasswords] }))
 
 on(identity.addAppPassword, ({ world, body }) => {
+  requireProof(world, body.passwordProof)
   const id = randomUUID()
   world.appPasswords.push({ id, name: body.name, createdAt: world.now().toISOString(), lastUsedAt: null })
   return { id }
@@ -136,8 +152,7 @@ on(identity.finishRecovery, ({ world, body }) => {
   if (!world.recoveryTokens.delete(body.recoveryToken))
     throw refuse('identity.recovery-refused', 'This took too long. Begin again.')
   world.credentials = { salt: body.salt, authKey: body.authKey, wrappedIdentity: body.wrappedIdentity }
-  world.sessions = []
-  return done
+  return { ...done, ended: endAccess(world, null, body.revokeAppPasswords ?? true) }
 })
 
 const presented = (message: MockMessage): messages.MessageView => ({

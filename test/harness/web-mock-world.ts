@@ -39,6 +39,8 @@ export interface MockRecipient {
 /** Everything a test may look at or change between two steps. */
 export interface MockWorld {
   readonly now: () => Date
+  /** Known to the browser alone; here for making ways in that the world did not see made. */
+  readonly accountIdentity: string
   readonly account: SessionView['account']
   readonly branding: SessionView['branding']
   readonly mailbox: {
@@ -96,10 +98,11 @@ let enrolled: Promise<NewAccount> | undefined
 /** An empty practice: an account without recovery codes, a mailbox, nothing sent. */
 export async function createWorld(now: () => Date = () => new Date()): Promise<MockWorld> {
   enrolled ??= makeAccount(mockPassword, argon2id)
-  const { enrolment } = await enrolled
+  const { identity, enrolment } = await enrolled
   const { salt, authKey, wrappedIdentity, mailbox } = enrolment
   return {
     now,
+    accountIdentity: identity,
     account: { id: randomUUID(), address: mockAddress, displayName: 'Dr. Anna Weber', isAdmin: false, language: 'en' },
     branding: {
       organisationName: 'Praxis Dr. Weber',

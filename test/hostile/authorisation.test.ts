@@ -298,7 +298,8 @@ function bodyFor(endpoint: Endpoint): unknown {
   const bodies: Record<string, unknown> = {
     '/api/account/password': { oldAuthKey: key, salt, newAuthKey: key, wrappedIdentity: key },
     '/api/account/recovery-codes': { authKey: key, codes: Array.from({ length: 8 }, () => code) },
-    '/api/account/app-passwords': { name: 'phone', authKey: key, wrappedIdentity: key },
+    '/api/account/app-passwords': { name: 'phone', passwordProof: key, authKey: key, wrappedIdentity: key },
+    '/api/session/proof': { passwordProof: key },
     '/api/messages/:id/revoke': { scope: 'everyone' },
     '/api/messages/:id/extend': { expiresAt: new Date(Date.now() + 86_400_000).toISOString() },
     '/api/copies/:id/complete': {

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { requireChoosable } from '../../lib/account-keys/index.ts'
 import { columns } from '../answer.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
 import { enrolWithPassword } from '../enrol-with-password.ts'
@@ -10,23 +10,11 @@ import { withParts } from '../open-parts.ts'
 import { readSecretFile } from '../read-secret-file.ts'
 import { organisationChoice, organisationOption } from './organisation-choice.ts'
 
-/** Who administers may be reached from the whole internet, so the command line asks for more than the least. */
-const minPasswordCharacters = 10
-
 export const passwordOption = {
   flags: '--password-file <file>',
   describe: 'file whose first line is the password; - reads standard input',
   isRequired: true,
 } as const
-
-function checkPassword(password: string): void {
-  if ([...password.normalize('NFKC')].length < minPasswordCharacters)
-    throw new AppError(
-      'invalid',
-      'command.password-weak',
-      `the password is too short: choose at least ${minPasswordCharacters} characters`,
-    )
-}
 
 const createInput = z.object({
   address: z.string(),
@@ -39,7 +27,7 @@ const createInput = z.object({
 
 async function createAccount(given: z.output<typeof createInput>) {
   const password = await readSecretFile(given.passwordFile, 'password')
-  checkPassword(password)
+  requireChoosable(password)
   return withParts(async (parts) => {
     const organisation = await findOrganisation(parts, given.organisation)
     const { account, mailbox, recoveryCodes } = await enrolWithPassword(parts, {

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { createArgon2id } from '../../platform/argon2/argon2id.ts'
 import { decryptBytes, encryptBytes } from '../../platform/age/index.ts'
 import { appPasswordKeysSync, openSecretSync } from '../../platform/split-key/index.ts'
-import { decodeBase64Url, decodeUtf8, encodeUtf8 } from '../bytes/index.ts'
-import { SplitKeyError } from '../split-key/index.ts'
+import { decodeBase64Url, decodeUtf8, encodeBase64Url, encodeUtf8 } from '../bytes/index.ts'
+import { passwordKeys, SplitKeyError, stretchPassword } from '../split-key/index.ts'
 import {
   appPasswordContext,
   changePassword,
@@ -19,6 +19,7 @@ import {
   unlockMailbox,
   unlockWithRecoveryCode,
 } from './index.ts'
+import { wrapAccount } from './wrap-account.ts'
 
 const argon2id = createArgon2id({ memoryKiB: 64, passes: 1, parallelism: 1, tagBytes: 32 })
 const password = 'violet anchor 42'
@@ -81,12 +82,22 @@ describe('the password', () => {
   })
 
   test.each([
-    ['1234567', 'too-short'],
-    ['12345678', null],
-    ['🦊🦊🦊🦊', 'too-short'],
+    ['123456789', 'too-short'],
+    ['1234567890', null],
+    ['🦊'.repeat(9), 'too-short'],
+    ['🦊'.repeat(10), null],
+    ['u\u0308'.repeat(9), 'too-short'],
     ['x'.repeat(1025), 'too-long'],
   ])('is judged by its length in characters, case %#', (text, problem) => {
     expect(passwordProblem(text)).toBe(problem)
+  })
+
+  test('that was chosen when eight characters were enough still opens the account', async () => {
+    const salt = new Uint8Array(16)
+    const { wrapKey } = await passwordKeys(await stretchPassword(argon2id, 'kurz1234', salt))
+    const wrapped = await wrapAccount(wrapKey, 'AGE-SECRET-KEY-PQ-1TEST', 'account-identity/password')
+    const login = await deriveLogin('kurz1234', encodeBase64Url(salt), argon2id)
+    expect(await unlockAccount(login, wrapped)).toBe('AGE-SECRET-KEY-PQ-1TEST')
   })
 
   test('that is too short is refused with a text', async () => {

@@ -17,6 +17,7 @@ export {
   minPasswordCharacters,
   newPassword,
   passwordProblem,
+  requireChoosable,
   unlockAccount,
   type Login,
   type NewPassword,

@@ -10,7 +10,8 @@ import {
 } from '../split-key/index.ts'
 import { unwrapAccount, wrapAccount } from './wrap-account.ts'
 
-export const minPasswordCharacters = 8
+/** Of a new password. One that was chosen when less was enough still signs in. */
+export const minPasswordCharacters = 10
 export const maxPasswordCharacters = 1024
 
 /** What signing in needs: `authKey` goes to the server, `wrapKey` stays. */
@@ -48,10 +49,15 @@ export const deriveLogin = async (password: string, salt: string, argon2id: Argo
 export const unlockAccount = ({ wrapKey }: Login, wrappedIdentity: string): Promise<string> =>
   unwrapAccount(wrapKey, wrappedIdentity, 'account-identity/password')
 
-/** Wraps an identity under a new password and a new salt; throws AppError `account-keys.password-too-short` or `…-too-long`. */
-export const newPassword = async (password: string, identity: string, argon2id: Argon2id): Promise<NewPassword> => {
+/** Throws AppError `account-keys.password-too-short` or `…-too-long` for a password that cannot be chosen. */
+export const requireChoosable = (password: string): void => {
   const problem = passwordProblem(password)
   if (problem !== null) throw new AppError('invalid', `account-keys.password-${problem}`, problemTexts[problem])
+}
+
+/** Wraps an identity under a new password and a new salt; throws like `requireChoosable`. */
+export const newPassword = async (password: string, identity: string, argon2id: Argon2id): Promise<NewPassword> => {
+  requireChoosable(password)
   const salt = encodeBase64Url(globalThis.crypto.getRandomValues(new Uint8Array(argon2SaltBytes)))
   const { authKey, wrapKey } = await deriveLogin(password, salt, argon2id)
   return { salt, authKey, wrappedIdentity: await wrapAccount(wrapKey, identity, 'account-identity/password') }

@@ -4,6 +4,7 @@ import { route } from '../../platform/http/route.ts'
 import { addAppPassword, removeAppPassword } from './app-passwords.ts'
 import { changePassword } from './change-password.ts'
 import type { IdentityParts } from './identity-deps.ts'
+import { proveAgain, withProof } from './prove-again.ts'
 import { setRecoveryCodes } from './recovery.ts'
 import { openSession, type SignedIn } from './sessions.ts'
 import { readAppPasswords } from './store/app-passwords.ts'
@@ -11,14 +12,22 @@ import { readAppPasswords } from './store/app-passwords.ts'
 const done = { done: true } as const
 const passwordLimit = { max: 30, perMs: 60_000 }
 
-/** What a signed-in account does to its own ways in. */
+/** What a signed-in account does to its own ways in. Each new one needs a proof of the password: a session is not enough. */
 export function registerAccountRoutes(server: HttpServer, parts: IdentityParts): void {
+  route(server, contract.provePassword, {
+    limit: passwordLimit,
+    handler: async ({ body, request }) => {
+      const { signedIn } = await openSession(parts, request)
+      await proveAgain(parts, signedIn, { authKey: body.passwordProof, remoteAddress: request.ip })
+      return done
+    },
+  })
   route(server, contract.changePassword, {
     limit: passwordLimit,
     handler: async ({ body, request }) => {
       const { signedIn } = await openSession(parts, request)
-      await changePassword(parts, signedIn, { ...body, remoteAddress: request.ip })
-      return done
+      const ended = await changePassword(parts, signedIn, { ...body, remoteAddress: request.ip })
+      return { ...done, ended }
     },
   })
   route(server, contract.setRecoveryCodes, {
@@ -55,8 +64,10 @@ function registerAppPasswords(server: HttpServer, parts: IdentityParts): void {
     handler: async ({ body, request }) => {
       const { signedIn } = await openSession(parts, request)
       const { organisationId, accountId } = signedIn
-      const made = { organisationId, accountId, ...body, actor: actorOf(signedIn) }
-      return { id: await database.withOrganisation(organisationId, (tx) => addAppPassword(parts, tx, made)) }
+      const { passwordProof, ...registration } = body
+      const made = { organisationId, accountId, ...registration, actor: actorOf(signedIn) }
+      const proof = { authKey: passwordProof, remoteAddress: request.ip }
+      return { id: await withProof(parts, signedIn, { proof, work: (tx) => addAppPassword(parts, tx, made) }) }
     },
   })
   route(server, contract.removeAppPassword, {

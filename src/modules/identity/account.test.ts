@@ -21,7 +21,7 @@ import {
   unlockAccount,
   unlockWithRecoveryCode,
 } from '../../lib/account-keys/index.ts'
-import type { SessionView } from '../../contract/identity.ts'
+import type { SessionView, SignedInView } from '../../contract/identity.ts'
 import { isRelayUserName } from './index.ts'
 
 let people: TestPeople
@@ -121,14 +121,18 @@ describe('changing the password', () => {
   test('keeps the identity and this session, and ends all others', async () => {
     const anna = await person()
     const elsewhere = await signInAs(people.server, anna.account.address)
-    expect((await change(anna)).json()).toEqual({ done: true })
+    expect((await change(anna)).json()).toMatchObject({ done: true })
     expect((await call('GET', '/api/session', { cookie: elsewhere })).statusCode).toBe(401)
-    const view = (await call('GET', '/api/session', { cookie: anna.cookie })).json<SessionView>()
+    expect((await call('GET', '/api/session', { cookie: anna.cookie })).statusCode).toBe(200)
     const { salt } = (await call('POST', '/api/session/salt', { payload: { address: anna.account.address } })).json<{
       salt: string
     }>()
     const login = await deriveLogin(secondPassword, salt, cheapArgon2id)
-    expect(await unlockAccount(login, view.wrappedIdentity)).toBe(anna.accountIdentity)
+    const signedIn = await call('POST', '/api/session', {
+      payload: { address: anna.account.address, authKey: login.authKey },
+    })
+    const { wrappedIdentity } = signedIn.json<SignedInView>()
+    expect(await unlockAccount(login, wrappedIdentity)).toBe(anna.accountIdentity)
     await signInAs(people.server, anna.account.address, { password: secondPassword })
     await expect(signInAs(people.server, anna.account.address)).rejects.toThrow('403')
     expect(await auditOf(anna.account.id, 'account.password-changed')).toEqual([{ endedSessions: 1 }])
@@ -141,8 +145,9 @@ describe('changing the password', () => {
     expect(codes[0]).toBe('identity.password-wrong')
     expect(codes[10]).toBe('identity.locked-out')
     expect(await people.identity.unlock({ address: anna.account.address, actor })).toHaveLength(1)
-    const view = await call('GET', '/api/session', { cookie: anna.cookie })
-    expect(view.json<SessionView>().wrappedIdentity).toBe(anna.keys.wrappedIdentity)
+    const still = { address: anna.account.address, authKey: anna.keys.authKey }
+    const view = (await call('POST', '/api/session', { payload: still })).json<SignedInView>()
+    expect(view.wrappedIdentity).toBe(anna.keys.wrappedIdentity)
   })
 })
 
@@ -170,7 +175,7 @@ describe('recovery', () => {
     const started = await start(anna.account.address, codes[3]?.text ?? '')
     const identity = await unlockWithRecoveryCode(started.code, started.wrappedIdentity)
     expect(identity).toBe(anna.accountIdentity)
-    expect((await finish(started.recoveryToken, identity)).json()).toEqual({ done: true })
+    expect((await finish(started.recoveryToken, identity)).json()).toMatchObject({ done: true })
     expect((await call('GET', '/api/session', { cookie: anna.cookie })).statusCode).toBe(401)
     const cookie = await signInAs(people.server, anna.account.address, { password: secondPassword })
     const view = (await call('GET', '/api/session', { cookie })).json<SessionView>()
@@ -241,9 +246,10 @@ describe('recovery', () => {
 })
 
 describe('an app password', () => {
-  const add = async ({ cookie, accountIdentity }: TestAccount & { cookie: string }, name = 'Thunderbird') => {
+  const add = async ({ cookie, keys, accountIdentity }: TestAccount & { cookie: string }, name = 'Thunderbird') => {
     const { text, registration } = await makeAppPassword(accountIdentity)
-    const response = await call('POST', '/api/account/app-passwords', { cookie, payload: { name, ...registration } })
+    const payload = { name, passwordProof: keys.authKey, ...registration }
+    const response = await call('POST', '/api/account/app-passwords', { cookie, payload })
     return { text, response, id: response.json<{ id: string }>().id }
   }
   const list = async (cookie: string) =>
@@ -316,7 +322,7 @@ describe('an app password', () => {
   test('can be registered fifty times, and each only once', async () => {
     const anna = await person()
     const { registration } = await makeAppPassword(anna.accountIdentity)
-    const payload = { name: 'twice', ...registration }
+    const payload = { name: 'twice', passwordProof: anna.keys.authKey, ...registration }
     const post = () => call('POST', '/api/account/app-passwords', { cookie: anna.cookie, payload })
     expect((await post()).statusCode).toBe(200)
     expect(codeOf(await post())).toBe('identity.app-password-taken')
@@ -389,6 +395,7 @@ describe('the endpoints of an account', () => {
     wrappedIdentity: wrapped(),
   }
   const codes = Array.from({ length: 8 }, () => ({ authKey: key(), wrappedIdentity: wrapped() }))
+  const app = { name: 'x', passwordProof: key(), authKey: key(), wrappedIdentity: wrapped() }
   const endpoints: readonly [Method, string, object?][] = [
     ['GET', '/api/session'],
     ['DELETE', '/api/session'],
@@ -397,7 +404,8 @@ describe('the endpoints of an account', () => {
     ['POST', '/api/account/password', body],
     ['POST', '/api/account/recovery-codes', { authKey: key(), codes }],
     ['GET', '/api/account/app-passwords'],
-    ['POST', '/api/account/app-passwords', { name: 'x', authKey: key(), wrappedIdentity: wrapped() }],
+    ['POST', '/api/session/proof', { passwordProof: key() }],
+    ['POST', '/api/account/app-passwords', app],
     ['DELETE', `/api/account/app-passwords/${randomUUID()}`],
   ]
 
@@ -410,8 +418,9 @@ describe('the endpoints of an account', () => {
   test.each([
     ['/api/account/password', { ...body, wrappedIdentity: 'A'.repeat(12_000) }],
     ['/api/account/password', { ...body, salt: 'AAAA' }],
-    ['/api/account/app-passwords', { name: 'x'.repeat(61), authKey: key(), wrappedIdentity: wrapped() }],
-    ['/api/account/app-passwords', { name: 'x', authKey: key(), wrappedIdentity: 'not base64 url!' }],
+    ['/api/account/app-passwords', { ...app, name: 'x'.repeat(61) }],
+    ['/api/account/app-passwords', { ...app, wrappedIdentity: 'not base64 url!' }],
+    ['/api/account/app-passwords', { ...app, passwordProof: 'A'.repeat(44) }],
     ['/api/recovery', { address: 'anna', codeAuthKey: key() }],
     ['/api/recovery/password', { recoveryToken: key(), salt: '', authKey: key(), wrappedIdentity: wrapped() }],
   ])('refuse input of another form or size, case %#', async (url, payload) => {
@@ -431,7 +440,10 @@ test('promises 2 and 5: no secret is readable, and no table of identity crosses 
     payload: { authKey: keys.authKey, codes: registrations },
   })
   const app = await makeAppPassword(accountIdentity)
-  await call('POST', '/api/account/app-passwords', { cookie, payload: { name: 'x', ...app.registration } })
+  await call('POST', '/api/account/app-passwords', {
+    cookie,
+    payload: { name: 'x', passwordProof: keys.authKey, ...app.registration },
+  })
   const parsed = await parseRecoveryCode(codes[0]?.text ?? '')
   await call('POST', '/api/recovery', { payload: { address: account.address, codeAuthKey: parsed?.codeAuthKey } })
   const relay = await people.database.withOrganisation(organisationId, (tx) =>

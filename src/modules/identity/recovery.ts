@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import type { EndedAccess } from '../../contract/identity.ts'
 import { uuidV7 } from '../../lib/id/uuid-v7.ts'
 import type { Tx } from '../../platform/database/database.ts'
-import { proveAgain } from './change-password.ts'
 import { identityErrors } from './errors.ts'
 import { nobody, type IdentityParts } from './identity-deps.ts'
+import { withProof } from './prove-again.ts'
 import { nameOf } from './prove-password.ts'
+import { revokeAccess } from './revoke-access.ts'
 import type { SignedIn } from './sessions.ts'
-import { forgetNetworksOf, replacePassword } from './store/credentials.ts'
+import { forgetNetworksOf, holdVerifier, replacePassword } from './store/credentials.ts'
 import {
   deleteRecoveryCode,
   findRecoveryToken,
@@ -16,7 +18,6 @@ import {
   writeRecoveryToken,
   type RecoveryCode,
 } from './store/recovery.ts'
-import { endSessionsOf } from './store/sessions.ts'
 import type { AccountKey } from './store/tables.ts'
 import { decodeKey, decodeSalt, decodeWrapped, findVerified, verifierOf } from './verifier.ts'
 
@@ -49,16 +50,18 @@ export async function setRecoveryCodes(
   const { organisationId, accountId, address } = signedIn
   const at = parts.clock.now()
   const codes = storedCodes(made.codes, at)
-  await proveAgain(parts, signedIn, made)
-  await parts.database.withOrganisation(organisationId, async (tx) => {
-    await replaceRecoveryCodes(tx, { organisationId, accountId }, { codes, at })
-    await parts.audit.record(tx, {
-      organisationId,
-      action: 'account.recovery-codes-replaced',
-      actor: { kind: 'account', id: accountId, label: address },
-      subject: { kind: 'account', id: accountId },
-      detail: { codes: codes.length },
-    })
+  await withProof(parts, signedIn, {
+    proof: made,
+    async work(tx) {
+      await replaceRecoveryCodes(tx, { organisationId, accountId }, { codes, at })
+      await parts.audit.record(tx, {
+        organisationId,
+        action: 'account.recovery-codes-replaced',
+        actor: { kind: 'account', id: accountId, label: address },
+        subject: { kind: 'account', id: accountId },
+        detail: { codes: codes.length },
+      })
+    },
   })
 }
 
@@ -102,10 +105,11 @@ export interface RecoveryFinish {
   readonly salt: string
   readonly authKey: string
   readonly wrappedIdentity: string
+  readonly revokeAppPasswords: boolean
 }
 
-/** Sets the new password, uses the code up and ends every session. */
-export async function finishRecovery(parts: IdentityParts, finish: RecoveryFinish): Promise<void> {
+/** Sets the new password, uses the code up, ends every session, and app passwords when wanted. */
+export async function finishRecovery(parts: IdentityParts, finish: RecoveryFinish): Promise<EndedAccess> {
   const hash = verifierOf(decodeKey(finish.recoveryToken))
   const made = {
     salt: decodeSalt(finish.salt),
@@ -115,24 +119,33 @@ export async function finishRecovery(parts: IdentityParts, finish: RecoveryFinis
   }
   const key = await parts.database.withoutOrganisation((tx) => findRecoveryToken(tx, hash))
   if (key === undefined) throw identityErrors.recoveryExpired()
-  await parts.database.withOrganisation(key.organisationId, async (tx) => {
+  return parts.database.withOrganisation(key.organisationId, async (tx) => {
+    // In the same order as new recovery codes, which take the token with them: first the password, then codes and token.
+    await holdVerifier(tx, key.accountId)
     const token = await takeRecoveryToken(tx, hash)
     if (token === undefined || token.expiresAt <= made.changedAt) throw identityErrors.recoveryExpired()
     await deleteRecoveryCode(tx, token.codeId)
     await replacePassword(tx, key.accountId, made)
-    await recordRecovery(parts, tx, key)
+    return recordRecovery(parts, tx, { ...key, revokeAppPasswords: finish.revokeAppPasswords })
   })
 }
 
 /** Whoever was signed in before may be the reason for the recovery, so no session and no known network stays. */
-async function recordRecovery(parts: IdentityParts, tx: Tx, { organisationId, accountId }: AccountKey): Promise<void> {
-  const ended = await endSessionsOf(tx, { accountId }, parts.clock.now())
+async function recordRecovery(
+  parts: IdentityParts,
+  tx: Tx,
+  recovered: AccountKey & { readonly revokeAppPasswords: boolean },
+): Promise<EndedAccess> {
+  const { organisationId, accountId } = recovered
+  const actor = { kind: 'account', id: accountId } as const
+  const ended = await revokeAccess(parts, tx, { ...recovered, actor })
   await forgetNetworksOf(tx, accountId)
   await parts.audit.record(tx, {
     organisationId,
     action: 'account.recovered',
-    actor: { kind: 'account', id: accountId },
+    actor,
     subject: { kind: 'account', id: accountId },
-    detail: { endedSessions: ended },
+    detail: { endedSessions: ended.sessions.length },
   })
+  return ended
 }

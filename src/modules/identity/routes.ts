@@ -42,7 +42,7 @@ function registerSignIn(server: HttpServer, parts: IdentityParts): void {
         return { session: made, view: await presentSession(parts, tx, { organisationId, account, share: made.share }) }
       })
       setSessionCookie(reply, session.token, config.publicUrl)
-      return view
+      return { ...view, wrappedIdentity: key.credential.wrappedIdentity.toString('base64url') }
     },
   })
   route(server, contract.currentSession, {
@@ -121,9 +121,9 @@ function registerRecovery(server: HttpServer, parts: IdentityParts): void {
   route(server, contract.finishRecovery, {
     limit: publicLimit,
     handler: async ({ body, reply }) => {
-      await finishRecovery(parts, body)
+      const ended = await finishRecovery(parts, body)
       clearSessionCookie(reply, parts.config.publicUrl)
-      return done
+      return { ...done, ended }
     },
   })
 }

@@ -1,10 +1,8 @@
 import type { SessionView } from '../../contract/identity.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Account } from '../directory/index.ts'
-import { identityErrors } from './errors.ts'
 import type { IdentityParts } from './identity-deps.ts'
 import { idleMinutes } from './session-limits.ts'
-import { readCredential } from './store/credentials.ts'
 import { countRecoveryCodes } from './store/recovery.ts'
 
 /** What the web app needs of a session, in the form it leaves the server. */
@@ -14,8 +12,6 @@ export async function presentSession(
   shown: { readonly organisationId: string; readonly account: Account; readonly share: Uint8Array },
 ): Promise<SessionView> {
   const { organisationId, account, share } = shown
-  const credential = await readCredential(tx, account.id)
-  if (credential === undefined) throw identityErrors.signedOut()
   const settings = await directory.getSettings(tx, organisationId)
   const mailboxes = await directory.mailboxesOf(tx, account.id)
   return {
@@ -27,7 +23,6 @@ export async function presentSession(
       recipient,
       sealedIdentity: sealedIdentity.toString('base64url'),
     })),
-    wrappedIdentity: credential.wrappedIdentity.toString('base64url'),
     sessionShare: Buffer.from(share).toString('base64url'),
     idleMinutes,
     recoveryCodesLeft: await countRecoveryCodes(tx, account.id),

@@ -10,7 +10,7 @@ import {
 } from '../../../test/harness/test-accounts.ts'
 import { deriveLogin, unlockAccount, unlockMailbox } from '../../lib/account-keys/index.ts'
 import { recipientOf } from '../../platform/age/index.ts'
-import type { SessionView } from '../../contract/identity.ts'
+import type { SessionView, SignedInView } from '../../contract/identity.ts'
 
 let people: TestPeople
 beforeAll(async () => {
@@ -32,7 +32,7 @@ describe('signing in', () => {
     const login = await deriveLogin(testPassword, salt, cheapArgon2id)
     const response = await post('/api/session', { address: account.address.toUpperCase(), authKey: login.authKey })
     expect(response.statusCode).toBe(200)
-    const view = response.json<SessionView>()
+    const view = response.json<SignedInView>()
     expect(view).toMatchObject({ account: { id: account.id, address: account.address }, idleMinutes: 30 })
     expect(view).toMatchObject({ recoveryCodesLeft: 0, settings: { expiryDays: 30, maxExpiryDays: 365 } })
     expect(view.mailProgram).toEqual({ host: 'mail.praxis.example', tlsPort: 2465, startTlsPort: 2587 })

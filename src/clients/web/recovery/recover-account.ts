@@ -1,5 +1,5 @@
 import { callApi } from '../../../contract/client.ts'
-import { finishRecovery, startRecovery } from '../../../contract/identity.ts'
+import { finishRecovery, startRecovery, type EndedAccess } from '../../../contract/identity.ts'
 import { newPassword, parseRecoveryCode, unlockWithRecoveryCode } from '../../../lib/account-keys/index.ts'
 import { argon2idInWorker } from '../../keys/web-argon2id.ts'
 
@@ -13,16 +13,21 @@ interface Recovery {
   readonly address: string
   readonly code: ReadRecoveryCode
   readonly password: string
+  readonly revokeAppPasswords: boolean
 }
 
-/** Opens the identity with the code and wraps it under the new password. The server learns neither. Throws ApiError. */
-export async function recoverAccount(recovery: Recovery, onStep: (step: RecoveryStep) => void): Promise<void> {
-  const { address, code, password } = recovery
+/**
+ * Opens the identity with the code and wraps it under the new password. The server learns neither. Returns what ended
+ * with the old password; throws ApiError.
+ */
+export async function recoverAccount(recovery: Recovery, onStep: (step: RecoveryStep) => void): Promise<EndedAccess> {
+  const { address, code, password, revokeAppPasswords } = recovery
   onStep('code')
   const started = await callApi(startRecovery, { address, codeAuthKey: code.codeAuthKey })
   const identity = await unlockWithRecoveryCode(code, started.wrappedIdentity)
   onStep('password')
   const { salt, authKey, wrappedIdentity } = await newPassword(password, identity, argon2idInWorker)
-  const finished = { recoveryToken: started.recoveryToken, salt, authKey, wrappedIdentity }
-  await callApi(finishRecovery, finished)
+  const { recoveryToken } = started
+  const finished = { recoveryToken, salt, authKey, wrappedIdentity, revokeAppPasswords }
+  return (await callApi(finishRecovery, finished)).ended
 }

@@ -1,5 +1,6 @@
 import { Link, Navigate } from '@tanstack/react-router'
 import { Button } from '../../ui/button.tsx'
+import { CheckField } from '../../ui/field.tsx'
 import { Entrance } from '../app/entrance.tsx'
 import { useSessionState } from '../app/use-session.ts'
 import { Busy } from '../controls/busy.tsx'
@@ -55,6 +56,7 @@ function RecoveryForm() {
       />
       <NewPasswordFields {...form.password} />
       <p className={styles.muted}>{t.recovery.afterwards}</p>
+      <CheckField label={t.recovery.revoke} hint={t.recovery.revokeHint} {...form.revokes} />
       <ProblemNotice error={form.error} />
       <Button kind="primary" type="submit" isBusy={form.step !== null}>
         {t.recovery.submit}

@@ -11,6 +11,7 @@ export function useRecoveryForm() {
   const [address, setAddress] = useState('')
   const [code, setCode] = useState('')
   const [typed, setTyped] = useState({ next: '', again: '' })
+  const [revokeAppPasswords, setRevokeAppPasswords] = useState(true)
   const [tried, setTried] = useState(false)
   const [codeIsInvalid, setCodeIsInvalid] = useState(false)
   const [step, setStep] = useState<RecoveryStep | null>(null)
@@ -20,8 +21,9 @@ export function useRecoveryForm() {
   const recover = async (read: ReadRecoveryCode) => {
     setError(null)
     try {
-      await recoverAccount({ address: address.trim().toLowerCase(), code: read, password: typed.next }, setStep)
-      await session.end('recovered')
+      const whose = { address: address.trim().toLowerCase(), code: read }
+      const ended = await recoverAccount({ ...whose, password: typed.next, revokeAppPasswords }, setStep)
+      await session.end('recovered', ended)
     } catch (caught) {
       setError(caught)
       setStep(null)
@@ -38,6 +40,7 @@ export function useRecoveryForm() {
     address: { value: address, onValue: setAddress },
     code: { value: code, onValue: setCode },
     password: { typed, onTyped: setTyped, showsProblems: tried },
+    revokes: { isChecked: revokeAppPasswords, onChange: setRevokeAppPasswords },
     addressMissing: tried && addressMissing,
     codeIsInvalid,
     step,

@@ -1,4 +1,5 @@
 import { Link, Navigate } from '@tanstack/react-router'
+import type { EndedAccess } from '../../../contract/identity.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Entrance } from '../app/entrance.tsx'
@@ -8,6 +9,7 @@ import { Busy } from '../controls/busy.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { PasswordField, TextField } from '../controls/text-field.tsx'
+import { EndedAccessNames } from '../settings/ended-access.tsx'
 import { useLanguage, type Texts } from '../texts/language.tsx'
 import styles from './sign-in-page.module.css'
 import { useSignInForm } from './use-sign-in-form.ts'
@@ -22,16 +24,20 @@ export function SignInPage({ back }: { readonly back: string | null }) {
     if (first) return <Navigate to="/welcome" search={back === null ? {} : { back }} replace />
     return <GoBack to={back ?? '/sent'} />
   }
-  const reason = state.kind === 'signed-out' ? state.reason : 'none'
   return (
     <Entrance title={t.session.signInTitle}>
-      <ReasonNotice reason={reason} />
+      {state.kind === 'signed-out' ? <ReasonNotice {...state} /> : <ReasonNotice reason="none" />}
       <SignInForm />
     </Entrance>
   )
 }
 
-function ReasonNotice({ reason }: { readonly reason: SignedOutReason }) {
+interface ReasonNoticeProps {
+  readonly reason: SignedOutReason
+  readonly ended?: EndedAccess
+}
+
+function ReasonNotice({ reason, ended }: ReasonNoticeProps) {
   const { t } = useLanguage()
   switch (reason) {
     case 'none':
@@ -39,7 +45,12 @@ function ReasonNotice({ reason }: { readonly reason: SignedOutReason }) {
     case 'chosen':
       return <Notice kind="success">{t.session.signedOut}</Notice>
     case 'recovered':
-      return <Notice kind="success">{t.session.recovered}</Notice>
+      return (
+        <Notice kind="success">
+          <p>{t.session.recovered}</p>
+          {ended !== undefined && <EndedAccessNames title={t.settings.endedAccess.title} {...ended} />}
+        </Notice>
+      )
     case 'idle':
       return <Notice kind="info">{t.session.endedIdle}</Notice>
     case 'ended':

@@ -1,5 +1,12 @@
 import { callApi, ApiError } from '../../../contract/client.ts'
-import { currentSession, signIn, signInSalt, signOut, type SessionView } from '../../../contract/identity.ts'
+import {
+  currentSession,
+  signIn,
+  signInSalt,
+  signOut,
+  type EndedAccess,
+  type SessionView,
+} from '../../../contract/identity.ts'
 import { deriveLogin, unlockAccount, unlockMailbox } from '../../../lib/account-keys/index.ts'
 import { decodeBase64Url } from '../../../lib/bytes/index.ts'
 import { argon2idInWorker } from '../../keys/web-argon2id.ts'
@@ -22,7 +29,7 @@ export interface SignedInState {
 export type SessionState =
   | { readonly kind: 'starting' }
   | { readonly kind: 'unreachable' }
-  | { readonly kind: 'signed-out'; readonly reason: SignedOutReason }
+  | { readonly kind: 'signed-out'; readonly reason: SignedOutReason; readonly ended?: EndedAccess }
   | SignedInState
 
 export type SignInStep = 'salt' | 'stretch' | 'sign-in' | 'unlock'
@@ -74,9 +81,9 @@ export class WebSession {
     onStep('stretch')
     const login = await deriveLogin(password, salt, argon2idInWorker)
     onStep('sign-in')
-    const view = await callApi(signIn, { address, authKey: login.authKey })
+    const { wrappedIdentity, ...view } = await callApi(signIn, { address, authKey: login.authKey })
     onStep('unlock')
-    const identity = await unlockAccount(login, view.wrappedIdentity)
+    const identity = await unlockAccount(login, wrappedIdentity)
     await keepIdentity(ownerOf(view), identity)
     await this.#unlock(view, identity, login.authKey)
     this.#channel.postMessage('signed-in')
@@ -90,8 +97,8 @@ export class WebSession {
   }
 
   /** The server says that the session is over, or every session was ended: wipes this browser. */
-  async end(reason: SignedOutReason): Promise<void> {
-    await this.#forget(reason)
+  async end(reason: SignedOutReason, ended?: EndedAccess): Promise<void> {
+    await this.#forget(reason, ended)
     this.#channel.postMessage(reason)
   }
 
@@ -117,8 +124,8 @@ export class WebSession {
     this.#become({ kind: 'signed-in', view, accountIdentity, mailboxIdentities, freshAuthKey })
   }
 
-  async #forget(reason: SignedOutReason): Promise<void> {
-    this.#become({ kind: 'signed-out', reason })
+  async #forget(reason: SignedOutReason, ended?: EndedAccess): Promise<void> {
+    this.#become({ kind: 'signed-out', reason, ...(ended === undefined ? {} : { ended }) })
     await forgetIdentity()
   }
 

@@ -1,11 +1,13 @@
 import { Link } from '@tanstack/react-router'
 import { useState, type FormEvent } from 'react'
 import { Button } from '../../ui/button.tsx'
+import { Busy } from '../controls/busy.tsx'
 import { CopyButton } from '../controls/copy-value.tsx'
 import { Actions } from '../controls/panel.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { TextField } from '../controls/text-field.tsx'
-import { useMakeAppPassword } from '../settings/use-make-app-password.ts'
+import { ConfirmPassword } from '../settings/confirm-password.tsx'
+import { useMakeAppPassword, type MadeAppPassword } from '../settings/use-make-app-password.ts'
 import { useLanguage } from '../texts/language.tsx'
 import styles from './set-up-page.module.css'
 
@@ -17,31 +19,33 @@ export function MakePassword({ programTitle }: { readonly programTitle: string }
   const { t } = useLanguage()
   const texts = t.setUp
   const [label, setLabel] = useState<string | null>(null)
+  const [password, setPassword] = useState('')
+  const [tried, setTried] = useState(false)
   const shown = label ?? programTitle
   const make = useMakeAppPassword()
   const submit = (submitted: FormEvent) => {
     submitted.preventDefault()
+    setTried(true)
+    if (password === '' || make.isPending) return
     const chosen = shown.trim()
-    if (!make.isPending) make.mutate(chosen === '' ? programTitle : chosen)
+    make.mutate({ label: chosen === '' ? programTitle : chosen, password }, { onSuccess: () => setPassword('') })
   }
-  if (make.isSuccess)
-    return (
-      <>
-        <output className={styles.made}>
-          <span>{t.settings.appPasswords.readyTitle(make.data.label)}</span>
-          <span className={styles.secret}>{make.data.secret}</span>
-        </output>
-        <p>{texts.passwordReady}</p>
-        <Actions>
-          <CopyButton text={make.data.secret} label={texts.passwordCopy} />
-          <Button onClick={make.reset}>{texts.passwordAnother}</Button>
-        </Actions>
-      </>
-    )
+  const again = () => {
+    setTried(false)
+    make.reset()
+  }
+  if (make.isSuccess) return <MadePassword made={make.data} onAgain={again} />
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
       <p>{texts.passwordText}</p>
       <TextField label={texts.passwordName} value={shown} onValue={setLabel} maxLength={60} autoComplete="off" />
+      <ConfirmPassword
+        value={password}
+        onValue={setPassword}
+        hint={t.settings.appPasswords.confirmHint}
+        isMissing={tried && password === ''}
+        error={make.error}
+      />
       <ProblemNotice error={make.error} />
       <Actions>
         <Button kind="primary" type="submit" isBusy={make.isPending}>
@@ -51,6 +55,24 @@ export function MakePassword({ programTitle }: { readonly programTitle: string }
           {texts.passwordManage}
         </Link>
       </Actions>
+      {make.isPending && <Busy>{t.session.stepStretch}</Busy>}
     </form>
+  )
+}
+
+function MadePassword({ made, onAgain }: { readonly made: MadeAppPassword; readonly onAgain: () => void }) {
+  const { t } = useLanguage()
+  return (
+    <>
+      <output className={styles.made}>
+        <span>{t.settings.appPasswords.readyTitle(made.label)}</span>
+        <span className={styles.secret}>{made.secret}</span>
+      </output>
+      <p>{t.setUp.passwordReady}</p>
+      <Actions>
+        <CopyButton text={made.secret} label={t.setUp.passwordCopy} />
+        <Button onClick={onAgain}>{t.setUp.passwordAnother}</Button>
+      </Actions>
+    </>
   )
 }

@@ -1,7 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { callApi } from '../../../contract/client.ts'
-import { listAppPasswords, removeAppPassword } from '../../../contract/identity.ts'
+import { removeAppPassword } from '../../../contract/identity.ts'
 import { Button } from '../../ui/button.tsx'
 import { Busy } from '../controls/busy.tsx'
 import { ButtonLink } from '../controls/button-link.tsx'
@@ -9,8 +9,8 @@ import { Dialog } from '../controls/dialog.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { useToast } from '../controls/toast.tsx'
 import { useLanguage } from '../texts/language.tsx'
-import { appPasswordsKey } from './app-passwords-key.ts'
 import { NewAppPasswordForm } from './new-app-password.tsx'
+import { appPasswordsQuery } from './queries.ts'
 import styles from './settings-page.module.css'
 
 interface KnownAppPassword {
@@ -23,10 +23,7 @@ interface KnownAppPassword {
 /** The mail programs that may send for this account. */
 export function AppPasswords() {
   const { t } = useLanguage()
-  const known = useQuery({
-    queryKey: [appPasswordsKey],
-    queryFn: async ({ signal }) => (await callApi(listAppPasswords, undefined, { signal })).appPasswords,
-  })
+  const known = useQuery(appPasswordsQuery)
   const [removing, setRemoving] = useState<KnownAppPassword | null>(null)
   return (
     <>
@@ -88,7 +85,7 @@ function RemoveDialog({ appPassword, onClose }: RemoveDialogProps) {
     mutationFn: () => callApi(removeAppPassword, undefined, { params: { id: appPassword.id } }),
     onSuccess: async () => {
       tell(t.settings.appPasswords.removed)
-      await queries.invalidateQueries({ queryKey: [appPasswordsKey] })
+      await queries.invalidateQueries(appPasswordsQuery)
       onClose()
     },
   })

@@ -1,10 +1,11 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { callApi } from '../../../contract/client.ts'
-import { changePassword as changePasswordEndpoint, signInSalt } from '../../../contract/identity.ts'
+import { changePassword as changePasswordEndpoint, signInSalt, type EndedAccess } from '../../../contract/identity.ts'
 import { changePassword, deriveLogin } from '../../../lib/account-keys/index.ts'
 import { argon2idInWorker } from '../../keys/web-argon2id.ts'
 import { Button } from '../../ui/button.tsx'
+import { CheckField } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useSession, useSignedIn } from '../app/use-session.ts'
 import { Busy } from '../controls/busy.tsx'
@@ -12,7 +13,9 @@ import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { PasswordField } from '../controls/text-field.tsx'
 import { useToast } from '../controls/toast.tsx'
 import { useLanguage } from '../texts/language.tsx'
+import { EndedAccessNames } from './ended-access.tsx'
 import { isUsable, NewPasswordFields } from './new-password-fields.tsx'
+import { appPasswordsQuery, sessionsQuery } from './queries.ts'
 import styles from './settings-page.module.css'
 
 const nothingTyped = { next: '', again: '' }
@@ -36,7 +39,8 @@ export function ChangePassword() {
       />
       <NewPasswordFields {...form.next} />
       {form.isSame && <Notice kind="danger">{texts.unchanged}</Notice>}
-      <Notice kind="info">{texts.consequences}</Notice>
+      <OtherAccess isRevoking={form.revokes.isChecked} />
+      <CheckField label={texts.revoke} hint={texts.revokeHint} {...form.revokes} />
       <ProblemNotice error={form.error} />
       <div>
         <Button type="submit" isBusy={form.isBusy}>
@@ -44,7 +48,29 @@ export function ChangePassword() {
         </Button>
       </div>
       {form.isBusy && <Busy>{texts.stretching}</Busy>}
+      {form.ended !== null && form.ended.sessions.length + form.ended.appPasswords.length > 0 && (
+        <Notice kind="success">
+          <EndedAccessNames title={t.settings.endedAccess.title} {...form.ended} />
+        </Notice>
+      )}
     </form>
+  )
+}
+
+/** What the change ends, by name: an unknown device or program is noticed here. */
+function OtherAccess({ isRevoking }: { readonly isRevoking: boolean }) {
+  const { t } = useLanguage()
+  const sessions = useQuery(sessionsQuery).data ?? []
+  const appPasswords = useQuery(appPasswordsQuery).data ?? []
+  const others = sessions.filter(({ current }) => !current).map(({ device }) => device)
+  return (
+    <Notice kind="info">
+      <p>{isRevoking ? t.settings.changePassword.endsAll : t.settings.changePassword.endsSessions}</p>
+      <EndedAccessNames
+        sessions={others}
+        appPasswords={isRevoking ? appPasswords.map(({ name: known }) => known) : []}
+      />
+    </Notice>
   )
 }
 
@@ -56,13 +82,15 @@ function usePasswordForm() {
   const [current, setCurrent] = useState('')
   const [typed, setTyped] = useState(nothingTyped)
   const [tried, setTried] = useState(false)
+  const [revokes, setRevokes] = useState(false)
   const isSame = typed.next !== '' && typed.next === current
   const change = useMutation({
-    mutationFn: () => savePassword(current, typed.next),
+    mutationFn: () => savePassword({ current, next: typed.next, revokeAppPasswords: revokes }),
     onSuccess: () => {
       setCurrent('')
       setTyped(nothingTyped)
       setTried(false)
+      setRevokes(false)
       tell(t.settings.changePassword.done)
     },
   })
@@ -74,6 +102,8 @@ function usePasswordForm() {
   return {
     current: { value: current, onValue: setCurrent },
     next: { typed, onTyped: setTyped, showsProblems: tried },
+    revokes: { isChecked: revokes, onChange: setRevokes },
+    ended: change.data ?? null,
     currentMissing: tried && current === '',
     isSame: tried && isSame,
     isBusy: change.isPending,
@@ -82,14 +112,27 @@ function usePasswordForm() {
   }
 }
 
+interface WantedPassword {
+  readonly current: string
+  readonly next: string
+  readonly revokeAppPasswords: boolean
+}
+
 function useSavePassword(address: string) {
   const session = useSession()
   const { accountIdentity } = useSignedIn()
-  return async (current: string, next: string): Promise<void> => {
+  const queries = useQueryClient()
+  return async (wanted: WantedPassword): Promise<EndedAccess> => {
+    const { current, next, revokeAppPasswords } = wanted
     const { salt } = await callApi(signInSalt, { address })
     const login = await deriveLogin(current, salt, argon2idInWorker)
     const body = await changePassword({ login, identity: accountIdentity }, next, argon2idInWorker)
-    await callApi(changePasswordEndpoint, body)
-    await session.refresh()
+    const { ended } = await callApi(changePasswordEndpoint, { ...body, revokeAppPasswords })
+    await Promise.all([
+      session.refresh(),
+      queries.invalidateQueries(sessionsQuery),
+      queries.invalidateQueries(appPasswordsQuery),
+    ])
+    return ended
   }
 }

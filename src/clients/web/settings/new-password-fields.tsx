@@ -30,7 +30,7 @@ export function NewPasswordFields({ typed, onTyped, showsProblems }: NewPassword
       <div className={styles.next}>
         <PasswordField
           label={texts.next}
-          hint={texts.hint}
+          hint={texts.hint(minPasswordCharacters)}
           value={next}
           onValue={(value) => onTyped({ next: value, again })}
           autoComplete="new-password"

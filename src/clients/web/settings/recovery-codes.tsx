@@ -1,24 +1,18 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import { ApiError, callApi } from '../../../contract/client.ts'
-import { signInSalt } from '../../../contract/identity.ts'
-import {
-  deriveLogin,
-  makeRecoveryCodes,
-  unlockAccount,
-  type Login,
-  type NewRecoveryCode,
-} from '../../../lib/account-keys/index.ts'
-import { argon2idInWorker } from '../../keys/web-argon2id.ts'
+import { callApi } from '../../../contract/client.ts'
+import { provePassword } from '../../../contract/identity.ts'
+import { makeRecoveryCodes, type NewRecoveryCode } from '../../../lib/account-keys/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useSession, useSignedIn } from '../app/use-session.ts'
 import { Busy } from '../controls/busy.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
-import { PasswordField } from '../controls/text-field.tsx'
 import { useToast } from '../controls/toast.tsx'
 import { useLanguage } from '../texts/language.tsx'
+import { ConfirmPassword } from './confirm-password.tsx'
 import { KeepCodes } from './keep-codes.tsx'
+import { proofOfPassword } from './prove-password.ts'
 import styles from './settings-page.module.css'
 
 interface FreshCodes {
@@ -67,10 +61,10 @@ function AskPassword({ onFresh }: { readonly onFresh: (fresh: FreshCodes) => voi
   const [tried, setTried] = useState(false)
   const make = useMutation({
     mutationFn: async () => {
-      const { salt } = await callApi(signInSalt, { address: view.account.address })
-      const login = await deriveLogin(password, salt, argon2idInWorker)
-      await requirePassword(login, view.wrappedIdentity)
-      return { authKey: login.authKey, codes: await makeRecoveryCodes(accountIdentity) }
+      const authKey = await proofOfPassword(view.account.address, password)
+      // A wrong password shows here already, before any code is printed that would not be taken.
+      await callApi(provePassword, { passwordProof: authKey })
+      return { authKey, codes: await makeRecoveryCodes(accountIdentity) }
     },
     onSuccess: onFresh,
   })
@@ -81,13 +75,12 @@ function AskPassword({ onFresh }: { readonly onFresh: (fresh: FreshCodes) => voi
   }
   return (
     <form className={styles.form} onSubmit={submit} noValidate>
-      <PasswordField
-        label={t.settings.codes.confirmPassword}
-        hint={t.settings.codes.makeHint}
+      <ConfirmPassword
         value={password}
         onValue={setPassword}
-        autoComplete="current-password"
-        problem={tried && password === '' ? t.session.passwordMissing : null}
+        hint={t.settings.codes.makeHint}
+        isMissing={tried && password === ''}
+        error={make.error}
       />
       <ProblemNotice error={make.error} />
       <div>
@@ -98,11 +91,4 @@ function AskPassword({ onFresh }: { readonly onFresh: (fresh: FreshCodes) => voi
       {make.isPending && <Busy>{t.session.stepStretch}</Busy>}
     </form>
   )
-}
-
-/** A wrong password shows here already, before any code is made: it does not open what the server keeps. */
-async function requirePassword(login: Login, wrappedIdentity: string): Promise<void> {
-  await unlockAccount(login, wrappedIdentity).catch(() => {
-    throw new ApiError('identity.password-wrong', 403, 'The present password is not correct.')
-  })
 }

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { callApi } from '../../../contract/client.ts'
-import { endSession, listSessions } from '../../../contract/identity.ts'
+import { endSession } from '../../../contract/identity.ts'
 import { Button } from '../../ui/button.tsx'
 import { useSession } from '../app/use-session.ts'
 import { Badge } from '../controls/badge.tsx'
@@ -8,9 +8,8 @@ import { Busy } from '../controls/busy.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { useToast } from '../controls/toast.tsx'
 import { useLanguage, type Texts } from '../texts/language.tsx'
+import { sessionsQuery } from './queries.ts'
 import styles from './settings-page.module.css'
-
-const sessionsKey = 'sessions'
 
 interface OpenSession {
   readonly id: string
@@ -23,10 +22,7 @@ interface OpenSession {
 /** Where the account is signed in; any of them can be ended from here. */
 export function Sessions() {
   const { t } = useLanguage()
-  const sessions = useQuery({
-    queryKey: [sessionsKey],
-    queryFn: async ({ signal }) => (await callApi(listSessions, undefined, { signal })).sessions,
-  })
+  const sessions = useQuery(sessionsQuery)
   const end = useEndSession()
   return (
     <>
@@ -84,7 +80,7 @@ function useEndSession() {
     onSuccess: async (_done, session) => {
       if (session.current) return
       tell(t.settings.sessionList.ended)
-      await queries.invalidateQueries({ queryKey: [sessionsKey] })
+      await queries.invalidateQueries(sessionsQuery)
     },
   })
 }

@@ -73,6 +73,12 @@ export async function deleteAppPassword(
   return row?.name
 }
 
-export async function deleteAppPasswordsOf(tx: Tx, accountId: string): Promise<void> {
-  await tablesOf(tx).deleteFrom('app_passwords').where('account_id', '=', accountId).execute()
+/** The names of what was removed, in the order of the alphabet. */
+export async function deleteAppPasswordsOf(tx: Tx, accountId: string): Promise<string[]> {
+  const rows = await tablesOf(tx)
+    .deleteFrom('app_passwords')
+    .where('account_id', '=', accountId)
+    .returning('name')
+    .execute()
+  return rows.map(({ name }) => name).toSorted()
 }

@@ -32,6 +32,17 @@ export function readCredential(tx: Tx, accountId: string): Promise<Credential | 
     .executeTakeFirst()
 }
 
+/** Keeps the password of an account as it is until the transaction ends, and its ways in from changing side by side. */
+export async function holdVerifier(tx: Tx, accountId: string): Promise<Buffer | undefined> {
+  const row = await tablesOf(tx)
+    .selectFrom('credentials')
+    .select('verifier')
+    .where('account_id', '=', accountId)
+    .forUpdate()
+    .executeTakeFirst()
+  return row?.verifier
+}
+
 /** The identity stays the same, only its password changes. */
 export async function replacePassword(
   tx: Tx,

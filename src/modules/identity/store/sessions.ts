@@ -87,20 +87,32 @@ export async function endSession(tx: Tx, session: { id: string; accountId: strin
   return ended !== undefined
 }
 
-/** Ends all sessions of an account but one; returns how many. */
+/** Keeps a session from ending before the transaction does; false when it has ended. */
+export async function holdSession(tx: Tx, id: string): Promise<boolean> {
+  const row = await tablesOf(tx)
+    .selectFrom('sessions')
+    .select('id')
+    .where('id', '=', id)
+    .where('ended_at', 'is', null)
+    .forShare()
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+/** Ends all sessions of an account but one; returns their devices. */
 export async function endSessionsOf(
   tx: Tx,
   account: { readonly accountId: string; readonly except?: string },
   at: Date,
-): Promise<number> {
+): Promise<string[]> {
   let query = tablesOf(tx)
     .updateTable('sessions')
     .set({ ended_at: at, share: null })
     .where('account_id', '=', account.accountId)
     .where('ended_at', 'is', null)
+    .returning('device')
   if (account.except !== undefined) query = query.where('id', '<>', account.except)
-  const result = await query.executeTakeFirst()
-  return Number(result.numUpdatedRows)
+  return (await query.execute()).map(({ device }) => device)
 }
 
 /** Ends what has run out and removes what ended long ago. */

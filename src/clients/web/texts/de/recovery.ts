@@ -10,7 +10,10 @@ export const recovery: typeof english = {
   submit: 'Neues Passwort setzen',
   opening: 'Der Code wird geprüft …',
   stretching: 'Aus dem neuen Passwort wird ein Schlüssel. Das dauert ein bis zwei Sekunden …',
-  afterwards: 'Der Code ist verbraucht, und alle Sitzungen enden. App-Passwörter von Mailprogrammen bleiben gültig.',
+  afterwards: 'Der Code ist verbraucht, und alle Sitzungen enden.',
+  revoke: 'Auch alle App-Passwörter widerrufen',
+  revokeHint:
+    'Empfohlen: Wer Ihr altes Passwort kannte, kann sich eines erstellt haben. Jedes Mailprogramm braucht dann ein neues App-Passwort.',
   toSignIn: 'Zurück zur Anmeldung',
   noCodes: 'Kein Code zur Hand?',
   noCodesText:

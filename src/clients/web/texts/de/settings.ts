@@ -8,6 +8,12 @@ export const settings: typeof english = {
   recoveryCodes: 'Wiederherstellung',
   sessions: 'Sitzungen',
   language: 'Sprache',
+  confirmPassword: 'Ihr Passwort',
+  endedAccess: {
+    title: 'Damit ist Schluss:',
+    sessions: (names) => `Sitzungen: ${names}`,
+    appPasswords: (names) => `App-Passwörter: ${names}`,
+  },
   appPasswords: {
     intro:
       'Jedes Mailprogramm bekommt ein eigenes Passwort. Geht ein Gerät verloren, entfernen Sie hier sein Passwort; sonst ändert sich nichts.',
@@ -18,6 +24,7 @@ export const settings: typeof english = {
     name: 'Name des Geräts oder Programms',
     nameHint: 'Damit Sie es später wiedererkennen, zum Beispiel „Outlook am Empfang“.',
     nameMissing: 'Geben Sie einen Namen ein, zum Beispiel „Outlook am Empfang“.',
+    confirmHint: 'Noch einmal gefragt, damit niemand eines erstellt, der diese Seite offen vorfindet.',
     make: 'App-Passwort erstellen',
     remove: 'Entfernen',
     removeTitle: (name) => `„${name}“ entfernen?`,
@@ -40,15 +47,20 @@ export const settings: typeof english = {
     next: 'Neues Passwort',
     again: 'Neues Passwort noch einmal',
     submit: 'Passwort ändern',
-    consequences:
+    endsSessions:
       'Hier bleiben Sie angemeldet; alle anderen Sitzungen enden. App-Passwörter von Mailprogrammen bleiben gültig.',
+    endsAll: 'Hier bleiben Sie angemeldet; alle anderen Sitzungen und alle App-Passwörter von Mailprogrammen enden.',
+    revoke: 'Auch alle App-Passwörter widerrufen',
+    revokeHint:
+      'Wählen Sie das, wenn jemand anderes Ihr Passwort gekannt haben kann. Jedes Mailprogramm braucht dann ein neues App-Passwort.',
     done: 'Ihr Passwort ist geändert. Alle anderen Sitzungen sind beendet.',
     tooShort: (n) => `Verwenden Sie mindestens ${n} Zeichen.`,
     different: 'Die beiden neuen Passwörter sind nicht gleich. Geben Sie das neue noch einmal ein.',
     missing: 'Geben Sie Ihr bisheriges Passwort ein.',
     unchanged: 'Das neue Passwort ist das bisherige. Wählen Sie ein anderes.',
     stretching: 'Aus den Passwörtern werden Schlüssel. Das dauert ein paar Sekunden …',
-    hint: 'Vier oder fünf Wörter, die nichts miteinander zu tun haben, sind stark und leicht zu merken.',
+    hint: (n) =>
+      `Mindestens ${n} Zeichen. Vier oder fünf Wörter, die nichts miteinander zu tun haben, sind stark und leicht zu merken.`,
     strength: 'Stärke',
     strengths: { short: 'zu kurz', weak: 'leicht zu erraten', fair: 'brauchbar', strong: 'stark' },
   },
@@ -63,7 +75,6 @@ export const settings: typeof english = {
     none: 'Ohne Wiederherstellungscodes kann nach einem vergessenen Passwort niemand mehr Ihre Nachrichten öffnen.',
     make: 'Neue Codes erstellen',
     makeHint: 'Die früheren Codes gelten nicht mehr, sobald Sie die neuen bestätigen.',
-    confirmPassword: 'Ihr Passwort',
     welcomeTitle: 'Bewahren Sie Ihre Wiederherstellungscodes auf',
     welcomeText:
       'Wenn Sie Ihr Passwort vergessen, kommen Sie nur mit einem dieser Codes wieder hinein. Niemand sonst kann Ihr Postfach öffnen, auch Ihr Administrator nicht.',

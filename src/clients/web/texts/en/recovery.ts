@@ -7,7 +7,10 @@ export const recovery = {
   submit: 'Set new password',
   opening: 'Checking the code …',
   stretching: 'Turning the new password into a key. This takes a second or two …',
-  afterwards: 'The code is used up, and all sessions end. App passwords of mail programs stay valid.',
+  afterwards: 'The code is used up, and all sessions end.',
+  revoke: 'Revoke all app passwords too',
+  revokeHint:
+    'Recommended: whoever knew your old password may have made one. Each mail program then needs a new app password.',
   toSignIn: 'Back to sign-in',
   noCodes: 'No code at hand?',
   noCodesText:

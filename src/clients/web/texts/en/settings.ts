@@ -6,6 +6,12 @@ export const settings = {
   recoveryCodes: 'Recovery codes',
   sessions: 'Sessions',
   language: 'Language',
+  confirmPassword: 'Your password',
+  endedAccess: {
+    title: 'These have ended:',
+    sessions: (names: string) => `Sessions: ${names}`,
+    appPasswords: (names: string) => `App passwords: ${names}`,
+  },
   appPasswords: {
     intro:
       'Each mail program gets a password of its own. If you lose a device, remove its password here; nothing else changes.',
@@ -16,6 +22,7 @@ export const settings = {
     name: 'Name of the device or program',
     nameHint: 'So that you recognise it later, such as “Outlook at reception”.',
     nameMissing: 'Enter a name, such as “Outlook at reception”.',
+    confirmHint: 'Asked once more, so that nobody who finds this page open can make one.',
     make: 'Make app password',
     remove: 'Remove',
     removeTitle: (name: string) => `Remove “${name}”?`,
@@ -37,14 +44,19 @@ export const settings = {
     next: 'New password',
     again: 'New password again',
     submit: 'Change password',
-    consequences: 'You stay signed in here; all other sessions end. App passwords of mail programs stay valid.',
+    endsSessions: 'You stay signed in here; all other sessions end. App passwords of mail programs stay valid.',
+    endsAll: 'You stay signed in here; all other sessions and all app passwords of mail programs end.',
+    revoke: 'Revoke all app passwords too',
+    revokeHint:
+      'Do this if somebody else may have known your password. Each mail program then needs a new app password.',
     done: 'Your password is changed. All other sessions have ended.',
     tooShort: (n: number) => `Use at least ${n} characters.`,
     different: 'The two new passwords are not the same. Enter the new one again.',
     missing: 'Enter your present password.',
     unchanged: 'The new password is the present one. Choose another.',
     stretching: 'Turning the passwords into keys. This takes a few seconds …',
-    hint: 'Four or five words that have nothing to do with each other are strong and easy to remember.',
+    hint: (n: number) =>
+      `At least ${n} characters. Four or five words that have nothing to do with each other are strong and easy to remember.`,
     strength: 'Strength',
     strengths: { short: 'too short', weak: 'easy to guess', fair: 'usable', strong: 'strong' },
   },
@@ -55,7 +67,6 @@ export const settings = {
     none: 'Without recovery codes, a forgotten password means that nobody can open your messages again.',
     make: 'Make new codes',
     makeHint: 'The earlier codes stop working as soon as you confirm the new ones.',
-    confirmPassword: 'Your password',
     welcomeTitle: 'Keep your recovery codes',
     welcomeText:
       'If you forget your password, only one of these codes gets you back in. Nobody else can open your mailbox, not even your administrator.',

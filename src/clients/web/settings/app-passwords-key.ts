@@ -1,2 +1,0 @@
-/** The app passwords in the query cache. */
-export const appPasswordsKey = 'app-passwords'

@@ -25,6 +25,7 @@ async function ensureOrganisation(parts: Parts): Promise<string> {
   const made = await parts.directory.createOrganisation({ name, domain, language: 'de', actor: commandActor })
   const logo = await readFile(new URL('./practice-logo.png', import.meta.url))
   await parts.database.withOrganisation(made.id, async (tx) => {
+    await parts.directory.applyPreset(tx, { organisationId: made.id, preset: 'doctors', actor: commandActor })
     const branding = { displayName: name, primaryColour: colour, termsUrl: null, privacyUrl: null }
     await parts.directory.setBranding(tx, { organisationId: made.id, ...branding, actor: commandActor })
     await parts.directory.setLogo(tx, { organisationId: made.id, content: logo, actor: commandActor })

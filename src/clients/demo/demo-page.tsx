@@ -11,7 +11,7 @@ import { Steps } from './steps.tsx'
 import { useLanguage } from './texts/language.tsx'
 import { useDemo } from './use-demo.ts'
 
-/** The one page of the demo: what to do on top, mails on the left, text messages on the right. */
+/** The one page of the demo: what to do on top, the doctor on the left, the patient's mailbox and phone on the right. */
 export function DemoPage() {
   const { t } = useLanguage()
   const { practice, caught, isUnreachable } = useDemo()
@@ -21,30 +21,42 @@ export function DemoPage() {
     <div className={styles.page}>
       <TopBar />
       <main className={styles.main}>
-        <div className={styles.intro}>
-          <h1>{t.heading}</h1>
-          {practice !== null && <p>{t.intro(practice.organisation)}</p>}
-        </div>
-        {isUnreachable && <Notice kind="warning">{t.unreachable}</Notice>}
-        <Steps route={route} />
-        {practice === null || caught === null ? (
-          <output>{t.loading}</output>
-        ) : (
-          <div className={styles.columns}>
-            <SendForm
-              practice={practice}
-              route={route}
-              onRoute={setRoute}
-              mails={caught.mails}
-              onSent={() => setChosenId(null)}
-            />
-            <MailPane mails={caught.mails} chosenId={chosenId} onChoose={setChosenId} />
-            <div className={styles.phone}>
-              <PhonePane texts={caught.texts} />
-            </div>
-            <Access practice={practice} />
+        <div className={styles.stage}>
+          <div className={styles.intro}>
+            <h1>{t.heading}</h1>
+            {practice !== null && <p>{t.intro(practice.organisation)}</p>}
           </div>
-        )}
+          {isUnreachable && <Notice kind="warning">{t.unreachable}</Notice>}
+          <Steps route={route} />
+          {practice === null || caught === null ? (
+            <output>{t.loading}</output>
+          ) : (
+            <div className={styles.sides}>
+              <section className={styles.side} aria-labelledby="doctor-side">
+                <p id="doctor-side" className={styles.whose}>
+                  {t.doctorSide}
+                </p>
+                <SendForm
+                  practice={practice}
+                  route={route}
+                  onRoute={setRoute}
+                  mails={caught.mails}
+                  onSent={() => setChosenId(null)}
+                />
+              </section>
+              <section className={styles.side} aria-labelledby="patient-side">
+                <p id="patient-side" className={styles.whose}>
+                  {t.patientSide}
+                </p>
+                <div className={styles.patient}>
+                  <MailPane mails={caught.mails} chosenId={chosenId} onChoose={setChosenId} />
+                  <PhonePane texts={caught.texts} />
+                </div>
+              </section>
+            </div>
+          )}
+        </div>
+        {practice !== null && <Access practice={practice} />}
       </main>
     </div>
   )

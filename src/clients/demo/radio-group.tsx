@@ -38,6 +38,10 @@ export function RadioGroup<Value extends string>(props: RadioGroupProps<Value>) 
           </label>
         </div>
       ))}
+      {/* What each means stands in its label; this line repeats it where the labels are shortened to stand in a row. */}
+      <p className={styles.chosenDetail} aria-hidden="true">
+        {options.find((option) => option.value === value)?.detail}
+      </p>
     </fieldset>
   )
 }

@@ -47,7 +47,9 @@ export function SendForm({ practice, route, onRoute, mails, onSent }: SendFormPr
   }
   return (
     <Card labelledBy="send-heading">
-      <h2 id="send-heading">{t.send.heading}</h2>
+      <h2 id="send-heading" className={styles.heading}>
+        {t.send.heading}
+      </h2>
       <form className={styles.form} onSubmit={submit} noValidate>
         <RouteChoice route={route} onChoose={onRoute} />
         <PatientChoice patients={practice.patients} route={route} address={to} onChoose={setTo} />
@@ -64,10 +66,10 @@ export function SendForm({ practice, route, onRoute, mails, onSent }: SendFormPr
           onChange={setText}
           error={isMissing(text) ? t.send.textMissing : undefined}
         />
-        <p className={styles.enclosure}>
-          <AttachIcon size={18} /> {t.send.enclosure(practice.enclosure)}
-        </p>
-        <div>
+        <div className={styles.send}>
+          <p className={styles.enclosure}>
+            <AttachIcon size={18} /> {t.send.enclosure(practice.enclosure)}
+          </p>
           <Button kind="primary" type="submit" icon={<SendIcon />} isBusy={sending.kind === 'working'}>
             {t.send.button}
           </Button>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import { Notice } from '../ui/notice.tsx'
 import { Progress } from '../ui/progress.tsx'
 import styles from './send-form.module.css'
@@ -5,7 +6,24 @@ import { useLanguage } from './texts/language.tsx'
 import type { Sending } from './use-sending.ts'
 
 /** What became of the mail: the steps of the conversation, the server's last words, and whether the mail has arrived. */
-export function SendOutcome({ sending, newest }: { readonly sending: Sending; readonly newest: string }) {
+export function SendOutcome({ sending, newest }: SendOutcomeProps) {
+  const place = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (sending.kind !== 'idle') place.current?.scrollIntoView({ block: 'nearest' })
+  }, [sending.kind])
+  return (
+    <div ref={place}>
+      <Outcome sending={sending} newest={newest} />
+    </div>
+  )
+}
+
+interface SendOutcomeProps {
+  readonly sending: Sending
+  readonly newest: string
+}
+
+function Outcome({ sending, newest }: SendOutcomeProps) {
   const { t } = useLanguage()
   switch (sending.kind) {
     case 'idle':
@@ -21,13 +39,18 @@ export function SendOutcome({ sending, newest }: { readonly sending: Sending; re
     case 'accepted':
       return (
         <Notice kind="success">
-          {t.send.accepted}
-          <ol className={styles.transcript}>
-            {[...sending.steps, sending.reply].map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
+          <p>
+            {t.send.accepted} <code>{sending.reply}</code>
+          </p>
           <Arrival hasArrived={newest !== sending.newestBefore} />
+          <details className={styles.told}>
+            <summary>{t.send.conversation}</summary>
+            <ol className={styles.transcript}>
+              {sending.steps.map((step) => (
+                <li key={step}>{step}</li>
+              ))}
+            </ol>
+          </details>
         </Notice>
       )
   }

@@ -4,6 +4,8 @@ export const english = {
   intro: (organisation: string) =>
     `${organisation} is an invented practice on your own machine. No mail and no text message leaves it: what would go out appears on this page.`,
   language: 'Language',
+  doctorSide: 'The doctor’s side',
+  patientSide: 'The patient’s side',
   steps: {
     heading: 'Three steps',
     send: {
@@ -62,6 +64,7 @@ export const english = {
     textMissing: 'Write a message.',
     working: 'Connecting, encrypting the connection, signing in, handing over …',
     accepted: 'The server has sealed and stored the message:',
+    conversation: 'What the programs said to each other',
     waiting: 'Waiting for the mail …',
     arrived: 'The mail has arrived.',
     arrivedLink: 'Go to the mails',

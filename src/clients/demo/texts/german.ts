@@ -6,6 +6,8 @@ export const german: Texts = {
   intro: (organisation) =>
     `${organisation} ist eine erfundene Praxis auf Ihrem eigenen Rechner. Keine E-Mail und keine SMS verlässt ihn: Was hinausginge, erscheint auf dieser Seite.`,
   language: 'Sprache',
+  doctorSide: 'Die Seite der Ärztin',
+  patientSide: 'Die Seite des Patienten',
   steps: {
     heading: 'Drei Schritte',
     send: {
@@ -64,6 +66,7 @@ export const german: Texts = {
     textMissing: 'Schreiben Sie eine Nachricht.',
     working: 'Verbindung aufbauen, verschlüsseln, anmelden, übergeben …',
     accepted: 'Der Server hat die Nachricht versiegelt und gespeichert:',
+    conversation: 'Was die Programme einander sagten',
     waiting: 'Warten auf die E-Mail …',
     arrived: 'Die E-Mail ist da.',
     arrivedLink: 'Zu den E-Mails',

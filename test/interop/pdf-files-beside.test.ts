@@ -77,6 +77,10 @@ describe('an image that a message carries', () => {
       '<img src="https://a.example/s.png">',
       picture('Content-Location: https://a.example/s.png'),
     ],
+    ['as an input', '<input type=image src="cid:p1@x">', inline],
+    ['as an object', '<object type="image/png" data="cid:p1@x">no</object>', inline],
+    ['in a drawing', '<svg><image xlink:href="cid:p1@x"/></svg>', inline],
+    ['in a cell without size', '<table><td style="font-size:0"><img src="cid:p1@x"></table>', inline],
     ['as small as a point', '<img src="cid:p1@x" width=1 height=1>', inline],
   ])('is no file beside when it was drawn %s', async (_how, html, part) => {
     const packed = await pack(mail(`<p>Scan:</p>${html}`, part))

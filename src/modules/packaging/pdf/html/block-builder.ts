@@ -2,16 +2,20 @@ import type { ImageStore } from '../images/image-store.ts'
 import type { Block, Direction, TextStyle } from '../model/blocks.ts'
 import { bounds } from '../model/bounds.ts'
 import { bodyStyle, colours } from '../model/look.ts'
+import { closeFrame } from './close-frame.ts'
 import { parseCss } from './css.ts'
-import { impliedEnds, kindOf } from './elements.ts'
-import type { Attributes, Frame } from './frames.ts'
+import { openingOf } from './element-marks.ts'
+import { kindOf } from './elements.ts'
+import { fieldText } from './field-text.ts'
+import type { Element, Frame } from './frames.ts'
 import { imageInline } from './image-inline.ts'
 import type { LinkNotes } from './link-notes.ts'
-import { closeFrame } from './close-frame.ts'
+import type { MailElement } from './mail-tree.ts'
 import { OpenContainer } from './open-container.ts'
-import { openingOf } from './element-marks.ts'
 import { openFrame } from './open-frame.ts'
+import { imageSource, readAttributes } from './read-attributes.ts'
 import { StylePalette } from './style-palette.ts'
+import { isHidden, isUnrendered, isUnseen } from './visibility.ts'
 
 export interface BuilderOptions {
   readonly images: ImageStore
@@ -19,17 +23,18 @@ export interface BuilderOptions {
 }
 
 /**
- * Builds blocks from the tags and texts of a message as they come, with a stack of open elements. Not the tree of the
- * HTML standard: wrong nesting is repaired where mails have it, and every step costs at most the depth of the stack,
- * which is bounded, so that no input makes it slow.
+ * Builds blocks from the elements and texts of a message in their order, with a stack of open elements. Elements nested
+ * deeper than that stack is high are passed over, not what is in them.
  */
 export class BlockBuilder {
   readonly #options: BuilderOptions
   readonly #palette = new StylePalette()
   readonly #frames: Frame[]
+  /** How many frames were open before each open element. */
+  readonly #heights: number[] = []
   readonly #root = new OpenContainer()
-  #elements = 0
   #characters = 0
+  isQuirks = false
 
   constructor(options: BuilderOptions) {
     this.#options = options
@@ -38,48 +43,33 @@ export class BlockBuilder {
 
   text(text: string): void {
     const frame = this.#top()
-    if (frame.isSkipped || this.#characters >= bounds.characters) return
-    this.#characters += text.length
+    if (this.#characters >= bounds.characters) return
+    const isBlank = text.trim() === ''
     const isBetweenCells = frame.kind === 'table' || frame.kind === 'section' || frame.kind === 'row'
-    if (isBetweenCells && text.trim() === '') return
+    if (isBlank ? isBetweenCells : frame.isUnseen || frame.hasNoSize) return
+    this.#characters += text.length
     frame.container.addText(text, frame.style, frame)
     this.#noteShown(text)
   }
 
-  startTag(tag: string, attributes: Attributes): void {
-    this.#elements += 1
-    if (this.#elements > bounds.elements) return
-    const kind = kindOf(tag)
-    if (kind === 'void') return this.#void(tag, attributes)
-    this.#endImplied(tag)
-    if (kind !== 'inline') this.#endParagraphElement()
-    if (this.#frames.length >= bounds.openElements) {
-      if (kind !== 'inline') this.#top().container.endParagraph()
-      return
-    }
-    const parents = { frames: this.#frames, palette: this.#palette }
-    const opened = openFrame({ tag, kind, attributes, css: parseCss(attributes.get('style')) }, parents)
-    for (const frame of opened) {
-      this.#frames.push(frame)
-      const opening = openingOf(frame)
-      if (opening !== '') frame.container.addText(opening, frame.style, frame)
-    }
+  /** Begins an element; false when there is nothing to see in it, and it needs no end. */
+  open(node: MailElement): boolean {
+    if (isUnrendered(node)) return false
+    const attributes = readAttributes(node)
+    const css = parseCss(attributes.get('style'))
+    const element: Element = { tag: node.tag, kind: kindOf(node, css), attributes, css, node }
+    if (isHidden(element, element.kind === 'inline')) return false
+    if (this.#drawn(element)) return false
+    if (element.kind === 'void') return this.#void(element)
+    this.#heights.push(this.#frames.length)
+    if (this.#frames.length < bounds.openElements) this.#push(element)
+    else if (element.kind !== 'inline') this.#top().container.endParagraph()
+    return true
   }
 
-  endTag(tag: string): void {
-    if (tag === 'br' || tag === 'p') {
-      if (!this.#hasOpen(tag)) return this.#void('br', new Map())
-    }
-    const kind = kindOf(tag)
-    if (kind === 'void') return
-    const index = this.#indexOf(
-      tag,
-      kind === 'cell' || kind === 'row' || kind === 'section' || kind === 'table' ? ['table'] : ['td', 'th', 'table'],
-    )
-    if (index === -1) return
-    if (kind === 'inline' && this.#frames.slice(index + 1).some((frame) => frame.kind !== 'inline'))
-      return this.#takeOut(index)
-    this.#closeDownTo(index)
+  /** Ends the element that was begun last. */
+  close(): void {
+    this.#closeDownTo(this.#heights.pop() ?? 1)
   }
 
   finish(): readonly Block[] {
@@ -87,23 +77,40 @@ export class BlockBuilder {
     return this.#root.finish()
   }
 
-  #void(tag: string, attributes: Attributes): void {
+  #push(element: Element): void {
+    const opened = openFrame(element, { frames: this.#frames, palette: this.#palette, isQuirks: this.isQuirks })
+    this.#frames.push(...opened)
     const frame = this.#top()
-    if (frame.isSkipped) return
-    if (tag === 'br') frame.container.addBreak(frame.look)
-    if (tag === 'hr') {
-      this.#endParagraphElement()
-      this.#top().container.addBlock({ kind: 'rule' })
-    }
-    if (tag !== 'img') return
-    const css = parseCss(attributes.get('style'))
-    if (css.get('display') === 'none') return
-    const inline = imageInline(attributes, frame.style, this.#options.images)
+    const opening = openingOf(frame, element)
+    if (opening !== '') frame.container.addText(opening, frame.style, frame)
+  }
+
+  // An object whose image is not to be had shows what is in it.
+  #drawn(element: Element): boolean {
+    const source = imageSource(element.node, element.attributes)
+    return source !== null && this.#image(element, source)
+  }
+
+  #void(element: Element): false {
+    const frame = this.#top()
+    if (element.tag === 'br') frame.container.addBreak(frame.look)
+    if (element.tag === 'hr') frame.container.addBlock({ kind: 'rule' })
+    if (element.tag === 'wbr') frame.container.addText('\u200b', frame.style, frame)
+    if (element.tag === 'input' && !isUnseen(element.css, frame.isUnseen))
+      frame.container.addText(fieldText(element.attributes), frame.style, frame)
+    return false
+  }
+
+  #image({ tag, attributes, css }: Element, source: string): boolean {
+    const frame = this.#top()
+    if (isUnseen(css, frame.isUnseen)) return tag !== 'object'
+    const inline = imageInline({ source, attributes, css, style: frame.style }, this.#options.images)
+    if (tag === 'object' && inline?.kind !== 'image') return false
     if (inline?.kind === 'image') frame.container.addImage(inline, frame.look)
     if (inline?.kind === 'text') frame.container.addText(inline.text, this.#palette.of(inline.style), frame)
-    if (inline === null) return
-    const link = this.#openLink()
+    const link = inline === null ? undefined : this.#openLink()
     if (link?.becomes.kind === 'link') link.becomes.hasImage = true
+    return true
   }
 
   // What a link shows decides whether its address must be shown as well.
@@ -117,54 +124,12 @@ export class BlockBuilder {
     return this.#frames.findLast((frame) => frame.becomes.kind === 'link')
   }
 
-  #endImplied(tag: string): void {
-    const implied = impliedEnds(tag)
-    if (implied === null) return
-    const stop = this.#frames.findLastIndex((frame) => implied.stops.includes(frame.tag))
-    const index = this.#frames.findIndex((frame, at) => at > stop && implied.ends.includes(frame.tag))
-    if (index !== -1) this.#closeDownTo(index)
-  }
-
-  // A block ends the paragraph it begins in (HTML section 13.1.2.4).
-  #endParagraphElement(): void {
-    const index = this.#indexOf('p', ['td', 'th', 'table', 'li', 'blockquote', 'div', 'center'])
-    if (index !== -1) this.#closeDownTo(index)
-  }
-
-  #hasOpen(tag: string): boolean {
-    return this.#indexOf(tag, ['td', 'th', 'table']) !== -1
-  }
-
-  #indexOf(tag: string, stops: readonly string[]): number {
-    for (let index = this.#frames.length - 1; index > 0; index -= 1) {
-      const open = this.#frames[index]?.tag ?? ''
-      if (open === tag) return index
-      if (stops.includes(open)) return -1
-    }
-    return -1
-  }
-
-  // "<b><p>text</b> more": the bold ends, the paragraph goes on.
-  #takeOut(index: number): void {
-    const [removed] = this.#frames.splice(index, 1)
-    if (removed !== undefined) closeFrame(removed, this.#closing(index - 1))
-    for (let at = index; at < this.#frames.length; at += 1) {
-      const frame = this.#frames[at]
-      const below = this.#frames[at - 1]
-      if (frame !== undefined && below !== undefined) frame.style = this.#palette.changed(below.style, frame.change)
-    }
-  }
-
-  #closeDownTo(index: number): void {
-    while (this.#frames.length > Math.max(index, 1)) {
+  #closeDownTo(height: number): void {
+    while (this.#frames.length > Math.max(height, 1)) {
       const frame = this.#frames.pop()
-      if (frame !== undefined) closeFrame(frame, this.#closing(this.#frames.length - 1))
+      if (frame !== undefined)
+        closeFrame(frame, { parent: this.#top(), notes: this.#options.notes, palette: this.#palette })
     }
-  }
-
-  #closing(parentIndex: number): { parent: Frame; notes: LinkNotes; palette: StylePalette } {
-    const parent = this.#frames[parentIndex] ?? this.#top()
-    return { parent, notes: this.#options.notes, palette: this.#palette }
   }
 
   #top(): Frame {
@@ -180,11 +145,11 @@ function rootFrame(container: OpenContainer): Frame {
     kind: 'block',
     attributes: new Map(),
     css: new Map(),
-    change: {},
     style,
     look: { role: 'P', align: null, direction },
     isKept: false,
-    isSkipped: false,
+    isUnseen: false,
+    hasNoSize: false,
     after: 0,
     closing: '',
     container,

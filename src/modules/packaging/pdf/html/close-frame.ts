@@ -2,6 +2,7 @@ import type { Align, Block, TextStyle } from '../model/blocks.ts'
 import { colours } from '../model/look.ts'
 import type { Becoming, Frame } from './frames.ts'
 import type { LinkNotes } from './link-notes.ts'
+import type { ListDraft } from './list-labels.ts'
 import type { StylePalette } from './style-palette.ts'
 
 interface Closing {
@@ -14,8 +15,8 @@ interface Closing {
 export function closeFrame(frame: Frame, closing: Closing): void {
   const { becomes } = frame
   if (frame.closing !== '') frame.container.addText(frame.closing, frame.style, frame)
-  if (becomes.kind === 'link') return closeLink(frame, becomes, closing)
-  if (frame.kind === 'inline' || frame.isSkipped) return
+  if (becomes.kind === 'link') closeLink(frame, becomes, closing)
+  if (frame.kind === 'inline') return
   frame.container.endParagraph()
   const target = closing.parent.container
   if (frame.container !== target || becomes.kind === 'section') closeContainer(frame, becomes, closing)
@@ -40,7 +41,7 @@ function closeContainer(frame: Frame, becomes: Becoming, { parent }: Closing): v
       return
     case 'item':
       takeLoose(parent, becomes.list)
-      becomes.list.items.push(blocks)
+      becomes.list.add(blocks, becomes.value)
       return
     case 'section':
       becomes.draft.endSection()
@@ -61,10 +62,10 @@ function closeContainer(frame: Frame, becomes: Becoming, { parent }: Closing): v
 }
 
 function closeList(list: Extract<Becoming, { kind: 'list' }>, loose: readonly Block[], parent: Frame): void {
-  addLoose(list, loose)
-  if (list.items.length === 0) return
-  const { start, items, direction } = list
-  parent.container.addBlock({ kind: 'list', start, items, direction })
+  const { draft, direction } = list
+  draft.addLoose(loose)
+  const { start, items, labels } = draft
+  if (items.length > 0) parent.container.addBlock({ kind: 'list', start, items, labels, direction })
 }
 
 // A table stands where its container puts text, or where it says itself.
@@ -76,17 +77,10 @@ function alignOf(frame: Frame): Align | null {
 }
 
 // Lists directly in lists, as editors write them, belong to the item before.
-function takeLoose(parent: Frame, list: Extract<Becoming, { kind: 'list' }>): void {
-  if (parent.becomes !== list) return
+function takeLoose(parent: Frame, list: ListDraft): void {
+  if (parent.becomes.kind !== 'list' || parent.becomes.draft !== list) return
   parent.container.endParagraph()
-  addLoose(list, parent.container.blocks.splice(0))
-}
-
-function addLoose(list: Extract<Becoming, { kind: 'list' }>, loose: readonly Block[]): void {
-  if (loose.length === 0) return
-  const last = list.items.at(-1)
-  if (last === undefined) list.items.push([...loose])
-  else last.push(...loose)
+  list.addLoose(parent.container.blocks.splice(0))
 }
 
 // An address, or the number under which it stands at the end of the message.

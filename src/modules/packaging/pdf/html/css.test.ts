@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { isHidden, lengthInPoints, parseCss } from './css.ts'
+import { isZero, lengthInPoints, parseCss } from './css.ts'
 
 describe('parseCss', () => {
   it('reads declarations in lower case, the last one counts', () => {
     expect([...parseCss('COLOR: Red; color:blue !important;;x')]).toEqual([['color', 'blue']])
+  })
+
+  it('lets what is important win, whatever comes after', () => {
+    expect(parseCss('display:block !important;display:none').get('display')).toBe('block')
+    expect(parseCss('display:block !important;display:none!important').get('display')).toBe('none')
   })
 
   it('stops reading at a bound', () => {
@@ -28,20 +33,12 @@ describe('lengthInPoints', () => {
   })
 })
 
-describe('isHidden', () => {
-  it.each([
-    'display:none',
-    'max-height:0',
-    'mso-hide:all',
-    'visibility:hidden',
-    'opacity:0',
-    'overflow:hidden;height:0px',
-    'font-size:0;line-height:0',
-  ])('finds a preview hidden by %s', (style) => {
-    expect(isHidden(parseCss(style))).toBe(true)
+describe('isZero', () => {
+  it.each(['0', '0px', '0.0em', '00pt', '-0', '0%', '0vmin'])('%s is nothing', (value) => {
+    expect(isZero(value)).toBe(true)
   })
 
-  it('keeps ordinary text', () => {
-    expect(isHidden(parseCss('display:block;font-size:10px;opacity:1'))).toBe(false)
+  it.each(['', '0.1px', '10px', 'auto', 'none', '0 auto', undefined])('%s is something', (value) => {
+    expect(isZero(value)).toBe(false)
   })
 })

@@ -1,24 +1,30 @@
 import { bounds } from '../model/bounds.ts'
 
-/** The declarations of one style attribute; names and values in lower case, later ones count. */
+/** The declarations of one style attribute; names and values in lower case, later ones count, important ones first. */
 export type Css = ReadonlyMap<string, string>
 
 const none: Css = new Map()
 const mostDeclarations = 60
+const important = '!important'
 
 /** Reads a style attribute; what is too long is cut, what makes no sense is left out. */
 export function parseCss(style: string | undefined): Css {
   if (style === undefined || style === '') return none
   const declarations = new Map<string, string>()
+  const settled = new Set<string>()
   const parts = style.slice(0, bounds.attributeCharacters).toLowerCase().split(';', mostDeclarations)
   for (const part of parts) {
     const colon = part.indexOf(':')
     if (colon === -1) continue
+    const name = part.slice(0, colon).trim()
+    const isImportant = part.includes(important)
     const value = part
       .slice(colon + 1)
-      .replace('!important', '')
+      .replace(important, '')
       .trim()
-    if (value !== '') declarations.set(part.slice(0, colon).trim(), value)
+    if (value === '' || (settled.has(name) && !isImportant)) continue
+    if (isImportant) settled.add(name)
+    declarations.set(name, value)
   }
   return declarations
 }
@@ -36,20 +42,7 @@ export function lengthInPoints(value: string | undefined, em: number): number | 
   return unit === 'ex' ? (number * em) / 2 : number * (factors[unit] ?? 0.75)
 }
 
-/**
- * Whether an element is hidden from readers: previews for the list of mails, counting pixels, words for filters. They
- * would be printed where nobody ever saw them.
- */
-export function isHidden(css: Css): boolean {
-  if (css.get('display') === 'none' || css.get('visibility') === 'hidden') return true
-  if (css.get('mso-hide') === 'all') return true
-  if (isZero(css.get('opacity'))) return true
-  if (isZero(css.get('max-height')) || isZero(css.get('max-width'))) return true
-  if (isZero(css.get('font-size')) && css.has('line-height')) return true
-  const isClipped = css.get('overflow') === 'hidden'
-  return isClipped && (isZero(css.get('height')) || isZero(css.get('width')))
-}
-
-function isZero(value: string | undefined): boolean {
-  return value !== undefined && /^0(?:\.0+)?(?:px|pt|em|%)?$/.test(value)
+/** Whether a value is a length of nothing. */
+export function isZero(value: string | undefined): boolean {
+  return value !== undefined && /^[+-]?0{1,5}(?:\.0{0,5})?(?:[a-z]{1,4}|%)?$/.test(value)
 }

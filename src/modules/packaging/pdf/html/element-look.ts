@@ -25,6 +25,10 @@ const roles: ReadonlyMap<string, ParagraphRole> = new Map([
   ['h5', 'H6'],
   ['h6', 'H6'],
   ['pre', 'Code'],
+  ['listing', 'Code'],
+  ['xmp', 'Code'],
+  ['plaintext', 'Code'],
+  ['textarea', 'Code'],
 ])
 
 // The title of the page is the only heading of the first level.

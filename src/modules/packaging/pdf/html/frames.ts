@@ -1,18 +1,20 @@
-import type { Block, Direction, TextStyle } from '../model/blocks.ts'
+import type { Direction, TextStyle } from '../model/blocks.ts'
 import type { ElementKind } from './elements.ts'
+import type { ListDraft } from './list-labels.ts'
+import type { MailElement } from './mail-tree.ts'
 import type { OpenContainer, ParagraphLook } from './open-container.ts'
 import type { Css } from './css.ts'
-import type { StyleChange } from './text-style.ts'
 import type { TableDraft } from './table-draft.ts'
 
 export type Attributes = ReadonlyMap<string, string>
 
-/** A start tag, read. */
+/** An element, its style read. */
 export interface Element {
   readonly tag: string
   readonly kind: ElementKind
   readonly attributes: Attributes
   readonly css: Css
+  readonly node: MailElement
 }
 
 /** An open element: what it changes for everything in it, and what it becomes when it ends. */
@@ -21,12 +23,13 @@ export interface Frame {
   readonly kind: ElementKind
   readonly attributes: Attributes
   readonly css: Css
-  readonly change: StyleChange
-  style: TextStyle
+  readonly style: TextStyle
   readonly look: ParagraphLook
   /** White space is kept as it is. */
   readonly isKept: boolean
-  readonly isSkipped: boolean
+  /** Text is invisible, or has no size; what is in it may say otherwise. */
+  readonly isUnseen: boolean
+  readonly hasNoSize: boolean
   readonly after: number
   /** Written after its content: the end of what runs in a direction of its own, room inside a tinted button. */
   readonly closing: string
@@ -38,13 +41,8 @@ export interface Frame {
 export type Becoming =
   | { readonly kind: 'nothing' }
   | { readonly kind: 'box'; readonly look: 'quote' | 'code'; readonly direction: Direction | null }
-  | {
-      readonly kind: 'list'
-      readonly start: number | null
-      readonly items: Block[][]
-      readonly direction: Direction | null
-    }
-  | { readonly kind: 'item'; readonly list: Extract<Becoming, { kind: 'list' }> }
+  | { readonly kind: 'list'; readonly draft: ListDraft; readonly direction: Direction | null }
+  | { readonly kind: 'item'; readonly list: ListDraft; readonly value: string | undefined }
   | { readonly kind: 'table'; readonly draft: TableDraft; readonly direction: Direction | null }
   | { readonly kind: 'section'; readonly draft: TableDraft }
   | { readonly kind: 'cell'; readonly draft: TableDraft }

@@ -114,6 +114,69 @@ describe('htmlBlocks', () => {
     expect(shape('<pre>a\n  b</pre>')).toEqual([{ code: [{ Code: 'a\u2028  b' }] }])
   })
 
+  it.each([
+    ['a head nobody closed', '<head><style>p{}</style><body><p>one', ['one']],
+    ['a title nobody closed', '<title>one<p>two', ['one', 'two']],
+    ['two of them', '<title>one<title><p>two</p>', ['one', 'two']],
+    ['a frame nobody closed', '<p>one<iframe src="https://a.example/"><p>two', ['one', 'two']],
+    ['a template nobody closed', '<p>one<template><p>two</p>three', ['one', 'two', 'three']],
+    [
+      'a map, an object and a drawing nobody closed',
+      '<map><p>one<object><p>two<svg><circle/><p>three',
+      ['one', 'two', 'three'],
+    ],
+    ['a list of choices nobody closed', '<select><option>one<option selected>two<p>three', ['○ one', '● two', 'three']],
+    ['choices and what follows them', '<select><optgroup label=a><option>b</select><p>c', ['a', '○ b', 'c']],
+    [
+      'fields',
+      '<p><input value=one> <input type=checkbox checked>two <input type=hidden value=no><input placeholder=three>',
+      ['one ☑ two three'],
+    ],
+    [
+      'texts as they were typed',
+      '<textarea>one\n two</textarea><xmp><b>three</xmp>',
+      [{ code: [{ Code: 'one\u2028 two' }] }, { code: [{ Code: '<b>three' }] }],
+    ],
+    [
+      'what stands for a player, a plug-in, a script',
+      '<video>one</video><noscript>two</noscript><canvas>three</canvas>',
+      ['one', 'twothree'],
+    ],
+    ['a closed detail', '<details><summary>one</summary>two</details>', ['one', 'two']],
+    [
+      'a drawing and a formula',
+      '<svg><title>no</title><text>one</text></svg><math><mfrac><mn>1</mn><mn>2</mn></mfrac></math>',
+      ['one', '1/2'],
+    ],
+    ['a reading and a quotation', '<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby><q>one</q>', ['漢 (kan) “one”']],
+    ['blocks by their style', '<a style="display:block">one</a><span style="display:block">two</span>', ['one', 'two']],
+    [
+      'what only Outlook hides',
+      '<!--[if mso]>no<![endif]--><![if !mso]><p style="mso-hide:all">one</p><![endif]>',
+      ['one'],
+    ],
+    [
+      'letters with a size in a cell without',
+      '<table><td style="font-size:0">no <b style="font-size:14px">one</b></table>',
+      ['one'],
+    ],
+    [
+      'what is visible inside what is not',
+      '<div style="visibility:hidden">no<p style="visibility:visible">one',
+      ['one'],
+    ],
+  ])('shows %s', (_what, source, expected) => {
+    expect(shape(source)).toEqual(expected)
+  })
+
+  it('counts the items of a list as its author wished', () => {
+    const labels = (source: string) => parse(source).blocks.map((block) => block.kind === 'list' && block.labels)
+    expect(labels('<ol type=a start=3><li>x<li value=26>x<li>x</ol>')).toEqual([['c.', 'z.', 'aa.']])
+    expect(labels('<ol reversed><li>x<li>x<li>x</ol>')).toEqual([['3.', '2.', '1.']])
+    expect(labels('<ol style="list-style-type:upper-roman" start=14><li>x</ol>')).toEqual([['XIV.']])
+    expect(labels('<ul style="list-style:none"><li>x</ul><ul><li>x</ul>')).toEqual([[''], ['•']])
+  })
+
   it('isolates text of the other direction', () => {
     expect(shape('<p dir=rtl>טל <span dir=ltr>+49 30</span></p>')).toEqual(['טל \u2066+49 30\u2069'])
   })

@@ -1,11 +1,10 @@
-import { Tokenizer, TokenizerMode } from 'parse5'
-import type { Token } from 'parse5'
+import { html } from 'parse5'
 import type { ImageStore } from '../images/image-store.ts'
 import type { Block } from '../model/blocks.ts'
-import { bounds } from '../model/bounds.ts'
 import { BlockBuilder } from './block-builder.ts'
-import { rawText } from './elements.ts'
 import { LinkNotes } from './link-notes.ts'
+import { parseMail } from './mail-parser.ts'
+import type { MailNode, MailParent, MailRoot } from './mail-tree.ts'
 import { settleBlocks } from './settle-blocks.ts'
 import { StylePalette } from './style-palette.ts'
 
@@ -15,79 +14,54 @@ export interface HtmlBlocks {
   readonly addresses: readonly string[]
 }
 
-/** An HTML body as blocks. Scripts, style sheets, forms and everything remote are left out; nothing is fetched. */
+// Titles that nobody closed, one in the rest of the other.
+const mostRests = 3
+
+/**
+ * An HTML body as blocks: everything that a browser without script would show, in its order. Style sheets and everything
+ * remote are left out; nothing is fetched.
+ */
 export function htmlBlocks(source: string, images: ImageStore): HtmlBlocks {
   const notes = new LinkNotes()
   const builder = new BlockBuilder({ images, notes })
-  tokenize(source, builder)
+  let rest: string | null = source
+  for (let count = 0; rest !== null && count < mostRests; count += 1) {
+    const parsed = parseMail(rest)
+    builder.isQuirks = parsed.root.mode === html.DOCUMENT_MODE.QUIRKS
+    walk(parsed.root, builder)
+    rest = parsed.rest
+  }
   return { blocks: settleBlocks(builder.finish(), new StylePalette()), addresses: notes.addresses }
 }
 
-function tokenize(source: string, builder: BlockBuilder): void {
-  let skipping: string | null = null
-  const text = ({ chars }: { chars: string }): void => {
-    if (skipping === null) builder.text(chars)
+/** Every node once, in the order of the text. Not by recursion: trees of hostile mails are as deep as they are long. */
+function walk(root: MailRoot, builder: BlockBuilder): void {
+  let node = root.first
+  while (node !== null) {
+    const isEntered = enter(node, builder)
+    if (node.kind === 'element' && isEntered && node.first !== null) {
+      node = node.first
+      continue
+    }
+    if (isEntered) builder.close()
+    node = nextOf(node, builder)
   }
-  const tokenizer = new Tokenizer(
-    { sourceCodeLocationInfo: false },
-    {
-      onStartTag: (token) => {
-        const tag = token.tagName
-        if (rawText.has(tag)) {
-          skipping = tag
-          tokenizer.state = modeFor(tag)
-          return
-        }
-        if (skipping === null) builder.startTag(tag, attributesOf(token))
-      },
-      onEndTag: ({ tagName }) => {
-        if (skipping === null) builder.endTag(tagName)
-        if (skipping === tagName) skipping = null
-      },
-      onCharacter: text,
-      onWhitespaceCharacter: text,
-      onNullCharacter: () => {},
-      onComment: () => {},
-      onDoctype: () => {},
-      onEof: () => {},
-      onParseError: null,
-    },
-  )
-  tokenizer.write(source, true)
 }
 
-// HTML section 13.2.6.2: inside these, tags are text until the own end tag.
-function modeFor(tag: string): Tokenizer['state'] {
-  if (tag === 'script') return TokenizerMode.SCRIPT_DATA
-  if (tag === 'title' || tag === 'textarea') return TokenizerMode.RCDATA
-  return tag === 'plaintext' ? TokenizerMode.PLAINTEXT : TokenizerMode.RAWTEXT
+function enter(node: MailNode, builder: BlockBuilder): boolean {
+  if (node.kind === 'text') builder.text(node.text)
+  return node.kind === 'element' && builder.open(node)
 }
 
-const known = new Set([
-  'style',
-  'href',
-  'src',
-  'alt',
-  'width',
-  'height',
-  'align',
-  'valign',
-  'dir',
-  'color',
-  'size',
-  'bgcolor',
-  'border',
-  'colspan',
-  'rowspan',
-  'start',
-  'role',
-  'hidden',
-])
-
-function attributesOf(token: Token.TagToken): ReadonlyMap<string, string> {
-  const attributes = new Map<string, string>()
-  for (const { name, value } of token.attrs) {
-    if (known.has(name)) attributes.set(name, name === 'src' ? value : value.slice(0, bounds.attributeCharacters))
+// The next node after one whose content is done: elements that end with it are closed on the way.
+function nextOf(node: MailNode, builder: BlockBuilder): MailNode | null {
+  let done: MailNode = node
+  while (done.next === null) {
+    // The content of a template hangs on a root of its own.
+    const parent: MailParent | null = done.parent?.kind === 'root' ? done.parent.parent : done.parent
+    if (parent?.kind !== 'element') return null
+    builder.close()
+    done = parent
   }
-  return attributes
+  return done.next
 }

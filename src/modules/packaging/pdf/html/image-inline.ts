@@ -1,21 +1,24 @@
 import type { ImageStore } from '../images/image-store.ts'
 import type { Inline, TextStyle } from '../model/blocks.ts'
 import { colours, contentWidth } from '../model/look.ts'
-import { lengthInPoints, parseCss } from './css.ts'
+import { lengthInPoints } from './css.ts'
+import type { Css } from './css.ts'
 
 const longestAlt = 300
 
-/** An `img` as it is shown: the picture if the message carries it, else its alternative text. Null for counting pixels. */
-export function imageInline(
-  attributes: ReadonlyMap<string, string>,
-  style: TextStyle,
-  images: ImageStore,
-): Inline | null {
-  const css = parseCss(attributes.get('style'))
+interface NamedImage {
+  readonly source: string
+  readonly attributes: ReadonlyMap<string, string>
+  readonly css: Css
+  readonly style: TextStyle
+}
+
+/** An image as it is shown: the picture if the message carries it, else its alternative text. Null for counting pixels. */
+export function imageInline({ source, attributes, css, style }: NamedImage, images: ImageStore): Inline | null {
   const width = lengthInPoints(css.get('width'), 12) ?? lengthInPoints(attributes.get('width'), 12)
   const height = lengthInPoints(css.get('height'), 12) ?? lengthInPoints(attributes.get('height'), 12)
   const alt = (attributes.get('alt') ?? '').replaceAll(/\s+/g, ' ').trim().slice(0, longestAlt)
-  const found = images.find(attributes.get('src') ?? '')
+  const found = images.find(source)
   if (found.kind === 'remote') return alt === '' || isDot(width) || isDot(height) ? null : words(alt, style)
   if (found.kind === 'missing') return words(images.placeholder(alt), style)
   if (found.kind === 'unreadable') return words(images.placeholder(alt === '' ? found.name : alt), style)

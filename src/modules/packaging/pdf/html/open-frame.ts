@@ -1,21 +1,25 @@
 import { bounds } from '../model/bounds.ts'
 import { colours } from '../model/look.ts'
 import { safeAddress } from '../safe-address.ts'
-import { isHidden } from './css.ts'
 import type { Css } from './css.ts'
 import { hasBarAtSide, hasLineAbove, lookOf, spacesOf } from './element-look.ts'
 import { closingOf, isTinted } from './element-marks.ts'
-import type { Attributes, Becoming, Element, Frame } from './frames.ts'
+import { isPreformatted } from './elements.ts'
+import type { Becoming, Element, Frame } from './frames.ts'
+import { ListDraft } from './list-labels.ts'
 import { OpenContainer } from './open-container.ts'
 import type { ParagraphLook } from './open-container.ts'
 import type { StylePalette } from './style-palette.ts'
 import { TableDraft } from './table-draft.ts'
 import { styleChange } from './text-style.ts'
 import type { StyleChange } from './text-style.ts'
+import { hasNoSize, isUnseen } from './visibility.ts'
 
 interface Parents {
   readonly frames: readonly Frame[]
   readonly palette: StylePalette
+  /** The message has no document type, or an old one. */
+  readonly isQuirks: boolean
 }
 
 const nothing: Becoming = { kind: 'nothing' }
@@ -25,7 +29,7 @@ export function openFrame(element: Element, parents: Parents): readonly Frame[] 
   const parent = parents.frames.at(-1)
   if (parent === undefined) return []
   if (element.kind === 'cell' && parent.kind !== 'row' && draftOf(parents.frames) !== null && isTablePart(parent)) {
-    const row = make({ tag: 'tr', kind: 'row', attributes: new Map(), css: new Map() }, parents)
+    const row = make({ ...element, tag: 'tr', kind: 'row', attributes: new Map(), css: new Map() }, parents)
     return [row, make(element, { ...parents, frames: [...parents.frames, row] })]
   }
   return [make(element, parents)]
@@ -39,12 +43,11 @@ function make(element: Element, parents: Parents): Frame {
   const { tag, kind, attributes, css } = element
   const parent = parents.frames.at(-1)
   if (parent === undefined) throw new Error('an element has no parent')
-  const isSkipped = parent.isSkipped || kind === 'skipped' || attributes.has('hidden') || isHidden(css)
   const look = lookOf(element, parent)
-  const becomes = isSkipped ? nothing : becomingOf(element, { ...parents, look })
+  const becomes = becomingOf(element, { ...parents, look })
   const change = { ...styleChange(tag, attributes, css), ...linkChange(becomes, css) }
-  const [before, after] = isSkipped || kind === 'inline' ? [0, 0] : spacesOf(tag, css)
-  if (kind !== 'inline' && !isSkipped) {
+  const [before, after] = kind === 'inline' ? [0, 0] : spacesOf(tag, css)
+  if (kind !== 'inline') {
     parent.container.endParagraph()
     if (hasLineAbove(css)) parent.container.addBlock({ kind: 'rule' })
     parent.container.keepFree(before)
@@ -54,19 +57,20 @@ function make(element: Element, parents: Parents): Frame {
     kind,
     attributes,
     css,
-    change,
     style: parents.palette.changed(parent.style, change),
     look,
     isKept: keepsSpace(tag, css, parent.isKept),
-    isSkipped,
+    isUnseen: isUnseen(css, parent.isUnseen),
+    hasNoSize: hasNoSize(element, { isZero: parent.hasNoSize, isQuirks: parents.isQuirks }),
     after,
-    closing: isSkipped ? '' : closingOf(element),
-    container:
-      becomes.kind === 'nothing' || becomes.kind === 'section' || becomes.kind === 'link'
-        ? parent.container
-        : new OpenContainer(),
+    closing: closingOf(element),
+    container: sharesContainer(becomes) ? parent.container : new OpenContainer(),
     becomes,
   }
+}
+
+function sharesContainer({ kind }: Becoming): boolean {
+  return kind === 'nothing' || kind === 'section' || kind === 'link'
 }
 
 function becomingOf(element: Element, context: Parents & { look: ParagraphLook }): Becoming {
@@ -83,10 +87,10 @@ function becomingOf(element: Element, context: Parents & { look: ParagraphLook }
     case 'quote':
       return { kind: 'box', look: 'quote', direction: look.direction }
     case 'list':
-      return { kind: 'list', start: tag === 'ol' ? startOf(attributes) : null, items: [], direction: look.direction }
+      return { kind: 'list', draft: new ListDraft(element.node, { attributes, css }), direction: look.direction }
     case 'item': {
       const list = frames.findLast(({ becomes }) => becomes.kind === 'list' || becomes.kind === 'cell')?.becomes
-      return list?.kind === 'list' ? { kind: 'item', list } : nothing
+      return list?.kind === 'list' ? { kind: 'item', list: list.draft, value: attributes.get('value') } : nothing
     }
     case 'table':
       return isTooDeep(frames)
@@ -103,7 +107,7 @@ function becomingOf(element: Element, context: Parents & { look: ParagraphLook }
     case 'caption':
       return draft === null ? nothing : { kind: 'caption' }
     case 'block':
-      if (tag === 'pre') return { kind: 'box', look: 'code', direction: look.direction }
+      if (isPreformatted(tag)) return { kind: 'box', look: 'code', direction: look.direction }
       return hasBarAtSide(css) ? { kind: 'box', look: 'quote', direction: look.direction } : nothing
     default:
       return nothing
@@ -138,10 +142,5 @@ function linkChange(becomes: Becoming, css: Css): StyleChange {
 function keepsSpace(tag: string, css: Css, inherited: boolean): boolean {
   const wished = css.get('white-space')
   if (wished !== undefined) return wished.startsWith('pre') || wished === 'break-spaces'
-  return tag === 'pre' || inherited
-}
-
-function startOf(attributes: Attributes): number {
-  const start = Number.parseInt(attributes.get('start') ?? '1', 10)
-  return Number.isInteger(start) && Math.abs(start) < 100_000 ? start : 1
+  return isPreformatted(tag) || inherited
 }

@@ -107,8 +107,8 @@ function layOutList(list: List, column: Column): Piece[] {
   const pieces: Piece[] = []
   for (const [index, blocks] of list.items.entries()) {
     const item = node('LI', element)
-    const mark = list.start === null ? '•' : `${list.start + index}.`
-    const label = layOutMark(mark, { list: column, item, isTurned, indent })
+    const mark = list.labels?.[index] ?? (list.start === null ? '•' : `${list.start + index}.`)
+    const label = mark === '' ? null : layOutMark(mark, { list: column, item, isTurned, indent })
     const body = {
       ...column,
       x: isTurned ? column.x : column.x + indent,

@@ -53,6 +53,8 @@ export interface List {
   readonly kind: 'list'
   /** Number of the first item, null for bullets. */
   readonly start: number | null
+  /** What stands before each item, where that is not simply its number or a bullet. */
+  readonly labels?: readonly string[]
   readonly items: readonly (readonly Block[])[]
   readonly direction: Direction | null
 }

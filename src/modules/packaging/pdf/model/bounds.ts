@@ -6,6 +6,7 @@ export const bounds = {
   titleCharacters: 500,
   elements: 200_000,
   openElements: 256,
+  openFormatting: 64,
   containers: 40,
   /** Tables in tables: so many are read, so many laid out as such. */
   tablesParsed: 24,

@@ -135,6 +135,15 @@ describe('the set-up page', () => {
     await page.reload()
     await page.getByRole('link', { name: /DNS records/ }).click()
     await page.getByText('v=spf1 a:mail.praxis-weber.example … -all').waitFor()
+    // A value with a gap is not copied: it would be published with it.
+    const copied = await page
+      .getByRole('button', { name: /^Copy: / })
+      .evaluateAll((all) => all.map((button) => button.getAttribute('aria-label')))
+    expect(copied).toEqual([
+      'Copy: _submissions._tcp.praxis-weber.example SRV',
+      'Copy: autoconfig.praxis-weber.example CNAME',
+      'Copy: sealpost-rsa-1a2b3c._domainkey.praxis-weber.example TXT',
+    ])
     expect(await page.getByRole('link', { name: 'Enter it now' }).getAttribute('href')).toContain(
       'organisation#incoming',
     )

@@ -230,10 +230,32 @@ describe('the message page', () => {
     const dialog = page.getByRole('dialog')
     await dialog.getByText('This cannot be undone.').waitFor()
     expect(statesOf(mails.answered)).toEqual(['opened'])
+    await page.emulateMedia({ forcedColors: 'active' })
+    const outlineOf = (name: RegExp) =>
+      dialog
+        .locator('div', { has: page.getByRole('radio', { name }) })
+        .last()
+        .evaluate((card) => getComputedStyle(card).outlineStyle)
+    expect([await outlineOf(/For the recipients/), await outlineOf(/For everyone/)]).toEqual(['solid', 'none'])
+    await page.emulateMedia({ forcedColors: 'none' })
+    const submit = dialog.getByRole('button', { name: 'Revoke access', exact: true })
+    const red = await page.evaluate(() => {
+      const probe = document.createElement('i')
+      probe.style.color = 'var(--danger)'
+      document.body.append(probe)
+      const { color } = getComputedStyle(probe)
+      probe.remove()
+      return color
+    })
+    expect(await submit.evaluate((button) => getComputedStyle(button).backgroundColor)).toBe(red)
     await dialog.getByRole('button', { name: 'Revoke access', exact: true }).click()
     await page.getByText('The recipients can no longer open the message.').waitFor()
     expect(statesOf(mails.answered)).toEqual(['revoked'])
     expect(viewOf(mails.answered)?.removedAt).toBeNull()
+    // What no longer holds is no longer said: no check that would be asked, no day until which it can be read.
+    const details = page.getByRole('region', { name: 'Details' })
+    expect(await details.getByText('Access revoked').count()).toBe(1)
+    expect(await page.getByRole('region', { name: 'Recipients' }).getByText('SMS code').count()).toBe(0)
   })
 
   test('revokes the access of one of several recipients', async () => {

@@ -132,9 +132,15 @@ function actionsOf(
       const { member } = options.sender ?? world.practice
       const text = options.text ?? `From: ${member.address}\r\nTo: ${address}\r\nSubject: Befund\r\n\r\nAlles gut.\r\n`
       const { messageId } = await sealing.acceptMail({
-        sender: { kind: 'account', mailboxId: member.mailboxIds[0] ?? null, displayName: 'Dr. Ada', ...member },
+        sender: {
+          kind: 'account',
+          mailboxId: member.mailboxIds[0] ?? null,
+          displayName: 'Dr. Ada',
+          writtenAddress: member.address,
+          ...member,
+        },
         envelopeFrom: member.address,
-        recipients: [{ address, notify: [], orcpt: null }],
+        recipients: [{ address, written: address, notify: [], orcpt: null }],
         envid: null,
         ret: null,
         receivedLine: 'Received: from test by localhost; Sat, 21 Nov 2026 09:00:00 +0000\r\n',

@@ -99,7 +99,8 @@ export async function createSealingWorld(): Promise<SealingWorld> {
       'id' in query && query.id !== mailboxId
         ? null
         : { id: mailboxId, address: member.address, displayName: 'Dr. Ada Beispiel', recipient: mailbox.recipient },
-    recipientsOf: async (_tx, _organisationId, addresses) => addresses.map(recipientOf),
+    recipientsOf: async (_tx, _organisationId, addresses) =>
+      addresses.map((address) => recipientOf(address.toLowerCase())),
     recipientsById: async (_tx, ids) => [...recipients.values()].filter((recipient) => ids.includes(recipient.id)),
     unlockRecipient: async (_tx, { recipientId: id }) => {
       for (const [address, recipient] of recipients)
@@ -151,10 +152,11 @@ export async function createSealingWorld(): Promise<SealingWorld> {
         accountId: member.accountId,
         mailboxId,
         address: member.address,
+        writtenAddress: member.address,
         displayName: 'Dr. Ada Beispiel',
       },
       envelopeFrom: member.address,
-      recipients: addresses.map((address) => ({ address, notify: [], orcpt: null })),
+      recipients: addresses.map((written) => ({ address: written.toLowerCase(), written, notify: [], orcpt: null })),
       envid: null,
       ret: null,
       receivedLine: 'Received: from client by mail.praxis.example with ESMTPSA; Sat, 21 Nov 2026 09:00:00 +0000\r\n',

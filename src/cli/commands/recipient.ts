@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
+import { parseAddress } from '../../lib/address/index.ts'
 import { AppError } from '../../lib/errors/app-error.ts'
 import { routes } from '../../lib/policy/index.ts'
 import type { Parts } from '../../main.ts'
@@ -54,7 +55,7 @@ const routeTexts = {
 const describeRoute = ({ route }: Recipient): string =>
   route === null ? "by the organisation's rules" : routeTexts[route]
 
-const present = ({ id, address, check, maskedNumber, lockedAt, route }: Recipient) => ({
+const present = ({ id, written: address, check, maskedNumber, lockedAt, route }: Recipient) => ({
   id,
   address,
   check,
@@ -107,7 +108,7 @@ const addSet = (program: Command, print: PrintAnswer) =>
         )
         const proof = check === null ? [] : [`proves who they are with ${describe(recipient)}`]
         const way = given.route === undefined ? [] : [`gets messages ${describeRoute(recipient)}`]
-        return { data: present(recipient), text: `${recipient.address} ${[...proof, ...way].join(' and ')}.` }
+        return { data: present(recipient), text: `${recipient.written} ${[...proof, ...way].join(' and ')}.` }
       })
     },
   })
@@ -124,7 +125,7 @@ const addList = (program: Command, print: PrintAnswer) =>
         const page = { search, before: undefined, limit: listLimit }
         const found = await parts.database.withOrganisation(id, (tx) => parts.recipients.list(tx, page))
         const rows = found.map((one) => [
-          one.address,
+          one.written,
           describe(one),
           one.route ?? 'default',
           one.lockedAt === null ? '' : 'locked',
@@ -147,8 +148,9 @@ const addUnlock = (program: Command, print: PrintAnswer) =>
       withParts(async (parts) => {
         const { id: organisationId } = await findOrganisation(parts, organisation)
         await parts.database.withOrganisation(organisationId, async (tx) => {
-          const page = { search: address, before: undefined, limit: listLimit }
-          const found = (await parts.recipients.list(tx, page)).find((one) => one.address === address.toLowerCase())
+          const key = parseAddress(address)?.address ?? address
+          const page = { search: key, before: undefined, limit: listLimit }
+          const found = (await parts.recipients.list(tx, page)).find((one) => one.address === key)
           if (found === undefined)
             throw new AppError('not-found', 'command.recipient-unknown', `there is no recipient ${address}`)
           await parts.recipients.unlock(tx, { organisationId, recipientId: found.id, actor: commandActor })

@@ -17,6 +17,21 @@ describe('parseAddress', () => {
   })
 
   test.each([
+    ['Anna.Weber@PRAXIS.Example', 'Anna.Weber@praxis.example'],
+    ['ANNA+Tag@praxis.example', 'ANNA+Tag@praxis.example'],
+    ['Mu\u0308ller@praxis.example', 'Mu\u0308ller@praxis.example'],
+    ['M\u00fcller@praxis.example', 'M\u00fcller@praxis.example'],
+    ['Info@M\u00dcNCHEN.example', 'Info@m\u00fcnchen.example'],
+    ['info@mu\u0308nchen.example', 'info@m\u00fcnchen.example'],
+    ['info@XN--mnchen-3ya.example', 'info@xn--mnchen-3ya.example'],
+    ['info@m\u00fcnchen\u3002example', 'info@m\u00fcnchen.example'],
+    ['info@\uff50raxis.example', 'info@praxis.example'],
+    ['info@stra\u00dfe.example', 'info@stra\u00dfe.example'],
+  ])('keeps %s for sending and showing as %s', (text, written) => {
+    expect(parseAddress(text)?.written).toBe(written)
+  })
+
+  test.each([
     '',
     '@',
     'anna',
@@ -64,7 +79,9 @@ describe('parseAddress', () => {
       fc.property(texts, (text) => {
         const parsed = parseAddress(text)
         if (parsed === null) return
-        expect(parseAddress(parsed.address)).toEqual(parsed)
+        const { address, localPart, domain } = parsed
+        expect(parseAddress(parsed.address)).toMatchObject({ address, localPart, domain })
+        expect(parseAddress(parsed.written)).toEqual(parsed)
         expect(parsed.address).toBe(`${parsed.localPart}@${parsed.domain}`)
         expect(parsed.domain).toMatch(/^[a-z0-9.-]+$/)
       }),

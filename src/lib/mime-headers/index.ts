@@ -11,3 +11,4 @@ export { parseAddressList, type GroupEntry, type ListEntry, type MailboxEntry } 
 export { decodeWords } from '../mime/header/decode-words.ts'
 export { editAddressList, type EditedList, type PieceEditor } from './edit-address-list.ts'
 export { readFields, type Fields } from './read-fields.ts'
+export { withoutComments } from './without-comments.ts'

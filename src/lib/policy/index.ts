@@ -9,6 +9,7 @@
  * whole world: a page with a small budget imports routes.ts alone.
  */
 export { routes, type Route, type RouteRule } from './routes.ts'
+export { isAutomaticMail, type FieldText } from './automatic-mail.ts'
 export {
   chooseRoute,
   domainRuleFor,

@@ -15,9 +15,9 @@ describe('readEnvelope', () => {
       read('Anna@example.org', phone, 'ben@example.org.attachment.local', 'jörg@MÜNCHEN.example.Direct.Local'),
     ).toEqual({
       recipients: [
-        { address: 'anna@example.org', wish: null },
-        { address: 'ben@example.org', wish: 'attachment' },
-        { address: 'jörg@xn--mnchen-3ya.example', wish: 'direct' },
+        { address: 'anna@example.org', written: 'Anna@example.org', wish: null },
+        { address: 'ben@example.org', written: 'ben@example.org', wish: 'attachment' },
+        { address: 'jörg@xn--mnchen-3ya.example', written: 'jörg@münchen.example', wish: 'direct' },
       ],
       phones: ['+4915123456789'],
     })
@@ -26,7 +26,7 @@ describe('readEnvelope', () => {
   it('takes one mailbox once, and the most protected of several wishes for it', () => {
     const twice = ['anna@x.example.direct.local', 'Anna@X.example', 'anna@x.example.attachment.local', phone, phone]
     expect(read(...twice)).toEqual({
-      recipients: [{ address: 'anna@x.example', wish: 'attachment' }],
+      recipients: [{ address: 'anna@x.example', written: 'anna@x.example', wish: 'attachment' }],
       phones: ['+4915123456789'],
     })
   })

@@ -10,12 +10,14 @@ export const maxPhones = 10
 
 /** What one address of the envelope means. */
 export type EnvelopeAddress =
-  | { readonly kind: 'recipient'; readonly address: string; readonly wish: Route | null }
+  | { readonly kind: 'recipient'; readonly address: string; readonly written: string; readonly wish: Route | null }
   | { readonly kind: 'phone'; readonly e164: E164; readonly country: string }
 
 export interface WishedRecipient {
-  /** In the form of `lib/address`, without the suffix that named a route. */
+  /** In the form of `lib/address` that serves to compare, without the suffix that named a route. */
   readonly address: string
+  /** As it was written last, without the suffix. */
+  readonly written: string
   readonly wish: Route | null
 }
 
@@ -37,9 +39,9 @@ export function readEnvelopeAddress(text: string, home: HomeCountry): EnvelopeAd
   const written = parseAddress(text)
   if (written === null) throw policyErrors.addressInvalid()
   const wish = routeSuffixOf(written.address)
-  const bare = wish === null ? written : parseAddress(written.address.slice(0, -suffixOf(wish).length))
+  const bare = wish === null ? written : parseAddress(written.written.slice(0, -suffixOf(wish).length))
   if (bare === null || isLocal(bare.domain)) throw policyErrors.undeliverable()
-  return { kind: 'recipient', address: bare.address, wish }
+  return { kind: 'recipient', address: bare.address, written: bare.written, wish }
 }
 
 /**
@@ -48,17 +50,20 @@ export function readEnvelopeAddress(text: string, home: HomeCountry): EnvelopeAd
  * national form, phones without a recipient, more than ten phones.
  */
 export function readEnvelope(addresses: readonly string[], home: HomeCountry): ReadEnvelope {
-  const wishes = new Map<string, Route[]>()
+  const named = new Map<string, { readonly written: string; readonly wishes: readonly Route[] }>()
   const phones = new Set<E164>()
   for (const address of addresses) {
     const read = readEnvelopeAddress(address, home)
     if (read.kind === 'phone') phones.add(read.e164)
-    else wishes.set(read.address, [...(wishes.get(read.address) ?? []), ...(read.wish === null ? [] : [read.wish])])
+    else {
+      const before = named.get(read.address)?.wishes ?? []
+      named.set(read.address, { written: read.written, wishes: read.wish === null ? before : [...before, read.wish] })
+    }
   }
-  if (phones.size > 0 && wishes.size === 0) throw policyErrors.onlyPhones()
+  if (phones.size > 0 && named.size === 0) throw policyErrors.onlyPhones()
   if (phones.size > maxPhones) throw policyErrors.tooManyPhones(maxPhones)
   return {
-    recipients: [...wishes].map(([address, named]) => ({ address, wish: mostProtected(named) })),
+    recipients: [...named].map(([address, { written, wishes }]) => ({ address, written, wish: mostProtected(wishes) })),
     phones: [...phones],
   }
 }

@@ -8,10 +8,10 @@ describe('readPasswordHeader', () => {
     ['', [], []],
     [' , ;', [], []],
     ['+4915123456789', ['+4915123456789'], []],
-    ['+49 151 23456789, Other@Example.org', ['+4915123456789'], ['other@example.org']],
+    ['+49 151 23456789, Other@Example.org', ['+4915123456789'], ['Other@example.org']],
     ['Anna <anna@example.org>; "Ben" <+49 151 23456789@sms.local>', ['+4915123456789'], ['anna@example.org']],
     ['+4915123456789, +49-151-23456789@sms.local', ['+4915123456789'], []],
-    ['jörg@münchen.example, +43 664 1234567', ['+436641234567'], ['jörg@xn--mnchen-3ya.example']],
+    ['jörg@münchen.example, +43 664 1234567', ['+436641234567'], ['jörg@münchen.example']],
   ])('reads %j', (value, phones, addresses) => {
     expect(read(value)).toEqual({ phones, addresses })
   })

@@ -1,4 +1,4 @@
-import { parseAddress } from '../address/index.ts'
+import { parseAddress, type MailAddress } from '../address/index.ts'
 import type { E164 } from '../phone/index.ts'
 import { passwordPhone, type HomeCountry } from './password-phone.ts'
 import { policyErrors } from './policy-errors.ts'
@@ -6,7 +6,7 @@ import { maxPhones } from './read-envelope.ts'
 
 export interface PasswordDestinations {
   readonly phones: readonly E164[]
-  /** In the form of `lib/address`; whether a password may go there is decided by `planPassword`. */
+  /** As they are written; whether a password may go there is decided by `planPassword`. */
   readonly addresses: readonly string[]
 }
 
@@ -21,18 +21,18 @@ const maxAddresses = 10
 export function readPasswordHeader(value: string, home: HomeCountry): PasswordDestinations {
   if (value.length > maxCharacters) throw policyErrors.passwordToTooLong()
   const phones = new Set<E164>()
-  const addresses = new Set<string>()
+  const addresses = new Map<string, string>()
   const entries = value.split(/[,;]/).map((entry) => (/<([^<>]*)>\s*$/.exec(entry)?.[1] ?? entry).trim())
   for (const entry of entries.filter((text) => text !== '')) {
     const read = readEntry(entry, home)
     if ('phone' in read) phones.add(read.phone)
-    else addresses.add(read.address)
+    else addresses.set(read.address, read.written)
   }
   if (phones.size > maxPhones || addresses.size > maxAddresses) throw policyErrors.passwordToTooLong()
-  return { phones: [...phones], addresses: [...addresses] }
+  return { phones: [...phones], addresses: [...addresses.values()] }
 }
 
-function readEntry(entry: string, home: HomeCountry): { readonly phone: E164 } | { readonly address: string } {
+function readEntry(entry: string, home: HomeCountry): { readonly phone: E164 } | MailAddress {
   const isNumber = /^[+(]*\d/.test(entry) && !entry.includes('@')
   // A bare number is read as the address that would name it, so both are judged by one rule.
   const phone = passwordPhone(isNumber ? `${entry}@sms.local` : entry, home)
@@ -40,5 +40,5 @@ function readEntry(entry: string, home: HomeCountry): { readonly phone: E164 } |
   if (phone.kind === 'refused') throw policyErrors.phoneInvalid(phone.publicText)
   const address = parseAddress(entry)
   if (address === null || address.domain.endsWith('.local')) throw policyErrors.passwordToInvalid()
-  return { address: address.address }
+  return address
 }

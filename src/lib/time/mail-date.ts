@@ -1,3 +1,5 @@
+import { withoutComments } from '../mime-headers/index.ts'
+
 /** A moment with the offset that the sender's clock showed. */
 export interface MailDate {
   readonly instant: Date
@@ -7,7 +9,6 @@ export interface MailDate {
 
 /** Longer than any date with its comments; what is longer is not read. */
 const maxCharacters = 500
-const maxCommentDepth = 20
 const minuteMs = 60_000
 
 /** After comments are gone and white space is single, and gone around commas and colons. */
@@ -43,7 +44,7 @@ const namedZones: Readonly<Record<string, number>> = {
  * means different things in different places (single letters but Z, most abbreviations). Never throws.
  */
 export function readMailDate(text: string): MailDate | null {
-  const plain = text.length > maxCharacters ? null : withoutComments(text)
+  const plain = text.length > maxCharacters ? null : plainForm(text)
   const match = plain === null ? null : dateTime.exec(plain)
   if (match === null) return null
   const [, dayName = '', day = '', monthName = '', year = '', hour = '', minute = '', second = '0', zone = ''] = match
@@ -54,23 +55,12 @@ export function readMailDate(text: string): MailDate | null {
   return { instant: new Date(local + sinceMidnight * 1000 - offsetMinutes * minuteMs), offsetMinutes }
 }
 
-/** Comments become a space (section 3.2.2); null when one does not end. */
-function withoutComments(text: string): string | null {
-  let plain = ''
-  let depth = 0
-  for (let at = 0; at < text.length; at += 1) {
-    const character = text[at] ?? ''
-    if (character === '(') depth += 1
-    if (depth === 0) plain += character
-    else if (character === '\\') at += 1
-    else if (character === ')' && --depth === 0) plain += ' '
-    if (depth > maxCommentDepth) return null
-  }
-  if (depth > 0) return null
-  return plain
-    .replaceAll(/[ \t\r\n]+/g, ' ')
+/** Without comments, white space single, and gone around commas and colons; null when a comment does not end. */
+function plainForm(text: string): string | null {
+  const plain = withoutComments(text)
+    ?.replaceAll(/[ \t\r\n]+/g, ' ')
     .replaceAll(/ ?([,:]) ?/g, '$1')
-    .trim()
+  return plain?.trim() ?? null
 }
 
 /** Midnight of the day as if it were UTC; null when there is no such day. */

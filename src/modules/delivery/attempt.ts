@@ -1,4 +1,3 @@
-import { domainToASCII } from 'node:url'
 import type { Clock } from '../../platform/clock/clock.ts'
 import { describeError, type Log } from '../../platform/log/log.ts'
 import { maxReceivedFields, prepareMessage, type PrepareDeps, type PreparedMessage } from './content/prepare-message.ts'
@@ -9,6 +8,7 @@ import { isWorthless } from './schedule.ts'
 import { handOver, type SessionSlot } from './smtp/hand-over.ts'
 import type { SmtpEnvelope, SmtpTimeouts } from './smtp/session.ts'
 import type { ClaimedMail } from './store.ts'
+import { wireAddress } from './wire-address.ts'
 
 export interface AttemptDeps extends PrepareDeps {
   readonly clock: Clock
@@ -134,12 +134,6 @@ async function deliver(deps: AttemptDeps, work: Delivery, message: PreparedMessa
 
 // oxlint-disable-next-line no-control-regex -- the range is that of ASCII
 const isAscii = (text: string) => /^[\u0000-\u007f]*$/.test(text)
-
-/** A domain beyond ASCII goes in its A-label form, so SMTPUTF8 is needed for the local part only (RFC 6531 section 3.2). */
-function wireAddress(address: string): string {
-  const at = address.lastIndexOf('@')
-  return at === -1 ? address : `${address.slice(0, at)}@${domainToASCII(address.slice(at + 1))}`
-}
 
 const demandOf = ({ tls_listed_hosts: listedHosts }: ClaimedMail): TlsDemand | null =>
   listedHosts === null ? null : { kind: 'verified', listedHosts }

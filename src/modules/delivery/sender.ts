@@ -13,6 +13,7 @@ import { lifetimeMs } from './schedule.ts'
 import { dropSession, type SessionSlot } from './smtp/hand-over.ts'
 import { claimMail, type ClaimedMail, type DueMail } from './store.ts'
 import type { Metrics } from '../../platform/metrics/metrics.ts'
+import { wireAddress } from './wire-address.ts'
 
 export interface SenderDeps extends Omit<AttemptDeps, 'health'>, Omit<RecordDeps, 'holder'> {
   readonly metrics: Metrics
@@ -150,7 +151,7 @@ async function reportFor(
   { mail, attempt, plan }: { mail: ClaimedMail; attempt: Attempt; plan: Plan },
 ): Promise<Uint8Array | null> {
   if (plan.report === null || mail.dsn === null) return null
-  const senderDomain = mail.dsn.originalSender.split('@').at(-1)?.toLowerCase() ?? ''
+  const senderDomain = wireAddress(mail.dsn.originalSender).split('@').at(-1)?.toLowerCase() ?? ''
   const isOwnDomain = await deps.signer.knows(mail.organisation_id, senderDomain).catch(() => false)
   const { outcome } = attempt
   const header = await attempt.header().catch(() => Buffer.alloc(0))

@@ -5,7 +5,7 @@ import type { OrganisationFace } from './face.ts'
 import { htmlPage, logoCid } from './layout/html-page.ts'
 import { textPage } from './layout/text-page.ts'
 import type { Letter } from './letter.ts'
-import { nameOf, type Setting } from './letters/setting.ts'
+import { nameOf, takesAnswers, type Setting } from './letters/setting.ts'
 import { writeLetter } from './letters/write-letter.ts'
 import { isTemplateName, templateParams, type ParamsOf, type TemplateName } from './params.ts'
 import { shortName } from './safe-text.ts'
@@ -30,7 +30,7 @@ interface Draft {
   /** Of the original that the mail stands for. */
   readonly thread?: Thread
   /** Where an ordinary answer goes; without it there is no Reply-To. */
-  readonly replyTo?: Author
+  readonly replyTo?: readonly Author[]
 }
 
 interface Author {
@@ -89,14 +89,16 @@ function draft(given: AnyParams, base: Omit<Setting, 'wording'>): Draft {
       const { params } = given
       const wording = wordingFor(params.recipientLanguage)
       const letter = writeLetter['new-message'](params, { ...base, wording })
-      return { letter, to: params.to, wording, author: authorOf(params) }
+      const answers = takesAnswers(params) ? { replyTo: params.replyTo } : {}
+      return { letter, to: params.to, wording, author: authorOf(params), ...answers }
     }
     case 'attachment-message': {
       const { params } = given
       const wording = wordingFor(params.recipientLanguage)
       const letter = writeLetter['attachment-message'](params, { ...base, wording })
       const author = authorOf(params)
-      const answers = params.answersByMail ? { replyTo: author } : {}
+      const replyTo = params.replyTo.length === 0 ? [author] : params.replyTo
+      const answers = params.answersByMail ? { replyTo } : {}
       return { letter, to: params.to, wording, author, thread: params.thread, ...answers }
     }
     case 'password': {
@@ -139,7 +141,7 @@ function headersOf(drafted: Draft, { face, token, hostname }: HeaderFacts) {
     subject: letter.subject,
     messageId: original ?? `<${token}@${domain}>`,
     ...(thread === undefined ? {} : threadHeaders(thread)),
-    ...(replyTo === undefined ? {} : { replyTo: { name: replyTo.name, address: replyTo.address } }),
+    ...(replyTo === undefined ? {} : { replyTo: replyTo.map(({ name, address }) => ({ name, address })) }),
     // RFC 3834 section 5; the second field keeps Exchange from answering with absence notes.
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   }
@@ -154,8 +156,8 @@ interface HeaderFacts {
 /**
  * The notification as a MIME message: plain text and HTML that say the same. It comes from an address that nobody reads
  * and has no Reply-To: an answer by mail would leave the protection the message came with, so the text leads to the
- * button instead. The one exception is the mail with encrypted attachments where the organisation takes answers by
- * mail. A link's secret is in the bodies only, a code or password never in a header.
+ * button instead. Where the organisation takes answers by mail there are two exceptions: a message whose author wrote a
+ * Reply-To, and the mail with encrypted attachments, which has the author's own address otherwise. A link's secret is in the bodies only, a code or password never in a header.
  */
 async function composeNotification(deps: NotificationDeps, request: CompositionRequest): Promise<Buffer> {
   const face = await deps.faceOf(request.organisationId)

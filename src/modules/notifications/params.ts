@@ -35,6 +35,9 @@ function withLastDay(raw: unknown): unknown {
   return Number.isNaN(instant.getTime()) ? raw : { ...raw, expiresOn: dayOf(instant, 'Europe/Berlin') }
 }
 
+/** Where the author wants answers to go; empty for their own address. */
+const replyTo = z.array(z.object({ name, address })).max(10).default([])
+
 /** What each template needs. Strangers' texts come out bounded and on one line. */
 export const templateParams = {
   'new-message': z.preprocess(
@@ -51,6 +54,8 @@ export const templateParams = {
       check: checkKind,
       /** The page asks for the password of encrypted files that could not be delivered. */
       portalPassword: z.boolean().default(false),
+      replyTo,
+      answersByMail: z.boolean().default(false),
     }),
   ),
   'attachment-message': z.preprocess(
@@ -76,6 +81,7 @@ export const templateParams = {
       /** Whether the original has attachments, which are in the ZIP only. */
       hasAttachments: z.boolean(),
       thread,
+      replyTo,
       answersByMail: z.boolean(),
       /** What the organisation tells every recipient; plain text. */
       coverNote: z.string().transform(fewLines).nullable(),

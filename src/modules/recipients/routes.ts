@@ -18,7 +18,7 @@ export interface RecipientRoutesDeps {
 const maxSearchCharacters = 100
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
-const present = ({ id, address, check, maskedNumber, lockedAt, route: always }: Recipient): RecipientView => ({
+const present = ({ id, written: address, check, maskedNumber, lockedAt, route: always }: Recipient): RecipientView => ({
   id,
   address,
   check,
@@ -77,7 +77,7 @@ function registerAccessKey(server: HttpServer, { database, audit, identity, reci
       const signedIn = await identity.authenticate(request)
       const { organisationId } = signedIn
       return database.withOrganisation(organisationId, async (tx) => {
-        const { id, address } = await recipients.getRecipient(tx, params['id'] ?? '')
+        const { id, written: address } = await recipients.getRecipient(tx, params['id'] ?? '')
         const accessKey = await recipients.accessKeyOf(tx, id)
         if (accessKey === null) return { accessKeyId: null, accessKey: null }
         await audit.record(tx, {

@@ -43,7 +43,7 @@ export async function setCheck(deps: RecipientsDeps, tx: Tx, change: CheckChange
     action: 'recipient.check-set',
     actor,
     subject: { kind: 'recipient', id: recipient.id },
-    detail: { address: recipient.address, check: check.check, before: recipient.check, endedDevices },
+    detail: { address: recipient.written, check: check.check, before: recipient.check, endedDevices },
   })
   return after
 }

@@ -25,7 +25,7 @@ export async function setRoute(deps: RecipientsDeps, tx: Tx, change: RouteChange
     action: 'recipient.route-set',
     actor,
     subject: { kind: 'recipient', id: recipientId },
-    detail: { address: before.address, route: route ?? 'default', before: before.route ?? 'default' },
+    detail: { address: before.written, route: route ?? 'default', before: before.route ?? 'default' },
   })
   return after
 }

@@ -7,18 +7,25 @@ export interface MailSender {
   readonly accountId: string | null
   /** Null for a relay: the mailbox is then the one of `address`. */
   readonly mailboxId: string | null
+  /** In the form that serves to compare. */
   readonly address: string
+  /** As the message has it, for people. */
+  readonly writtenAddress: string
   readonly displayName: string
 }
 
 export interface MailRecipient {
+  /** In the form that serves to compare; still with a suffix that wishes a route. */
   readonly address: string
+  /** As it was written: what is sent to and shown. */
+  readonly written: string
   readonly notify: readonly DsnNotify[]
   readonly orcpt: string | null
 }
 
 export interface IncomingMail {
   readonly sender: MailSender
+  /** As it was written: where reports go. Empty for the null sender, which nothing is ever sent in answer to. */
   readonly envelopeFrom: string
   readonly recipients: readonly MailRecipient[]
   readonly envid: string | null

@@ -3,8 +3,9 @@ import { linkOf, type GrantedAccess } from './access.ts'
 import type { DispatchOrder } from './dispatch/order.ts'
 import type { StoredContent } from '../delivery/index.ts'
 import { packageNames } from '../notifications/index.ts'
-import type { DsnNotify, QueuedMail, SealingSettings, TemplateParams } from './ports.ts'
+import type { DsnNotify, QueuedMail, SealingSettings } from './ports.ts'
 import type { CopyRow, MessageRow } from './tables.ts'
+import { reportAddressOf } from './telling.ts'
 
 /** What the page behind a link asks for, and the halves of the link. */
 type LinkAccess = Pick<GrantedAccess, 'token' | 'linkSecret' | 'reference'> & { readonly check: CheckKind | null }
@@ -30,7 +31,7 @@ export const linkAccess = ({ token, linkSecret, reference, columns }: GrantedAcc
 const dsnNotify: readonly DsnNotify[] = ['never', 'success', 'failure', 'delay']
 
 /** A subject as the organisation lets it leave: hidden, missing or as written. */
-const shownSubject = (settings: SealingSettings, subject: string) =>
+export const shownSubject = (settings: SealingSettings, subject: string) =>
   settings.hideSubject || subject === '' ? null : subject
 
 /** The mail that carries the link to one recipient; the link's secret leaves with it and is then forgotten. */
@@ -39,7 +40,7 @@ export function newMessageMail(publicUrl: string, input: NewMessage): QueuedMail
   return {
     organisationId: message.organisation_id,
     kind: 'new-message',
-    envelopeFrom: message.sender_address,
+    envelopeFrom: message.return_path,
     to: copy.address,
     compose: {
       template: 'new-message',
@@ -55,6 +56,8 @@ export function newMessageMail(publicUrl: string, input: NewMessage): QueuedMail
         expiresOn: message.expires_on,
         check: access.check,
         portalPassword: input.portalPassword ?? false,
+        replyTo: message.reply_to,
+        answersByMail: settings.answersByMail,
       },
     },
     ...reported(message, copy),
@@ -69,7 +72,7 @@ function reported(message: MessageRow, copy: CopyRow): Required<Pick<QueuedMail,
       ret: message.dsn_ret === 'full' || message.dsn_ret === 'hdrs' ? message.dsn_ret : null,
       envid: message.dsn_envid,
       orcpt: copy.dsn_orcpt,
-      originalSender: message.sender_address,
+      originalSender: reportAddressOf(message),
     },
     ref: { kind: 'copy', id: copy.id },
   }
@@ -95,7 +98,7 @@ export function coverMail(publicUrl: string, input: CoverMail): QueuedMail {
   return {
     organisationId: message.organisation_id,
     kind: 'attachment-message',
-    envelopeFrom: message.sender_address,
+    envelopeFrom: message.return_path,
     to: copy.address,
     compose: {
       template: 'attachment-message',
@@ -108,7 +111,6 @@ export function coverMail(publicUrl: string, input: CoverMail): QueuedMail {
         isPhoneShown: maskedPhone !== null,
         hasAttachments: input.hasAttachments,
         thread,
-        answersByMail: settings.answersByMail,
         coverNote: note === '' ? null : note,
         notes: input.notes,
       },
@@ -134,107 +136,12 @@ export function directMail(input: {
   return {
     organisationId: message.organisation_id,
     kind: 'direct-message',
-    envelopeFrom: message.sender_address,
+    envelopeFrom: message.return_path,
     to: copy.address,
     compose: { stored: content },
     tls: { kind: 'verified', listedHosts },
     ...reported(message, copy),
   }
-}
-
-function toSender(
-  message: MessageRow,
-  kind: 'message-parked' | 'answer-arrived' | 'sender-notice' | 'password-ready',
-  params: TemplateParams,
-): QueuedMail {
-  return {
-    organisationId: message.organisation_id,
-    kind,
-    envelopeFrom: '',
-    to: message.sender_address,
-    compose: {
-      template: kind,
-      params: { organisationId: message.organisation_id, to: message.sender_address, ...params },
-    },
-  }
-}
-
-/** Tells the sender which recipients still need a check, with the page that completes them. */
-export function parkedMail(
-  publicUrl: string,
-  input: {
-    readonly message: MessageRow
-    readonly parked: readonly string[]
-    readonly settings: SealingSettings
-    readonly subject: string
-  },
-): QueuedMail {
-  const { message, parked, settings, subject } = input
-  return toSender(message, 'message-parked', {
-    language: settings.language,
-    recipients: parked.slice(0, 50),
-    subject: shownSubject(settings, subject),
-    completeUrl: `${publicUrl}/messages/${message.id}/complete`,
-  })
-}
-
-export function answerMail(
-  publicUrl: string,
-  message: MessageRow,
-  input: { readonly fromAddress: string; readonly language: 'de' | 'en' },
-): QueuedMail {
-  return toSender(message, 'answer-arrived', {
-    language: input.language,
-    fromAddress: input.fromAddress,
-    subject: null,
-    openUrl: `${publicUrl}/messages/${message.id}`,
-  })
-}
-
-export type SenderNotice =
-  | 'number-wrong'
-  | 'recipient-locked'
-  | 'new-link-requested'
-  | 'resend-requested'
-  | 'not-delivered'
-  | 'sent-through-portal'
-  | 'too-large-for-attachment'
-  | 'not-packable'
-  | 'no-verified-tls'
-
-export function senderNotice(
-  publicUrl: string,
-  message: MessageRow,
-  input: { readonly what: SenderNotice; readonly recipientAddress: string; readonly language: 'de' | 'en' },
-): QueuedMail {
-  return toSender(message, 'sender-notice', {
-    language: input.language,
-    what: input.what,
-    recipientAddress: input.recipientAddress,
-    openUrl: `${publicUrl}/messages/${message.id}`,
-  })
-}
-
-export type PasswordReason = 'no-phone' | 'plan' | 'copy' | 'partly' | 'text-failed'
-
-/** Tells the sender that the password of the encrypted files is in the web app, and why. The mail does not hold it. */
-export function passwordReadyMail(
-  publicUrl: string,
-  message: MessageRow,
-  input: {
-    readonly recipients: readonly string[]
-    readonly subject: string
-    readonly reason: PasswordReason
-    readonly settings: SealingSettings
-  },
-): QueuedMail {
-  return toSender(message, 'password-ready', {
-    language: input.settings.language,
-    recipients: input.recipients.slice(0, 50),
-    subject: shownSubject(input.settings, input.subject),
-    reason: input.reason,
-    openUrl: `${publicUrl}/messages/${message.id}`,
-  })
 }
 
 /** The password to a second mail address: weaker than a phone, and never an address the message itself goes to. */

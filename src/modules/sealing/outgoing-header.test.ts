@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { withMissingFields } from './missing-fields.ts'
 import { readOutgoingHeader, type OutgoingHeader } from './outgoing-header.ts'
 
 const received = 'Received: by mail.praxis.example\r\n'
@@ -8,7 +9,8 @@ async function read(message: string): Promise<{ readonly header: OutgoingHeader;
   async function* content(): AsyncGenerator<Uint8Array> {
     yield Buffer.from(message, 'latin1')
   }
-  const { header, rest } = await readOutgoingHeader(content(), { receivedLine: received, homeCountry: 'DE' })
+  const reading = { receivedLine: received, homeCountry: 'DE', phones: ['+4915123456789'] }
+  const { header, rest } = await readOutgoingHeader(content(), reading)
   const whole = Buffer.concat([header.bytes, ...(await Array.fromAsync(rest))]).toString('latin1')
   return { header, message: whole }
 }
@@ -84,12 +86,57 @@ describe('the header that recipients see', () => {
   test.each([
     'To:  "Weber, (Dr.)"\r\n\t<a@x.example> ,, =?iso-8859-1?q?J=F6rg?= <b@y.example> (c (d), e);',
     'To: g: ;, local@x.example, sms@local.example, "@sms.local" <a@x.example>',
-    'Subject: call +4915123456789@sms.local',
+    'Subject: @sms.local and other.local',
+    'Received: from a.local (sms.local [10.0.0.1]) by b.local',
     'To:',
     'To: ,',
-    'no field at all, x@sms.local',
+    'no field at all',
   ])('is otherwise byte for byte what was written: %j', async (written) => {
     expect(await editedFields(written)).toBe(written)
+  })
+
+  const gone = ''
+  test.each([
+    [`X-Original-To: ${phone}`, gone],
+    [`Delivered-To: <${phone}>`, gone],
+    [`Apparently-To:\r\n ${phone}`, gone],
+    [`X-Envelope-To: "+49 151 23456789"@SMS.Local`, gone],
+    [`X-Rcpt: anna@x.example,${phone}`, 'X-Rcpt: anna@x.example,'],
+    ['X-Phone: +49 151 2345-6789', gone],
+    ['X-Phone: 4915123456789; name=Anna', 'X-Phone: ; name=Anna'],
+    ['X-Encoded: =?utf-8?q?=2B4915123456789=40sms=2Elocal?=', gone],
+    ['X-Encoded: =?utf-8?b?KzQ5MTUxMjM0?=\r\n =?utf-8?b?NTY3ODlAc21zLmxvY2Fs?=', gone],
+    ['X-Comment: (call +4915123456789@(x)sms . local)', 'X-Comment: (call @(x)sms . local)'],
+    ['X-Wide: +4915123450000\uff20\uff53ms.local', gone],
+    ['X-Verp: bounce+4915123456789=sms.local@x.example', 'X-Verp:@x.example'],
+    ['List-Unsubscribe: <mailto:x?to=%2B4915123456789%40sms.local>', gone],
+    [`Resent-To: ${phone}`, gone],
+    [`Resent-Cc: Anna <a@x.example>, ${phone}`, 'Resent-Cc: Anna <a@x.example>'],
+    [`Subject: call ${phone} today`, 'Subject: call today'],
+    ['Subject: call +49 (151) 2345 6789', 'Subject: call '],
+    ['Subject: =?utf-8?q?R=C3=B6ntgen_+4915123456789=40sms.local?=', 'Subject: =?utf-8?B?UsO2bnRnZW4?='],
+    [`To: "Anna ${phone}" <a@x.example>, b@x.example`, 'To: <a@x.example>, b@x.example'],
+    ['To: =?utf-8?q?Anna_=2B49_151_23456789?= <Anna@x.example>', 'To: <Anna@x.example>'],
+    [`Reply-To: a@x.example (phone: ${phone})`, 'Reply-To: <a@x.example>'],
+    [`From: "Ada ${phone}" <ada@x.example>`, 'From: <ada@x.example>'],
+    [
+      `Content-Type: text/plain; name="${phone}.txt"; charset=utf-8`,
+      'Content-Type: text/plain; name=".txt"; charset=utf-8',
+    ],
+    [
+      `Received: from a (10.0.0.5) by b (Postfix) with ESMTPS id ABC\r\n\tfor <${phone}>; Sun, 29 Nov 2026 03:00:00 +0100`,
+      'Received: from a (10.0.0.5) by b (Postfix) with ESMTPS id ABC; Sun, 29 Nov 2026 03:00:00 +0100',
+    ],
+    [`Received: by b (for ${phone} only); Sun, 29 Nov 2026`, 'Received: by b (for only); Sun, 29 Nov 2026'],
+    [`garbage without a name ${phone}`, 'garbage without a name'],
+  ])('names no phone in any field, however it is written: %j', async (written, left) => {
+    const edited = await editedFields(`X-First: 1\r\n${written}\r\nX-Last: 2`)
+    expect(edited).toBe(`X-First: 1\r\n${left === gone ? '' : `${left}\r\n`}X-Last: 2`)
+  })
+
+  test('names no phone in a subject that leaves, nor where answers go', async () => {
+    const header = await headerOf(`Subject: [portal] Befund ${phone}\r\nReply-To: "${phone}" <a@x.example>, ${phone}`)
+    expect(header).toMatchObject({ subject: 'Befund', replyTo: [{ name: '', address: 'a@x.example' }] })
   })
 
   test('keeps all other mailboxes, in order, whatever stands between them', async () => {
@@ -116,8 +163,22 @@ describe('the header that recipients see', () => {
   })
 
   test('is made in time that grows with its length alone', async () => {
-    for (const unit of [`${phone},`, '"', '(', '<', 'a@x.example.portal.local,', '.sms.local', '@ sms . ', ':;'])
-      expect((await headerOf(`To: ${unit.repeat(250_000 / unit.length)}`)).bytes.length).toBeLessThan(260_000)
+    for (const unit of [
+      `${phone},`,
+      '"',
+      '(',
+      '<',
+      'a@x.example.portal.local,',
+      '.sms.local',
+      '@ sms . ',
+      ':;',
+      ' ',
+      '1',
+    ])
+      for (const name of ['To', 'X-Other'])
+        expect((await headerOf(`${name}: ${unit.repeat(250_000 / unit.length)}x@sms.local`)).bytes.length).toBeLessThan(
+          260_000,
+        )
   })
 })
 
@@ -181,5 +242,82 @@ describe('the thread of a message', () => {
     const all = Array.from({ length: 5000 }, (_, number) => `<${number}@x.example>`)
     const { references } = (await headerOf(`References: ${all.join('\r\n ')}`)).thread
     expect(references?.split(' ')).toEqual([all[0], ...all.slice(-39)])
+  })
+})
+
+describe('where answers go', () => {
+  test.each([
+    [
+      'Reply-To: Sekretariat <Sekretariat@praxis.example>',
+      [{ name: 'Sekretariat', address: 'Sekretariat@praxis.example' }],
+    ],
+    [
+      'Reply-To: a@x.example, =?utf-8?q?J=C3=B6rg?= <jörg@münchen.example>',
+      [
+        { name: '', address: 'a@x.example' },
+        { name: 'Jörg', address: 'jörg@münchen.example' },
+      ],
+    ],
+    [
+      'Reply-To: Team: a@x.example, b@y.example;',
+      ['a@x.example', 'b@y.example'].map((address) => ({ name: '', address })),
+    ],
+    [
+      'Reply-To: a@x.example\r\nReply-To: b@y.example',
+      ['a@x.example', 'b@y.example'].map((address) => ({ name: '', address })),
+    ],
+    ['Reply-To: a@x.example.portal.local', [{ name: '', address: 'a@x.example' }]],
+    ['Reply-To: "x\\"\r\n Bcc: c" <a@x.example>', [{ name: 'x" Bcc: c', address: 'a@x.example' }]],
+    ['Reply-To: a@x.example, <<b@y.example', []],
+    ['Reply-To: a@localhost, "a b"@x.example', []],
+    ['Reply-To:', []],
+    ['Subject: x', []],
+  ])('is read from the message: %j', async (fields, replyTo) => {
+    expect((await headerOf(fields)).replyTo).toEqual(replyTo)
+  })
+
+  test('is at most ten addresses', async () => {
+    const many = Array.from({ length: 5000 }, (_, number) => `a${number}@x.example`)
+    expect((await headerOf(`Reply-To: ${many.join(',\r\n ')}`)).replyTo).toHaveLength(10)
+  })
+})
+
+describe('a message that a program wrote', () => {
+  test.each([
+    ['Auto-Submitted: auto-replied', true],
+    ['X-Sealpost-Route: portal\r\nPRECEDENCE : bulk', true],
+    ['List-Id:\r\n\tNews <news.x.example>', true],
+    ['Content-Type: multipart/report;\r\n report-type=disposition-notification; boundary=b', true],
+    ['Auto-Submitted: no', false],
+    ['Subject: Auto-Submitted: yes', false],
+  ])('is known by its header: %j', async (fields, isAutomatic) => {
+    expect((await headerOf(fields)).isAutomatic).toBe(isAutomatic)
+  })
+})
+
+describe('Date and Message-ID', () => {
+  const at = new Date('2026-12-04T15:30:00Z')
+  const completed = async (fields: string) => {
+    const header = withMissingFields(await headerOf(fields), { at, domain: 'praxis.example', receivedLine: received })
+    return { header, text: Buffer.from(header.bytes).toString() }
+  }
+
+  test.each(['Subject: Scan', 'Subject: Scan\r\nDate:\r\nMessage-ID:  ', `Subject: Scan\r\nMessage-ID: <${phone}>`])(
+    'are added when they are missing, empty or name a phone: %j',
+    async (fields) => {
+      const { header, text } = await completed(fields)
+      const id = /^Message-ID: (<[0-9a-f-]{36}@praxis\.example>)$/m.exec(text.replaceAll('\r', ''))?.[1]
+      expect(text.match(/^(date|message-id):/gim)).toHaveLength(2)
+      expect(text.startsWith(`${received}Date: Fri, 04 Dec 2026 15:30:00 +0000\r\nMessage-ID: <`)).toBe(true)
+      expect(header.thread.messageId).toBe(id)
+      expect(text.endsWith('Subject: Scan\r\n')).toBe(true)
+    },
+  )
+
+  test('stay as they are written, a Date that is none too', async () => {
+    const fields = 'Date: 4.12.2026 16:30\r\nMessage-ID: <1@x.example>'
+    const { header, text } = await completed(fields)
+    expect(text).toBe(`${received}${fields}\r\n`)
+    expect(header.thread.messageId).toBe('<1@x.example>')
   })
 })

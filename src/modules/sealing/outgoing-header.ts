@@ -3,6 +3,7 @@ import { AppError } from '../../lib/errors/app-error.ts'
 import { encodeUtf8, type Bytes } from '../../lib/bytes/index.ts'
 import { endOfHeader, joinFields, splitFields, valueOf, type HeaderField } from '../../lib/mime/header-block.ts'
 import {
+  isAutomaticMail,
   policyErrors,
   readPasswordHeader,
   readRouteHeader,
@@ -10,7 +11,9 @@ import {
   type PasswordDestinations,
   type Route,
 } from '../../lib/policy/index.ts'
+import { createPhoneFinder } from './hidden-phones.ts'
 import { withoutInstructions } from './outgoing-addresses.ts'
+import { replyToOf, type ReplyAddress } from './reply-to.ts'
 import { threadOf, type MessageThread } from './thread-of.ts'
 
 const maxHeaderBytes = 1_048_576
@@ -28,10 +31,17 @@ export interface OutgoingHeader {
   /** What X-Sealpost-Password-To names. */
   readonly password: PasswordDestinations
   readonly thread: MessageThread
+  readonly replyTo: readonly ReplyAddress[]
+  /** A program wrote it: nothing is sent in answer. */
+  readonly isAutomatic: boolean
+  readonly lacksDate: boolean
+  readonly lacksMessageId: boolean
 }
 
 export interface HeaderReading {
   readonly receivedLine: string
+  /** Phones of the envelope, E.164: they stand in no field. */
+  readonly phones?: readonly string[]
   /** ISO 3166 code; only for the right form in the text that refuses a number. */
   readonly homeCountry?: string
 }
@@ -68,23 +78,51 @@ function routeWishOf(values: readonly string[]): Route | null {
   return wish
 }
 
-function readHeader(fields: readonly HeaderField[], homeCountry: string): Omit<OutgoingHeader, 'bytes'> {
-  const values = (name: string) => fields.filter((field) => field.name === name).map((field) => textOf(field))
+type Instructions = Pick<OutgoingHeader, 'wishes' | 'password'>
+
+const valuesIn = (fields: readonly HeaderField[]) => (name: string) =>
+  fields.filter((field) => field.name === name).map((field) => textOf(field))
+
+/** What the fields ask for that are taken out. */
+function readInstructions(fields: readonly HeaderField[], homeCountry: string): Instructions {
+  const values = valuesIn(fields)
+  return {
+    wishes: { header: routeWishOf(values('x-sealpost-route')), subject: null },
+    password: readPasswordHeader(values('x-sealpost-password-to').join(','), { homeCountry }),
+  }
+}
+
+/** What stays in the message, after the edits. */
+function readKept(fields: readonly HeaderField[], { wishes, password }: Instructions): Omit<OutgoingHeader, 'bytes'> {
+  const values = valuesIn(fields)
   const writtenSubject = subjectOf(values('subject')[0] ?? '')
   const { subject, wish } = readSubjectTag(writtenSubject)
   return {
     subject,
     writtenSubject,
-    wishes: { header: routeWishOf(values('x-sealpost-route')), subject: wish },
-    password: readPasswordHeader(values('x-sealpost-password-to').join(','), { homeCountry }),
+    wishes: { ...wishes, subject: wish },
+    password,
     thread: threadOf(values),
+    replyTo: replyToOf(values('reply-to')),
+    isAutomatic: isAutomaticMail(fields.map((field) => ({ name: field.name, value: textOf(field) }))),
+    lacksDate: values('date').length === 0,
+    lacksMessageId: values('message-id').length === 0,
   }
 }
 
-function editHeader(header: Uint8Array, { receivedLine, homeCountry = 'DE' }: HeaderReading): OutgoingHeader {
+/** An empty one is as good as none, and would hide the one that is added. */
+const isEmptyField = (field: HeaderField) =>
+  (field.name === 'date' || field.name === 'message-id') && valueOf(field) === ''
+
+function editHeader(header: Uint8Array, reading: HeaderReading): OutgoingHeader {
+  const { receivedLine, phones = [], homeCountry = 'DE' } = reading
   const fields = splitFields(header)
-  const kept = fields.flatMap((field) => (isRemoved(field) ? [] : (withoutInstructions(field) ?? [])))
-  return { bytes: joinFields(kept, encodeUtf8(receivedLine)), ...readHeader(fields, homeCountry) }
+  const instructions = readInstructions(fields, homeCountry)
+  const finder = createPhoneFinder([...phones, ...instructions.password.phones])
+  const kept = fields
+    .filter((field) => !isRemoved(field) && !isEmptyField(field))
+    .flatMap((field) => withoutInstructions(field, finder) ?? [])
+  return { bytes: joinFields(kept, encodeUtf8(receivedLine)), ...readKept(kept, instructions) }
 }
 
 function tooLarge(): AppError {

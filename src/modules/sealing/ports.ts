@@ -77,12 +77,13 @@ export type MailTemplate =
   | 'password'
   | 'password-ready'
 type Scalar = string | number | boolean | null
-export type TemplateParams = Readonly<Record<string, Scalar | readonly string[] | Readonly<Record<string, Scalar>>>>
+type Scalars = Readonly<Record<string, Scalar>>
+export type TemplateParams = Readonly<Record<string, Scalar | readonly string[] | Scalars | readonly Scalars[]>>
 
 export interface QueuedMail {
   readonly organisationId: string
   readonly kind: string
-  /** Empty for the null sender. */
+  /** The return path; empty for the null sender. */
   readonly envelopeFrom: string
   readonly to: string
   readonly compose:
@@ -117,7 +118,7 @@ export interface SealingDeps {
     tx: Tx,
     query: { readonly id: string } | { readonly address: string },
   ) => Promise<SealingMailbox | null>
-  /** Finds or creates, in one round trip, in the order given. */
+  /** Finds or creates, in one round trip; addresses as they are written, one recipient for each mailbox. */
   readonly recipientsOf: (
     tx: Tx,
     organisationId: string,

@@ -65,7 +65,10 @@ describe('a message whose recipient has a check', () => {
     const accepted = await world.sealing.acceptMail(world.mail(text, [patient]))
     expect(accepted).toMatchObject({ parked: [], queued: [patient] })
     const received = 'Received: from client by mail.praxis.example with ESMTPSA; Sat, 21 Nov 2026 09:00:00 +0000\r\n'
-    expect(await openAs(world.queued[0])).toBe(`${received}${header}\r\nIhr Befund liegt vor.\r\n`)
+    const opened = await openAs(world.queued[0])
+    const id = /^Message-ID: <[0-9a-f-]{36}@praxis\.example>\r\n/m.exec(opened)?.[0] ?? 'no Message-ID'
+    const added = `Date: ${world.deps.clock.now().toUTCString().replace('GMT', '+0000')}\r\n${id}`
+    expect(opened).toBe(`${received}${added}${header}\r\nIhr Befund liegt vor.\r\n`)
   })
 
   test('the sender opens the envelope with the mailbox identity: subject and conversation', async () => {

@@ -4,6 +4,9 @@ import type { AnswerRow, CopyRow, MessageRow, SealingTables, SmallContentRow } f
 
 const tables = (tx: Tx) => tx.withTables<SealingTables>()
 
+/** An array would otherwise be taken for one of PostgreSQL's own. */
+const asJson = <Value>(value: Value) => sql<Value>`${JSON.stringify(value)}::jsonb`
+
 export async function insertMessages(
   tx: Tx,
   messages: readonly MessageRow[],
@@ -12,7 +15,7 @@ export async function insertMessages(
   if (messages.length > 0)
     await tables(tx)
       .insertInto('messages')
-      .values([...messages])
+      .values(messages.map((message) => ({ ...message, reply_to: asJson(message.reply_to) })))
       .execute()
   if (copies.length > 0)
     await tables(tx)

@@ -1,6 +1,7 @@
 import type { CheckKind } from '../../contract/messages.ts'
 import type { Route, RouteRule } from '../../lib/policy/index.ts'
 import type { Day } from '../../lib/time/index.ts'
+import type { ReplyAddress } from './reply-to.ts'
 
 /** Stored states; "locked" belongs to the recipient and is added when a copy is presented. */
 export type StoredCopyState = 'parked' | 'queued' | 'notified' | 'failed' | 'opened' | 'revoked' | 'expired'
@@ -27,6 +28,12 @@ export interface MessageRow {
   sealed_envelope: Buffer | null
   dsn_ret: string | null
   dsn_envid: string | null
+  /** MAIL FROM, as it was written; empty for the null sender. */
+  return_path: string
+  /** A program wrote it. */
+  is_automatic: boolean
+  /** Where its author wants answers to go. */
+  reply_to: readonly ReplyAddress[]
 }
 
 export interface CopyRow {
@@ -34,6 +41,7 @@ export interface CopyRow {
   id: string
   message_id: string
   recipient_id: string
+  /** As it was written in this message; whose it is, `recipient_id` says. */
   address: string
   route: Route
   route_rule: RouteRule

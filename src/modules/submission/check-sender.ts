@@ -1,4 +1,4 @@
-import { parseAddress } from '../../lib/address/index.ts'
+import { parseAddress, type MailAddress } from '../../lib/address/index.ts'
 import {
   parseAddressList,
   readFields,
@@ -36,17 +36,17 @@ export function checkSender(identity: SubmissionIdentity, header: Uint8Array): M
   const fields = readFields(header)
   const from = onlyMailbox(fields, 'From')
   if (from === null) throw refusals.fromMissing()
-  const address = ownAddress(identity, from)
+  const { address, written: writtenAddress } = ownAddress(identity, from)
   const sender = onlyMailbox(fields, 'Sender')
   if (sender !== null) ownAddress(identity, sender)
   if (identity.kind === 'relay') {
     const { organisationId } = identity
     const displayName = Array.from(from.name).slice(0, maxNameCharacters).join('')
-    return { kind: 'relay', organisationId, accountId: null, mailboxId: null, address, displayName }
+    return { kind: 'relay', organisationId, accountId: null, mailboxId: null, address, writtenAddress, displayName }
   }
   const { organisationId, accountId, displayName } = identity
   const mailboxId = address === identity.mailboxAddress ? identity.mailboxId : null
-  return { kind: 'account', organisationId, accountId, mailboxId, address, displayName }
+  return { kind: 'account', organisationId, accountId, mailboxId, address, writtenAddress, displayName }
 }
 
 function onlyMailbox(fields: Fields, field: 'From' | 'Sender'): MailboxEntry | null {
@@ -58,9 +58,9 @@ function onlyMailbox(fields: Fields, field: 'From' | 'Sender'): MailboxEntry | n
   return entry
 }
 
-function ownAddress(identity: SubmissionIdentity, entry: MailboxEntry): string {
-  const address = parseAddress(entry.address)?.address
-  if (address === undefined || !maySendAs(identity, address)) {
+function ownAddress(identity: SubmissionIdentity, entry: MailboxEntry): MailAddress {
+  const address = parseAddress(entry.address)
+  if (address === null || !maySendAs(identity, address.address)) {
     throw refusals.senderForeign(entry.address, describeAllowed(identity))
   }
   return address

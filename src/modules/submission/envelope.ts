@@ -1,5 +1,5 @@
 import type { SMTPServerAddress } from 'smtp-server'
-import { parseAddress } from '../../lib/address/index.ts'
+import { parseAddress, type MailAddress } from '../../lib/address/index.ts'
 import type { AppError } from '../../lib/errors/app-error.ts'
 import { isPhoneAddress, readEnvelopeAddress, type HomeCountry } from '../../lib/policy/index.ts'
 import { refusals } from './errors.ts'
@@ -18,8 +18,10 @@ const envidForm = /^[\x20-\x7e]{1,100}$/
 const orcptForm = /^[A-Za-z0-9-]{1,20};[\x21-\x7e]{1,320}$/
 
 export interface EnvelopeSender {
-  /** In the form of `lib/address`; empty for the null sender. */
+  /** In the form of `lib/address` that serves to compare; empty for the null sender. */
   readonly address: string
+  /** As the client wrote it: where reports go. */
+  readonly written: string
   readonly ret: 'full' | 'hdrs' | null
   readonly envid: string | null
 }
@@ -37,8 +39,9 @@ export function readMailFrom(path: SMTPServerAddress, smtpUtf8: boolean): Envelo
   if (Object.keys(parameters).some((name) => !mailParameters.has(name))) throw refusals.parameterUnknown()
   const envid = textOf(parameters['ENVID'])
   if (envid !== null && !envidForm.test(envid)) throw refusals.parameterSyntax('ENVID')
-  const address = path.address === '' ? '' : readPath(path.address, smtpUtf8, refusals.senderSyntax)
-  return { address, ret: readRet(textOf(parameters['RET'])), envid }
+  const nobody = { address: '', written: '' }
+  const { address, written } = path.address === '' ? nobody : readPath(path.address, smtpUtf8, refusals.senderSyntax)
+  return { address, written, ret: readRet(textOf(parameters['RET'])), envid }
 }
 
 /**
@@ -54,18 +57,23 @@ export function readRcptTo(
   const orcpt = textOf(parameters['ORCPT'])
   if (orcpt !== null && !orcptForm.test(orcpt)) throw refusals.parameterSyntax('ORCPT')
   const isPhone = isPhoneAddress(path.address)
-  const address = isPhone ? path.address : readPath(path.address, smtpUtf8, refusals.recipientSyntax)
-  const meant = readEnvelopeAddress(address, { homeCountry })
-  if (meant.kind === 'phone') return { address: `${meant.e164}@sms.local`, notify: [], orcpt: null }
-  return { address, notify: readNotify(textOf(parameters['NOTIFY'])), orcpt }
+  const { address, written } = isPhone
+    ? { address: path.address, written: path.address }
+    : readPath(path.address, smtpUtf8, refusals.recipientSyntax)
+  const meant = readEnvelopeAddress(written, { homeCountry })
+  if (meant.kind === 'phone') {
+    const phone = `${meant.e164}@sms.local`
+    return { address: phone, written: phone, notify: [], orcpt: null }
+  }
+  return { address, written, notify: readNotify(textOf(parameters['NOTIFY'])), orcpt }
 }
 
-function readPath(path: string, smtpUtf8: boolean, refuse: () => AppError): string {
+function readPath(path: string, smtpUtf8: boolean, refuse: () => AppError): MailAddress {
   // The library shows A-labels as Unicode; only a local part beyond ASCII needs the extension (RFC 6531 section 3.1).
   if (!smtpUtf8 && /[^\0-\x7f]/.test(path.slice(0, path.lastIndexOf('@')))) throw refusals.addressNeedsUtf8()
   const address = parseAddress(path)
   if (address === null) throw refuse()
-  return address.address
+  return address
 }
 
 function readRet(value: string | null): 'full' | 'hdrs' | null {

@@ -39,13 +39,18 @@ export interface MailSender {
   readonly accountId: string | null
   /** `null`: found by `address`, which is the From of the header. */
   readonly mailboxId: string | null
+  /** In the form of `lib/address` that serves to compare. */
   readonly address: string
+  /** As the From field has it, for people. */
+  readonly writtenAddress: string
   readonly displayName: string
 }
 
 export interface MailRecipient {
-  /** In the form of `lib/address`; a phone is `+49…@sms.local`, and a suffix that wishes a route is still there. */
+  /** In the form of `lib/address` that serves to compare; a phone is `+49…@sms.local`, a suffix that wishes a route is still there. */
   readonly address: string
+  /** As the client wrote it: what is sent to and shown. */
+  readonly written: string
   /** RFC 3461 section 4.1; empty when the client did not say. */
   readonly notify: readonly DsnNotify[]
   /** `addr-type;address` with xtext decoded (RFC 3461 section 4.2). */
@@ -56,7 +61,7 @@ export type DsnNotify = 'never' | 'success' | 'failure' | 'delay'
 
 export interface SubmittedMail {
   readonly sender: MailSender
-  /** Empty for the null sender. */
+  /** As the client wrote it; empty for the null sender. Reports go there, and nowhere when it is empty. */
   readonly envelopeFrom: string
   readonly recipients: readonly MailRecipient[]
   /** xtext decoded (RFC 3461 section 4.4). */

@@ -39,8 +39,8 @@ describe('a phone in the envelope', () => {
     expect(await client.command('DATA')).toMatch(/^354/)
     expect(await client.send(message)).toMatch(/^250/)
     expect(world.mails[0]?.recipients).toEqual([
-      { address: 'anna@home.example', notify: [], orcpt: null },
-      { address: phone, notify: [], orcpt: null },
+      { address: 'anna@home.example', written: 'anna@home.example', notify: [], orcpt: null },
+      { address: phone, written: phone, notify: [], orcpt: null },
     ])
   })
 

@@ -107,15 +107,21 @@ describe('a conversation', () => {
         accountId: 'account-1',
         mailboxId: 'mailbox-1',
         address: 'doctor@praxis.example',
+        writtenAddress: 'doctor@praxis.example',
         displayName: 'Dr. Weber',
       },
-      envelopeFrom: 'doctor@praxis.example',
+      envelopeFrom: 'Doctor@praxis.example',
       envid: 'QQ+314',
       ret: 'hdrs',
       recipients: [
-        { address: 'patient@home.example', notify: ['success', 'delay'], orcpt: 'rfc822;pat+x@home.example' },
-        { address: 'a@new.example', notify: ['never'], orcpt: null },
-        { address: 'b@new.example', notify: [], orcpt: null },
+        {
+          address: 'patient@home.example',
+          written: 'Patient@home.example',
+          notify: ['success', 'delay'],
+          orcpt: 'rfc822;pat+x@home.example',
+        },
+        { address: 'a@new.example', written: 'a@new.example', notify: ['never'], orcpt: null },
+        { address: 'b@new.example', written: 'b@new.example', notify: [], orcpt: null },
       ],
     })
     expect(mail?.receivedLine).toMatch(
@@ -338,6 +344,7 @@ describe('the sender', () => {
       accountId: null,
       mailboxId: null,
       address: 'empfang@xn--mnchen-3ya.example',
+      writtenAddress: 'Empfang@münchen.example',
       displayName: 'Klinik',
     })
     const foreign = await deliver('From: a@sub.praxis.example\r\n', relay)

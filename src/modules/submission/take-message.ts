@@ -57,7 +57,7 @@ async function acceptFrom(
   const sender = checkSender(identity, await source.header())
   const accepted = await deps.acceptMail({
     sender,
-    envelopeFrom: message.sender.address,
+    envelopeFrom: message.sender.written,
     recipients,
     envid: message.sender.envid,
     ret: message.sender.ret,

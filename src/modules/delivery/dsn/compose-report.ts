@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { ReportRequest } from '../mail.ts'
+import { wireAddress } from '../wire-address.ts'
 import { reportWording } from './report-wording.ts'
 import type { ReportAction } from './wants-report.ts'
 
@@ -53,7 +54,7 @@ function statusFields(report: DeliveryReport): string {
     request.orcpt === null
       ? undefined
       : `Original-Recipient: ${oneLine(request.orcpt).replace(/^([^;]+);\s*/, '$1; ')}`,
-    `Final-Recipient: ${addressField(report.recipient)}`,
+    `Final-Recipient: ${addressField(wireAddress(report.recipient))}`,
     `Action: ${report.action}`,
     `Status: ${report.status}`,
     report.remoteHost === null ? undefined : `Remote-MTA: dns; ${oneLine(report.remoteHost)}`,
@@ -82,7 +83,7 @@ export function composeReport(report: DeliveryReport): Buffer {
   const text = Buffer.from(wording.text).toString('base64').replace(/.{76}/g, '$&\r\n')
   const message = [
     `From: Mail Delivery <mailer-daemon@${report.fromDomain}>`,
-    `To: <${report.request.originalSender}>`,
+    `To: <${wireAddress(report.request.originalSender)}>`,
     `Subject: ${wording.subject}`,
     `Date: ${mailDate(report.attemptedAt)}`,
     `Message-ID: <${randomBytes(16).toString('hex')}@${report.fromDomain}>`,

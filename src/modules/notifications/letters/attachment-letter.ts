@@ -1,7 +1,7 @@
 import type { Fact, Letter, Note } from '../letter.ts'
 import type { ParamsOf } from '../params.ts'
 import { packNotes, type ZipContent } from '../wording/gateway-wording.ts'
-import { closingOf, dayText, fromFact, nameOf, organisationOf, type Setting } from './setting.ts'
+import { answersGoTo, closingOf, dayText, fromFact, nameOf, organisationOf, type Setting } from './setting.ts'
 
 type Params = ParamsOf<'attachment-message'>
 
@@ -52,7 +52,7 @@ function notes(params: Params, setting: Setting): readonly Note[] {
     { title: open.title, text: open.text(check, nameOf(params)) },
     fileNote(params, setting),
     { title: genuine.title, text: genuine.text(params.reference) },
-    params.answersByMail ? { title: answer.title, text: answer.text(params.senderAddress) } : wording.noReply,
+    params.answersByMail ? { title: answer.title, text: answer.text(answersGoTo(params, setting)) } : wording.noReply,
     { title: devices.title, text: '', rows: devices.list.map(({ device, lines }) => ({ label: device, lines })) },
   ]
 }

@@ -25,6 +25,20 @@ export function listed(addresses: readonly string[], { wording }: Setting): stri
   return [...addresses.slice(0, maxListed), ...(more > 0 ? [wording.andMore(more)] : [])].join(', ')
 }
 
+interface Answering {
+  readonly answersByMail: boolean
+  readonly replyTo: readonly { readonly address: string }[]
+}
+
+/** Whether a mail that only leads to the page may be answered by mail: the author and the organisation both want it. */
+export const takesAnswers = ({ answersByMail, replyTo }: Answering): boolean => answersByMail && replyTo.length > 0
+
+/** The addresses an ordinary answer goes to, as the reader is told. */
+export function answersGoTo(params: Answering & Author, setting: Setting): string {
+  const addresses = params.replyTo.map(({ address }) => address)
+  return listed(addresses.length === 0 ? [params.senderAddress] : addresses, setting)
+}
+
 interface Author {
   readonly senderName: string
   readonly senderAddress: string

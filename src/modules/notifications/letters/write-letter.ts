@@ -2,13 +2,14 @@ import type { Letter } from '../letter.ts'
 import type { ParamsOf, TemplateName } from '../params.ts'
 import { attachmentMessage } from './attachment-letter.ts'
 import { passwordMail, passwordReady } from './password-letters.ts'
-import { closingOf, dayText, fromFact, listed, nameOf, type Setting } from './setting.ts'
+import { answersGoTo, closingOf, dayText, fromFact, listed, nameOf, takesAnswers, type Setting } from './setting.ts'
 
 type Writers = { readonly [Name in TemplateName]: (params: ParamsOf<Name>, setting: Setting) => Letter }
 
 function newMessage(params: ParamsOf<'new-message'>, setting: Setting): Letter {
   const { wording } = setting
   const words = wording.newMessage
+  const answerWords = wording.gateway.message.answer
   const until = dayText(params.expiresOn, setting)
   const sender = nameOf(params)
   const check = params.check === 'access-code' && params.portalPassword ? 'same-password' : params.check
@@ -29,7 +30,9 @@ function newMessage(params: ParamsOf<'new-message'>, setting: Setting): Letter {
     notes: [
       { title: words.how.title, text: words.how.text(check, sender) },
       { title: words.genuine.title, text: words.genuine.text(params.reference) },
-      wording.noReply,
+      takesAnswers(params)
+        ? { title: answerWords.title, text: answerWords.text(answersGoTo(params, setting)) }
+        : wording.noReply,
     ],
     closing: closingOf(params.to, setting),
   }

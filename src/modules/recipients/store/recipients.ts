@@ -7,7 +7,10 @@ import { tablesOf } from './tables.ts'
 /** Somebody outside, as one organisation knows them. */
 export interface Recipient {
   readonly id: string
+  /** Folded: to find and compare by. */
   readonly address: string
+  /** As it was written first: to show and to send to. */
+  readonly written: string
   /** How they prove who they are; null until somebody said so. */
   readonly check: CheckKind | null
   readonly maskedNumber: string | null
@@ -21,6 +24,7 @@ export interface Recipient {
 const columns = [
   'id',
   'address',
+  'written_address as written',
   'check_kind as check',
   'masked_number as maskedNumber',
   'access_key_id as accessKeyId',
@@ -31,6 +35,7 @@ const columns = [
 export interface NewRecipient {
   readonly id: string
   readonly address: string
+  readonly written: string
 }
 
 /**
@@ -44,21 +49,22 @@ export async function findOrInsert(
 ): Promise<Recipient[]> {
   const ids = made.recipients.map(({ id }) => id)
   const addresses = made.recipients.map(({ address }) => address)
+  const written = made.recipients.map((recipient) => recipient.written)
   const { rows } = await sql<Recipient>`
     with wanted as (
-      select * from unnest(${ids}::uuid[], ${addresses}::text[]) as w (id, address)
+      select * from unnest(${ids}::uuid[], ${addresses}::text[], ${written}::text[]) as w (id, address, written)
     ), made as (
-      insert into recipients (organisation_id, id, address, created_by, created_at, updated_at)
-      select ${organisationId}::uuid, w.id, w.address, ${made.createdBy}::uuid, ${made.at}, ${made.at} from wanted w
+      insert into recipients (organisation_id, id, address, written_address, created_by, created_at, updated_at)
+      select ${organisationId}::uuid, w.id, w.address, w.written, ${made.createdBy}::uuid, ${made.at}, ${made.at} from wanted w
       on conflict (organisation_id, address) do nothing
-      returning id, address, check_kind, masked_number, access_key_id, locked_at, route
+      returning id, address, written_address, check_kind, masked_number, access_key_id, locked_at, route
     ), both_kinds as (
       select * from made
       union all
-      select r.id, r.address, r.check_kind, r.masked_number, r.access_key_id, r.locked_at, r.route
+      select r.id, r.address, r.written_address, r.check_kind, r.masked_number, r.access_key_id, r.locked_at, r.route
       from recipients r where r.address = any (${addresses}::text[])
     )
-    select id, address, check_kind as "check", masked_number as "maskedNumber", access_key_id as "accessKeyId",
+    select id, address, written_address as written, check_kind as "check", masked_number as "maskedNumber", access_key_id as "accessKeyId",
       locked_at as "lockedAt", route from both_kinds`.execute(tx)
   return rows
 }

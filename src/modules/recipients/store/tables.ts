@@ -10,6 +10,7 @@ export type RecipientTables = {
     organisation_id: string
     id: string
     address: string
+    written_address: string
     check_kind: CheckKind | null
     sealed_number: Buffer | null
     number_hash: Buffer | null

@@ -1,7 +1,10 @@
 import { AppError } from '../../../lib/errors/app-error.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
+import { isPhoneAddress } from '../../../lib/policy/index.ts'
 import { generateIdentity } from '../../../platform/age/index.ts'
-import type { AcceptedMail, IncomingMail } from '../incoming-mail.ts'
+import { createPhoneFinder } from '../hidden-phones.ts'
+import type { AcceptedMail, IncomingMail, MailSender } from '../incoming-mail.ts'
+import { withMissingFields } from '../missing-fields.ts'
 import { readOutgoingHeader } from '../outgoing-header.ts'
 import type { SealingDeps } from '../ports.ts'
 import { sealContent } from '../seal-content.ts'
@@ -14,12 +17,27 @@ export type AcceptMail = (mail: IncomingMail) => Promise<AcceptedMail>
 /** Recipients in one transaction; keeps statements well below PostgreSQL's limit of parameters. */
 const maxRecipientsPerGroup = 1000
 
+/** The phones of the envelope, E.164. */
+const phonesOf = ({ recipients }: IncomingMail): readonly string[] =>
+  recipients.flatMap(({ address }) => (isPhoneAddress(address) ? [address.slice(0, address.lastIndexOf('@'))] : []))
+
+/** A mail server's From may name the phone as well; people then read the name of the mailbox. */
+function withoutPhone(sender: MailSender, phones: readonly string[]): MailSender {
+  const name = Buffer.from(sender.displayName).toString('latin1')
+  return createPhoneFinder(phones).isIn(name) ? { ...sender, displayName: '' } : sender
+}
+
+const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)
+
 /** Makes the keys and encrypts the content; what is large is durable already, the transaction is still to come. */
 async function prepareMessage(deps: SealingDeps, mail: IncomingMail): Promise<PreparedMessage> {
   const nowMs = deps.clock.now().getTime()
   const conversation = generateIdentity()
+  const phones = phonesOf(mail)
   const contentId = uuidV7(nowMs)
-  const { header, rest } = await readOutgoingHeader(mail.content, mail)
+  const { header: received, rest } = await readOutgoingHeader(mail.content, { ...mail, phones })
+  const added = { at: new Date(nowMs), domain: domainOf(mail.sender.address), receivedLine: mail.receivedLine }
+  const header = withMissingFields(received, added)
   async function* edited(): AsyncGenerator<Uint8Array> {
     yield header.bytes
     yield* rest
@@ -29,7 +47,8 @@ async function prepareMessage(deps: SealingDeps, mail: IncomingMail): Promise<Pr
     content: edited(),
     recipients: [conversation.recipient],
   })
-  return { mail, messageId: uuidV7(nowMs), contentId, conversation, header, sizeBytes, small }
+  const sender = withoutPhone(mail.sender, [...phones, ...header.password.phones])
+  return { mail: { ...mail, sender }, messageId: uuidV7(nowMs), contentId, conversation, header, sizeBytes, small }
 }
 
 /**

@@ -12,8 +12,10 @@ import type { CheckedRecipient, DomainRule, SealingSettings } from '../ports.ts'
 
 /** A recipient of the envelope, with what the sender wished by the form of the address. */
 export interface AddressedRecipient {
-  /** Lower case, without a route suffix. */
+  /** In the form that serves to compare, without a route suffix. */
   readonly address: string
+  /** As it was written: what is sent to and shown. */
+  readonly written: string
   readonly wish: Route | null
   readonly mail: MailRecipient
 }
@@ -37,19 +39,19 @@ function requireFew(count: number, { maxRecipientsPerMessage }: SealingSettings)
 /** Tells recipients from phones. Throws AppError for what can never work, a number in national form for example. */
 export function readAddressing(mail: IncomingMail, header: OutgoingHeader, settings: SealingSettings): Addressing {
   const envelope = readEnvelope(
-    mail.recipients.map(({ address }) => address),
+    mail.recipients.map(({ written }) => written),
     settings,
   )
   requireFew(envelope.recipients.length, settings)
   const named = new Map<string, MailRecipient>()
   for (const recipient of mail.recipients) {
-    const read = readEnvelopeAddress(recipient.address, settings)
+    const read = readEnvelopeAddress(recipient.written, settings)
     if (read.kind === 'recipient') named.set(read.address, recipient)
   }
   return {
-    recipients: envelope.recipients.flatMap(({ address, wish }) => {
+    recipients: envelope.recipients.flatMap(({ address, written, wish }) => {
       const found = named.get(address)
-      return found === undefined ? [] : [{ address: address.toLowerCase(), wish, mail: found }]
+      return found === undefined ? [] : [{ address, written, wish, mail: found }]
     }),
     phones: [...new Set([...envelope.phones, ...header.password.phones])],
     passwordAddresses: header.password.addresses,

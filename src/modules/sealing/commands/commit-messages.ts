@@ -9,7 +9,8 @@ import type { AuditEntry } from '../../audit/index.ts'
 import type { AcceptedMail, MailSender } from '../incoming-mail.ts'
 import { dispatchTask } from '../dispatch/dispatch-message.ts'
 import { sealOrder, type DispatchOrder } from '../dispatch/order.ts'
-import { linkAccess, newMessageMail, parkedMail } from '../mails.ts'
+import { linkAccess, newMessageMail } from '../mails.ts'
+import { parkedMails } from '../sender-mails.ts'
 import type { QueuedMail, SealingDeps, SealingMailbox, SealingSettings } from '../ports.ts'
 import { insertDispatches } from '../store/dispatches.ts'
 import { insertMessages, insertSmallContents } from '../store.ts'
@@ -56,7 +57,7 @@ function messageRow(
     mailbox_id: mailbox.id,
     account_id: mail.sender.accountId,
     sender_name: senderName(mail.sender, mailbox),
-    sender_address: mail.sender.address,
+    sender_address: mail.sender.writtenAddress,
     sent_at: now,
     expires_on: lastDay,
     expires_at: endOfDay(lastDay, settings.timeZone),
@@ -68,6 +69,9 @@ function messageRow(
     sealed_envelope: Buffer.from(encryptBytes(encodeUtf8(JSON.stringify(envelope)), [mailbox.recipient])),
     dsn_ret: mail.ret,
     dsn_envid: mail.envid,
+    return_path: mail.envelopeFrom,
+    is_automatic: header.isAutomatic,
+    reply_to: header.replyTo,
   }
 }
 
@@ -91,8 +95,8 @@ async function readSurroundings(deps: SealingDeps, tx: Tx, group: readonly Prepa
   const addressing = new Map(
     group.map((prepared) => [prepared, readAddressing(prepared.mail, prepared.header, settings)]),
   )
-  const addresses = [...addressing.values()].flatMap(({ recipients }) => recipients.map(({ address }) => address))
-  const recipients = await deps.recipientsOf(tx, organisationId, [...new Set(addresses)])
+  const written = [...addressing.values()].flatMap(({ recipients }) => recipients.map((one) => one.written))
+  const recipients = await deps.recipientsOf(tx, organisationId, [...new Set(written)])
   return {
     settings,
     domainRules: await deps.domainRules(tx),
@@ -157,8 +161,7 @@ async function queueDispatches(deps: SealingDeps, tx: Tx, sealed: readonly Seale
     })
 }
 
-const parkedOf = ({ drafts }: SealedMessage) =>
-  drafts.filter(({ row }) => row.state === 'parked').map(({ row }) => row.address)
+const parkedOf = ({ drafts }: SealedMessage) => drafts.map(({ row }) => row).filter(({ state }) => state === 'parked')
 
 function mailsOf(deps: SealingDeps, sealed: SealedMessage, settings: SealingSettings): QueuedMail[] {
   const { message, drafts, subject } = sealed
@@ -167,8 +170,7 @@ function mailsOf(deps: SealingDeps, sealed: SealedMessage, settings: SealingSett
       ? []
       : [newMessageMail(deps.publicUrl, { message, copy: row, access: linkAccess(access), settings, subject })],
   )
-  const parked = parkedOf(sealed)
-  return parked.length === 0 ? mails : [...mails, parkedMail(deps.publicUrl, { message, parked, settings, subject })]
+  return [...mails, ...parkedMails(deps.publicUrl, { message, parked: parkedOf(sealed), settings, subject })]
 }
 
 function smallContentOf({ mail, contentId, small }: PreparedMessage): SmallContentRow[] {
@@ -229,7 +231,7 @@ export async function commitMessages(
   )
   return sealed.map(({ sealed: { message, drafts }, sealed: one }) => ({
     messageId: message.id,
-    parked: parkedOf(one),
+    parked: parkedOf(one).map(({ address }) => address),
     queued: drafts.filter(({ row }) => row.state === 'queued').map(({ row }) => row.address),
   }))
 }

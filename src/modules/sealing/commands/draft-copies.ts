@@ -65,7 +65,7 @@ function draftCopy(deps: SealingDeps, prepared: PreparedMessage, facts: CopyFact
     id,
     message_id: prepared.messageId,
     recipient_id: recipient.id,
-    address: recipient.address,
+    address: addressed.written,
     route: choice.route,
     route_rule: choice.rule,
     portal_password: false,

@@ -4,7 +4,8 @@ import type { FailedEvent } from '../../delivery/index.ts'
 import { noAccess } from '../access.ts'
 import { endPackageIfDone } from '../dispatch/end-copies.ts'
 import { openFallback } from '../dispatch/fallback.ts'
-import { newMessageMail, parkedMail, senderNotice, type SenderNotice } from '../mails.ts'
+import { newMessageMail } from '../mails.ts'
+import { parkedMails, senderNotices, type SenderNotice } from '../sender-mails.ts'
 import { isLive } from '../policy.ts'
 import type { QueuedMail, SealingDeps } from '../ports.ts'
 import { lockMessage, markFailed, markNotified, readCopy, updateCopies } from '../store.ts'
@@ -66,28 +67,27 @@ async function sendThroughPortal(deps: SealingDeps, tx: Tx, { copy, message, rul
   const [row] = await takeFallbacks(tx, [copy.id])
   const fallback = row === undefined ? null : openFallback(deps.transit, copy.id, row.sealed_mail)
   const subject = fallback?.subject ?? ''
-  const mail: QueuedMail =
+  const mails: readonly QueuedMail[] =
     fallback === null
-      ? parkedMail(deps.publicUrl, { message, parked: [copy.address], settings, subject })
-      : newMessageMail(deps.publicUrl, {
-          message,
-          copy,
-          access: { ...fallback, check: copy.check_kind },
-          settings,
-          subject,
-          portalPassword: fallback.portalPassword,
-        })
-  const notice = senderNotice(deps.publicUrl, message, {
-    what: noticeOf[rule] ?? 'sent-through-portal',
-    recipientAddress: copy.address,
-    language: settings.language,
-  })
+      ? parkedMails(deps.publicUrl, { message, parked: [copy], settings, subject })
+      : [
+          newMessageMail(deps.publicUrl, {
+            message,
+            copy,
+            access: { ...fallback, check: copy.check_kind },
+            settings,
+            subject,
+            portalPassword: fallback.portalPassword,
+          }),
+        ]
+  const what = noticeOf[rule] ?? 'sent-through-portal'
+  const notices = senderNotices(deps.publicUrl, message, { what, copy, language: settings.language })
   await updateCopies(tx, [copy.id], {
     route: 'portal',
     route_rule: rule,
     state: fallback === null ? 'parked' : 'queued',
   })
-  await deps.queueMails(tx, [mail, notice])
+  await deps.queueMails(tx, [...mails, ...notices])
   await deps.audit.record(tx, {
     organisationId: message.organisation_id,
     action: 'copy.sent-through-portal',
@@ -105,9 +105,7 @@ async function recordFailure(
   const { copy, message, isReported } = input
   if (!isReported) {
     const { language } = await deps.settingsOf(tx, message.organisation_id)
-    await deps.queueMails(tx, [
-      senderNotice(deps.publicUrl, message, { what: 'not-delivered', recipientAddress: copy.address, language }),
-    ])
+    await deps.queueMails(tx, senderNotices(deps.publicUrl, message, { what: 'not-delivered', copy, language }))
   }
   await deps.audit.record(tx, {
     organisationId: message.organisation_id,

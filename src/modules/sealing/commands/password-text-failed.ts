@@ -1,5 +1,5 @@
 import type { Tx } from '../../../platform/database/database.ts'
-import { passwordReadyMail } from '../mails.ts'
+import { passwordReadyMails } from '../sender-mails.ts'
 import type { SealingDeps } from '../ports.ts'
 import { readCopies, readMessage } from '../store.ts'
 import { showPassword } from '../store/message-passwords.ts'
@@ -18,13 +18,11 @@ export async function passwordTextFailed(
   const at = deps.clock.now()
   const erasesAt = new Date(at.getTime() + settings.passwordDays * dayMs)
   if (!(await showPassword(tx, message.id, { at, erasesAt }))) return
-  const recipients = (await readCopies(tx, [message.id]))
-    .filter((copy) => copy.route === 'attachment')
-    .map((copy) => copy.address)
-  if (recipients.length > 0)
-    await deps.queueMails(tx, [
-      passwordReadyMail(deps.publicUrl, message, { recipients, subject: '', reason: 'text-failed', settings }),
-    ])
+  const copies = (await readCopies(tx, [message.id])).filter((copy) => copy.route === 'attachment')
+  await deps.queueMails(
+    tx,
+    passwordReadyMails(deps.publicUrl, message, { copies, subject: '', reason: 'text-failed', settings }),
+  )
   await deps.audit.record(tx, {
     organisationId: message.organisation_id,
     action: 'password.text-failed',

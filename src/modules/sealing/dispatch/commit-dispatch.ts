@@ -2,8 +2,10 @@ import { AppError } from '../../../lib/errors/app-error.ts'
 import { domainRuleFor, type RouteRule } from '../../../lib/policy/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { grantAccess, makeReference, type AccessCode, type GrantedAccess } from '../access.ts'
-import { coverMail, directMail, linkAccess, newMessageMail, parkedMail, senderNotice } from '../mails.ts'
+import { coverMail, directMail, linkAccess, newMessageMail } from '../mails.ts'
+import { parkedMails, senderNotices } from '../sender-mails.ts'
 import { isLive } from '../policy.ts'
+import { mayTellSender } from '../telling.ts'
 import type { DomainRule, QueuedMail, SealingDeps } from '../ports.ts'
 import { insertSmallContents, lockMessage, readCopies, updateCopies } from '../store.ts'
 import { insertFallbacks, insertPackage, takeDispatch } from '../store/dispatches.ts'
@@ -126,7 +128,7 @@ function directDeparture(
   const { waiting, message } = sending
   const { copy } = input.copy
   const access = grant(deps, sending, { copy: input.copy, code: null })
-  const rule = domainRuleFor(copy.address, input.rules)
+  const rule = domainRuleFor(input.copy.recipient.address, input.rules)
   const mail = directMail({
     message,
     copy,
@@ -163,20 +165,19 @@ function noticesToSender(
   deps: SealingDeps,
   { waiting, message }: Sending,
   leaving: readonly Departure[],
-): QueuedMail[] {
+): readonly QueuedMail[] {
   const { settings, order } = waiting
   const changed = leaving.filter(({ change }) => change.route === 'portal')
-  const parked = changed.filter(({ change }) => change.state === 'parked').map(({ copy }) => copy.address)
+  const parked = changed.filter(({ change }) => change.state === 'parked').map(({ copy }) => copy)
   const [first] = changed
   const rule = first?.change.route_rule
   if (first === undefined || (rule !== 'too-large' && rule !== 'not-packable')) return []
-  const notice = senderNotice(deps.publicUrl, message, {
-    what: noticeOf[rule],
-    recipientAddress: first.copy.address,
-    language: settings.language,
-  })
-  if (parked.length === 0) return [notice]
-  return [notice, parkedMail(deps.publicUrl, { message, parked, settings, subject: order.subject })]
+  const told = changed.map(({ copy }) => copy).find((copy) => mayTellSender(message, copy)) ?? first.copy
+  const { language } = settings
+  return [
+    ...senderNotices(deps.publicUrl, message, { what: noticeOf[rule], copy: told, language }),
+    ...parkedMails(deps.publicUrl, { message, parked, settings, subject: order.subject }),
+  ]
 }
 
 async function keepPackage(

@@ -4,7 +4,8 @@ import { isAppError } from '../../../lib/errors/app-error.ts'
 import { maskPhone } from '../../../lib/phone/index.ts'
 import { encryptBytes } from '../../../platform/age/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
-import { passwordMail, passwordReadyMail, type PasswordReason } from '../mails.ts'
+import { passwordMail } from '../mails.ts'
+import { passwordReadyMails, type PasswordReason } from '../sender-mails.ts'
 import type { SealingDeps } from '../ports.ts'
 import { insertPassword } from '../store/message-passwords.ts'
 import type { WaitingCopy, WaitingMessage } from './read-waiting.ts'
@@ -100,12 +101,12 @@ export async function sendPassword(
     erases_at: new Date(now.getTime() + (reason === null ? heldMs : settings.passwordDays * dayMs)),
     erased_at: null,
   })
-  const recipients = attachments.map(({ copy }) => copy.address)
+  const copies = attachments.map(({ copy }) => copy)
   await deps.queueMails(tx, [
     ...plan.mails.map((to) => passwordMail(message, { to, password, reference, language: settings.language })),
     ...(reason === null
       ? []
-      : [passwordReadyMail(deps.publicUrl, message, { recipients, subject: order.subject, reason, settings })]),
+      : passwordReadyMails(deps.publicUrl, message, { copies, subject: order.subject, reason, settings })),
   ])
   await deps.audit.record(tx, {
     organisationId: message.organisation_id,

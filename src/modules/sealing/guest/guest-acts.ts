@@ -1,7 +1,7 @@
 import type { CheckKind } from '../../../contract/messages.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { AuditActor } from '../../audit/index.ts'
-import { senderNotice, type SenderNotice } from '../mails.ts'
+import { senderNotices, type SenderNotice } from '../sender-mails.ts'
 import type { SealingDeps } from '../ports.ts'
 import { markOpened, readCopy, readMessage, updateCopies } from '../store.ts'
 import type { GuestCopy } from './guest-copy.ts'
@@ -25,7 +25,7 @@ export async function recordOpening(
   })
 }
 
-/** Tells the sender by mail, once per call; records why, and who said so: the recipient unless told otherwise. */
+/** Tells the sender by mail, unless the envelope said to be silent, once per call; records why, and who said so: the recipient unless told otherwise. */
 export async function notifySender(
   deps: SealingDeps,
   tx: Tx,
@@ -33,15 +33,14 @@ export async function notifySender(
 ): Promise<void> {
   const { copy, what, actor = guest(input.copy) } = input
   const message = await readMessage(tx, copy.messageId)
-  if (message === undefined) return
+  const row = await readCopy(tx, copy.id)
+  if (message === undefined || row === undefined) return
   const now = deps.clock.now()
   if (what === 'number-wrong') await updateCopies(tx, [copy.id], { number_reported_wrong_at: now })
   if (what === 'new-link-requested' || what === 'resend-requested')
     await updateCopies(tx, [copy.id], { new_link_requested_at: now })
   const { language } = await deps.settingsOf(tx, copy.organisationId)
-  await deps.queueMails(tx, [
-    senderNotice(deps.publicUrl, message, { what, recipientAddress: copy.recipientAddress, language }),
-  ])
+  await deps.queueMails(tx, senderNotices(deps.publicUrl, message, { what, copy: row, language }))
   await deps.audit.record(tx, {
     organisationId: copy.organisationId,
     action: `copy.${what}`,

@@ -59,7 +59,7 @@ describe('a plain message', () => {
   test('gives attachments names that hide nothing and lead nowhere', async () => {
     const { page } = await start()
     await visit.openMessage()
-    await page.getByText('roentgengnp.exe').waitFor()
+    await page.getByText('roentgen gnp.exe').waitFor()
     expect(await page.getByText('..').count()).toBe(0)
   })
 

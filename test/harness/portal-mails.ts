@@ -94,7 +94,7 @@ export const imagesMail = crlf([
   '',
 ])
 
-/** More parts than the page is willing to look at. */
+/** More files than the page is willing to list. */
 export const crowdedMail = crlf([
   ...header,
   'Subject: Crowded',
@@ -104,7 +104,7 @@ export const crowdedMail = crlf([
   'Content-Type: text/plain',
   '',
   'The first part',
-  ...Array.from({ length: 1_100 }, () => ['--x', 'Content-Type: image/png', '', 'x']).flat(),
+  ...Array.from({ length: 2_600 }, () => ['--x', 'Content-Type: image/png', '', 'x']).flat(),
   '--x--',
   '',
 ])

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { checkZip } from '../../src/modules/packaging/zip/check-zip.ts'
-import { entryNames } from '../../src/modules/packaging/zip/entry-names.ts'
+import { entryNames } from '../../src/lib/file-names/index.ts'
 import { archiveOf, testPassword, type PlainEntry } from '../../src/modules/packaging/zip/zip-fixtures.ts'
 import { requireProgram } from '../harness/programs.ts'
 

@@ -4,6 +4,7 @@ import type { MailAddress, ParsedMail } from './parsed-mail.ts'
 import { safeFileName } from './safe-file-name.ts'
 import { sanitiseHtml } from './sanitise-html.ts'
 import { saveBlob } from './save-file.ts'
+import { eventRows } from './event-rows.ts'
 import { sentLine } from './sent-line.ts'
 import { textOfHtml } from './text-of-html.ts'
 
@@ -16,7 +17,9 @@ export interface ExportOptions {
 
 /** "Anna Weber <anna@example.org>, …" */
 export const addressLine = (addresses: readonly MailAddress[]): string =>
-  addresses.map(({ name, address }) => (name === '' ? address : `${name} <${address}>`)).join(', ')
+  addresses
+    .map(({ name, address }) => (name === '' || address === '' ? name + address : `${name} <${address}>`))
+    .join(', ')
 
 /** Header names and values in the order in which people read them; empty ones are left out. */
 export function factsOf(mail: ParsedMail, { texts, ...shown }: ExportOptions): readonly (readonly [string, string])[] {
@@ -25,6 +28,7 @@ export function factsOf(mail: ParsedMail, { texts, ...shown }: ExportOptions): r
     [texts.to, addressLine(mail.to)],
     [texts.copyTo, addressLine(mail.cc)],
     [texts.sent, sentLine(mail, shown)],
+    ...mail.events.flatMap((event) => eventRows(event, shown)),
   ]
   return facts.filter(([, value]) => value !== '')
 }

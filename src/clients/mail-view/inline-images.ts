@@ -1,5 +1,5 @@
 import { mailLimits } from './mail-limits.ts'
-import { openAttachment, type MailAttachment } from './parsed-mail.ts'
+import { isAtHand, openAttachment, type MailAttachment } from './parsed-mail.ts'
 
 /** Images of these kinds cannot carry script; anything else is offered as a file only. */
 const shownTypes = /^image\/(?:png|jpeg|gif|webp|bmp)$/
@@ -34,9 +34,9 @@ async function addressOf(image: MailAttachment): Promise<string> {
 
 const isShowable = (attachment: MailAttachment): boolean =>
   attachment.contentId !== null &&
-  attachment.content.isAtHand &&
+  isAtHand(attachment) &&
   shownTypes.test(attachment.mediaType) &&
-  attachment.range.end - attachment.range.start <= mailLimits.maxInlineImageBytes
+  attachment.sizeBytes <= mailLimits.maxInlineImageBytes
 
 /** The files to offer by name: an image that the text was seen to show is left out, unless it was sent as an attachment. */
 export function listedAttachments(

@@ -10,6 +10,10 @@ const english = {
   noText: 'This message has no text.',
   incomplete:
     'This message is not fully displayed, because it is unusually built or unusually large. “Download as EML” saves all of it.',
+  encryptedInside:
+    'This message, or a part of it, was itself encrypted by its sender (S/MIME or PGP). It can be read with the key it was encrypted for: “Download as EML” saves it for a mail program that has the key.',
+  winmailUnread:
+    'A part of this message (winmail.dat, made by Outlook) could not be read. It is among the attachments.',
   remoteHidden:
     'Images from other websites are hidden. Loading them tells those websites that you are reading this message.',
   showImages: 'Show images',
@@ -40,6 +44,10 @@ const german: MailViewTexts = {
   noText: 'Diese Nachricht enthält keinen Text.',
   incomplete:
     'Diese Nachricht wird nicht vollständig angezeigt, weil sie ungewöhnlich aufgebaut oder ungewöhnlich groß ist. „Als EML herunterladen“ speichert alles.',
+  encryptedInside:
+    'Diese Nachricht oder ein Teil davon wurde bereits beim Absenden verschlüsselt (S/MIME oder PGP). Lesbar ist das nur mit dem passenden Schlüssel: „Als EML herunterladen“ speichert sie für ein Mailprogramm, das den Schlüssel hat.',
+  winmailUnread:
+    'Ein Teil dieser Nachricht (winmail.dat, von Outlook erzeugt) konnte nicht gelesen werden. Er ist unter den Anhängen.',
   remoteHidden:
     'Bilder von anderen Websites sind ausgeblendet. Beim Laden erfahren diese Websites, dass Sie die Nachricht lesen.',
   showImages: 'Bilder anzeigen',

@@ -6,6 +6,7 @@ import { AttachmentList } from './attachment-list.tsx'
 import type { MailContent } from './mail-content.ts'
 import { MailFacts } from './mail-facts.tsx'
 import { MailBody } from './mail-body.tsx'
+import { MailNotes } from './mail-notes.tsx'
 import styles from './mail-view.module.css'
 import { mailViewTexts, type MailViewTexts } from './mail-view-texts.ts'
 import type { MailAttachment, ParsedMail } from './parsed-mail.ts'
@@ -38,11 +39,7 @@ export function MailView({ mail, original, language, timeZone, heading: Heading,
         </Heading>
         <MailFacts mail={mail} language={language} timeZone={timeZone} texts={texts} />
       </header>
-      {!mail.isComplete && (
-        <Notice kind="warning">
-          <p>{texts.incomplete}</p>
-        </Notice>
-      )}
+      <MailNotes mail={mail} language={language} timeZone={timeZone} texts={texts} />
       <div className={styles.body}>
         <MailBody mail={mail} language={language} texts={texts} onDrawn={onDrawn} />
       </div>

@@ -1,4 +1,4 @@
-import type { Email } from 'postal-mime'
+import type { MessageContent, MessageStructure } from '../../lib/mime/index.ts'
 import { toContent, type MailContent } from './mail-content.ts'
 import { mailLimits } from './mail-limits.ts'
 import type { ParsedMail } from './parsed-mail.ts'
@@ -14,18 +14,18 @@ export class UnreadableMailError extends Error {
 }
 
 /**
- * Reads a message of any size once, in constant memory, and parses what is shown of it in a worker, within `mailLimits`.
- * The attachments are parts of `message`, which is therefore kept as long as they are. Rejects with `UnreadableMailError`,
- * or with what broke the reading of `message` off.
+ * Reads a message of any size once, holding only what is shown of it, which a worker reads within a time limit. The
+ * attachments are parts of `message`, which is therefore kept as long as they are. Rejects with `UnreadableMailError`, or
+ * with what broke the reading of `message` off.
  */
 export const parseMail = (message: MailContent | Blob): Promise<ParsedMail> =>
-  readMail(toContent(message), { limits: mailLimits, parse: parseInWorker })
+  readMail(toContent(message), readInWorker)
 
-function parseInWorker(thin: Uint8Array): Promise<Email> {
-  const worker = new Worker(new URL('./parse-thin-mail-worker.ts', import.meta.url), { type: 'module' })
-  return new Promise<Email>((resolve, reject) => {
-    const limit = setTimeout(() => reject(new UnreadableMailError()), mailLimits.parseLimitMs)
-    worker.addEventListener('message', (received: MessageEvent<Email | null>) => {
+function readInWorker(structure: MessageStructure): Promise<MessageContent> {
+  const worker = new Worker(new URL('./read-worker.ts', import.meta.url), { type: 'module' })
+  return new Promise<MessageContent>((resolve, reject) => {
+    const limit = setTimeout(() => reject(new UnreadableMailError()), mailLimits.readLimitMs)
+    worker.addEventListener('message', (received: MessageEvent<MessageContent | null>) => {
       clearTimeout(limit)
       if (received.data === null) reject(new UnreadableMailError())
       else resolve(received.data)
@@ -34,6 +34,6 @@ function parseInWorker(thin: Uint8Array): Promise<Email> {
       clearTimeout(limit)
       reject(new UnreadableMailError())
     })
-    worker.postMessage(thin)
+    worker.postMessage(structure)
   }).finally(() => worker.terminate())
 }

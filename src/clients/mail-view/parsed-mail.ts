@@ -1,25 +1,32 @@
+import {
+  createTransferDecoder,
+  type CalendarEvent,
+  type FileContent,
+  type MessageNote,
+  type TransferEncoding,
+} from '../../lib/mime/index.ts'
 import { openRange, type MailContent } from './mail-content.ts'
-import type { PartRange } from './thin-mail.ts'
-import { createTransferDecoder } from './transfer-decoder.ts'
 
 export interface MailAddress {
   readonly name: string
+  /** Empty where the header has none that can be made out. */
   readonly address: string
 }
 
 /** A part that is saved rather than shown. It stays a part of the message, encoded, until somebody wants it. */
 export interface MailAttachment {
-  /** Fit for a file system, and different from the others; see `safeFileName`. */
+  /** Fit for a file system, and different from the others. */
   readonly name: string
   readonly mediaType: string
-  /** Of the decoded content; exact unless the encoding is damaged or quoted-printable. */
+  /** Of the decoded content; of a large one exact unless the encoding is damaged or quoted-printable. */
   readonly sizeBytes: number
   /** Without angle brackets; set when the HTML may refer to it as `cid:`. */
   readonly contentId: string | null
   /** Sent as an attachment (RFC 2183 section 2.2): it is offered as a file, whether or not the text shows it as well. */
   readonly isAttachment: boolean
-  readonly content: MailContent
-  readonly range: PartRange
+  /** The message that it is a part of. */
+  readonly message: MailContent
+  readonly content: FileContent
 }
 
 export interface ParsedMail {
@@ -36,12 +43,25 @@ export interface ParsedMail {
   readonly text: string | null
   /** As it came: hostile until `sanitiseHtml` has seen it. */
   readonly html: string | null
+  readonly events: readonly CalendarEvent[]
   readonly attachments: readonly MailAttachment[]
-  /** False: a limit was passed and something is not shown; the EML file still holds everything. */
-  readonly isComplete: boolean
+  /** What the reader should know about what is shown; the EML file holds everything in any case. */
+  readonly notes: readonly MessageNote[]
 }
 
+/** Whether reading the content costs nothing. */
+export const isAtHand = ({ message, content }: MailAttachment): boolean => content.kind === 'bytes' || message.isAtHand
+
 /** The decoded content, to be read once; constant memory whatever the size. */
-export async function openAttachment({ content, range }: MailAttachment): Promise<ReadableStream<Uint8Array>> {
-  return (await openRange(content, range)).pipeThrough(createTransferDecoder(range.encoding))
+export async function openAttachment({ message, content }: MailAttachment): Promise<ReadableStream<Uint8Array>> {
+  if (content.kind === 'bytes') return new Blob([new Uint8Array(content.bytes)]).stream()
+  return (await openRange(message, content)).pipeThrough(transferTransform(content.encoding))
+}
+
+function transferTransform(encoding: TransferEncoding): TransformStream<Uint8Array, Uint8Array> {
+  const decoder = createTransferDecoder(encoding)
+  return new TransformStream({
+    transform: (chunk, controller) => controller.enqueue(decoder.push(chunk)),
+    flush: (controller) => controller.enqueue(decoder.end()),
+  })
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { distinctFileNames, safeFileName } from './safe-file-name.ts'
+import { safeFileName } from './safe-file-name.ts'
 
 describe('a file name from a mail', () => {
   test.each([
@@ -31,15 +31,5 @@ describe('a file name from a mail', () => {
         expect(safeFileName(name, 'file')).toMatch(/^[^/\\:*?"<>|\p{Cc}\p{Bidi_Control}]+$/u)
       }),
     )
-  })
-
-  test('is told apart from others in the same folder', () => {
-    expect(distinctFileNames(['a.pdf', 'A.pdf', 'a.pdf', 'a (2).pdf', 'b'])).toEqual([
-      'a.pdf',
-      'A (2).pdf',
-      'a (3).pdf',
-      'a (2) (2).pdf',
-      'b',
-    ])
   })
 })

@@ -25,20 +25,3 @@ function shorten(name: string): string {
   const extension = [...(/\.[^.\s]{1,10}$/.exec(name)?.[0] ?? '')]
   return [...characters.slice(0, maxCharacters - extension.length), ...extension].join('')
 }
-
-/** Names of files that will lie in one folder: a second "scan.pdf" becomes "scan (2).pdf". Case does not count. */
-export function distinctFileNames(names: readonly string[]): readonly string[] {
-  const taken = new Set<string>()
-  return names.map((name) => {
-    const free = firstFree(name, taken)
-    taken.add(free.toLowerCase())
-    return free
-  })
-}
-
-function firstFree(name: string, taken: ReadonlySet<string>): string {
-  const [, stem = name, extension = ''] = /^(.*?)(\.[^.]*)?$/.exec(name) ?? []
-  let candidate = name
-  for (let count = 2; taken.has(candidate.toLowerCase()); count += 1) candidate = `${stem} (${count})${extension}`
-  return candidate
-}

@@ -5,7 +5,7 @@ import type { ListedFile } from './pdf/pdf-document.ts'
 import { writePdf } from './pdf/write-pdf.ts'
 import type { PackAnswer, PackOrder } from './worker-messages.ts'
 import { checkZip, type ExpectedEntry } from './zip/check-zip.ts'
-import { entryNames, originalName } from './zip/entry-names.ts'
+import { entryNames, originalName } from '../../lib/file-names/index.ts'
 import { writeZip } from './zip/write-zip.ts'
 import type { ZipEntry } from './zip/zip-entry.ts'
 

@@ -1,4 +1,4 @@
-import { decodeWords } from 'postal-mime'
+import { decodeWords } from '../../lib/mime-headers/index.ts'
 import { AppError } from '../../lib/errors/app-error.ts'
 import { encodeUtf8, type Bytes } from '../../lib/bytes/index.ts'
 import { endOfHeader, joinFields, splitFields, valueOf, type HeaderField } from '../../lib/mime/header-block.ts'

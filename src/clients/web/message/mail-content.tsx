@@ -2,6 +2,7 @@ import { useEffect, useId, useMemo, useState } from 'react'
 import { AttachmentList } from '../../mail-view/attachment-list.tsx'
 import { MailBody } from '../../mail-view/mail-body.tsx'
 import { MailFacts } from '../../mail-view/mail-facts.tsx'
+import { MailNotes } from '../../mail-view/mail-notes.tsx'
 import { mailViewTexts } from '../../mail-view/mail-view-texts.ts'
 import type { MailAttachment, ParsedMail } from '../../mail-view/parsed-mail.ts'
 import { useExport, type MailExport } from '../../mail-view/use-export.ts'
@@ -57,8 +58,8 @@ function Opened({ content, verifiedFrom, onShown }: OpenedProps) {
   const isBusy = exporting.state === 'busy'
   return (
     <div className={styles.content}>
-      {!mail.isComplete && <Notice kind="warning">{texts.incomplete}</Notice>}
       {verifiedFrom === null && <MailFacts mail={mail} language={language} timeZone={timeZone} texts={texts} />}
+      <MailNotes mail={mail} language={language} timeZone={timeZone} texts={texts} />
       <div className={styles.body}>
         <MailBody mail={mail} language={language} texts={texts} onDrawn={onDrawn} />
       </div>

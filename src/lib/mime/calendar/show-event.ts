@@ -1,12 +1,6 @@
-import { wallClock } from '../../time/index.ts'
+import { isTimeZone, wallClock, type Shown } from '../../time/index.ts'
 import type { CalendarEvent, CalendarTime } from './calendar-event.ts'
 import { eventTexts, type EventTexts } from './event-texts.ts'
-
-export interface ShowOptions {
-  readonly language: 'de' | 'en'
-  /** IANA name of the zone in which the reader lives. */
-  readonly timeZone: string
-}
 
 export interface EventRow {
   readonly label: string
@@ -14,7 +8,7 @@ export interface EventRow {
 }
 
 /** Labels and values, as they stand under the headers of the message; empty ones are left out. */
-export function showEvent(event: CalendarEvent, options: ShowOptions): readonly EventRow[] {
+export function showEvent(event: CalendarEvent, options: Shown): readonly EventRow[] {
   const texts = eventTexts(options.language)
   return [
     { label: texts[event.purpose], value: event.summary },
@@ -26,7 +20,7 @@ export function showEvent(event: CalendarEvent, options: ShowOptions): readonly 
 
 const dayMs = 86_400_000
 
-function showWhen({ start, end, isRepeated }: CalendarEvent, texts: EventTexts, options: ShowOptions): string {
+function showWhen({ start, end, isRepeated }: CalendarEvent, texts: EventTexts, options: Shown): string {
   if (start === null) return ''
   const { language } = options
   const repeats = isRepeated ? texts.repeats : ''
@@ -46,7 +40,7 @@ interface Span {
 }
 
 /** The same time on the clocks of the reader; null when they show what is written, or when nobody can know. */
-function ownClock(start: CalendarTime, end: CalendarTime | null, { timeZone, language }: ShowOptions): Span | null {
+function ownClock(start: CalendarTime, end: CalendarTime | null, { timeZone, language }: Shown): Span | null {
   if (start.instant === null) return null
   const clock = wallClock(start.instant, timeZone)
   if (clock.getTime() === start.local.getTime()) return null
@@ -60,7 +54,11 @@ function ownClock(start: CalendarTime, end: CalendarTime | null, { timeZone, lan
 
 /** "MEZ", "CET". */
 function zoneName(instant: Date, timeZone: string, language: 'de' | 'en'): string {
-  const format = new Intl.DateTimeFormat(localeOf(language), { timeZone, timeZoneName: 'short' })
+  const format = new Intl.DateTimeFormat(localeOf(language), {
+    // An old browser may lack a new zone, and then counts in UTC.
+    timeZone: isTimeZone(timeZone) ? timeZone : 'UTC',
+    timeZoneName: 'short',
+  })
   return format.formatToParts(instant).find(({ type }) => type === 'timeZoneName')?.value ?? timeZone
 }
 

@@ -64,14 +64,15 @@ function decodeDoubleByte(bytes: Uint8Array, decoder: TextDecoder): string {
 
 /**
  * Whether a text of two bytes a character cannot have been valid UTF-8 by chance. One that was decodes to letters of two
- * bytes (Greek, Cyrillic, accented), hardly ever to longer ones, and not to a foreign letter in the middle of a Latin word.
+ * bytes (Greek, Cyrillic, accented), hardly ever to longer ones, and not to an accented letter beside a plain Latin one.
  */
 function isNoChance(utf8: string): boolean {
   const beginning = utf8.slice(0, 20_000)
   const long = beginning.match(/[\u0800-\uffff]/g)?.length ?? 0
   const short = beginning.match(/[\u0080-\u07ff]/g)?.length ?? 0
-  const inWords = beginning.match(/[a-z][\u00c0-\u024f](?![\u0080-\u07ff])/gi)?.length ?? 0
-  return long >= 2 || (long === 1 && short > 0) || short >= 8 || inWords * 2 > short
+  const inWords = [...beginning.matchAll(/[a-z][\u00c0-\u024f]+|[\u00c0-\u024f]+[a-z]/gi)]
+  const accented = inWords.reduce((sum, [word]) => sum + word.length - 1, 0)
+  return long >= 2 || (long === 1 && short > 0) || short >= 8 || accented * 2 > short
 }
 
 function decodeUndeclared(bytes: Uint8Array): string {

@@ -1,3 +1,5 @@
+import { encodeUtf8 } from '../bytes/index.ts'
+
 /** The name of the complete original, which no attachment may take. */
 export const originalName = 'message.eml'
 
@@ -35,14 +37,20 @@ function safeName(wanted: string): string {
     .replace(/^ *[a-z]:/i, '')
     .replaceAll(forbiddenOnWindows, '_')
     .replaceAll(/ +/g, ' ')
-    .replace(/^ +/, '')
+    .trimStart()
     // A leading dot would hide the file where it is unpacked.
     .replace(/^\.+/, '_')
   return shorten(notReserved(trimEnd(tidy)))
 }
 
 /** Windows drops dots and spaces at the end, and would thereby make two names one. */
-const trimEnd = (name: string): string => name.replace(/[ .]+$/, '')
+function trimEnd(name: string): string {
+  let end = name.length
+  while (end > 0 && (name[end - 1] === ' ' || name[end - 1] === '.')) end -= 1
+  return name.slice(0, end)
+}
+
+const byteLength = (text: string): number => encodeUtf8(text).length
 
 function notReserved(name: string): string {
   const [stem = ''] = name.split('.', 1)
@@ -50,17 +58,17 @@ function notReserved(name: string): string {
 }
 
 function shorten(name: string): string {
-  if (Buffer.byteLength(name) <= maxNameBytes) return name
+  if (byteLength(name) <= maxNameBytes) return name
   const ending = endingOf(name)
   const stem = name.slice(0, name.length - ending.length)
-  return trimEnd(cutTo(stem, maxNameBytes - Buffer.byteLength(ending))) + ending
+  return trimEnd(cutTo(stem, maxNameBytes - byteLength(ending))) + ending
 }
 
 function cutTo(text: string, maxBytes: number): string {
   let bytes = 0
   let kept = ''
   for (const sign of text) {
-    bytes += Buffer.byteLength(sign)
+    bytes += byteLength(sign)
     if (bytes > maxBytes) return kept
     kept += sign
   }
@@ -69,8 +77,9 @@ function cutTo(text: string, maxBytes: number): string {
 
 /** ".pdf" of "letter.pdf"; '' where there is none that a program would look at. */
 function endingOf(name: string): string {
-  const [ending = ''] = /(?<=.)\.[^. ]+$/u.exec(name) ?? []
-  return Buffer.byteLength(ending) <= maxEndingBytes ? ending : ''
+  const dot = name.lastIndexOf('.')
+  const ending = dot <= 0 ? '' : name.slice(dot)
+  return ending.length > 1 && !ending.includes(' ') && byteLength(ending) <= maxEndingBytes ? ending : ''
 }
 
 function neutralEnding(name: string): string {

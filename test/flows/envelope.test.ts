@@ -269,3 +269,46 @@ async function passwordTexted(): Promise<string> {
   )
   return password.exec(text.text)?.[0] ?? ''
 }
+
+describe('a phone named beside the address, where the recipient opens the message by a code', () => {
+  const phone = `<${number}@sms.local>`
+  const checkOf = async (reply: string) => {
+    const message = (await (await member()).sent()).find(({ id }) => id === messageIdIn(reply))
+    return message?.copies.map(({ state, check, maskedNumber }) => ({ state, check, maskedNumber }))
+  }
+
+  test.each([
+    ['by the rule of the organisation', () => ({ to: [`<${patient}>`, phone] })],
+    ['by the address', () => ({ to: [`<${patient}.portal.local>`, phone] })],
+    ['by the header', () => ({ to: [`<${patient}>`, phone], header: [portal] })],
+    ['and the header that names it', () => ({ header: [`X-Sealpost-Password-To: ${number}`] })],
+  ])('is their check, %s, and the reply says so', async (_how, given) => {
+    const reply = await handIn(given())
+    expect(reply).toMatch(/^250 2\.6\.0 Accepted as \S+; the recipient gets codes on the phone you named$/)
+    await mailTo(patient)
+    await statesOf(reply, 'notified')
+    expect(await checkOf(reply)).toEqual([{ state: 'notified', check: 'sms', maskedNumber: '+49151****78' }])
+    expect(await handIn(given())).toMatch(/the recipient gets codes on the phone you named$/)
+  })
+
+  test.each([
+    ['another number', () => [`<${patient}>`, '<+4915112345679@sms.local>'], 'the recipient has another check'],
+    ['two recipients', () => [`<${patient}>`, `<x.${patient}>`, phone], 'it must be one phone for one recipient'],
+    [
+      'two phones',
+      () => [`<${patient}>`, phone, '<+4915112345679@sms.local>'],
+      'it must be one phone for one recipient',
+    ],
+  ])('replaces nothing and is nobody’s: %s', async (_what, to, words) => {
+    await withCheck()
+    const reply = await handIn({ to: to() })
+    expect(reply).toContain(`the phone you named was not used, since ${words}`)
+    expect((await checkOf(reply))?.find(({ check }) => check !== null)?.maskedNumber).toBe('+49151****78')
+  })
+
+  test('of a country without text messages leaves the recipient without a check, and the reply says why', async () => {
+    const reply = await handIn({ to: [`<${patient}>`, '<+8613800138000@sms.local>'] })
+    expect(reply).toContain('since your organisation does not allow its country; 1 of 1 recipients still needs a check')
+    expect(await checkOf(reply)).toEqual([{ state: 'parked', check: null, maskedNumber: null }])
+  })
+})

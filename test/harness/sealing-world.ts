@@ -70,6 +70,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     const known = recipients.get(address) ?? {
       id: newId(),
       address,
+      written: address,
       check: null,
       access: null,
       lockedAt: null,

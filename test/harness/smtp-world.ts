@@ -96,6 +96,7 @@ export async function startSmtpWorld(options: SmtpWorldOptions = {}): Promise<Sm
       messageId: `message-${mails.length}`,
       parked,
       queued: addresses.filter((address) => !parked.includes(address)),
+      phone: null,
     }
   }
   const submission = createSubmission({

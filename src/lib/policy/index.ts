@@ -21,6 +21,7 @@ export {
 export { mailboxKey } from './mailbox-key.ts'
 export { isPhoneAddress, type HomeCountry } from './password-phone.ts'
 export { policyErrors } from './policy-errors.ts'
+export { planCheck, type CheckPlan, type CheckQuestion } from './plan-check.ts'
 export {
   planPassword,
   type PasswordPlan,

@@ -55,7 +55,9 @@ export interface SealingMailbox {
 /** A recipient as sealing needs it; `check` null means nobody has said yet how they prove who they are. */
 export interface CheckedRecipient {
   readonly id: string
+  /** Folded: to find and compare by. */
   readonly address: string
+  readonly written: string
   readonly check: CheckKind | null
   readonly access: { readonly id: string; readonly salt: Uint8Array; readonly key: Uint8Array } | null
   /** Set while too many wrong codes keep the recipient out. */

@@ -75,11 +75,16 @@ export interface SubmittedMail {
   readonly content: AsyncIterable<Uint8Array>
 }
 
+/** What became of a phone that was named for a recipient who opens the message by codes. */
+export type PhoneUse = 'check' | 'has-check' | 'not-one-to-one' | 'not-allowed'
+
 export interface AcceptedMail {
   readonly messageId: string
   /** Recipients that wait until the sender has said how they prove who they are. */
   readonly parked: readonly string[]
   readonly queued: readonly string[]
+  /** Null when no phone was named, or it only gets the password of encrypted files. */
+  readonly phone: PhoneUse | null
 }
 
 export interface SendingRules {

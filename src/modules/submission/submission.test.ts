@@ -467,7 +467,7 @@ describe('what acceptMail says', () => {
   })
 
   test('is not believed unless the whole message was read', async () => {
-    const accepted = { messageId: 'm', parked: [], queued: [] }
+    const accepted = { messageId: 'm', parked: [], queued: [], phone: null }
     const world = await start({ acceptMail: () => Promise.resolve(accepted) })
     expect((await submit(await world.signedIn(), `${plain}.\r\n`)).text).toMatch(/^451 4\.3\.0 /)
     const swallowing = await start({

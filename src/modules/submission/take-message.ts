@@ -7,7 +7,7 @@ import type { EnvelopeSender } from './envelope.ts'
 import { refusals } from './errors.ts'
 import type { SubmissionLimits } from './limits.ts'
 import { createMessageSource, type MessageSource } from './message-source.ts'
-import type { AcceptedMail, MailRecipient, SubmissionDeps, SubmissionIdentity } from './ports.ts'
+import type { AcceptedMail, MailRecipient, PhoneUse, SubmissionDeps, SubmissionIdentity } from './ports.ts'
 import { receivedLine } from './received-line.ts'
 import type { SubmissionMetrics } from './submission-metrics.ts'
 
@@ -79,12 +79,20 @@ function transactionIdOf(session: SMTPServerSession): string {
   return `${session.id}.${session.transaction}`
 }
 
+const phoneTexts: Readonly<Record<PhoneUse, string>> = {
+  check: 'the recipient gets codes on the phone you named',
+  'has-check': 'the phone you named was not used, since the recipient has another check',
+  'not-one-to-one': 'the phone you named was not used, since it must be one phone for one recipient',
+  'not-allowed': 'the phone you named was not used, since your organisation does not allow its country',
+}
+
 /** The text behind "250 2.6.0". */
-export function acceptedText({ messageId, parked, queued }: AcceptedMail): string {
-  if (parked.length === 0) return `Accepted as ${messageId}`
+export function acceptedText({ messageId, parked, queued, phone }: AcceptedMail): string {
+  const accepted = `Accepted as ${messageId}${phone === null ? '' : `; ${phoneTexts[phone]}`}`
+  if (parked.length === 0) return accepted
   const all = parked.length + queued.length
   const need = parked.length === 1 ? 'needs' : 'need'
-  return `Accepted as ${messageId}; ${parked.length} of ${all} recipients still ${need} a check, see the mail in your inbox`
+  return `${accepted}; ${parked.length} of ${all} recipients still ${need} a check, see the mail in your inbox`
 }
 
 function logAccepted(deps: SubmissionDeps, message: IncomingMessage, accepted: AcceptedMail): void {

@@ -6,7 +6,7 @@ import { encryptBytes } from '../../../platform/age/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { enqueueJob } from '../../../platform/jobs/jobs.ts'
 import type { AuditEntry } from '../../audit/index.ts'
-import type { AcceptedMail, MailSender } from '../incoming-mail.ts'
+import type { AcceptedMail, MailSender, PhoneUse } from '../incoming-mail.ts'
 import { dispatchTask } from '../dispatch/dispatch-message.ts'
 import { sealOrder, type DispatchOrder } from '../dispatch/order.ts'
 import { linkAccess, newMessageMail } from '../mails.ts'
@@ -16,7 +16,8 @@ import { insertDispatches } from '../store/dispatches.ts'
 import { insertMessages, insertSmallContents } from '../store.ts'
 import type { MessageRow, SmallContentRow } from '../tables.ts'
 import { readAddressing, type Addressing } from './address-message.ts'
-import { draftCopies, type CopyDraft, type PreparedMessage, type Surroundings } from './draft-copies.ts'
+import { chosenRoutes, draftCopies, type CopyDraft, type PreparedMessage, type Surroundings } from './draft-copies.ts'
+import { rememberNamedPhone } from './remember-phone.ts'
 
 async function findMailbox(deps: SealingDeps, tx: Tx, sender: MailSender): Promise<SealingMailbox> {
   const found = await deps.mailboxOf(
@@ -80,6 +81,7 @@ interface SealedMessage {
   readonly drafts: readonly CopyDraft[]
   readonly subject: string
   readonly order: DispatchOrder | null
+  readonly phone: PhoneUse | null
 }
 
 const senderKey = (sender: MailSender) => sender.mailboxId ?? sender.address
@@ -97,13 +99,38 @@ async function readSurroundings(deps: SealingDeps, tx: Tx, group: readonly Prepa
   )
   const written = [...addressing.values()].flatMap(({ recipients }) => recipients.map((one) => one.written))
   const recipients = await deps.recipientsOf(tx, organisationId, [...new Set(written)])
-  return {
+  const around = {
     settings,
     domainRules: await deps.domainRules(tx),
     addressing,
     mailboxes,
     byAddress: new Map(recipients.map((recipient) => [recipient.address, recipient])),
+    phoneUses: new Map<PreparedMessage, PhoneUse | null>(),
   }
+  for (const prepared of group) await useNamedPhone(deps, tx, { prepared, around })
+  return around
+}
+
+/**
+ * A phone named beside a recipient is their check on every route; for encrypted files the job that packs them decides, as the
+ * password goes there as well. One message after the other: the next one of a group finds the check that this one set.
+ */
+async function useNamedPhone(
+  deps: SealingDeps,
+  tx: Tx,
+  { prepared, around }: { readonly prepared: PreparedMessage; readonly around: Surroundings },
+): Promise<void> {
+  const addressing = around.addressing.get(prepared)
+  if (addressing === undefined || addressing.phones.length === 0) return
+  const { phones } = addressing
+  const chosen = chosenRoutes(prepared, around)
+  if (chosen.some(({ choice }) => choice.route === 'attachment')) return
+  const recipients = chosen.map(({ recipient }) => recipient)
+  const { organisationId, kind, accountId, address: label } = prepared.mail.sender
+  const actor = { kind, id: accountId ?? undefined, label } as const
+  const { use, recipient } = await rememberNamedPhone(deps, tx, { organisationId, actor, recipients, phones })
+  around.phoneUses.set(prepared, use)
+  if (recipient !== null) around.byAddress.set(recipient.address, recipient)
 }
 
 function orderOf({ conversation, header }: PreparedMessage, addressing: Addressing | undefined): DispatchOrder {
@@ -127,6 +154,7 @@ function sealOne(deps: SealingDeps, prepared: PreparedMessage, around: Surroundi
     drafts,
     subject: prepared.header.subject,
     order: isDispatched ? orderOf(prepared, around.addressing.get(prepared)) : null,
+    phone: around.phoneUses.get(prepared) ?? null,
   }
 }
 
@@ -229,9 +257,10 @@ export async function commitMessages(
     tx,
     sealed.map((one) => auditEntryOf(one.prepared, one.sealed)),
   )
-  return sealed.map(({ sealed: { message, drafts }, sealed: one }) => ({
+  return sealed.map(({ sealed: { message, drafts, phone }, sealed: one }) => ({
     messageId: message.id,
     parked: parkedOf(one).map(({ address }) => address),
     queued: drafts.filter(({ row }) => row.state === 'queued').map(({ row }) => row.address),
+    phone,
   }))
 }

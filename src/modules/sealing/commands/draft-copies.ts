@@ -2,7 +2,7 @@ import { AppError } from '../../../lib/errors/app-error.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { RouteChoice } from '../../../lib/policy/index.ts'
 import { grantAccess, noAccess, type GrantedAccess } from '../access.ts'
-import type { IncomingMail } from '../incoming-mail.ts'
+import type { IncomingMail, PhoneUse } from '../incoming-mail.ts'
 import type { OutgoingHeader } from '../outgoing-header.ts'
 import type { CheckedRecipient, DomainRule, SealingDeps, SealingMailbox, SealingSettings } from '../ports.ts'
 import type { CopyRow } from '../tables.ts'
@@ -31,7 +31,9 @@ export interface Surroundings {
   readonly domainRules: readonly DomainRule[]
   readonly addressing: ReadonlyMap<PreparedMessage, Addressing>
   readonly mailboxes: Map<string, SealingMailbox>
-  readonly byAddress: ReadonlyMap<string, CheckedRecipient>
+  readonly byAddress: Map<string, CheckedRecipient>
+  /** What became of the phones that messages name. */
+  readonly phoneUses: Map<PreparedMessage, PhoneUse | null>
 }
 
 const pending = {
@@ -42,7 +44,7 @@ const pending = {
   proof_hash: null,
 } as const
 
-interface CopyFacts {
+export interface CopyFacts {
   readonly addressed: AddressedRecipient
   readonly recipient: CheckedRecipient
   readonly choice: RouteChoice
@@ -82,8 +84,8 @@ function draftCopy(deps: SealingDeps, prepared: PreparedMessage, facts: CopyFact
   return { row, access }
 }
 
-/** A row for each recipient, with access where the portal is their route. Throws AppError for an address that is none. */
-export function draftCopies(deps: SealingDeps, prepared: PreparedMessage, around: Surroundings): CopyDraft[] {
+/** Each recipient of a message with the route they take. Throws AppError for an address that is none. */
+export function chosenRoutes(prepared: PreparedMessage, around: Surroundings): readonly CopyFacts[] {
   const { header } = prepared
   const { settings, domainRules, byAddress } = around
   return (around.addressing.get(prepared)?.recipients ?? []).map((addressed) => {
@@ -94,7 +96,10 @@ export function draftCopies(deps: SealingDeps, prepared: PreparedMessage, around
         'message.bad-recipient',
         'One of the recipients is not an address that mail can be sent to.',
       )
-    const choice = routeOf({ addressed, recipient, header, settings, domainRules })
-    return draftCopy(deps, prepared, { addressed, recipient, choice })
+    return { addressed, recipient, choice: routeOf({ addressed, recipient, header, settings, domainRules }) }
   })
 }
+
+/** A row for each recipient, with access where the portal is their route. */
+export const draftCopies = (deps: SealingDeps, prepared: PreparedMessage, around: Surroundings): CopyDraft[] =>
+  chosenRoutes(prepared, around).map((facts) => draftCopy(deps, prepared, facts))

@@ -13,7 +13,7 @@ import type { FallbackRow } from '../store/dispatch-tables.ts'
 import type { CopyRow, MessageRow } from '../tables.ts'
 import { sealFallback } from './fallback.ts'
 import { asksForPassword, type PackedParcel, type Parcel } from './make-parcel.ts'
-import { phoneShownTo, rememberPhone, sendPassword, textPassword } from './send-password.ts'
+import { phoneShownTo, rememberPhone, rememberPhoneOfPortal, sendPassword, textPassword } from './send-password.ts'
 import { waitingCopies, type WaitingCopy, type WaitingMessage } from './read-waiting.ts'
 
 /** One recipient's copy on its way: what changes in its row, what leaves, and what leaves instead if that is refused. */
@@ -246,6 +246,7 @@ export async function commitDispatch(
   if (!isTaken || message === undefined || !isLive(message, deps.clock.now())) return false
   const reference = makeReference()
   if (parcel.kind === 'packed') await rememberPhone(deps, tx, waiting)
+  if (parcel.kind === 'portal') await rememberPhoneOfPortal(deps, tx, waiting)
   const copies = await waitingCopies(deps, tx, await readCopies(tx, [message.id]))
   const packed = parcel.kind === 'packed' && copies.some(({ copy }) => copy.route === 'attachment') ? parcel : null
   // First, because the mails say whether a text brings the password.

@@ -15,6 +15,8 @@ export interface WaitingMessage {
   readonly settings: SealingSettings
   readonly attachments: readonly WaitingCopy[]
   readonly direct: readonly WaitingCopy[]
+  /** Every copy of the message, whatever its route and state. */
+  readonly all: readonly CopyRow[]
   readonly plan: PasswordPlan
 }
 
@@ -97,6 +99,14 @@ export function readWaiting(deps: SealingDeps, target: DispatchTarget): Promise<
     const direct = copies.filter(({ copy }) => copy.route === 'direct')
     const packed = new Set(attachments.map(({ copy }) => copy.id))
     const others = all.filter((copy) => !packed.has(copy.id)).map((copy) => copy.address)
-    return { message, order, settings, attachments, direct, plan: planFor({ order, settings, attachments, others }) }
+    return {
+      message,
+      order,
+      settings,
+      attachments,
+      direct,
+      all,
+      plan: planFor({ order, settings, attachments, others }),
+    }
   })
 }

@@ -4,6 +4,7 @@ import { isAppError } from '../../../lib/errors/app-error.ts'
 import { maskPhone } from '../../../lib/phone/index.ts'
 import { encryptBytes } from '../../../platform/age/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
+import { rememberNamedPhone } from '../commands/remember-phone.ts'
 import { passwordMail } from '../mails.ts'
 import { passwordReadyMails, type PasswordReason } from '../sender-mails.ts'
 import type { SealingDeps } from '../ports.ts'
@@ -46,6 +47,21 @@ export async function rememberPhone(
     // A country without texts: the text is refused as well, and the sender then gets the password.
     if (!isAppError(error)) throw error
   }
+}
+
+/** The same where files cannot be made and the portal takes over, whether or not passwords may leave by text message. */
+export async function rememberPhoneOfPortal(
+  deps: SealingDeps,
+  tx: Tx,
+  { message, order, all }: WaitingMessage,
+): Promise<void> {
+  const recipients = await deps.recipientsById(tx, [...new Set(all.map((copy) => copy.recipient_id))])
+  await rememberNamedPhone(deps, tx, {
+    organisationId: message.organisation_id,
+    actor: { kind: 'account', id: message.account_id ?? undefined, label: message.sender_address },
+    recipients,
+    phones: order.phones,
+  })
 }
 
 /** Texts the password to every planned phone; false when one of them was refused. */

@@ -1,14 +1,17 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '../lib/errors/app-error.ts'
-import { argon2SaltBytes, normaliseAccessCode, stretchAccessCode } from '../lib/split-key/index.ts'
+import {
+  argon2SaltBytes,
+  isShortAccessCode,
+  minAccessCodeCharacters,
+  stretchAccessCode,
+} from '../lib/split-key/index.ts'
 import type { NewCheck } from '../modules/recipients/index.ts'
 import { argon2id } from '../platform/argon2/argon2id.ts'
 
-const minAccessCodeCharacters = 6
-
 /** The access code is stretched here, as every client does: the server keeps what Argon2id made of it. */
 export async function accessCodeCheck(code: string): Promise<NewCheck> {
-  if ([...normaliseAccessCode(code)].length < minAccessCodeCharacters)
+  if (isShortAccessCode(code))
     throw new AppError(
       'invalid',
       'command.access-code-weak',

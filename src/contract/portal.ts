@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readSixDigits } from '../lib/text/index.ts'
 import { base64url, day, done, endpoint, instant, key32, language, mailAddress, nothing, uuid } from './endpoint.ts'
 import { brandingView } from './identity.ts'
 import { checkKind } from './messages.ts'
@@ -88,8 +89,20 @@ export const openMessage = endpoint({
   summary: 'Pass the check and receive the server’s key share',
   body: z.object({
     proof: z.discriminatedUnion('kind', [
-      z.object({ kind: z.literal('code'), code: z.string().regex(/^\d{6}$/) }),
-      z.object({ kind: z.literal('access-code'), accessProof: key32 }),
+      z.object({
+        kind: z.literal('code'),
+        /** Six digits of any script; what stands between them does not matter. */
+        code: z
+          .string()
+          .max(64)
+          .refine((typed) => readSixDigits(typed) !== null),
+      }),
+      z.object({
+        kind: z.literal('access-code'),
+        accessProof: key32,
+        /** Of the code as it was typed, for codes that 0.1.0 remembered in that form. */
+        formerProof: key32.optional(),
+      }),
       z.object({ kind: z.literal('trusted-device') }),
       /** This guest session passed the check earlier and is still alive: a reloaded page. */
       z.object({ kind: z.literal('session') }),

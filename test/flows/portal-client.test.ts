@@ -145,7 +145,7 @@ describe('the check', () => {
     await button('Open message').click()
     await see('This code is not correct or no longer valid')
     expect(await button('Request code again').isDisabled()).toBe(true)
-    await codeField().fill(' 123 456 ')
+    await codeField().fill('\u200f١٢٣ ٤٥٦')
     await button('Open message').click()
     await see('Sehr geehrter Herr Müller')
     expect(mock.calls).toContain('POST /api/portal/code')
@@ -176,15 +176,24 @@ describe('the check', () => {
     const bodies: string[] = []
     page.on('request', (request) => bodies.push(request.postData() ?? ''))
     await visit.open()
-    await page.getByRole('textbox', { name: 'Access code' }).fill('apfel-77')
+    await page.getByRole('textbox', { name: 'Access code' }).fill('Apfel-78')
     await button('Open message').click()
     await see('This access code is not correct')
-    await page.getByRole('textbox', { name: 'Access code' }).fill('Apfel-77 ')
+    await page.getByRole('textbox', { name: 'Access code' }).fill(' APFEL -٧٧ ')
     await button('Open message').click()
     await see('Sehr geehrter Herr Müller')
     expect(bodies.join()).toContain('accessProof')
     expect(bodies.join().toLowerCase()).not.toContain('apfel')
     expect(mock.calls).not.toContain('POST /api/portal/code')
+  })
+
+  test('by an access code that 0.1.0 remembered takes it as it was agreed', async () => {
+    const { page, mock } = await start({ check: 'access-code', accessCode: 'Apfel 77', isFormerCode: true })
+    await visit.open()
+    await page.getByRole('textbox', { name: 'Access code' }).fill('Apfel 77')
+    await button('Open message').click()
+    await see('Sehr geehrter Herr Müller')
+    expect(mock.calls.filter((call) => call.endsWith('/open'))).toHaveLength(1)
   })
 
   test('by e-mail says where the code goes', async () => {

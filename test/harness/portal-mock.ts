@@ -7,11 +7,13 @@ import { Readable } from 'node:stream'
 import { resolve } from 'node:path'
 import type { AddressInfo } from 'node:net'
 import type { FastifyRequest } from 'fastify'
+import type { BodyOf } from '../../src/contract/endpoint.ts'
 import type { CheckKind } from '../../src/contract/messages.ts'
 import { mailFrame } from '../../src/contract/mail-frame.ts'
 import * as portal from '../../src/contract/portal.ts'
 import type { BrandingView } from '../../src/contract/identity.ts'
 import { decodeBase64Url, encodeBase64Url } from '../../src/lib/bytes/index.ts'
+import { readSixDigits } from '../../src/lib/text/index.ts'
 import { AppError } from '../../src/lib/errors/app-error.ts'
 import { addDays, dayOf, endOfDay } from '../../src/lib/time/index.ts'
 import {
@@ -65,6 +67,8 @@ export interface PortalMockOptions {
   readonly message: string | Uint8Array
   readonly check?: CheckKind
   readonly accessCode?: string
+  /** The code is remembered as 0.1.0 remembered codes: as it was typed. */
+  readonly isFormerCode?: boolean
   readonly branding?: Partial<BrandingView>
   readonly senderName?: string
   /** Of the organisation; Europe/Berlin unless the test is about it. */
@@ -125,6 +129,9 @@ export async function startPortalMock(options: PortalMockOptions): Promise<Porta
 
 type World = Awaited<ReturnType<typeof makeWorld>>
 
+const rememberedForm = ({ accessCode = 'Apfel-77', isFormerCode = false }: PortalMockOptions): string =>
+  isFormerCode ? accessCode : normaliseAccessCode(accessCode)
+
 async function makeWorld(options: PortalMockOptions) {
   const link = generateLinkSecret()
   const serverShare = globalThis.crypto.getRandomValues(new Uint8Array(32))
@@ -132,7 +139,7 @@ async function makeWorld(options: PortalMockOptions) {
   const check = options.check ?? 'sms'
   const accessKey =
     check === 'access-code'
-      ? await argon2id(new TextEncoder().encode(normaliseAccessCode(options.accessCode ?? 'Apfel-77')), accessSalt)
+      ? await argon2id(new TextEncoder().encode(rememberedForm(options)), accessSalt)
       : new Uint8Array(0)
   const conversation = generateIdentity()
   const mailbox = generateIdentity()
@@ -228,11 +235,14 @@ function verifiedOf(world: World, request: FastifyRequest): void {
   if (!guestOf(world, request).isVerified) throw refuse('portal.session-ended', 'signed-out')
 }
 
-function isProof(world: World, proof: { kind: string; code?: string; accessProof?: string }, isVerified: boolean) {
-  if (proof.kind === 'code') return proof.code === mockCode && world.check !== 'access-code'
+type Proof = BodyOf<typeof portal.openMessage>['proof']
+
+function isProof(world: World, proof: Proof, isVerified: boolean) {
+  if (proof.kind === 'code') return readSixDigits(proof.code) === mockCode && world.check !== 'access-code'
   if (proof.kind === 'trusted-device') return world.state.trusted
   if (proof.kind === 'session') return isVerified
-  return proof.accessProof === encodeBase64Url(accessKeysSync(world.accessKey).proof)
+  const expected = encodeBase64Url(accessKeysSync(world.accessKey).proof)
+  return proof.accessProof === expected || proof.formerProof === expected
 }
 
 const presentAnswer = ({ id, contentId, sentAt, file }: StoredAnswer) => ({

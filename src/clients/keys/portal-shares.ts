@@ -5,6 +5,7 @@ import {
   deriveLinkProof,
   SplitKeyError,
   stretchAccessCode,
+  stretchFormerAccessCode,
   unwrapIdentity,
   type LinkSecret,
 } from '../../lib/split-key/index.ts'
@@ -19,25 +20,40 @@ export interface AccessShare {
   readonly proof: string
 }
 
-/** Takes about a second, in a worker. Rejects with `StretchError` where the browser cannot do it. */
-export async function accessShare(code: string, salt: string): Promise<AccessShare> {
+/**
+ * The share of a code in the form it is used in, and that of the form in which 0.1.0 remembered codes, where that is
+ * another one. Takes about a second each, in a worker. Rejects with `StretchError` where the browser cannot do it.
+ */
+export async function accessShares(code: string, salt: string): Promise<readonly AccessShare[]> {
   const saltBytes = decodeBase64Url(salt)
   if (saltBytes === null) throw new SplitKeyError()
-  const accessKey = await stretchAccessCode(argon2idInWorker, code, saltBytes)
-  const { proof } = await accessKeys(accessKey)
-  return { accessKey, proof: encodeBase64Url(proof) }
+  const keys = [
+    await stretchAccessCode(argon2idInWorker, code, saltBytes),
+    await stretchFormerAccessCode(argon2idInWorker, code, saltBytes),
+  ].filter((key) => key !== null)
+  return Promise.all(
+    keys.map(async (accessKey) => ({ accessKey, proof: encodeBase64Url((await accessKeys(accessKey)).proof) })),
+  )
 }
 
 export interface PortalShares {
   readonly link: LinkSecret
-  /** Empty unless the check is an access code. */
-  readonly accessKey: Uint8Array
+  /** One that fits is enough; an empty one unless the check is an access code. */
+  readonly accessKeys: readonly Uint8Array[]
 }
 
 /** The conversation identity from all shares; rejects with `SplitKeyError` when they do not fit together. */
-export async function openConversation(opened: OpenedMessage, shares: PortalShares): Promise<string> {
+export async function openConversation(
+  opened: OpenedMessage,
+  { link, accessKeys: keys }: PortalShares,
+): Promise<string> {
   const serverShare = decodeBase64Url(opened.serverShare)
   const wrapped = decodeBase64Url(opened.wrappedIdentity)
   if (serverShare === null || wrapped === null) throw new SplitKeyError()
-  return unwrapIdentity({ ...shares, serverShare, context: opened.wrapContext }, wrapped)
+  for (const accessKey of keys) {
+    const shares = { link, accessKey, serverShare, context: opened.wrapContext }
+    const identity = await unwrapIdentity(shares, wrapped).catch(() => null)
+    if (identity !== null) return identity
+  }
+  throw new SplitKeyError()
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { attachmentPassword, attachmentPasswordBytes, isAttachmentPassword } from './index.ts'
+import { attachmentPassword, attachmentPasswordBytes, isAttachmentPassword, readAttachmentPassword } from './index.ts'
 
 const random = fc.uint8Array({ minLength: attachmentPasswordBytes, maxLength: attachmentPasswordBytes })
 
@@ -36,4 +36,20 @@ describe('the password of encrypted attachments', () => {
   test('is never made of too few bytes', () => {
     expect(() => attachmentPassword(new Uint8Array(9))).toThrow(RangeError)
   })
+})
+
+describe('a typed password is read', () => {
+  test.each([
+    'k7pm-q2ab-x9fd-tt4e',
+    ' K7PM-Q2AB-X9FD-TT4E ',
+    'k7pmq2abx9fdtt4e',
+    'k7pm q2ab x9fd tt4e',
+    'k7pm–q2ab—x9fd‐tt4e',
+    'k٧pm-q۲ab-x९fd-tt４e',
+    '\u200ek7pm-q2ab-x9fd-tt4e\u200b',
+  ])('%j', (typed) => expect(readAttachmentPassword(typed)).toBe('k7pm-q2ab-x9fd-tt4e'))
+
+  test.each(['', 'k7pm-q2ab-x9fd-tt4', 'k7pm-q2ab-x9fd-tt4el', 'k7pm-q2ab-x9fd-tt0e'])('%j is none', (typed) =>
+    expect(isAttachmentPassword(readAttachmentPassword(typed))).toBe(false),
+  )
 })

@@ -1,3 +1,5 @@
+import { foldCase, readTyped } from '../text/index.ts'
+
 /** 32 characters that are told apart on paper, on a screen and by ear: no 0, 1, l or o. */
 const alphabet = 'abcdefghijkmnpqrstuvwxyz23456789'
 const groups = 4
@@ -26,3 +28,17 @@ export function attachmentPassword(random: Uint8Array): string {
 
 /** Whether a text has the form of such a password. */
 export const isAttachmentPassword = (text: string): boolean => /^[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}$/.test(text)
+
+/**
+ * A password as somebody typed it from a phone or a sheet: case, spaces, the kind of hyphens and their absence make no
+ * difference. Anything else comes back as it is, to be refused.
+ */
+export function readAttachmentPassword(typed: string): string {
+  const folded = foldCase(readTyped(typed))
+  const grouped =
+    folded
+      .replaceAll(/\p{Pd}/gu, '')
+      .match(/.{1,4}/gu)
+      ?.join('-') ?? ''
+  return isAttachmentPassword(grouped) ? grouped : folded
+}

@@ -1,5 +1,6 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
 import type { PhoneNumber } from 'libphonenumber-js/max'
+import { dropUnseen, toAsciiDigits } from '../text/index.ts'
 
 /** A number in E.164 form, `+` and 7 to 15 digits, that passed `parsePhone`. */
 export type E164 = string & { readonly brand: 'E164' }
@@ -44,7 +45,7 @@ const usableKinds: Readonly<Record<string, PhoneKind>> = {
  */
 export function parsePhone(input: string, options: { readonly homeCountry?: string } = {}): ParsedPhone {
   if (input.length > maxCharacters) return refuse('too-long', 'This is too long for a phone number.')
-  const written = input.normalize('NFKC').trim()
+  const written = toAsciiDigits(dropUnseen(input).normalize('NFKC')).replaceAll(/\s/g, ' ').trim()
   if (written === '') return refuse('empty', `Enter a mobile number in international form, such as ${inventedExample}.`)
   if (!/^\+?[0-9 ().\-/\u2010-\u2015]+$/.test(written)) {
     return refuse('not-a-number', `Enter one number with digits only, such as ${inventedExample}.`)

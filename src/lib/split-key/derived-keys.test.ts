@@ -3,7 +3,15 @@ import { encodeHex } from '../bytes/index.ts'
 import { accessKeys, appPasswordKeys, deriveLinkProof, passwordKeys, recoveryCodeKeys } from './derived-keys.ts'
 import { hkdfInfo, labels } from './labels.ts'
 import { formatLinkSecret, parseLinkSecret, type LinkSecret } from './link-secret.ts'
-import { normaliseAccessCode, normalisePassword, stretchAccessCode, stretchPassword, type Argon2id } from './stretch.ts'
+import {
+  isShortAccessCode,
+  normaliseAccessCode,
+  normalisePassword,
+  stretchAccessCode,
+  stretchFormerAccessCode,
+  stretchPassword,
+  type Argon2id,
+} from './stretch.ts'
 
 const master = Uint8Array.from({ length: 32 }, (_, index) => index)
 const secret = master.subarray(0, 20)
@@ -54,12 +62,41 @@ describe('derived keys', () => {
 
 describe('what people type', () => {
   test.each([
-    ['  Sonne 7 ', 'Sonne 7'],
-    ['Ｓｏｎｎｅ', 'Sonne'],
-    ['Stra\u00dfe', 'Stra\u00dfe'],
-    ['a\u0308', '\u00e4'],
-    [' \t\n', ''],
+    ['  Sonne 7 ', 'sonne7'],
+    ['SONNE7', 'sonne7'],
+    ['Ｓｏｎｎｅ', 'sonne'],
+    ['Sonne ٧', 'sonne7'],
+    ['\u200fsonne\u00a07\u200b', 'sonne7'],
+    ['Stra\u00dfe', 'strasse'],
+    ['STRASSE', 'strasse'],
+    ['A\u0308', '\u00e4'],
+    ['Sonne-7', 'sonne-7'],
+    [' \t\n\u200b', ''],
   ])('access code %j is used as %j', (typed, used) => expect(normaliseAccessCode(typed)).toBe(used))
+
+  test.each([
+    ['Apfel-77', 'Apfel-77'],
+    [' Sonne 7', 'Sonne 7'],
+    ['apfel-77', null],
+    ['  apfel-77 ', null],
+    ['\u200b', '\u200b'],
+    [' ', null],
+  ])('access code %j was %j for 0.1.0, null being the same', async (typed, former) => {
+    const echo: Argon2id = (password) => Promise.resolve(password)
+    const stretched = await stretchFormerAccessCode(echo, typed, secret)
+    expect(stretched === null ? null : new TextDecoder().decode(stretched)).toBe(former)
+  })
+
+  test.each([
+    ['a b c d e f', false],
+    ['a b c d e', true],
+    ['a-b-c-', false],
+    ['\u200ba\u200bb\u200bc\u200b', true],
+    ['١٢٣٤٥٦', false],
+    ['      ', true],
+  ])('access code %j counts as used: too short is %s', (typed, isShort) =>
+    expect(isShortAccessCode(typed)).toBe(isShort),
+  )
 
   test('a password keeps the spaces at its ends', () => {
     expect(normalisePassword(' u\u0308 ')).toBe(' \u00fc ')

@@ -41,9 +41,12 @@ export { SplitKeyError } from './split-key-error.ts'
 export {
   argon2Cost,
   argon2SaltBytes,
+  isShortAccessCode,
+  minAccessCodeCharacters,
   normaliseAccessCode,
   normalisePassword,
   stretchAccessCode,
+  stretchFormerAccessCode,
   stretchPassword,
   type Argon2Cost,
   type Argon2id,

@@ -3,6 +3,7 @@ import type { BodyOf } from '../../contract/endpoint.ts'
 import type { CheckKind } from '../../contract/messages.ts'
 import type { openMessage } from '../../contract/portal.ts'
 import { decodeBase64Url } from '../../lib/bytes/index.ts'
+import { readSixDigits } from '../../lib/text/index.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { maxTriesPerCode } from './code-rules.ts'
 import { hashCode } from './code-hash.ts'
@@ -43,20 +44,29 @@ async function isLiveCode(deps: PortalDeps, tx: Tx, shown: { readonly guest: Gue
   return true
 }
 
+/** Both forms of one typed code are one try. */
+async function isAccessCode(
+  deps: PortalDeps,
+  tx: Tx,
+  { guest, proofs }: { readonly guest: Guest; readonly proofs: readonly (string | undefined)[] },
+): Promise<boolean> {
+  const { copy } = guest
+  if (copy.check !== 'access-code') return false
+  for (const shown of proofs) {
+    const proof = shown === undefined ? null : decodeBase64Url(shown)
+    if (proof !== null && (await deps.guest.holdsAccessCode(tx, { copyId: copy.id, proof }))) return true
+  }
+  return false
+}
+
 async function passes(deps: PortalDeps, tx: Tx, attempt: Attempt): Promise<boolean> {
   const { guest, proof, device } = attempt
   const { copy, session } = guest
   switch (proof.kind) {
     case 'code':
-      return isLiveCode(deps, tx, { guest, code: proof.code })
-    case 'access-code': {
-      const derived = decodeBase64Url(proof.accessProof)
-      return (
-        derived !== null &&
-        copy.check === 'access-code' &&
-        deps.guest.holdsAccessCode(tx, { copyId: copy.id, proof: derived })
-      )
-    }
+      return isLiveCode(deps, tx, { guest, code: readSixDigits(proof.code) ?? '' })
+    case 'access-code':
+      return isAccessCode(deps, tx, { guest, proofs: [proof.accessProof, proof.formerProof] })
     case 'trusted-device':
       return (
         copy.check !== 'access-code' &&

@@ -42,6 +42,20 @@ describe('a code', () => {
     expect((await guest.openWithCode(code)).status).toBe(200)
   })
 
+  test.each([
+    ['Arabic-Indic', 0x660],
+    ['Persian', 0x6f0],
+    ['Devanagari', 0x966],
+    ['full-width', 0xff10],
+    ['bold', 0x1d7ce],
+  ])('opens the message typed with %s digits, by whatever client', async (_script, zero) => {
+    const code = await world.code(guest)
+    const typed = [...code].map((digit) => String.fromCodePoint(zero + Number(digit)))
+    expect((await guest.openWithCode(`\u200f${typed.slice(0, 3).join('')} ${typed.slice(3).join('')}`)).status).toBe(
+      200,
+    )
+  })
+
   test('goes to the number that the organisation entered and to no other', async () => {
     await world.code(guest)
     expect(world.texts.at(-1)?.to).toBe(`+49151123450${10 + patients}`)

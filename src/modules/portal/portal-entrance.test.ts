@@ -195,6 +195,28 @@ describe('an opened message', () => {
     expect(identityFrom(page, opened, accessKey)).toMatch(/^AGE-SECRET-KEY-/)
   })
 
+  test('takes the proof of either form of one typed code, and counts both wrong ones as one failure', async () => {
+    const address = `former.${patient}`
+    const accessKey = randomBytes(32)
+    await world.setCheck(address, {
+      check: 'access-code',
+      salt: encodeBase64Url(randomBytes(16)),
+      accessKey: encodeBase64Url(accessKey),
+    })
+    const { link, copyId } = await world.send(address)
+    const page = await world.visitor(link)
+    const right = encodeBase64Url(accessKeysSync(accessKey).proof)
+    const [accessProof, formerProof] = ['A', 'B'].map((letter) => `${letter.repeat(42)}A`)
+    const wrong = await page.open({ kind: 'access-code', accessProof, formerProof })
+    expect(errorCode(wrong)).toBe('portal.code-wrong')
+    const { rows } = await world.parts.database.ownerPool.query(
+      `select count(*)::int as judged from sealpost.audit_entries where action = 'check.failed' and subject_id = $1`,
+      [copyId],
+    )
+    expect(rows).toEqual([{ judged: 1 }])
+    expect((await page.open({ kind: 'access-code', accessProof, formerProof: right })).status).toBe(200)
+  })
+
   test('cannot be opened with the proof of the link, or with a code where an access code was agreed', async () => {
     const address = `code.${patient}`
     await world.setCheck(address, { check: 'access-code', salt: 'A'.repeat(22), accessKey: `${'C'.repeat(42)}A` })

@@ -1,5 +1,7 @@
 import { useRef, useState, type FormEvent } from 'react'
 import type { OpenLinkView } from '../../../contract/portal.ts'
+import { readAttachmentPassword } from '../../../lib/attachment-password/index.ts'
+import { readTyped } from '../../../lib/text/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -15,9 +17,6 @@ export interface AccessCodeCheckProps {
   readonly session: PortalSession
 }
 
-/** The password is lower case with hyphens; a phone's keyboard likes to begin with a capital letter. */
-const asPassword = (entered: string) => entered.trim().toLowerCase()
-
 /** The check by a code that sender and recipient agreed on. It is a part of the key and never leaves this browser. */
 export function AccessCodeCheck({ link, session }: AccessCodeCheckProps) {
   const { t } = useLanguage()
@@ -25,12 +24,13 @@ export function AccessCodeCheck({ link, session }: AccessCodeCheckProps) {
   const [code, setCode] = useState('')
   const [isEmpty, setIsEmpty] = useState(false)
   const open = useAction((entered: string) =>
-    session.openWithAccessCode(link.asksForPassword ? asPassword(entered) : entered),
+    session.openWithAccessCode(link.asksForPassword ? readAttachmentPassword(entered) : entered),
   )
   const submit = (submission: FormEvent) => {
     submission.preventDefault()
-    setIsEmpty(code.trim() === '')
-    if (code.trim() === '') return input.current?.focus()
+    const hasNothing = readTyped(code) === ''
+    setIsEmpty(hasNothing)
+    if (hasNothing) return input.current?.focus()
     loadMessageScreen().catch(() => undefined)
     open.run(code)
   }

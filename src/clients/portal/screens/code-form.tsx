@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import type { OpenLinkView } from '../../../contract/portal.ts'
+import { readSixDigits } from '../../../lib/text/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField, Field } from '../../ui/field.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -15,7 +16,7 @@ export interface CodeFormProps {
   readonly session: PortalSession
 }
 
-/** Takes the code as people type or paste it ("123 456"), and opens the message. */
+/** Takes the code as people type or paste it ("123 456", "١٢٣٤٥٦"), and opens the message. */
 export function CodeForm({ link, session }: CodeFormProps) {
   const { t } = useLanguage()
   const input = useRef<HTMLInputElement>(null)
@@ -27,9 +28,9 @@ export function CodeForm({ link, session }: CodeFormProps) {
   useTextMessageCode(link.check === 'sms', setCode)
   const submit = (submission: FormEvent) => {
     submission.preventDefault()
-    const digits = digitsOf(code)
-    setIsIncomplete(digits.length !== 6)
-    if (digits.length !== 6) return input.current?.focus()
+    const digits = readSixDigits(code)
+    setIsIncomplete(digits === null)
+    if (digits === null) return input.current?.focus()
     loadMessageScreen().catch(() => undefined)
     open.run(digits)
   }
@@ -70,6 +71,3 @@ function TrustField({ isChecked, onChange }: TrustFieldProps) {
   const { t } = useLanguage()
   return <CheckField label={t.check.trustDevice} hint={t.check.trustHint} isChecked={isChecked} onChange={onChange} />
 }
-
-/** Digits in any script that a phone's keyboard may give, without spaces and dashes. */
-const digitsOf = (code: string): string => code.normalize('NFKC').replaceAll(/\D/g, '')

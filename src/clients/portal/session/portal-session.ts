@@ -13,7 +13,7 @@ import {
 import type { BodyOf } from '../../../contract/endpoint.ts'
 import type { BrandingView } from '../../../contract/identity.ts'
 import type { LinkSecret } from '../../../lib/split-key/index.ts'
-import { accessShare, linkProof, openConversation } from '../../keys/portal-shares.ts'
+import { accessShares, linkProof, openConversation } from '../../keys/portal-shares.ts'
 import type { Language } from '../../ui/formats.ts'
 import type { AnswerDraft } from '../message/compose-answer.ts'
 import { guestSessionMemory } from './guest-session-memory.ts'
@@ -49,10 +49,11 @@ type Proof = BodyOf<typeof openMessage>['proof']
 interface Passing {
   readonly proof: Proof
   readonly trustDevice: boolean
-  readonly accessKey: Uint8Array
+  /** One that fits is enough. */
+  readonly accessKeys: readonly Uint8Array[]
 }
 
-const noAccessKey = new Uint8Array(0)
+const noAccessKey = [new Uint8Array(0)]
 
 /**
  * One visit to the portal, from the link to leaving. Nothing is sent to the server but the proof of the link until a
@@ -122,18 +123,20 @@ export class PortalSession {
   }
 
   openWithCode(code: string, trustDevice: boolean): Promise<void> {
-    return this.#pass(async () => ({ proof: { kind: 'code', code }, trustDevice, accessKey: noAccessKey }))
+    return this.#pass(async () => ({ proof: { kind: 'code', code }, trustDevice, accessKeys: noAccessKey }))
   }
 
   openWithAccessCode(code: string): Promise<void> {
     return this.#pass(async (link) => {
-      const { accessKey, proof } = await accessShare(code, link.accessSalt ?? '')
-      return { proof: { kind: 'access-code', accessProof: proof }, trustDevice: false, accessKey }
+      const [share, former] = await accessShares(code, link.accessSalt ?? '')
+      const proof = { kind: 'access-code', accessProof: share?.proof ?? '', formerProof: former?.proof } as const
+      const accessKeys = [share, former].flatMap((one) => (one === undefined ? [] : [one.accessKey]))
+      return { proof, trustDevice: false, accessKeys }
     })
   }
 
   openTrusted(): Promise<void> {
-    return this.#pass(async () => ({ proof: { kind: 'trusted-device' }, trustDevice: false, accessKey: noAccessKey }))
+    return this.#pass(async () => ({ proof: { kind: 'trusted-device' }, trustDevice: false, accessKeys: noAccessKey }))
   }
 
   async reportWrongNumber(): Promise<void> {
@@ -191,7 +194,7 @@ export class PortalSession {
     const guestSession = guestSessionMemory.recall(this.#token)
     if (guestSession === null || link.check === 'access-code') return false
     try {
-      const passing: Passing = { proof: { kind: 'session' }, trustDevice: false, accessKey: noAccessKey }
+      const passing: Passing = { proof: { kind: 'session' }, trustDevice: false, accessKeys: noAccessKey }
       await this.#open({ ...link, guestSession }, passing)
       return true
     } catch {
@@ -207,12 +210,12 @@ export class PortalSession {
     await this.#act(() => this.#open(screen.link, passing))
   }
 
-  async #open(link: OpenLinkView, { proof, trustDevice, accessKey }: Passing): Promise<void> {
+  async #open(link: OpenLinkView, { proof, trustDevice, accessKeys }: Passing): Promise<void> {
     const secret = this.#secret
     if (secret === null) return
     const { guestSession } = link
     const opened = await callApi(openMessage, { proof, trustDevice }, { guestSession })
-    const identity = await openConversation(opened, { link: secret, accessKey })
+    const identity = await openConversation(opened, { link: secret, accessKeys })
     if (link.check !== 'access-code') guestSessionMemory.keep(this.#token, guestSession)
     this.#show({
       kind: 'message',

@@ -47,13 +47,13 @@ export const german: Texts = {
     codeIncomplete: 'Der Code hat 6 Ziffern. Bitte prüfen Sie Ihre Eingabe.',
     accessIntro: (sender) => `Diese Nachricht öffnet sich mit dem Zugangscode, den Sie mit ${sender} vereinbart haben.`,
     accessCode: 'Zugangscode',
-    accessHint: 'Groß- und Kleinschreibung ist wichtig.',
+    accessHint: 'Großbuchstaben und Leerzeichen spielen keine Rolle.',
     accessEmpty: 'Bitte geben Sie den Zugangscode ein.',
     accessForgotten: (sender) => `Vergessen? Rufen Sie ${sender} an. Der Code kann hier nicht nachgesehen werden.`,
     passwordIntro: (sender) =>
       `Diese Nachricht öffnet sich mit dem Passwort für die verschlüsselten Dateien, das Sie per SMS oder von ${sender} erhalten haben.`,
     password: 'Passwort',
-    passwordHint: 'Vier Gruppen zu vier Zeichen mit Bindestrichen: abcd-efgh-…',
+    passwordHint: 'Vier Gruppen zu vier Zeichen: abcd-efgh-… Die Bindestriche können Sie weglassen.',
     passwordEmpty: 'Bitte geben Sie das Passwort ein.',
     passwordWrong:
       'Dieses Passwort ist falsch. Bitte vergleichen Sie Zeichen für Zeichen, oder rufen Sie den Absender an.',
@@ -165,7 +165,7 @@ export const german: Texts = {
   problems: {
     'code-wrong': 'Dieser Code ist falsch oder gilt nicht mehr. Bitte prüfen Sie ihn oder fordern Sie einen neuen an.',
     'access-code-wrong':
-      'Dieser Zugangscode ist falsch. Bitte achten Sie auf Groß- und Kleinschreibung oder rufen Sie den Absender an.',
+      'Dieser Zugangscode ist falsch. Bitte vergleichen Sie Zeichen für Zeichen, oder rufen Sie den Absender an.',
     'too-many-codes':
       'Es wurden schon mehrere Codes gesendet. Verwenden Sie den neuesten, oder warten Sie eine Viertelstunde, bevor Sie einen weiteren anfordern.',
     'too-many': 'Zu viele Versuche in kurzer Zeit. Bitte warten Sie eine Minute und versuchen Sie es noch einmal.',

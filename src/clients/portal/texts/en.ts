@@ -45,13 +45,13 @@ export const english = {
     codeIncomplete: 'The code has 6 digits. Please check what you entered.',
     accessIntro: (sender: string) => `This message opens with the access code that you agreed with ${sender}.`,
     accessCode: 'Access code',
-    accessHint: 'Capital and small letters make a difference.',
+    accessHint: 'Capital letters and spaces do not matter.',
     accessEmpty: 'Please enter the access code.',
     accessForgotten: (sender: string) => `Forgotten? Call ${sender}. The code cannot be looked up here.`,
     passwordIntro: (sender: string) =>
       `This message opens with the password you got for the encrypted files, by text message or from ${sender}.`,
     password: 'Password',
-    passwordHint: 'Four groups of four characters, with hyphens: abcd-efgh-…',
+    passwordHint: 'Four groups of four characters: abcd-efgh-… Hyphens may be left out.',
     passwordEmpty: 'Please enter the password.',
     passwordWrong: 'This password is not correct. Please compare it character by character, or call the sender.',
     passwordMissing: (sender: string) => `No password? Call ${sender}. It cannot be looked up here.`,
@@ -157,7 +157,8 @@ export const english = {
   },
   problems: {
     'code-wrong': 'This code is not correct or no longer valid. Please check it, or request a new one.',
-    'access-code-wrong': 'This access code is not correct. Please check capital and small letters, or call the sender.',
+    'access-code-wrong':
+      'This access code is not correct. Please compare it character by character, or call the sender.',
     'too-many-codes':
       'Several codes have been sent already. Use the latest one, or wait a quarter of an hour before you request another.',
     'too-many': 'Too many attempts in a short time. Please wait a minute and try again.',

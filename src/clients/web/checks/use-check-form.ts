@@ -1,11 +1,9 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import type { CheckKind } from '../../../contract/messages.ts'
-import { normaliseAccessCode } from '../../../lib/split-key/index.ts'
+import { isShortAccessCode } from '../../../lib/split-key/index.ts'
 import type { ChosenCheck } from './send-copy.ts'
 import { useNumber } from './use-number.ts'
-
-const minAccessCodeCharacters = 6
 
 export type CheckFormState = ReturnType<typeof useCheckForm>
 
@@ -31,7 +29,7 @@ export function useCheckForm(options: CheckFormOptions) {
       const judged = await judgeNumber()
       return judged === null ? null : { check: 'sms', number: judged }
     }
-    const isShort = [...normaliseAccessCode(code)].length < minAccessCodeCharacters
+    const isShort = isShortAccessCode(code)
     setCodeIsShort(isShort)
     return isShort ? null : { check: 'access-code', code }
   }

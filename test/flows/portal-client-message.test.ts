@@ -193,8 +193,11 @@ describe('an answer', () => {
     })
     expect(email.text?.trim()).toBe('Vielen Dank für den Befund. Grüße\nJürgen')
     expect(email.attachments.map(({ filename }) => filename)).toEqual(['Überweisung.pdf'])
-    await page.locator('summary').click()
-    await page.locator('details').getByText('Vielen Dank für den Befund').waitFor()
+    await page.locator('details[open]').getByText('Vielen Dank für den Befund').waitFor()
+    await write('Noch eine Frage')
+    await button('Send reply').click()
+    await page.locator('details[open]').first().getByText('Noch eine Frage').waitFor()
+    expect(await page.locator('details').count()).toBe(2)
   })
 
   test('survives a broken connection, and is stored once when it is sent again', async () => {

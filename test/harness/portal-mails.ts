@@ -117,3 +117,26 @@ export const cyrillicMail = crlf([
   '',
   'Привет',
 ])
+
+const htmlOnly = (subject: string, html: readonly string[]): string =>
+  crlf([...header, `Subject: ${subject}`, 'Content-Type: text/html; charset=utf-8', '', ...html])
+
+/** Several pages of paper: `longMailLines` paragraphs, each with a number and an end of its own. */
+export const longMailLines = 160
+export const longMail = htmlOnly(
+  'Long',
+  Array.from(
+    { length: longMailLines },
+    (_, index) =>
+      `<p>line-${index + 1}-begins and goes on for a while so that a paragraph takes its room, end-${index + 1}.</p>`,
+  ),
+)
+
+/** A table whose words need more room than a phone has, and images that are there to be loaded and not to be seen. */
+export const wideMail = htmlOnly('Wide', [
+  '<p>Above</p><table border="1"><tr><td>Leukozytendifferenzierung</td><td>Blutkörperchensenkung</td><td>Thrombozytenzahl</td></tr></table>',
+  '<img src="https://tracker.example/a.gif" width="1" height="1"><img src="https://tracker.example/b.gif" style="width:2px;height:3px">',
+  '<img src="https://tracker.example/c.gif" style="display:none"><img src="https://tracker.example/d.gif" height="1">',
+  '<img src="https://tracker.example/e.gif" hidden><img src="https://tracker.example/f.gif" style="opacity:0">',
+  `<img alt="spacer" src="data:image/png;base64,${dot}"><img alt="kept" width="9" src="data:image/png;base64,${dot}"><p>Below</p>`,
+])

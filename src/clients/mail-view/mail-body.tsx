@@ -7,6 +7,7 @@ import styles from './mail-view.module.css'
 import type { MailViewTexts } from './mail-view-texts.ts'
 import type { MailAttachment, ParsedMail } from './parsed-mail.ts'
 import { PlainText } from './plain-text.tsx'
+import { PrintCopy } from './print-copy.tsx'
 import { sanitiseHtml } from './sanitise-html.ts'
 
 export interface MailBodyProps {
@@ -55,6 +56,7 @@ function HtmlBody({ mail, html, language, texts, onDrawn }: MailBodyProps & { re
         resolveContentId={resolveContentId}
         onImages={onImages}
       />
+      <PrintCopy html={html} resolveContentId={resolveContentId} />
     </div>
   )
 }

@@ -4,6 +4,8 @@ import frameStyles from './mail-frame.css?url'
 import styles from './mail-view.module.css'
 import { watchImages } from './drawn-images.ts'
 import { sanitiseHtml, type SafeHtml } from './sanitise-html.ts'
+import { dropTinyImages } from './tracking-pixels.ts'
+import { boxTables, watchWideTables } from './wide-tables.ts'
 
 export interface MailFrameProps {
   readonly html: string
@@ -31,8 +33,15 @@ export function MailFrame({ html, title, language, showsRemoteImages, resolveCon
   useEffect(() => {
     const document = frame.current?.contentDocument
     if (loaded.kind !== kind || document === undefined || document === null) return undefined
-    fill(document, sanitiseHtml(html, { resolveContentId, keepRemoteImages: showsRemoteImages }))
-    const ends = [watchHeight(document, setHeight), watchImages(document, onImages)]
+    const safe = sanitiseHtml(html, { resolveContentId, keepRemoteImages: showsRemoteImages })
+    const boxes = boxTables(safe.content)
+    fill(document, safe)
+    const ends = [
+      dropTinyImages(document),
+      watchHeight(document, setHeight),
+      watchImages(document, onImages),
+      watchWideTables(boxes),
+    ]
     return () => {
       for (const end of ends) end()
     }

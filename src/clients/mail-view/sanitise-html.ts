@@ -1,5 +1,6 @@
 import createDomPurify, { type Config } from 'dompurify'
 import { setStylesAside, styleAttribute } from './set-styles-aside.ts'
+import { isTrackingPixel } from './tracking-pixels.ts'
 
 export interface SanitiseOptions {
   /** Where the image of a `cid:` reference can be loaded from; null when the message has none of that name. */
@@ -76,6 +77,7 @@ export function sanitiseHtml(html: string, options: SanitiseOptions): SafeHtml {
   const { styleSheet } = calm
   const { body } = new DOMParser().parseFromString(calm.html, 'text/html')
   const content = createDomPurify(globalThis.window).sanitize(calm.html, purifyConfig)
+  for (const image of content.querySelectorAll('img')) if (isTrackingPixel(image)) image.remove()
   const remoteImages = [...content.querySelectorAll('img')].filter((image) => treatImage(image, options))
   for (const link of content.querySelectorAll('a')) treatLink(link)
   const inlineStyles = takeInlineStyles(content)

@@ -34,7 +34,7 @@ export function App({ session }: { readonly session: PortalSession }) {
   useTitle(screen)
   useFocusOnHeading(screen.kind)
   return (
-    <Page branding={branding}>
+    <Page branding={branding} isSealed={screen.kind === 'check' || screen.kind === 'message'}>
       <CrashGuard>
         <Suspense fallback={<StartingScreen />}>
           <InTimeZone timeZone={linkOf(screen)?.timeZone ?? 'UTC'}>

@@ -8,11 +8,13 @@ import styles from './page.module.css'
 export interface PageProps {
   /** Null until the link has been proved: then nobody knows yet whose page this is. */
   readonly branding: BrandingView | null
+  /** There is a message here that can be opened. */
+  readonly isSealed: boolean
   readonly children: ReactNode
 }
 
 /** The frame around every screen: whose page it is, the language, and the small print. */
-export function Page({ branding, children }: PageProps) {
+export function Page({ branding, isSealed, children }: PageProps) {
   const { t } = useLanguage()
   return (
     <div className={styles.page}>
@@ -30,7 +32,7 @@ export function Page({ branding, children }: PageProps) {
       </main>
       <footer className={styles.footer}>
         <div className={`${styles.inner} ${styles.footerInner}`}>
-          <span>{t.page.sealed}</span>
+          <span>{isSealed && t.page.sealed}</span>
           <Links branding={branding} />
         </div>
       </footer>

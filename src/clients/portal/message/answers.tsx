@@ -12,20 +12,29 @@ import { useMail } from './use-mail.ts'
 type Answer = OpenedMessage['answers'][number]
 
 export interface AnswersProps {
+  /** In the order in which they were sent. */
   readonly answers: readonly Answer[]
+  /** Sent since the message was opened here: shown unfolded. */
+  readonly sentNow: ReadonlySet<string>
   readonly conversation: Conversation
   readonly session: PortalSession
 }
 
-/** What the reader answered before, each decrypted when it is unfolded. */
-export function Answers({ answers, conversation, session }: AnswersProps) {
+/** What the reader answered, the newest first, each decrypted when it is unfolded. */
+export function Answers({ answers, sentNow, conversation, session }: AnswersProps) {
   const { t } = useLanguage()
   if (answers.length === 0) return null
   return (
     <section className={styles.answers} aria-labelledby="answers-heading">
       <h2 id="answers-heading">{t.answers.heading}</h2>
-      {answers.map((answer) => (
-        <AnswerEntry key={answer.id} answer={answer} conversation={conversation} session={session} />
+      {answers.toReversed().map((answer) => (
+        <AnswerEntry
+          key={answer.id}
+          answer={answer}
+          isNew={sentNow.has(answer.id)}
+          conversation={conversation}
+          session={session}
+        />
       ))}
     </section>
   )
@@ -37,11 +46,11 @@ interface AnswerProps {
   readonly session: PortalSession
 }
 
-function AnswerEntry(props: AnswerProps) {
+function AnswerEntry({ isNew, ...props }: AnswerProps & { readonly isNew: boolean }) {
   const { t, formats } = useLanguage()
-  const [isOpen, setIsOpen] = useState(false)
+  const [isOpen, setIsOpen] = useState(isNew)
   return (
-    <details className={styles.answer} onToggle={(toggle) => setIsOpen(toggle.currentTarget.open)}>
+    <details className={styles.answer} open={isOpen} onToggle={(toggle) => setIsOpen(toggle.currentTarget.open)}>
       <summary>{t.answers.sentAt(formats.moment(props.answer.sentAt))}</summary>
       {isOpen && (
         <div className={styles.answerBody}>

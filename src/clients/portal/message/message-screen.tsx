@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useState } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
+import type { OpenedMessage } from '../../../contract/portal.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ReplyIcon } from '../../ui/icons.tsx'
@@ -14,6 +15,8 @@ import { ReplyForm } from './reply-form.tsx'
 import { useMail } from './use-mail.ts'
 import { useReply } from './use-reply.ts'
 
+type Answer = OpenedMessage['answers'][number]
+
 export interface MessageScreenProps {
   readonly conversation: Conversation
   readonly session: PortalSession
@@ -24,6 +27,7 @@ export function MessageScreen({ conversation, session }: MessageScreenProps) {
   const { t, formats } = useLanguage()
   const { opened, link } = conversation
   const [answers, setAnswers] = useState(opened.answers)
+  const sentNow = useMemo(() => sentSince(opened.answers, answers), [opened.answers, answers])
   const [isReplying, setIsReplying] = useState(session.draft !== null)
   const mail = useMail({ conversation, contentId: opened.contentId, sizeBytes: opened.sizeBytes, session })
   const original = mail.kind === 'ready' ? mail.mail : null
@@ -32,7 +36,7 @@ export function MessageScreen({ conversation, session }: MessageScreenProps) {
     session,
     original,
     onSent: (answer) => {
-      setAnswers((known) => (known.some(({ id }) => id === answer.id) ? known : [...known, answer]))
+      setAnswers((before) => (before.some(({ id }) => id === answer.id) ? before : [...before, answer]))
       setIsReplying(false)
     },
   })
@@ -51,10 +55,12 @@ export function MessageScreen({ conversation, session }: MessageScreenProps) {
       <Card>
         <LoadedMail state={mail} timeZone={link.timeZone} onAgain={mail.again} />
       </Card>
-      <Answers answers={answers} conversation={conversation} session={session} />
       {reply.isSent && !isReplying && <Notice kind="success">{t.reply.sent(link.sender.name)}</Notice>}
+      <Answers answers={answers} sentNow={sentNow} conversation={conversation} session={session} />
       {isReplying && <ReplyForm conversation={conversation} reply={reply} onCancel={() => setIsReplying(false)} />}
-      <p className={styles.muted}>{t.message.keepNotice(formats.calendarDay(link.expiresOn))}</p>
+      <p className={`${styles.muted} ${styles.notPrinted}`}>
+        {t.message.keepNotice(formats.calendarDay(link.expiresOn))}
+      </p>
       {conversation.trustsDevice && <ForgetDevice session={session} />}
       {!isReplying && (
         <Dock isReady={isReady} onReply={() => setIsReplying(true)} onLeave={() => session.leave('left')} />
@@ -62,6 +68,9 @@ export function MessageScreen({ conversation, session }: MessageScreenProps) {
     </div>
   )
 }
+
+const sentSince = (before: readonly Answer[], now: readonly Answer[]): ReadonlySet<string> =>
+  new Set(now.filter(({ id }) => !before.some((known) => known.id === id)).map(({ id }) => id))
 
 interface DockProps {
   readonly isReady: boolean

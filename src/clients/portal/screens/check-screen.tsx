@@ -35,7 +35,6 @@ export function CheckScreen({ link, isAgain, session }: CheckScreenProps) {
           <div className={styles.why}>
             <h2>{why.heading}</h2>
             <p>{why.text}</p>
-            <p className={styles.muted}>{t.why.noSideEffect}</p>
           </div>
         </div>
         <section className={styles.details} aria-labelledby="details-heading">

@@ -24,7 +24,9 @@ export function ClosedScreen({ link, session }: { readonly link: ClosedLinkView;
   return (
     <InfoScreen icon={<Icon size={28} />} heading={heading}>
       <p>{text}</p>
-      <p>{isLocked ? t.closed.contactLocked(link.sender.name) : t.closed.contact(link.sender.name)}</p>
+      {link.state !== 'replaced' && (
+        <p>{isLocked ? t.closed.contactLocked(link.sender.name) : t.closed.contact(link.sender.name)}</p>
+      )}
       <p className={styles.muted}>
         {t.closed.sender}: <bdi>{link.sender.name}</bdi>,{' '}
         <a href={`mailto:${link.sender.address}`}>{link.sender.address}</a>

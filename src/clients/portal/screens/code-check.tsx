@@ -30,48 +30,64 @@ export function CodeCheck({ link, session }: CodeCheckProps) {
     setNextAtMs(Date.now() + nextAfterSeconds * 1000)
     setStep('sent')
   })
+  const [isTold, setIsTold] = useState(() => session.hasReportedNumber(link.maskedNumber ?? ''))
+  const haveCode = () => setStep('known')
   return (
     <>
-      <div className={styles.tight} aria-live="polite">
-        <p>{introOf(step, link, t)}</p>
-      </div>
+      {!(isTold && step === 'ask') && (
+        <div className={styles.tight} aria-live="polite">
+          <p>{introOf(step, link, t)}</p>
+        </div>
+      )}
       {request.problem !== undefined && <Notice kind="danger">{t.problems[request.problem]}</Notice>}
       {step === 'ask' ? (
-        <AskForCode request={request} onHaveCode={() => setStep('known')} />
+        <AskForCode request={isTold ? null : request} onHaveCode={haveCode} />
       ) : (
         <>
           <CodeForm link={link} session={session} key={step} />
-          <RequestAgain request={request} nextAtMs={nextAtMs} />
+          <RequestAgain request={request} nextAtMs={nextAtMs} isFirst={step === 'known' && !link.codePending} />
         </>
       )}
-      {link.check === 'sms' && <WrongNumberLink link={link} session={session} />}
+      {link.check === 'sms' && (
+        <WrongNumberLink link={link} session={session} isTold={isTold} onTold={() => setIsTold(true)} />
+      )}
     </>
   )
 }
 
-function AskForCode({ request, onHaveCode }: { readonly request: Action<[]>; readonly onHaveCode: () => void }) {
+interface AskForCodeProps {
+  /** Null once the sender was told that the number is wrong. */
+  readonly request: Action<[]> | null
+  readonly onHaveCode: () => void
+}
+
+function AskForCode({ request, onHaveCode }: AskForCodeProps) {
   const { t } = useLanguage()
   return (
     <>
-      <div>
-        <Button kind="primary" isBusy={request.isBusy} onClick={request.run}>
-          {t.check.requestCode}
-        </Button>
-      </div>
+      {request !== null && (
+        <div>
+          <Button kind="primary" isBusy={request.isBusy} onClick={request.run}>
+            {t.check.requestCode}
+          </Button>
+        </div>
+      )}
       <div className={styles.links}>
         <TextLink to="code" onFollow={onHaveCode}>
           {t.check.haveCode}
         </TextLink>
       </div>
+      {request !== null && <p className={`${styles.muted} ${styles.small}`}>{t.why.noSideEffect}</p>}
     </>
   )
 }
 
 function introOf(step: Step, link: OpenLinkView, t: Texts): string {
   if (step === 'known' && link.codePending) return t.check.codePending
+  if (step === 'known') return t.check.haveCodeIntro
   const isSent = step === 'sent'
   if (link.check === 'email')
     return isSent ? t.check.emailSent(link.recipientAddress) : t.check.emailWillBeSent(link.recipientAddress)
   const number = (link.maskedNumber ?? '').replaceAll(' ', '\u00a0')
-  return isSent ? t.check.smsSent(number) : step === 'known' ? t.check.codeHint : t.check.smsWillBeSent(number)
+  return isSent ? t.check.smsSent(number) : t.check.smsWillBeSent(number)
 }

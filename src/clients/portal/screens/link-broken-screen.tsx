@@ -7,7 +7,7 @@ import { InfoScreen } from './info-screen.tsx'
 export function LinkBrokenScreen({ reason }: { readonly reason: BrokenLink }) {
   const { t } = useLanguage()
   return (
-    <InfoScreen icon={<LinkBrokenIcon size={28} />} heading={t.broken.heading}>
+    <InfoScreen icon={<LinkBrokenIcon size={28} />} heading={t.broken.headings[reason]}>
       <p>{reason === 'no-link' ? t.broken.noLink : t.broken[reason]}</p>
       <p>{t.broken.advice}</p>
       {reason !== 'no-link' && <p>{t.broken.call}</p>}

@@ -8,17 +8,19 @@ export interface RequestAgainProps {
   readonly request: Action<[]>
   /** When the server accepts another request, Unix time. */
   readonly nextAtMs: number
+  /** No code is known to have been sent. */
+  readonly isFirst: boolean
 }
 
 /** Another code, once the server will send one. */
-export function RequestAgain({ request, nextAtMs }: RequestAgainProps) {
+export function RequestAgain({ request, nextAtMs, isFirst }: RequestAgainProps) {
   const { t, formats } = useLanguage()
   const secondsLeft = useSecondsLeft(nextAtMs)
   return (
     <div className={styles.tight}>
       <div>
         <Button kind="secondary" isBusy={request.isBusy} disabled={secondsLeft > 0} onClick={request.run}>
-          {t.check.requestAnother}
+          {isFirst ? t.check.requestCode : t.check.requestAnother}
         </Button>
       </div>
       {secondsLeft > 0 && (

@@ -19,6 +19,7 @@ import type { AnswerDraft } from '../message/compose-answer.ts'
 import { guestSessionMemory } from './guest-session-memory.ts'
 import { linkMemory } from './link-memory.ts'
 import { meansLinkChanged, meansSessionEnded, problemOf, type Problem } from './problem.ts'
+import { reportedNumberMemory } from './reported-number-memory.ts'
 import { repairLink } from './repair-link.ts'
 
 export type ClosedLinkView = Exclude<LinkView, OpenLinkView>
@@ -139,8 +140,14 @@ export class PortalSession {
     return this.#pass(async () => ({ proof: { kind: 'trusted-device' }, trustDevice: false, accessKeys: noAccessKey }))
   }
 
-  async reportWrongNumber(): Promise<void> {
+  /** `number` as the page shows it. */
+  async reportWrongNumber(number: string): Promise<void> {
     await this.#act((guestSession) => callApi(reportWrongNumber, undefined, { guestSession }))
+    reportedNumberMemory.keep(this.#token, number)
+  }
+
+  hasReportedNumber(number: string): boolean {
+    return reportedNumberMemory.has(this.#token, number)
   }
 
   /** Of a link that the server knows and that opens nothing any more. */

@@ -42,6 +42,11 @@ export const german: Texts = {
     wrongNumber: 'Nummer falsch? Absender benachrichtigen',
     wrongNumberSent: (sender) =>
       `Wir haben ${sender} mitgeteilt, dass die Nummer nicht stimmt. Sobald sie geändert ist, erhalten Sie eine neue E-Mail.`,
+    wrongNumberQuestion: (sender) =>
+      `Soll ${sender} erfahren, dass dies nicht Ihre Nummer ist? Von hier aus kann der Code an keine andere gesendet werden, und die Mitteilung lässt sich nicht zurücknehmen.`,
+    wrongNumberConfirm: 'Absender benachrichtigen',
+    wrongNumberCancel: 'Abbrechen',
+    haveCodeIntro: 'Geben Sie den Code ein, der Ihnen gesendet wurde.',
     code: 'Code',
     codeHint: 'Die 6 Ziffern aus der Nachricht',
     codeIncomplete: 'Der Code hat 6 Ziffern. Bitte prüfen Sie Ihre Eingabe.',
@@ -122,11 +127,17 @@ export const german: Texts = {
     loading: 'Ihre Antwort wird entschlüsselt …',
   },
   broken: {
-    heading: 'Dieser Link ist unvollständig',
+    headings: {
+      missing: 'Dieser Link ist unvollständig',
+      damaged: 'Dieser Link ist beschädigt',
+      unknown: 'Diesen Link kennen wir nicht',
+      'no-link': 'Hier ist keine Nachricht',
+    },
     missing:
       'Ein Teil des Links ist unterwegs verloren gegangen. Das passiert, wenn ein Mailprogramm Links verändert oder nur ein Teil kopiert wurde.',
     damaged: 'Ein Teil des Links wurde unterwegs verändert oder abgeschnitten.',
-    unknown: 'Diesen Link kennen wir nicht. Vielleicht wurde er unterwegs verändert oder durch einen neueren ersetzt.',
+    unknown:
+      'Vielleicht wurde er unterwegs verändert, oder er gehört zu einer Nachricht, die hier nicht mehr aufbewahrt wird.',
     noLink: 'Diese Adresse führt zu keiner Nachricht.',
     advice:
       'Gehen Sie zurück zur E-Mail und drücken Sie dort noch einmal die Schaltfläche, oder kopieren Sie den ganzen Link in die Adresszeile.',

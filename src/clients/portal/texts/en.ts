@@ -40,6 +40,11 @@ export const english = {
     wrongNumber: 'Number not correct? Notify the sender',
     wrongNumberSent: (sender: string) =>
       `We have told ${sender} that the number is not correct. You will get a new e-mail once it has been changed.`,
+    wrongNumberQuestion: (sender: string) =>
+      `Shall ${sender} be told that this is not your number? The code cannot be sent to another one from here, and the note cannot be taken back.`,
+    wrongNumberConfirm: 'Notify the sender',
+    wrongNumberCancel: 'Cancel',
+    haveCodeIntro: 'Enter the code that was sent to you.',
     code: 'Code',
     codeHint: 'The 6 digits from the message',
     codeIncomplete: 'The code has 6 digits. Please check what you entered.',
@@ -117,11 +122,16 @@ export const english = {
     loading: 'Decrypting your reply …',
   },
   broken: {
-    heading: 'This link is incomplete',
+    headings: {
+      missing: 'This link is incomplete',
+      damaged: 'This link is damaged',
+      unknown: 'We do not know this link',
+      'no-link': 'There is no message here',
+    },
     missing:
       'A part of the link was lost on its way. That happens when a mail program changes links or when only a part of it was copied.',
     damaged: 'A part of the link was changed or cut off on its way.',
-    unknown: 'We do not know this link. It may have been changed on its way, or it was replaced by a newer one.',
+    unknown: 'It may have been changed on its way, or it belongs to a message that is no longer kept here.',
     noLink: 'This address does not lead to a message.',
     advice: 'Go back to the e-mail and press its button again, or copy the whole link into the address bar.',
     call: 'If that does not help, please call the sender. They can send you a new link.',

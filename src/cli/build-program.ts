@@ -9,6 +9,7 @@ import { addBrandingCommand } from './commands/branding.ts'
 import { addConfigCommands } from './commands/config.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDomainCommands } from './commands/domain.ts'
+import { addKeysCommand } from './commands/keys.ts'
 import { addLockoutCommands } from './commands/lockout.ts'
 import { addOrganisationCommands } from './commands/organisation.ts'
 import { addRecipientCommands } from './commands/recipient.ts'
@@ -44,6 +45,7 @@ export function buildProgram(print: PrintAnswer): Command {
   addAuditCommands(program, print)
   addConfigCommands(program, print)
   addBackupCommand(program, print)
+  addKeysCommand(program, print)
   addRestoreCommand(program, print)
   return program
 }

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Parts } from '../main.ts'
+import type { OpenOptions, Parts } from '../main.ts'
 import { loadConfig, type Config } from '../platform/config/load-config.ts'
 import { createLog } from '../platform/log/log.ts'
 import { showProgress } from './show-progress.ts'
@@ -18,13 +18,16 @@ export function announceFirstStart(config: Config): void {
  * Opens Sealpost for one command, links what the command recorded in the audit log, and closes. The server's log stays
  * quiet unless it is set to debug: a command answers with its output and at most one line about a failure.
  */
-export async function withParts<Result>(work: (parts: Parts) => Promise<Result>): Promise<Result> {
+export async function withParts<Result>(
+  work: (parts: Parts) => Promise<Result>,
+  options: Pick<OpenOptions, 'acceptOtherKeys'> = {},
+): Promise<Result> {
   const config = readConfig()
   announceFirstStart(config)
   const log = createLog(config.SEALPOST_LOG_LEVEL === 'debug' ? 'debug' : 'silent')
   // Loaded now and not before: help, version and checks answer at once.
   const { openSealpost } = await import('../main/open.ts')
-  const parts = await openSealpost(config, { log })
+  const parts = await openSealpost(config, { ...options, log })
   try {
     const result = await work(parts)
     await parts.audit.chainAll()

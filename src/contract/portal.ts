@@ -38,8 +38,11 @@ const openLink = z.object({
   mayTrustDevice: z.boolean(),
 })
 const closedLink = z.object({
-  /** `replaced`: the sender made a newer link, which is in a later mail. */
-  state: z.enum(['expired', 'revoked', 'locked', 'replaced']),
+  /**
+   * `replaced`: the sender made a newer link, which is in a later mail. `lost`: the server was restored from a backup,
+   * which holds no key shares; the sender can make a new link.
+   */
+  state: z.enum(['expired', 'revoked', 'locked', 'replaced', 'lost']),
   branding: brandingView,
   sender: z.object({ name: z.string(), address: mailAddress }),
   at: instant,
@@ -139,13 +142,14 @@ export const reportWrongNumber = endpoint({
   response: done,
 })
 /**
- * For a link that `link` recognised and that opens nothing any more: state `expired` or `replaced`. Demands the same proof,
+ * For a link that `link` recognised and that opens nothing any more: state `expired`, `replaced` or
+ * `lost`. Demands the same proof,
  * so a page whose link lost its secret cannot ask: it says what is known and to call the sender.
  *
  * The answer is always the same and promises nothing: an unknown token, a wrong proof, a withdrawn message and a request
  * within a day of the last one get it too. What happens besides: with a right proof the sender gets one mail a day for a
  * copy, and confirms a new link, or is told that the expired message is asked for. So a page says that the sender was asked
- * only after `link` gave one of these two states for the same secret, never after `portal.link-unknown`.
+ * only after `link` gave one of these states for the same secret, never after `portal.link-unknown`.
  */
 export const requestNewLink = endpoint({
   method: 'POST',

@@ -20,9 +20,14 @@ import { migrate } from '../platform/database/migrate.ts'
 import { useEmbeddedServer } from '../platform/database/server-use.ts'
 import { createRecordLookup } from '../platform/dns/record-lookup.ts'
 import { createDnsResolver, type DnsResolver } from '../platform/dns/resolver.ts'
-import { prepareJobs } from '../platform/jobs/jobs.ts'
+import { prepareJobs, type JobDefinition } from '../platform/jobs/jobs.ts'
 import { createLog, type Log } from '../platform/log/log.ts'
 import { createMetrics, type Metrics } from '../platform/metrics/metrics.ts'
+import { openShredStore } from '../platform/shred/open-shred-store.ts'
+import { acceptOtherKeys, requireSameKeys } from '../platform/shred/require-same-keys.ts'
+import { createShred, type Shred } from '../platform/shred/shred.ts'
+import { shredJobs } from '../platform/shred/shred-jobs.ts'
+import type { ShredStore } from '../platform/shred/shred-store.ts'
 import { requireSameSecret } from '../platform/transit/require-same-secret.ts'
 import { loadTlsPair } from '../platform/tls/tls-pair.ts'
 import { loadTransitKey, type TransitKey } from '../platform/transit/transit-key.ts'
@@ -32,6 +37,8 @@ export interface OpenOptions {
   readonly log?: Log
   readonly clock?: Clock
   readonly dns?: DnsResolver
+  /** After the keys of short-lived secrets were lost: takes those that are there for the database's own. */
+  readonly acceptOtherKeys?: boolean
 }
 
 export interface Platform {
@@ -41,6 +48,7 @@ export interface Platform {
   readonly metrics: Metrics
   readonly dns: DnsResolver
   readonly transit: TransitKey
+  readonly shred: Shred
   readonly database: Database
   readonly blobs: BlobStore
 }
@@ -56,6 +64,8 @@ export interface Parts extends Platform {
   readonly sms: Sms
   readonly packaging: Packaging
   readonly setUp: SetUp
+  /** The sweep of keys that no row refers to. */
+  readonly keyJobs: readonly JobDefinition[]
   /** Closes the connections; the embedded database stops unless other processes still use it. */
   close(): Promise<void>
 }
@@ -104,7 +114,7 @@ async function openStorage(config: Config, transit: TransitKey, log: Log): Promi
   }
 }
 
-function buildModules(platform: Platform): Omit<Parts, keyof Platform | 'close'> {
+function buildModules(platform: Platform): Omit<Parts, keyof Platform | 'keyJobs' | 'close'> {
   const { config, database, dns } = platform
   const audit = createAudit(platform)
   const directory = createDirectory({ ...platform, audit })
@@ -144,19 +154,40 @@ function buildModules(platform: Platform): Omit<Parts, keyof Platform | 'close'>
   return { audit, directory, identity, recipients, sealing, delivery, sms, packaging, setUp }
 }
 
+async function openKeys(config: Config, options: OpenOptions, { database, log }: BuildStorage): Promise<ShredStore> {
+  const store = await openShredStore(config, log)
+  if (options.acceptOtherKeys === true) await acceptOtherKeys(database, store)
+  await requireSameKeys(database, store)
+  return store
+}
+
 async function buildParts(config: Config, options: OpenOptions, storage: BuildStorage): Promise<Parts> {
-  const { database, transit, log, close } = storage
+  const { database, transit, log } = storage
+  const store = await openKeys(config, options, storage)
+  const clock = options.clock ?? systemClock
+  const metrics = createMetrics()
   const platform: Platform = {
     config,
-    clock: options.clock ?? systemClock,
+    clock,
     log,
-    metrics: createMetrics(),
+    metrics,
+    shred: createShred({ store, transit, clock, log, metrics }),
     dns: options.dns ?? createDnsResolver(config.SEALPOST_DNS_SERVERS),
     transit,
     database,
     blobs: await createFolderBlobStore(config.blobsDir),
   }
-  return { ...platform, ...buildModules(platform), close }
+  const modules = buildModules(platform)
+  const owners = [modules.sealing.knownKeys, modules.delivery.knownKeys, modules.sms.knownKeys]
+  return {
+    ...platform,
+    ...modules,
+    keyJobs: shredJobs({ store, database, clock, log, metrics, owners }),
+    async close() {
+      await store.close()
+      await storage.close()
+    },
+  }
 }
 
 /**

@@ -136,7 +136,13 @@ async function startBackground(parts: Parts, runs: (service: ServiceName) => boo
   const definitions: JobDefinition[] = []
   const afterJobs: Undo[] = []
   if (runs('jobs'))
-    definitions.push(...parts.sealing.jobs, ...parts.identity.jobs, ...parts.recipients.jobs, ...portalJobs(parts))
+    definitions.push(
+      ...parts.sealing.jobs,
+      ...parts.identity.jobs,
+      ...parts.recipients.jobs,
+      ...portalJobs(parts),
+      ...parts.keyJobs,
+    )
   if (runs('delivery')) {
     definitions.push(...parts.delivery.jobs)
     afterJobs.push(() => parts.delivery.stop())

@@ -89,7 +89,7 @@ async function intoOutbox(): Promise<TransportUnderTest> {
   ])
   return {
     transport: createOutboxTransport(deps),
-    arrived: async () => (await readOutbox(deps.database, deps.transit)).map(({ to, text }) => ({ to, text })),
+    arrived: async () => (await readOutbox(deps.database, deps.shred)).map(({ to, text }) => ({ to, text })),
     dispose: () => deps.close(),
   }
 }

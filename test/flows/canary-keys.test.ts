@@ -13,7 +13,7 @@ let contexts: ReadonlySet<string>
 
 beforeAll(async () => {
   server = await startServer({ settings: { SEALPOST_LOG_LEVEL: 'error' } })
-  contexts = recordContexts(server.parts.transit)
+  contexts = recordContexts(server.parts)
   practice = await seedPractice(server.parts)
   const { organisationId } = practice
   const checks = [

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { copyFile, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
@@ -7,9 +7,14 @@ import { buffer } from 'node:stream/consumers'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readTar, writeTar, type ArchiveEntry } from '../../src/cli/backup/tar-format.ts'
+import { openSealpost } from '../../src/main.ts'
+import { loadConfig } from '../../src/platform/config/load-config.ts'
+import { createLog } from '../../src/platform/log/log.ts'
 import { decryptStream, encryptStream, generateIdentity } from '../../src/platform/age/index.ts'
 import { freshSettings } from '../harness/fresh-settings.ts'
 import { signedInClient } from '../harness/smtp-client.ts'
+import { startSmtpSink } from '../harness/smtp-sink.ts'
+import { until } from '../harness/until.ts'
 import { runCommand, startUntil, type CommandResult, type RunningCommand } from './cli-runner.ts'
 
 const password = 'Sehr-geheim-und-lang-7'
@@ -59,9 +64,10 @@ async function forge(name: string, entries: Iterable<ArchiveEntry>): Promise<str
   return file
 }
 
-/** A new data folder with the secret file of the original. */
-async function newTarget(options: { readonly secret?: boolean } = {}): Promise<string> {
+/** A new data folder with the secret file of the original, and the folder of keys if it has survived as well. */
+async function newTarget(options: { readonly secret?: boolean; readonly keys?: boolean } = {}): Promise<string> {
   const target = await mkdtemp(inside('target-'))
+  if (options.keys === true) await cp(join(dataDir, 'shred'), join(target, 'shred'), { recursive: true })
   if (options.secret !== false) await copyFile(join(dataDir, 'secret'), join(target, 'secret'))
   return target
 }
@@ -88,6 +94,13 @@ afterAll(async () => {
   await server.stop()
   await rm(folder, { recursive: true, force: true })
 })
+
+/** What waited for a host that was down is tried at once. */
+async function makeMailsDue(target: string): Promise<void> {
+  const parts = await openSealpost(loadConfig({ SEALPOST_DATA_DIR: target }), { log: createLog('silent') })
+  await parts.database.ownerPool.query('update sealpost.outgoing_mails set next_attempt_at = now()')
+  await parts.close()
+}
 
 describe('a backup', () => {
   test('beside a running server holds rows and contents, and not a word in clear even when it is opened', async () => {
@@ -141,8 +154,8 @@ describe('a restore', () => {
   })
 
   test('gives back every row and every content, and a server that works', async () => {
-    const target = await newTarget()
-    expect(json(await restore(target, file))).toMatchObject({ auditIntact: true })
+    const target = await newTarget({ keys: true })
+    expect(json(await restore(target, file))).toMatchObject({ auditIntact: true, lostLinks: 0 })
     const again = inside('again.age')
     await runCommand(['backup', '--output', again, '--to', recipient], { dataDir: target })
     const restored = await entriesOf(again)
@@ -158,6 +171,31 @@ describe('a restore', () => {
     const client = await signedInClient({ port, user: 'doctor@praxis.example', password: appPassword })
     client.destroy()
     expect(await second.stop()).toBe(0)
+  })
+
+  test('without the folder of keys says how many links need a new one; the server starts and tells the senders', async () => {
+    const target = await newTarget()
+    // Two messages to the patient; the other recipient is parked and never had a link.
+    expect(json(await restore(target, file))).toMatchObject({ auditIntact: true, lostLinks: 2 })
+    await makeMailsDue(target)
+    const sink = await startSmtpSink()
+    const settings = await freshSettings(target, `smtp://127.0.0.1:${sink.port}`)
+    const second = await startUntil(['serve'], { dataDir: target, environment: settings }, /Sealpost is ready/)
+    const toDoctor = () => sink.mails.filter(({ to }) => to.includes('doctor@praxis.example'))
+    await until('the sender hears of both', () => (toDoctor().length >= 2 ? true : undefined), 60_000)
+    expect(sink.mails.filter(({ to }) => to.includes('patient@web.example'))).toEqual([])
+    expect(await second.stop()).toBe(0)
+    await sink.close()
+  })
+
+  test('is not started with other keys than its own, until somebody says that those are lost', async () => {
+    const target = await newTarget({ keys: true })
+    await restore(target, file)
+    await rm(join(target, 'shred'), { recursive: true })
+    const refused = await runCommand(['lockouts'], { dataDir: target })
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/run: sealpost keys lost/)])
+    expect(json(await runCommand(['keys', 'lost', '--json'], { dataDir: target }))).toEqual({ links: 2 })
+    expect((await runCommand(['lockouts'], { dataDir: target })).code).toBe(0)
   })
 
   test('with a passphrase brings its own secret file when the backup has one', async () => {

@@ -76,6 +76,19 @@ function expectCommitOnDisk(calls: readonly SystemCall[]): number {
   return synced
 }
 
+/** A row must not outlive the key that opens it. */
+function expectKeysOnDisk(calls: readonly SystemCall[], committed: number): void {
+  const keys = indexOfCall(
+    calls,
+    0,
+    'a sync of the keys',
+    ({ name, text }) => name === 'fdatasync' && /\/shred\/[0-9a-f]{16}\.keys>/.test(text),
+  )
+  expect(calls[keys]?.endedMs, 'the keys are safe before the commit').toBeLessThanOrEqual(
+    calls[committed]?.startedMs ?? 0,
+  )
+}
+
 test(
   'between the end of a message and its 250 everything that holds it is forced to the disk',
   { timeout: 180_000 },
@@ -103,7 +116,10 @@ test(
     const during = ({ dotMs, answeredMs }: Acceptance) =>
       // A call's end is noted late on a busy machine: the answer to COMMIT can arrive before the trace says it was sent.
       all.filter((call) => call.startedMs >= dotMs && call.startedMs <= answeredMs)
-    for (const acceptance of small) expectCommitOnDisk(during(acceptance))
+    for (const acceptance of small) {
+      const seen = during(acceptance)
+      expectKeysOnDisk(seen, expectCommitOnDisk(seen))
+    }
     for (const acceptance of large) {
       const seen = during(acceptance)
       const content = indexOfCall(
@@ -125,6 +141,7 @@ test(
         ({ name, text }) => name === 'fsync' && /\/blobs\/\w\w>/.test(text),
       )
       const committed = expectCommitOnDisk(seen)
+      expectKeysOnDisk(seen, committed)
       expect(seen[folder]?.endedMs, 'the content is safe before its message is committed').toBeLessThanOrEqual(
         seen[committed]?.endedMs ?? 0,
       )

@@ -7,6 +7,8 @@ import { decryptBytes } from '../../src/platform/age/index.ts'
 import { openSecretSync, unwrapIdentitySync } from '../../src/platform/split-key/index.ts'
 import type { TransitKey } from '../../src/platform/transit/transit-key.ts'
 import { columnsOf } from './canary.ts'
+import { keyOf, keysInSlots, openShredded, readRaw } from './raw-thief.ts'
+import { onSeal } from './sealed-secrets.ts'
 
 /** What somebody carried away. */
 export interface Loot {
@@ -18,6 +20,8 @@ export interface Loot {
   readonly files: readonly Buffer[]
   /** With the server's secret: opens what is under it. */
   readonly transit: TransitKey | null
+  /** With the folder of keys, as it is at this moment: those that have not ended, by their reference. */
+  readonly keys: ReadonlyMap<string, Buffer>
   /** Whatever else they have: links, passwords, codes. */
   readonly also: readonly string[]
 }
@@ -27,7 +31,7 @@ const ageMagic = Buffer.from('age-encryption.org/')
 const wrapBytes = { from: 80, to: 300 }
 const wrapContexts = ['account-identity/password', 'account-identity/recovery-code', 'account-identity/app-password']
 
-/** Reads the whole database and every content; the secret only for who has it. */
+/** Reads the whole database and every content; the secret and the folder of keys only for who has the secret. */
 export async function stealAll(
   parts: Parts,
   has: { readonly secret: boolean; readonly also?: readonly string[] },
@@ -45,7 +49,8 @@ export async function stealAll(
   const files = await Promise.all(
     entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name))),
   )
-  return { bytes, texts, files, transit: has.secret ? parts.transit : null, also: has.also ?? [] }
+  const keys = has.secret ? keysInSlots(await readRaw(join(parts.config.dataDir, 'shred'))) : new Map<string, Buffer>()
+  return { bytes, texts, files, transit: has.secret ? parts.transit : null, keys, also: has.also ?? [] }
 }
 
 async function valuesOf(
@@ -60,13 +65,9 @@ async function valuesOf(
 }
 
 /** Remembers under which contexts a server seals: they are no secret, and a thief would know them. */
-export function recordContexts(transit: TransitKey): ReadonlySet<string> {
+export function recordContexts(parts: Pick<Parts, 'transit' | 'shred'>): ReadonlySet<string> {
   const contexts = new Set<string>()
-  const seal = transit.seal.bind(transit)
-  transit.seal = (plain, context) => {
-    contexts.add(context)
-    return seal(plain, context)
-  }
+  onSeal(parts, (_plain, context) => void contexts.add(context))
   return contexts
 }
 
@@ -92,9 +93,14 @@ function keysIn(text: string): Buffer[] {
 const identitiesIn = (text: string): string[] =>
   [...text.matchAll(/AGE-SECRET-KEY-[A-Z0-9-]+/g)].map(([identity]) => identity)
 
-function openUnderTransit({ transit, bytes }: Loot, contexts: ReadonlySet<string>): Buffer[] {
+function openUnderTransit({ transit, keys, bytes }: Loot, contexts: ReadonlySet<string>): Buffer[] {
   if (transit === null) return []
-  return bytes.flatMap((value) => [...contexts].flatMap((context) => attempt(() => transit.open(value, context)) ?? []))
+  return bytes.flatMap((value) => {
+    const key = keyOf(value, keys)
+    const open = (context: string) =>
+      key === undefined ? transit.open(value, context) : openShredded(transit.combine(key, context), value, context)
+    return [...contexts].flatMap((context) => attempt(() => open(context)) ?? [])
+  })
 }
 
 /** Conversation identities behind the recipients' wraps, by every combination of link secret, server share and access key. */
@@ -108,7 +114,12 @@ function unwrapCopies(loot: Loot, copyIds: readonly string[], keys: readonly Buf
     [Buffer.alloc(0), ...longKeys].map((accessKey) => ({ serverShare, accessKey })),
   )
   const wraps = loot.bytes.filter(
-    (value) => wrapBytes.from <= value.length && value.length <= wrapBytes.to && !isAgeFile(value),
+    (value) =>
+      wrapBytes.from <= value.length &&
+      value.length <= wrapBytes.to &&
+      !isAgeFile(value) &&
+      // What refers to a key of the shred store is no wrap.
+      keyOf(value, loot.keys) === undefined,
   )
   return copyIds.flatMap((id) =>
     links.flatMap((link) =>

@@ -89,7 +89,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
   const sealing = createSealing({
     database: deps.database,
     blobs: deps.blobs,
-    transit: deps.transit,
+    shred: deps.shred,
     clock: deps.clock,
     log: deps.log,
     metrics: deps.metrics,

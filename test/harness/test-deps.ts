@@ -9,6 +9,9 @@ import { loadConfig, type Config } from '../../src/platform/config/load-config.t
 import type { Database } from '../../src/platform/database/database.ts'
 import { createLog, type Log } from '../../src/platform/log/log.ts'
 import { createMetrics, type Metrics } from '../../src/platform/metrics/metrics.ts'
+import { openFolderShredStore } from '../../src/platform/shred/folder/folder-shred-store.ts'
+import { createShred, type Shred } from '../../src/platform/shred/shred.ts'
+import type { ShredStore } from '../../src/platform/shred/shred-store.ts'
 import { createTransitKey, type TransitKey } from '../../src/platform/transit/transit-key.ts'
 import { createTestDatabase } from './test-database.ts'
 
@@ -16,6 +19,8 @@ export interface TestDeps {
   readonly database: Database
   readonly databaseUrl: string
   readonly transit: TransitKey
+  readonly shred: Shred
+  readonly shredStore: ShredStore
   readonly blobs: BlobStore
   readonly blobsFolder: string
   readonly log: Log
@@ -33,18 +38,26 @@ export async function createTestDeps(settings: Readonly<Record<string, string>> 
   const { database, url, close } = await createTestDatabase()
   const logLines: string[] = []
   const blobsFolder = join(folder, 'blobs')
+  const transit = createTransitKey(randomBytes(32))
+  const log = createLog('debug', { write: (line: string) => void logLines.push(line) })
+  const clock = createManualClock(new Date('2026-11-21T09:00:00.000Z'))
+  const metrics = createMetrics()
+  const shredStore = await openFolderShredStore(join(folder, 'shred'))
   return {
     database,
     databaseUrl: url,
-    transit: createTransitKey(randomBytes(32)),
+    transit,
+    shredStore,
+    shred: createShred({ store: shredStore, transit, clock, log, metrics }),
     blobs: await createFolderBlobStore(blobsFolder),
     blobsFolder,
-    log: createLog('debug', { write: (line: string) => void logLines.push(line) }),
+    log,
     logLines,
-    metrics: createMetrics(),
-    clock: createManualClock(new Date('2026-11-21T09:00:00.000Z')),
+    metrics,
+    clock,
     config: loadConfig({ SEALPOST_DATA_DIR: folder, ...settings }),
     async close() {
+      await shredStore.close()
       await close()
       await rm(folder, { recursive: true, force: true })
     },

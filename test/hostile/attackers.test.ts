@@ -60,7 +60,7 @@ async function row(query: string): Promise<Record<string, string>> {
 
 beforeAll(async () => {
   server = await startServer({ settings: { SEALPOST_LOG_LEVEL: 'error' } })
-  contexts = recordContexts(server.parts.transit)
+  contexts = recordContexts(server.parts)
   practice = await seedPractice(server.parts)
   await setSmsCheck(server.parts, practice.organisationId, { address: patient, number: '+4915112345678' })
   await submit(server, practice, { to: patient, subject: 'Befund', text: bodyWord })

@@ -7,6 +7,8 @@ import { isAppError } from '../../lib/errors/app-error.ts'
 import { loadConfig, type Config } from '../../platform/config/load-config.ts'
 import { settings } from '../../platform/config/settings.ts'
 import { ensureDatabase } from '../../platform/database/create-database.ts'
+import { createLog } from '../../platform/log/log.ts'
+import { openShredStore } from '../../platform/shred/open-shred-store.ts'
 import { loadTlsPair } from '../../platform/tls/tls-pair.ts'
 import { columns } from '../answer.ts'
 import { configReference, configSample, settingNames } from '../config-reference.ts'
@@ -48,10 +50,20 @@ async function checkWritable(folder: string): Promise<void> {
   }
 }
 
+/** A folder is made at the first start; what others may read is refused there as well. */
+async function checkKeys(config: Config): Promise<void> {
+  if (config.shredDir === null) return (await openShredStore(config, createLog('silent'))).close()
+  await checkWritable(config.shredDir)
+  const found = await stat(config.shredDir).catch(() => undefined)
+  if (found !== undefined && (found.mode & 0o077) !== 0)
+    throw new Error(`${config.shredDir} may be read by others: chmod 700 ${config.shredDir}`)
+}
+
 async function problemsOf(config: Config): Promise<string[]> {
   const found = await Promise.all([
     tried('SEALPOST_DATA_DIR', () => checkWritable(config.dataDir)),
     tried('SEALPOST_SECRET_FILE', () => checkSecretFile(config.secretFile)),
+    tried('SEALPOST_SHRED_URL', () => checkKeys(config)),
     config.SEALPOST_TLS_CERT === '' ? [] : tried('SEALPOST_TLS_CERT', () => loadTlsPair(config)),
     config.SEALPOST_DATABASE_URL === ''
       ? []

@@ -16,6 +16,11 @@ const input = z.object({
   passphraseFile: z.string().optional(),
 })
 
+const lostText = (links: number) =>
+  links === 0
+    ? ''
+    : ` ${links} links need a new one from their senders, because a backup holds no keys of links (docs/operating/backup.md).`
+
 /** What stands first decides whether anything is touched at all. */
 async function restoreFrom(reader: ArchiveReader) {
   const start = await readJsonEntry(reader, entryNames.start, backupStart)
@@ -26,11 +31,19 @@ async function restoreFrom(reader: ArchiveReader) {
     const end = await restoreBackup(parts, start, reader)
     const ids = await parts.directory.organisationIds()
     const verdicts = await Promise.all(ids.map((id) => parts.audit.verify(id)))
+    const links = await parts.sealing.findLostAccess()
     const damaged = verdicts.filter(({ intact }) => !intact)
     const rows = Object.values(end.tables).reduce((sum, count) => sum + count, 0)
     return {
-      data: { madeAt: start.madeAt, rows, contents: end.blobs, jobs: end.jobs, auditIntact: damaged.length === 0 },
-      text: `Restored what was saved at ${start.madeAt}: ${rows} rows, ${end.blobs} contents. The audit log was verified.`,
+      data: {
+        madeAt: start.madeAt,
+        rows,
+        contents: end.blobs,
+        jobs: end.jobs,
+        lostLinks: links,
+        auditIntact: damaged.length === 0,
+      },
+      text: `Restored what was saved at ${start.madeAt}: ${rows} rows, ${end.blobs} contents. The audit log was verified.${lostText(links)}`,
       problem:
         damaged.length === 0 ? undefined : `restored, but the audit log was damaged already when the backup was made`,
     }

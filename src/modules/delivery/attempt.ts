@@ -1,3 +1,4 @@
+import { isAppError } from '../../lib/errors/app-error.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import { describeError, type Log } from '../../platform/log/log.ts'
 import { maxReceivedFields, prepareMessage, type PrepareDeps, type PreparedMessage } from './content/prepare-message.ts'
@@ -69,6 +70,15 @@ const tooLate: AttemptOutcome = {
   ...nowhere,
 }
 
+/** After a restore: what waited was in the backup, its key is in none (docs/operating/backup.md). */
+const keyGone: AttemptOutcome = {
+  kind: 'failed',
+  status: '5.3.0',
+  text: 'This mail can no longer be opened: its key is not in the backup that was restored.',
+  cause: 'other',
+  ...nowhere,
+}
+
 const tooSoon: { readonly outcome: AttemptOutcome } = {
   outcome: {
     kind: 'deferred',
@@ -101,6 +111,7 @@ async function carryOut(deps: AttemptDeps, work: AttemptWork): Promise<Carried> 
     const outcome = await deliver(deps, { ...work, endpoints: route.endpoints }, message)
     return { outcome, header: message.header }
   } catch (error) {
+    if (isAppError(error, 'shred.gone')) return { outcome: keyGone, header: undefined }
     deps.log.error('delivery.own-fault', { mailId: work.mail.id, ...describeError(error) })
     const text = 'This server could not prepare the mail.'
     const outcome = { kind: 'deferred', cause: 'own', status: '4.3.0', text, ...nowhere } as const

@@ -6,6 +6,8 @@ import { createValidatingResolver, withoutValidation } from '../../platform/dns/
 import type { JobDefinition } from '../../platform/jobs/jobs.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { Metrics } from '../../platform/metrics/metrics.ts'
+import type { KnownKeys } from '../../platform/shred/shred-jobs.ts'
+import type { Shred } from '../../platform/shred/shred.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
 import type { ComposeMail, OpenStored } from './content/prepare-message.ts'
 import { ByteBudget, type BudgetLimits } from './content/byte-budget.ts'
@@ -24,12 +26,14 @@ import type { Route } from './routing/endpoint.ts'
 import { parseSmarthost, resolveSmarthost, type Smarthost } from './routing/smarthost.ts'
 import { createSender, type Sender } from './sender.ts'
 import type { SmtpTimeouts } from './smtp/session.ts'
-import { cancelMails, type DueMailOfDomain } from './store.ts'
+import { cancelMails } from './cancel-mails.ts'
+import { knownKeys, type DueMailOfDomain } from './store.ts'
 import { Sweeper, sweepLimit } from './sweeper.ts'
 
 export interface DeliveryDeps {
   readonly database: Database
   readonly transit: TransitKey
+  readonly shred: Shred
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
@@ -78,6 +82,7 @@ export interface Delivery {
   /** The records to publish for a domain of the transaction's organisation; empty before its keys were made. */
   dkimRecords(tx: Tx, domain: string): Promise<readonly DnsRecord[]>
   readonly jobs: readonly JobDefinition[]
+  readonly knownKeys: KnownKeys
   /** Resolves when this process is sending nothing and nothing waits in it. */
   settled(): Promise<void>
   /** Begins nothing new, gives what is being sent a moment, then cuts it; cut mails stay queued. */
@@ -154,10 +159,11 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
       return id
     },
     queueMails: (tx, mails) => queueMails(deps, tx, mails),
-    cancelMails: (tx, cancelled) => cancelMails(tx, { ...cancelled, at: deps.clock.now() }),
+    cancelMails: (tx, cancelled) => cancelMails(deps, tx, cancelled),
     ensureDkimKeys: (tx, owner) => ensureDkimKeys(deps, tx, owner),
     dkimRecords: async (tx, domain) => (await readDkimKeys(tx, domain.toLowerCase())).map(dnsRecordOf),
     jobs: deliveryJobs({ ...deps, offer, sweeper, policies, isSmarthost: smarthost !== null }),
+    knownKeys,
     settled: () => lanes.settled(),
     async stop(graceMs = 10_000) {
       sweeper.stop()

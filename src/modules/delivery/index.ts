@@ -4,7 +4,7 @@
  *
  * Owns: tables outgoing_mails, dkim_keys and mta_sts_policies; the jobs delivery.*.
  * Invariants: a mail is queued in the transaction that causes it and leaves only after its commit. Its content is under
- * the transit key while it waits and is erased in the transaction that records the outcome, together with the hook and
+ * a key of its own while it waits and is erased, row and key, with the transaction that records the outcome, together with the hook and
  * the report. It is recorded as sent only after the host's 250. Nothing is sent twice unless a process is killed between
  * that 250 and the record: each mail is claimed by one process, which renews its claim while it lives and records the
  * outcome until that succeeds. No report answers a report or the null sender. Credentials for a smarthost travel under

@@ -21,7 +21,7 @@ export interface MailReference {
   readonly id: string
 }
 
-/** A content that another module keeps, with the key that opens it; the key is under the transit key while the mail waits. */
+/** A content that another module keeps, with the key that opens it; that key is sealed as the mail is while it waits. */
 export interface StoredContent {
   readonly contentId: string
   readonly identity: string

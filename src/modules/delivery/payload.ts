@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../lib/errors/app-error.ts'
-import type { TransitKey } from '../../platform/transit/transit-key.ts'
+import type { Sealer, Shred } from '../../platform/shred/shred.ts'
 import type { MailSource } from './mail.ts'
 
 const composedMark = 1
@@ -24,15 +24,15 @@ function writeSource(source: MailSource): readonly [mark: number, body: Uint8Arr
   return [composedMark, asJson(source)]
 }
 
-/** A mail's source under the transit key, bound to its row. */
-export function sealPayload(transit: TransitKey, mailId: string, source: MailSource): Buffer {
+/** A mail's source under a key that ends with it, bound to its row. */
+export function sealPayload(sealer: Sealer, mailId: string, source: MailSource): Buffer {
   const [mark, body] = writeSource(source)
-  return transit.seal(Buffer.concat([Buffer.of(mark), body]), contextOf(mailId))
+  return sealer.seal(Buffer.concat([Buffer.of(mark), body]), contextOf(mailId))
 }
 
-/** Throws AppError `transit.damaged` when the server secret is another one. */
-export function openPayload(transit: TransitKey, mailId: string, sealed: Uint8Array): MailSource {
-  const plain = transit.open(sealed, contextOf(mailId))
+/** AppError `transit.damaged` when the server secret is another one, `shred.gone` when the mail's key no longer exists. */
+export async function openPayload(shred: Shred, mailId: string, sealed: Uint8Array): Promise<MailSource> {
+  const plain = await shred.open(sealed, contextOf(mailId))
   const body = plain.subarray(1)
   if (plain[0] === rawMark) return { raw: body }
   if (plain[0] === storedMark) return { stored: read(storedContent, body) }

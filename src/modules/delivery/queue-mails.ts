@@ -4,7 +4,7 @@ import { uuidV7 } from '../../lib/id/uuid-v7.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { enqueueJob } from '../../platform/jobs/jobs.ts'
-import type { TransitKey } from '../../platform/transit/transit-key.ts'
+import type { Shred } from '../../platform/shred/shred.ts'
 import { sendTask, wakeTask } from './jobs.ts'
 import type { OutgoingMail, ReportEvent, ReportRequest } from './mail.ts'
 import { sealPayload } from './payload.ts'
@@ -26,7 +26,7 @@ export function envelopeDomain(address: string): string {
 }
 
 interface QueueDeps {
-  readonly transit: TransitKey
+  readonly shred: Shred
   readonly clock: Clock
 }
 
@@ -39,14 +39,15 @@ function reportRequestOf({ dsn }: OutgoingMail): ReportRequest | null {
   return { ...dsn, notify: dsn.notify.filter(isReportEvent) }
 }
 
-function toRow(deps: QueueDeps, mail: OutgoingMail, now: Date): NewMail {
+function toRow(deps: QueueDeps, tx: Tx, mail: OutgoingMail): NewMail {
+  const now = deps.clock.now()
   if (mail.envelopeFrom !== '') envelopeDomain(mail.envelopeFrom)
   const id = uuidV7(now.getTime())
   return {
     organisation_id: mail.organisationId,
     id,
     kind: mail.kind,
-    sealed_payload: sealPayload(deps.transit, id, mail.compose),
+    sealed_payload: sealPayload(deps.shred.take(tx), id, mail.compose),
     envelope_from: mail.envelopeFrom,
     envelope_to: mail.to,
     domain: envelopeDomain(mail.to),
@@ -67,7 +68,7 @@ export async function queueMails(deps: QueueDeps, tx: Tx, mails: readonly Outgoi
   const [first] = mails
   if (first === undefined) return []
   const { organisationId } = first
-  const rows = mails.map((mail) => toRow(deps, mail, deps.clock.now()))
+  const rows = mails.map((mail) => toRow(deps, tx, mail))
   await insertMails(tx, rows)
   const ids = rows.map((row) => row.id)
   const [only, ...more] = ids

@@ -1,6 +1,7 @@
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import { enqueueJob } from '../../platform/jobs/jobs.ts'
+import type { Shred } from '../../platform/shred/shred.ts'
 import { sendTask } from './jobs.ts'
 import type { AttemptOutcome, FailureCause, MailReference, OutgoingMail } from './mail.ts'
 import type { Plan } from './plan-outcome.ts'
@@ -29,6 +30,7 @@ export interface FailedEvent extends SentEvent {
 export interface RecordDeps {
   readonly database: Database
   readonly clock: Clock
+  readonly shred: Shred
   readonly hooks: DeliveryHooks
   readonly holder: string
   readonly queueReport: (tx: Tx, mail: OutgoingMail) => Promise<unknown>
@@ -58,7 +60,11 @@ async function writeState(deps: RecordDeps, tx: Tx, { mail, outcome, plan }: Out
   const { holder } = deps
   const { status, text, host, tls } = outcome
   const last = { status, text, host, tls }
-  if (plan.state !== 'queued') return finishMail(tx, mail.id, { holder, state: plan.state, at: deps.clock.now(), last })
+  if (plan.state !== 'queued') {
+    const finished = await finishMail(tx, mail.id, { holder, state: plan.state, at: deps.clock.now(), last })
+    if (finished) deps.shred.end(tx, [mail.sealed_payload])
+    return finished
+  }
   const written = await postponeMail(tx, mail.id, { holder, last, ...plan })
   if (!written) return false
   const payload = { organisationId: mail.organisation_id, mailId: mail.id }

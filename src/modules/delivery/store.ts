@@ -204,36 +204,32 @@ export async function purgeFinished(tx: Tx, before: Date): Promise<void> {
 }
 
 /**
- * Takes mails back that have not left, and erases them. One that is being sent at this moment loses its holder, so that
- * its outcome is not recorded and it is not tried again. One whose outcome is being recorded is left alone: waiting for it
- * could wait for the caller.
+ * Takes mails back that have not left, and erases them; gives back what they held. One that is being sent at this moment
+ * loses its holder, so that its outcome is not recorded and it is not tried again. One whose outcome is being recorded is
+ * left alone: waiting for it could wait for the caller.
  */
-export async function cancelMails(
+export async function takeBackMails(
   tx: Tx,
   cancelled: { readonly kind: string; readonly refIds: readonly string[]; readonly at: Date },
-): Promise<void> {
+): Promise<(Buffer | null)[]> {
   const { kind, refIds, at } = cancelled
-  await tx
-    .withTables<DeliveryTables>()
-    .updateTable('outgoing_mails')
-    .set({
-      state: 'failed',
-      sealed_payload: null,
-      finished_at: at,
-      claimed_by: null,
-      claimed_until: null,
-      last_status: '5.7.0',
-      last_reply: 'taken back',
-    })
-    .where('id', 'in', (eb) =>
-      eb
-        .selectFrom('outgoing_mails')
-        .select('id')
-        .where('ref_kind', '=', kind)
-        .where((e) => e('ref_id', '=', e.fn.any(e.val([...refIds]))))
-        .where('state', '=', 'queued')
-        .forUpdate()
-        .skipLocked(),
+  const { rows } = await sql<{ sealed_payload: Buffer | null }>`
+    with held as (
+      select id, sealed_payload from outgoing_mails
+      where ref_kind = ${kind} and ref_id = any(${sql.val([...refIds])}::uuid[]) and state = 'queued'
+      for update skip locked
     )
-    .execute()
+    update outgoing_mails m
+    set state = 'failed', sealed_payload = null, finished_at = ${at}, claimed_by = null, claimed_until = null,
+      last_status = '5.7.0', last_reply = 'taken back'
+    from held where m.id = held.id
+    returning held.sealed_payload`.execute(tx)
+  return rows.map((row) => row.sealed_payload)
+}
+
+/** Which of these keys this module's rows refer to, in all organisations. */
+export async function knownKeys(tx: Tx, candidates: readonly Buffer[]): Promise<Buffer[]> {
+  const { rows } = await sql<{ key: Buffer }>`
+    select delivery_known_keys(${sql.val([...candidates])}::bytea[]) as key`.execute(tx)
+  return rows.map(({ key }) => key)
 }

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { copyWrapContext, type CheckKind } from '../../contract/messages.ts'
 import { formatLinkSecret, generateLinkSecret, type LinkSecret } from '../../lib/split-key/index.ts'
 import { accessKeysSync, deriveLinkProofSync, wrapIdentitySync } from '../../platform/split-key/index.ts'
-import type { TransitKey } from '../../platform/transit/transit-key.ts'
+import type { Sealer } from '../../platform/shred/shred.ts'
 import type { CopyRow } from './tables.ts'
 
 const tokenBytes = 16
@@ -52,7 +52,7 @@ export interface AccessCode {
 
 /** Builds a copy's access from shares and wrap that exist (made here for SMTP, by the sender's client otherwise). */
 export function accessFrom(
-  transit: TransitKey,
+  sealer: Sealer,
   copyId: string,
   input: {
     readonly check: CheckKind
@@ -72,9 +72,9 @@ export function accessFrom(
       check_kind: check,
       reference,
       wrapped_identity: Buffer.from(shares.wrapped),
-      sealed_share: transit.seal(shares.serverShare, shareContext(copyId)),
+      sealed_share: sealer.seal(shares.serverShare, shareContext(copyId)),
       access_salt: access === null ? null : Buffer.from(access.salt),
-      sealed_access_proof: accessProof === null ? null : transit.seal(accessProof, accessProofContext(copyId)),
+      sealed_access_proof: accessProof === null ? null : sealer.seal(accessProof, accessProofContext(copyId)),
       token_hash: sha256(token),
       proof_hash: sha256(deriveLinkProofSync(shares.link)),
     },
@@ -83,7 +83,7 @@ export function accessFrom(
 
 /** Makes both shares and wraps the conversation identity for a recipient whose check is known. */
 export function grantAccess(
-  transit: TransitKey,
+  sealer: Sealer,
   copyId: string,
   input: {
     readonly check: CheckKind
@@ -100,7 +100,7 @@ export function grantAccess(
     { link, serverShare, accessKey, context: copyWrapContext(copyId) },
     conversationIdentity,
   )
-  return accessFrom(transit, copyId, { ...input, shares: { link, serverShare, wrapped } })
+  return accessFrom(sealer, copyId, { ...input, shares: { link, serverShare, wrapped } })
 }
 
 /** The columns of a copy that nobody can open: parked, revoked or expired. */

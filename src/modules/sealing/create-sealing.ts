@@ -1,8 +1,11 @@
 import type { JobDefinition } from '../../platform/jobs/jobs.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import type { KnownKeys } from '../../platform/shred/shred-jobs.ts'
 import type { StoredContent } from '../delivery/index.ts'
 import { createAcceptMail, type AcceptMail } from './commands/accept-mail.ts'
 import { completeCopy, type Completion } from './commands/complete-copy.ts'
+import { findLostAccess } from './commands/find-lost-access.ts'
+import { moveShares, moveSharesTask } from './commands/move-shares.ts'
 import { expireMessages } from './commands/expire-messages.ts'
 import { extendMessage } from './commands/extend-message.ts'
 import { markAnswerRead } from './commands/mark-answer-read.ts'
@@ -29,6 +32,7 @@ import type { SealingDeps } from './ports.ts'
 import { openContent } from './queries/open-content.ts'
 import { readPassword } from './queries/read-password.ts'
 import { listSentMessages, readConversation } from './queries/sent-messages.ts'
+import { knownKeys } from './store.ts'
 
 /** The module's acts; each is documented at its command or query. */
 export interface Sealing {
@@ -61,6 +65,9 @@ export interface Sealing {
   erasePasswords(): Promise<number>
   /** A content that a queued mail refers to, in clear. */
   openStored(organisationId: string, stored: StoredContent): Promise<Buffer>
+  readonly knownKeys: KnownKeys
+  /** After a restore; returns how many links can no longer be opened. */
+  findLostAccess(): Promise<number>
   /** What the portal may do for a recipient. */
   readonly guest: GuestDoor
 }
@@ -75,6 +82,8 @@ export function createSealing(deps: SealingDeps): Sealing {
       },
       { task: removeContentTask, run: (payload) => removeContent(deps, payload) },
       { task: 'sealing.erase-passwords', cron: '*/5 * * * *', run: async () => void (await eraseOldPasswords(deps)) },
+      { task: moveSharesTask, run: async () => void (await moveShares(deps)) },
+      { task: 'sealing.find-lost-access', cron: '27 4 * * *', run: async () => void (await findLostAccess(deps)) },
       { task: 'sealing.expire', cron: '* * * * *', run: async () => void (await expireMessages(deps)) },
       { task: 'sealing.sweep-contents', cron: '17 3 * * *', run: async () => void (await sweepContents(deps)) },
       { task: 'sealing.sweep-dispatches', cron: '47 * * * *', run: async () => void (await sweepDispatches(deps)) },
@@ -100,6 +109,8 @@ export function createSealing(deps: SealingDeps): Sealing {
     openStored: (organisationId, stored) => openStored(deps, organisationId, stored),
     notificationSent: (tx, sent) => notificationSent(deps, tx, sent),
     notificationFailed: (tx, failed) => notificationFailed(deps, tx, failed),
+    knownKeys,
+    findLostAccess: () => findLostAccess(deps),
     guest: createGuestDoor(deps),
   }
 }

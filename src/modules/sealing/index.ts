@@ -4,10 +4,10 @@
  * Owns: tables messages, copies, former_links, answers, dispatches, packages, fallbacks and message_passwords; the stored contents they
  * name; the jobs that dispatch, expire, erase and sweep.
  * Invariants: a message is acknowledged only when content, keys, wraps, audit entry and queued notifications are durable
- * (one transaction); the server keeps no identity that opens a content, except under the transit key while the message
- * waits to be packed or to leave directly; a recipient without a check is parked, never sent in clear; what cannot leave
+ * (one transaction); the server keeps no identity that opens a content, except under a key of the shred store while the
+ * message waits to be packed or to leave directly; a recipient without a check is parked, never sent in clear; what cannot leave
  * as encrypted files or over verified TLS takes the portal; a password is never mailed to a recipient of its message;
- * revoking and expiring destroy shares and wraps; only members of the sending mailbox act on a message.
+ * revoking and expiring destroy shares, wraps and the keys of the shares; only members of the sending mailbox act on a message.
  * Not here: the recipient's check (portal), transport of mails (delivery), ZIP and PDF (packaging), keys of accounts (identity).
  */
 export { createSealing, type Sealing } from './create-sealing.ts'

@@ -4,7 +4,7 @@ import type { Clock } from '../../platform/clock/clock.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { Metrics } from '../../platform/metrics/metrics.ts'
-import type { TransitKey } from '../../platform/transit/transit-key.ts'
+import type { Shred } from '../../platform/shred/shred.ts'
 import type { Route } from '../../lib/policy/index.ts'
 import type { AuditActor, AuditRecorder } from '../audit/index.ts'
 import type { StoredContent, StoredPart, TlsDemand } from '../delivery/index.ts'
@@ -109,7 +109,7 @@ export interface QueuedMail {
 export interface SealingDeps {
   readonly database: Database
   readonly blobs: BlobStore
-  readonly transit: TransitKey
+  readonly shred: Shred
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics

@@ -237,3 +237,57 @@ export async function unknownContents(tx: Tx, ids: readonly string[]): Promise<s
   const { rows } = await sql<{ id: string }>`select unknown_contents(${sql.val([...ids])}::uuid[]) as id`.execute(tx)
   return rows.map((row) => row.id)
 }
+
+/** What lets one recipient in, as far as it is sealed. */
+export type SealedAccess = Pick<CopyRow, 'organisation_id' | 'id' | 'address' | 'state' | 'sealed_access_proof'> & {
+  readonly sealed_share: Buffer
+}
+
+const accessColumns = ['organisation_id', 'id', 'address', 'state', 'sealed_share', 'sealed_access_proof'] as const
+
+/** Copies with access in the order of their ids. */
+export function readShares(
+  tx: Tx,
+  page: { readonly after: string | null; readonly limit: number },
+): Promise<SealedAccess[]> {
+  let query = tables(tx)
+    .selectFrom('copies')
+    .select(accessColumns)
+    .where('sealed_share', 'is not', null)
+    .$narrowType<{ sealed_share: Buffer }>()
+    .orderBy('id')
+    .limit(page.limit)
+  if (page.after !== null) query = query.where('id', '>', page.after)
+  return query.execute()
+}
+
+/** Copies whose share is under the transit key alone; nobody ends their access until the transaction has ended. */
+export function lockOldShares(tx: Tx, limit: number): Promise<SealedAccess[]> {
+  return tables(tx)
+    .selectFrom('copies')
+    .select(accessColumns)
+    .where('sealed_share', 'is not', null)
+    .$narrowType<{ sealed_share: Buffer }>()
+    .where(sql<boolean>`get_byte(sealed_share, 0) = 2`)
+    .orderBy('id')
+    .limit(limit)
+    .forUpdate()
+    .execute()
+}
+
+export async function organisationsWithAccess(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select organisations_with_access() as id`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+export async function organisationsWithOldShares(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select organisations_with_old_shares() as id`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+/** Which of these keys this module's rows refer to, in all organisations. */
+export async function knownKeys(tx: Tx, candidates: readonly Buffer[]): Promise<Buffer[]> {
+  const { rows } = await sql<{ key: Buffer }>`
+    select sealing_known_keys(${sql.val([...candidates])}::bytea[]) as key`.execute(tx)
+  return rows.map(({ key }) => key)
+}

@@ -52,10 +52,10 @@ export interface CopyRow {
   /** Four letters and digits shown in the mail and on the page, to compare. */
   reference: string | null
   wrapped_identity: Buffer | null
-  /** The server's share S under the transit key. */
+  /** The server's share S under a key of the shred store, which ends with the access. */
   sealed_share: Buffer | null
   access_salt: Buffer | null
-  /** Access code only: what the page must show to prove it derived the code, under the transit key. */
+  /** Access code only: what the page must show to prove it derived the code, under the same key. */
   sealed_access_proof: Buffer | null
   token_hash: Buffer | null
   proof_hash: Buffer | null

@@ -7,7 +7,7 @@
  * Invariants:
  * - A text exists exactly when the transaction that queued it commits, and only inside the organisation's allowed
  *   countries and daily budget.
- * - Number and text are sealed under the transit key while they wait and erased when the provider has taken them or
+ * - Number and text are sealed under a key of their own while they wait and erased, row and key, when the provider has taken them or
  *   the text has failed for good; afterwards a keyed hash and the country remain.
  * - A text ends: it is accepted (and perhaps reported delivered), or it fails and onFinalFailure is told once.
  * - At least once: a crash or a lost answer may send a text twice, under the same reference, but never more often than
@@ -21,6 +21,8 @@ import type { Database, Tx } from '../../platform/database/database.ts'
 import type { JobDefinition } from '../../platform/jobs/jobs.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { Metrics } from '../../platform/metrics/metrics.ts'
+import type { KnownKeys } from '../../platform/shred/shred-jobs.ts'
+import type { Shred } from '../../platform/shred/shred.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
 import { AppError } from '../../lib/errors/app-error.ts'
 import { queueText } from './commands/queue-text.ts'
@@ -32,7 +34,7 @@ import type { ReadSmsPolicy } from './policy.ts'
 import { readOutbox } from './queries/read-outbox.ts'
 import type { OutboxText } from './queries/read-outbox.ts'
 import { createSmsMetrics } from './sms-metrics.ts'
-import { countDay, markNewestUsed } from './store.ts'
+import { countDay, knownKeys, markNewestUsed } from './store.ts'
 import type { DayCounts } from './store.ts'
 import { openTransport } from './transports/open-transport.ts'
 import { readSmsUrl } from './transports/sms-url.ts'
@@ -47,6 +49,7 @@ export type { DayCounts, SmsPurpose } from './store.ts'
 export interface SmsDeps {
   readonly database: Database
   readonly transit: TransitKey
+  readonly shred: Shred
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics
@@ -74,6 +77,7 @@ export interface Sms {
   readonly catchesTexts: boolean
   /** The caught texts in clear. Throws AppError `sms.no-outbox` unless the outbox is configured. */
   readOutbox(): Promise<readonly OutboxText[]>
+  readonly knownKeys: KnownKeys
   /** Connects to the provider and gives the jobs to run; call it once, after the migrations. */
   startSending(): SmsSender
 }
@@ -81,7 +85,7 @@ export interface Sms {
 /** Throws AppError `sms.bad-url` at once when the setting cannot be used. */
 export function createSms(deps: SmsDeps): Sms {
   const target = readSmsUrl(deps.smsUrl)
-  const { database, transit, clock, log } = deps
+  const { database, shred, clock, log } = deps
   const metrics = createSmsMetrics(deps.metrics)
   return {
     catchesTexts: target.kind === 'outbox',
@@ -96,13 +100,14 @@ export function createSms(deps: SmsDeps): Sms {
       return countDay(tx, organisationId, dayStart)
     },
     async readOutbox() {
-      if (target.kind === 'outbox') return readOutbox(database, transit)
+      if (target.kind === 'outbox') return readOutbox(database, shred)
       throw new AppError('not-found', 'sms.no-outbox', 'Text messages are sent and not kept here.')
     },
+    knownKeys,
     startSending() {
       const transport = openTransport(target, {
         database,
-        transit,
+        shred,
         clock,
         onReceipt: (receipt) => queueReceipt(database, receipt),
         onEvent: (event) => {

@@ -3,6 +3,7 @@ import type { JobDefinition } from '../../platform/jobs/jobs.ts'
 import { sendText } from './commands/send-text.ts'
 import type { SendTextDeps } from './commands/send-text.ts'
 import { takeReceipt } from './commands/take-receipt.ts'
+import { takeCaughtBefore } from './outbox-store.ts'
 import { pruneBefore } from './store.ts'
 import { pruneTask, receiptTask, sendTask } from './tasks.ts'
 
@@ -29,7 +30,10 @@ export function smsJobs(deps: SendTextDeps): readonly JobDefinition[] {
       cron: '41 2 * * *',
       run: async () => {
         const before = new Date(deps.clock.now().getTime() - retainDays * 86_400_000)
-        const texts = await deps.database.withoutOrganisation((tx) => pruneBefore(tx, before))
+        const texts = await deps.database.withoutOrganisation(async (tx) => {
+          deps.shred.end(tx, await takeCaughtBefore(tx, before))
+          return pruneBefore(tx, before)
+        })
         deps.log.info('sms.pruned', { texts })
       },
     },

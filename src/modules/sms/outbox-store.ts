@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../../platform/database/database.ts'
 
-/** One caught text; `sealed` is under the transit key. */
+/** One caught text; `sealed` is under a key that ends with it. */
 export interface CaughtText {
   readonly reference: string
   readonly sealed: Buffer
@@ -21,4 +21,11 @@ export async function listCaught(tx: Tx, limit: number): Promise<readonly Caught
     tx,
   )
   return rows
+}
+
+/** Removes what was caught before this time, and gives back what it held. */
+export async function takeCaughtBefore(tx: Tx, before: Date): Promise<Buffer[]> {
+  const { rows } = await sql<{ sealed: Buffer }>`
+    delete from sms_outbox where kept_at < ${before} returning sealed`.execute(tx)
+  return rows.map(({ sealed }) => sealed)
 }

@@ -235,3 +235,10 @@ export async function pruneBefore(tx: Tx, queuedBefore: Date): Promise<number> {
   const { rows: pruned } = await sql<{ count: string }>`select sms_prune(${queuedBefore}) as count`.execute(tx)
   return Number(pruned[0]?.count ?? 0)
 }
+
+/** Which of these keys this module's rows refer to, in all organisations. */
+export async function knownKeys(tx: Tx, candidates: readonly Buffer[]): Promise<Buffer[]> {
+  const { rows: found } = await sql<{ key: Buffer }>`
+    select sms_known_keys(${sql.val([...candidates])}::bytea[]) as key`.execute(tx)
+  return found.map(({ key }) => key)
+}

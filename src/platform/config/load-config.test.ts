@@ -38,6 +38,7 @@ describe('settings', () => {
       dataDir: join(process.cwd(), 'data'),
       secretFile: join(process.cwd(), 'data', 'secret'),
       blobsDir: join(process.cwd(), 'data', 'blobs'),
+      shredDir: join(process.cwd(), 'data', 'shred'),
     })
   })
 
@@ -92,7 +93,7 @@ describe('settings', () => {
   test('never show a value in a problem: it may be a secret in the wrong place', () => {
     const secret = 'hunter2-hunter2'
     const names = [
-      'DATABASE_URL DATABASE_URL_FILE SMARTHOST SMARTHOST_FILE SMS_URL SMS_URL_FILE HTTP_PORT PUBLIC_URL BLOBS_URL',
+      'DATABASE_URL DATABASE_URL_FILE SMARTHOST SMARTHOST_FILE SMS_URL SMS_URL_FILE HTTP_PORT PUBLIC_URL BLOBS_URL SHRED_URL',
       'SERVICES LOG_LEVEL DNS_SERVERS TRUSTED_PROXIES MAX_MESSAGE_BYTES HOSTNAME CONFIG_FILE',
     ].flatMap((line) => line.split(' '))
     const hostile = names.map((name) => [`SEALPOST_${name}`, `x://user:${secret}@ /\u0000`] as const)
@@ -127,6 +128,8 @@ describe('settings', () => {
     ['SEALPOST_SMS_URL', 'http://sms.example/send'],
     ['SEALPOST_BLOBS_URL', 'file:relative'],
     ['SEALPOST_BLOBS_URL', 's3://bucket'],
+    ['SEALPOST_SHRED_URL', 'file:relative'],
+    ['SEALPOST_SHRED_URL', 'mysql://host/keys'],
     ['SEALPOST_SERVICES', 'http,imap'],
     ['SEALPOST_SERVICES', ' , '],
     ['SEALPOST_HOSTNAME', 'mail example'],
@@ -163,6 +166,8 @@ describe('derived settings', () => {
   test('contents lie in the data folder or in the folder that is named', () => {
     expect(loadConfig({ SEALPOST_DATA_DIR: '/srv/data' }).blobsDir).toBe('/srv/data/blobs')
     expect(loadConfig({ SEALPOST_BLOBS_URL: 'file:///srv/blobs' }).blobsDir).toBe('/srv/blobs')
+    expect(loadConfig({ SEALPOST_SHRED_URL: 'file:///srv/keys' }).shredDir).toBe('/srv/keys')
+    expect(loadConfig({ SEALPOST_SHRED_URL: 'postgresql://keys.example/keys' }).shredDir).toBeNull()
   })
 })
 

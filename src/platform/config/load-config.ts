@@ -9,6 +9,8 @@ export interface Config extends RawConfig {
   readonly dataDir: string
   readonly secretFile: string
   readonly blobsDir: string
+  /** Null where another PostgreSQL keeps the keys. */
+  readonly shredDir: string | null
   readonly hostname: string
   readonly publicUrl: string
   /** What mail programs are told; null where there is nothing to be told. */
@@ -83,6 +85,11 @@ const told = (listens: number, publicly: string): number | null => {
   return listens === 0 || port === 0 ? null : port
 }
 
+function shredFolder(url: string, dataDir: string): string | null {
+  if (url === 'file:') return join(dataDir, 'shred')
+  return url.startsWith('file:') ? fileURLToPath(url) : null
+}
+
 /**
  * Reads settings from the environment over an optional file (SEALPOST_CONFIG_FILE, lines NAME=value). All problems are
  * reported at once in one AppError `config.invalid`; no value is ever part of the message, because it may be a secret.
@@ -102,6 +109,7 @@ export function loadConfig(processEnvironment: Environment): Config {
     dataDir,
     secretFile: raw.SEALPOST_SECRET_FILE === '' ? join(dataDir, 'secret') : resolve(raw.SEALPOST_SECRET_FILE),
     blobsDir: raw.SEALPOST_BLOBS_URL === 'file:' ? join(dataDir, 'blobs') : fileURLToPath(raw.SEALPOST_BLOBS_URL),
+    shredDir: shredFolder(raw.SEALPOST_SHRED_URL, dataDir),
     hostname: raw.SEALPOST_HOSTNAME === '' ? new URL(raw.SEALPOST_PUBLIC_URL).hostname : raw.SEALPOST_HOSTNAME,
     publicUrl: raw.SEALPOST_PUBLIC_URL.replace(/\/+$/, ''),
     publicPorts: {

@@ -31,11 +31,15 @@ const publicUrl = urlWith(['http:', 'https:'], 'an http:// or https:// address')
   return `${username}${password}${search}${hash}` === ''
 }, 'must be an address without user, ? and #')
 
-const blobsUrl = z
+const isFolderUrl = (value: string) => value === 'file:' || (/^file:\/\/\/./.test(value) && URL.canParse(value))
+
+const folderUrl = z.string().refine(isFolderUrl, 'must be file: or file:///an/absolute/folder')
+
+const shredUrl = z
   .string()
   .refine(
-    (value) => value === 'file:' || (/^file:\/\/\/./.test(value) && URL.canParse(value)),
-    'must be file: or file:///an/absolute/folder',
+    (value) => isFolderUrl(value) || (/^postgres(ql)?:\/\/./.test(value) && URL.canParse(value)),
+    'must be file:, file:///an/absolute/folder or postgresql://user:password@host:port/database',
   )
 
 const addresses = (what: string, isAddress: (address: string) => boolean) =>
@@ -143,8 +147,13 @@ export const settings = {
     true,
   ),
   SEALPOST_BLOBS_URL: setting(
-    blobsUrl.default('file:'),
+    folderUrl.default('file:'),
     'Where sealed content is kept: file: is the folder "blobs" in the data folder, file:///folder another one.',
+  ),
+  SEALPOST_SHRED_URL: setting(
+    shredUrl.default('file:'),
+    'Where the keys of short-lived secrets are kept, which no backup may hold: file: is the folder "shred" in the data folder, file:///folder another one, which several machines may share, postgresql://… a PostgreSQL server for nothing else.',
+    true,
   ),
   SEALPOST_TLS_CERT: setting(
     z.string().default(''),

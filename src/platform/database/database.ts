@@ -6,6 +6,23 @@ import { describeError, type Log } from '../log/log.ts'
 /** No table is known here; a module's store narrows with `tx.withTables<ItsTables>()`. */
 export type Tx = Kysely<{}>
 
+/** What else has to happen around the end of a transaction. */
+export interface TxSteps {
+  /** What must be durable elsewhere before the commit; when it rejects, nothing is committed. */
+  readonly beforeCommit: () => Promise<void>
+  /** Runs when the end is known, before the caller hears of it; logs its own failures, since nothing can be undone. */
+  readonly afterEnd: (end: 'committed' | 'rolled-back') => Promise<void>
+}
+
+const stepsOf = new WeakMap<Tx, TxSteps[]>()
+
+/** Adds steps to a transaction under way. Where its end stays unknown, a connection lost in the commit, none is run after it. */
+export function addSteps(tx: Tx, steps: TxSteps): void {
+  const known = stepsOf.get(tx)
+  if (known === undefined) throw new Error('steps need the transaction itself, as withOrganisation gave it')
+  known.push(steps)
+}
+
 export interface Database {
   /** Runs `work` in one transaction that sees the rows of this organisation only (row-level security). */
   withOrganisation<Result>(organisationId: string, work: (tx: Tx) => Promise<Result>): Promise<Result>
@@ -48,20 +65,44 @@ function createPool(url: string, options: pg.PoolConfig, log: Log): pg.Pool {
  */
 const commit = 'select; commit'
 
+type End = 'committed' | 'rolled-back' | 'unknown'
+
+interface Ended<Result> {
+  readonly end: End
+  readonly outcome: { readonly result: Result } | { readonly error: unknown }
+}
+
 /** Begins with the given words, commits when `work` resolves, rolls back when anything fails. */
-function inTransaction<Result>(db: Tx, begin: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
-  return db.connection().execute(async (tx) => {
-    try {
-      await sql.raw(begin).execute(tx)
-      const result = await work(tx)
-      await sql.raw(commit).execute(tx)
-      return result
-    } catch (error) {
-      // The first error tells what happened; a connection that cannot even roll back is dropped by the server.
-      await sql`rollback`.execute(tx).catch(() => undefined)
-      throw error
-    }
+async function carryOut<Result>(
+  tx: Tx,
+  begin: string,
+  work: { readonly steps: readonly TxSteps[]; readonly run: (tx: Tx) => Promise<Result> },
+): Promise<Ended<Result>> {
+  let end: End = 'rolled-back'
+  try {
+    await sql.raw(begin).execute(tx)
+    const result = await work.run(tx)
+    for (const step of work.steps) await step.beforeCommit()
+    end = 'unknown'
+    await sql.raw(commit).execute(tx)
+    return { end: 'committed', outcome: { result } }
+  } catch (error) {
+    // The first error tells what happened; a connection that cannot even roll back is dropped by the server.
+    await sql`rollback`.execute(tx).catch(() => undefined)
+    return { end, outcome: { error } }
+  }
+}
+
+async function inTransaction<Result>(db: Tx, begin: string, work: (tx: Tx) => Promise<Result>): Promise<Result> {
+  const steps: TxSteps[] = []
+  const { end, outcome } = await db.connection().execute((tx) => {
+    stepsOf.set(tx, steps)
+    return carryOut(tx, begin, { steps, run: work })
   })
+  // The connection is free again: others need not wait for a disk.
+  if (end !== 'unknown') for (const step of steps) await step.afterEnd(end)
+  if ('error' in outcome) throw outcome.error
+  return outcome.result
 }
 
 /**

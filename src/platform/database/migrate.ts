@@ -37,6 +37,8 @@ create table if not exists sealpost.migrations (
 create table if not exists sealpost.installation (
   is_only boolean primary key default true check (is_only), secret_check bytea not null
 );
+alter table sealpost.installation add column if not exists shred_store bytea;
+alter table sealpost.installation add column if not exists made_at timestamptz not null default now();
 create or replace function sealpost.current_organisation() returns uuid language sql stable
   as $$ select nullif(current_setting('sealpost.organisation_id', true), '')::uuid $$;
 create or replace procedure sealpost.protect(target regclass, privileges text default 'select, insert, update, delete') language plpgsql as $$

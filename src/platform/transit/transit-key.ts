@@ -13,6 +13,11 @@ export interface TransitKey {
   seal(plain: Uint8Array, context: string): Buffer
   /** Throws AppError `transit.damaged` for a foreign key, another context or a changed byte. */
   open(sealed: Uint8Array, context: string): Buffer
+  /**
+   * The key under which a short-lived secret is sealed: it takes this secret and a key that can be destroyed (see
+   * platform/shred), and is another one in each context.
+   */
+  combine(destroyable: Uint8Array, context: string): Buffer
   /** HMAC-SHA-256 under a sub-key of its own per purpose; for values that are looked up or compared, such as codes. */
   keyedHash(purpose: string, ...parts: readonly string[]): Buffer
 }
@@ -53,6 +58,8 @@ export function createTransitKey(secret: Uint8Array): TransitKey {
         throw new AppError('broken', 'transit.damaged', 'A protected value cannot be opened with this server secret.')
       }
     },
+    combine: (destroyable, context) =>
+      createHmac('sha256', sealingKey(context)).update('sealpost/shred/v1').update(destroyable).digest(),
     keyedHash(purpose, ...parts) {
       const hmac = createHmac('sha256', hashKey(purpose))
       for (const part of parts) hmac.update(`${Buffer.byteLength(part)}:${part}`)

@@ -16,6 +16,7 @@ export function ClosedScreen({ link, session }: { readonly link: ClosedLinkView;
   const texts = {
     expired: [t.closed.expired, t.closed.expiredText(formats.calendarDay(link.expiresOn))],
     replaced: [t.closed.replaced, t.closed.replacedText(moment)],
+    lost: [t.closed.lost, t.closed.lostText],
     revoked: [t.closed.revoked, t.closed.revokedText(moment)],
     locked: [t.closed.locked, t.closed.lockedText],
   } as const
@@ -31,7 +32,7 @@ export function ClosedScreen({ link, session }: { readonly link: ClosedLinkView;
         {t.closed.sender}: <bdi>{link.sender.name}</bdi>,{' '}
         <a href={`mailto:${link.sender.address}`}>{link.sender.address}</a>
       </p>
-      {(link.state === 'expired' || link.state === 'replaced') && (
+      {link.state !== 'revoked' && !isLocked && (
         <AskSender label={link.state === 'expired' ? t.closed.askAgain : t.closed.askForLink} session={session} />
       )}
     </InfoScreen>

@@ -150,6 +150,9 @@ export const german: Texts = {
     replaced: 'Dieser Link wurde ersetzt',
     replacedText: (moment) =>
       `Der Absender hat Ihnen am ${moment} einen neueren Link gesendet. Bitte suchen Sie die spätere E-Mail und öffnen Sie die Nachricht von dort.`,
+    lost: 'Dieser Link öffnet die Nachricht nicht mehr',
+    lostText:
+      'Der Server des Absenders wurde aus einer Sicherung wiederhergestellt; der Schlüssel dieses Links ist darin nicht enthalten. Die Nachricht selbst ist noch da: Der Absender kann Ihnen einen neuen Link senden.',
     askForLink: 'Absender um einen neuen Link bitten',
     askAgain: 'Absender bitten, sie erneut zu senden',
     asked: 'Der Absender erfährt es per E-Mail, höchstens einmal am Tag. Wenn es eilt, rufen Sie bitte an.',

@@ -143,6 +143,9 @@ export const english = {
     replaced: 'This link was replaced',
     replacedText: (moment: string) =>
       `The sender sent you a newer link on ${moment}. Please look for the later e-mail and open the message from there.`,
+    lost: 'This link no longer opens the message',
+    lostText:
+      'The sender’s server was restored from a backup, which does not hold the key of this link. The message itself is still there: the sender can send you a new link.',
     askForLink: 'Ask the sender for a new link',
     askAgain: 'Ask the sender to send it again',
     asked: 'The sender is told by e-mail, at most once a day. If it is urgent, please call.',

@@ -1,4 +1,5 @@
 import { AppError } from '../../../lib/errors/app-error.ts'
+import type { Shred } from '../../../platform/shred/shred.ts'
 import type { TransitKey } from '../../../platform/transit/transit-key.ts'
 import type { Signer } from '../dkim/signer.ts'
 import type { MailSource, StoredContent, StoredPart } from '../mail.ts'
@@ -49,6 +50,7 @@ export interface PreparedMessage {
 
 export interface PrepareDeps {
   readonly transit: TransitKey
+  readonly shred: Shred
   readonly signer: Signer
   readonly compose: ComposeMail
   readonly openStored?: OpenStored | undefined
@@ -101,7 +103,7 @@ function carriedBy(source: MailSource): Refusal['carries'] {
  * may be large and waits for its share of the memory.
  */
 export async function prepareMessage(deps: PrepareDeps, mail: ClaimedMail): Promise<PreparedMessage> {
-  const source = openPayload(deps.transit, mail.id, mail.sealed_payload)
+  const source = await openPayload(deps.shred, mail.id, mail.sealed_payload)
   const carries = carriedBy(source)
   let header = Buffer.alloc(0)
   const make = async () => {

@@ -143,11 +143,16 @@ function orderOf({ conversation, header }: PreparedMessage, addressing: Addressi
   }
 }
 
-function sealOne(deps: SealingDeps, prepared: PreparedMessage, around: Surroundings): SealedMessage {
+interface ToSeal {
+  readonly prepared: PreparedMessage
+  readonly around: Surroundings
+}
+
+function sealOne(deps: SealingDeps, tx: Tx, { prepared, around }: ToSeal): SealedMessage {
   const mailbox = around.mailboxes.get(senderKey(prepared.mail.sender))
   if (mailbox === undefined)
     throw new AppError('broken', 'message.no-mailbox', 'The mailbox of this message was not read.')
-  const drafts = draftCopies(deps, prepared, around)
+  const drafts = draftCopies(deps, tx, { prepared, around })
   const isDispatched = drafts.some(({ row }) => row.route !== 'portal')
   return {
     message: messageRow(prepared, { mailbox, settings: around.settings, now: deps.clock.now() }),
@@ -174,7 +179,7 @@ async function queueDispatches(deps: SealingDeps, tx: Tx, sealed: readonly Seale
           {
             organisation_id: message.organisation_id,
             message_id: message.id,
-            sealed_order: sealOrder(deps.transit, message.id, order),
+            sealed_order: sealOrder(deps.shred.take(tx), message.id, order),
             created_at: deps.clock.now(),
           },
         ],
@@ -237,7 +242,7 @@ export async function commitMessages(
   group: readonly PreparedMessage[],
 ): Promise<AcceptedMail[]> {
   const around = await readSurroundings(deps, tx, group)
-  const sealed = group.map((prepared) => ({ prepared, sealed: sealOne(deps, prepared, around) }))
+  const sealed = group.map((prepared) => ({ prepared, sealed: sealOne(deps, tx, { prepared, around }) }))
   await insertMessages(
     tx,
     sealed.map((one) => one.sealed.message),

@@ -4,6 +4,7 @@ import { parseLinkSecret } from '../../../lib/split-key/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { accessFrom, type KnownShares } from '../access.ts'
 import { stopDepartures } from '../dispatch/end-copies.ts'
+import { endAccess } from '../dispatch/end-secrets.ts'
 import { linkAccess, newMessageMail } from '../mails.ts'
 import { isLive, requireMessage, type MailboxMember } from '../policy.ts'
 import type { CheckedRecipient, SealingDeps } from '../ports.ts'
@@ -70,7 +71,12 @@ export async function completeCopy(deps: SealingDeps, member: MailboxMember, com
       throw new AppError('conflict', 'message.ended', 'This message can no longer be opened. Send it again.')
     const recipient = requireCheck((await deps.recipientsById(tx, [copy.recipient_id]))[0], completion)
     const settings = await deps.settingsOf(tx, member.organisationId)
-    const access = accessFrom(deps.transit, copy.id, { check: recipient.check, access: recipient.access, shares })
+    const access = accessFrom(deps.shred.take(tx), copy.id, {
+      check: recipient.check,
+      access: recipient.access,
+      shares,
+    })
+    endAccess(deps, tx, [copy])
     await keepFormerLink(tx, copy, now)
     const isRerouted = copy.route !== 'portal'
     await updateCopies(tx, [copy.id], {

@@ -1,6 +1,7 @@
 import { AppError } from '../../../lib/errors/app-error.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { RouteChoice } from '../../../lib/policy/index.ts'
+import type { Tx } from '../../../platform/database/database.ts'
 import { grantAccess, noAccess, type GrantedAccess } from '../access.ts'
 import type { IncomingMail, PhoneUse } from '../incoming-mail.ts'
 import type { OutgoingHeader } from '../outgoing-header.ts'
@@ -45,19 +46,20 @@ const pending = {
 } as const
 
 export interface CopyFacts {
+  readonly prepared: PreparedMessage
   readonly addressed: AddressedRecipient
   readonly recipient: CheckedRecipient
   readonly choice: RouteChoice
 }
 
 /** Only the portal gives access now; what is packed or sent directly gets it when it leaves. */
-function draftCopy(deps: SealingDeps, prepared: PreparedMessage, facts: CopyFacts): CopyDraft {
-  const { addressed, recipient, choice } = facts
+function draftCopy(deps: SealingDeps, tx: Tx, facts: CopyFacts): CopyDraft {
+  const { prepared, addressed, recipient, choice } = facts
   const id = uuidV7(deps.clock.now().getTime())
   const access =
     recipient.check === null || choice.route !== 'portal'
       ? null
-      : grantAccess(deps.transit, id, {
+      : grantAccess(deps.shred.take(tx), id, {
           check: recipient.check,
           access: recipient.access,
           conversationIdentity: prepared.conversation.identity,
@@ -96,10 +98,13 @@ export function chosenRoutes(prepared: PreparedMessage, around: Surroundings): r
         'message.bad-recipient',
         'One of the recipients is not an address that mail can be sent to.',
       )
-    return { addressed, recipient, choice: routeOf({ addressed, recipient, header, settings, domainRules }) }
+    return { prepared, addressed, recipient, choice: routeOf({ addressed, recipient, header, settings, domainRules }) }
   })
 }
 
 /** A row for each recipient, with access where the portal is their route. */
-export const draftCopies = (deps: SealingDeps, prepared: PreparedMessage, around: Surroundings): CopyDraft[] =>
-  chosenRoutes(prepared, around).map((facts) => draftCopy(deps, prepared, facts))
+export const draftCopies = (
+  deps: SealingDeps,
+  tx: Tx,
+  { prepared, around }: { readonly prepared: PreparedMessage; readonly around: Surroundings },
+): CopyDraft[] => chosenRoutes(prepared, around).map((facts) => draftCopy(deps, tx, facts))

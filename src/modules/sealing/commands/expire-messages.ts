@@ -1,5 +1,6 @@
 import { noAccess } from '../access.ts'
 import { stopDepartures } from '../dispatch/end-copies.ts'
+import { endAccess } from '../dispatch/end-secrets.ts'
 import type { SealingDeps } from '../ports.ts'
 import { endCopies, markEnded, organisationsWithExpired, readCopies, readExpired } from '../store.ts'
 import { removeFormerLinks } from '../store/former-links.ts'
@@ -21,9 +22,10 @@ export async function expireMessages(deps: SealingDeps): Promise<number> {
 function expireBatch(deps: SealingDeps, organisationId: string, now: Date): Promise<number> {
   return deps.database.withOrganisation(organisationId, async (tx) => {
     const ids = await readExpired(tx, now, batchSize)
+    const copies = await readCopies(tx, ids)
+    endAccess(deps, tx, copies)
     await endCopies(tx, ids, { ...noAccess, state: 'expired', closed_at: now })
     await markEnded(tx, ids, now)
-    const copies = await readCopies(tx, ids)
     const copyIds = copies.map((copy) => copy.id)
     await removeFormerLinks(tx, copyIds)
     await stopDepartures(deps, tx, { messageIds: ids, copyIds })

@@ -3,13 +3,13 @@ import type { Tx } from '../../../platform/database/database.ts'
 import type { FailedEvent } from '../../delivery/index.ts'
 import { noAccess } from '../access.ts'
 import { endPackageIfDone } from '../dispatch/end-copies.ts'
+import { endAccess, takeFallbacks } from '../dispatch/end-secrets.ts'
 import { openFallback } from '../dispatch/fallback.ts'
 import { newMessageMail } from '../mails.ts'
 import { parkedMails, senderNotices, type SenderNotice } from '../sender-mails.ts'
 import { isLive } from '../policy.ts'
 import type { QueuedMail, SealingDeps } from '../ports.ts'
 import { lockMessage, markFailed, markNotified, readCopy, updateCopies } from '../store.ts'
-import { takeFallbacks } from '../store/dispatches.ts'
 import type { CopyRow, MessageRow } from '../tables.ts'
 
 interface LockedCopy {
@@ -36,9 +36,12 @@ export async function notificationSent(deps: SealingDeps, tx: Tx, sent: { readon
   if (locked === undefined || locked.isOvertaken) return
   const { copy } = locked
   await markNotified(tx, copy.id, now)
-  await takeFallbacks(tx, [copy.id])
+  await takeFallbacks(deps, tx, [copy.id])
   // The mail itself is there: nothing is to be opened here any more.
-  if (copy.route === 'direct') await updateCopies(tx, [copy.id], noAccess)
+  if (copy.route === 'direct') {
+    endAccess(deps, tx, [copy])
+    await updateCopies(tx, [copy.id], noAccess)
+  }
   if (copy.route === 'attachment') await endPackageIfDone(tx, copy.message_id)
 }
 
@@ -64,8 +67,8 @@ interface Refusal {
 /** The portal in place of a mail that was refused: the link it would have carried, or parked when there is no check. */
 async function sendThroughPortal(deps: SealingDeps, tx: Tx, { copy, message, rule }: Refusal): Promise<void> {
   const settings = await deps.settingsOf(tx, message.organisation_id)
-  const [row] = await takeFallbacks(tx, [copy.id])
-  const fallback = row === undefined ? null : openFallback(deps.transit, copy.id, row.sealed_mail)
+  const [row] = await takeFallbacks(deps, tx, [copy.id])
+  const fallback = row === undefined ? null : await openFallback(deps.shred, copy.id, row.sealed_mail)
   const subject = fallback?.subject ?? ''
   const mails: readonly QueuedMail[] =
     fallback === null
@@ -133,7 +136,7 @@ export async function notificationFailed(
   const rule = isLive(message, deps.clock.now()) ? replacingRule(copy, failed.cause) : null
   if (rule === null) await recordFailure(deps, tx, { copy, message, isReported: failed.isReported })
   else await sendThroughPortal(deps, tx, { copy, message, rule })
-  await takeFallbacks(tx, [copy.id])
+  await takeFallbacks(deps, tx, [copy.id])
   if (copy.route === 'attachment') await endPackageIfDone(tx, message.id)
   return { isReplaced: rule !== null }
 }

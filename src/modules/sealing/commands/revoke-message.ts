@@ -2,6 +2,7 @@ import { AppError } from '../../../lib/errors/app-error.ts'
 import { describeError } from '../../../platform/log/log.ts'
 import { noAccess } from '../access.ts'
 import { stopDepartures } from '../dispatch/end-copies.ts'
+import { endAccess } from '../dispatch/end-secrets.ts'
 import { requireMessage, type MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
 import { lockMessage, readCopies, removeSmallContent, updateCopies, updateMessage } from '../store.ts'
@@ -35,6 +36,7 @@ export async function revokeMessage(deps: SealingDeps, member: MailboxMember, re
     if (!isEverything && chosen.length === 0)
       throw new AppError('conflict', 'message.nothing-to-revoke', 'Nobody can open this message any more.')
     const copyIds = chosen.map((copy) => copy.id)
+    endAccess(deps, tx, chosen)
     await updateCopies(tx, copyIds, { ...noAccess, state: 'revoked', closed_at: now })
     await removeFormerLinks(tx, copyIds)
     await stopDepartures(deps, tx, { messageIds: [message.id], copyIds })

@@ -8,9 +8,10 @@ import { isLive } from '../policy.ts'
 import { mayTellSender } from '../telling.ts'
 import type { DomainRule, QueuedMail, SealingDeps } from '../ports.ts'
 import { insertSmallContents, lockMessage, readCopies, updateCopies } from '../store.ts'
-import { insertFallbacks, insertPackage, takeDispatch } from '../store/dispatches.ts'
+import { insertFallbacks, insertPackage } from '../store/dispatches.ts'
 import type { FallbackRow } from '../store/dispatch-tables.ts'
 import type { CopyRow, MessageRow } from '../tables.ts'
+import { endOrders } from './end-secrets.ts'
 import { sealFallback } from './fallback.ts'
 import { asksForPassword, type PackedParcel, type Parcel } from './make-parcel.ts'
 import { phoneShownTo, rememberPhone, rememberPhoneOfPortal, sendPassword, textPassword } from './send-password.ts'
@@ -25,6 +26,7 @@ interface Departure {
 }
 
 interface Sending {
+  readonly tx: Tx
   readonly waiting: WaitingMessage
   /** Locked, as it is now. */
   readonly message: MessageRow
@@ -35,7 +37,7 @@ interface Sending {
 
 function fallbackRow(
   deps: SealingDeps,
-  { waiting, message }: Sending,
+  { tx, waiting, message }: Sending,
   granted: { readonly copy: CopyRow; readonly access: GrantedAccess; readonly portalPassword: boolean },
 ): FallbackRow {
   const { copy, access, portalPassword } = granted
@@ -44,7 +46,7 @@ function fallbackRow(
   return {
     organisation_id: message.organisation_id,
     copy_id: copy.id,
-    sealed_mail: sealFallback(deps.transit, copy.id, fallback),
+    sealed_mail: sealFallback(deps.shred.take(tx), copy.id, fallback),
   }
 }
 
@@ -56,7 +58,7 @@ function grant(
   const { copy, recipient } = input.copy
   const check = input.code === null ? recipient.check : 'access-code'
   if (check === null) return null
-  return grantAccess(deps.transit, copy.id, {
+  return grantAccess(deps.shred.take(sending.tx), copy.id, {
     check,
     access: input.code ?? recipient.access,
     conversationIdentity: sending.waiting.order.conversationIdentity,
@@ -242,7 +244,7 @@ export async function commitDispatch(
 ): Promise<boolean> {
   const { waiting, parcel } = input
   const message = await lockMessage(tx, waiting.message.id)
-  const isTaken = await takeDispatch(tx, waiting.message.id)
+  const isTaken = await endOrders(deps, tx, [waiting.message.id])
   if (!isTaken || message === undefined || !isLive(message, deps.clock.now())) return false
   const reference = makeReference()
   if (parcel.kind === 'packed') await rememberPhone(deps, tx, waiting)
@@ -251,7 +253,7 @@ export async function commitDispatch(
   const packed = parcel.kind === 'packed' && copies.some(({ copy }) => copy.route === 'attachment') ? parcel : null
   // First, because the mails say whether a text brings the password.
   const isTexted = packed !== null && (await textPassword(deps, tx, { waiting, password: packed.password, reference }))
-  const sending: Sending = { waiting, message, reference, isTexted }
+  const sending: Sending = { tx, waiting, message, reference, isTexted }
   const leaving = await departures(deps, tx, { sending, parcel, copies })
   await recordDepartures(deps, tx, { sending, leaving })
   if (packed === null) return true

@@ -3,13 +3,8 @@ import { enqueueJob } from '../../../platform/jobs/jobs.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { SealingDeps } from '../ports.ts'
 import { readCopies, removeSmallContent } from '../store.ts'
-import {
-  organisationsWithOldPackages,
-  readDonePackages,
-  removeDispatches,
-  takeFallbacks,
-  takePackages,
-} from '../store/dispatches.ts'
+import { endOrders, takeFallbacks } from './end-secrets.ts'
+import { organisationsWithOldPackages, readDonePackages, takePackages } from '../store/dispatches.ts'
 
 export const removeContentTask = 'sealing.remove-content'
 
@@ -41,12 +36,12 @@ export async function stopDepartures(
 ): Promise<void> {
   const { messageIds, copyIds } = stopped
   await deps.cancelMails(tx, copyIds)
-  await takeFallbacks(tx, copyIds)
+  await takeFallbacks(deps, tx, copyIds)
   const waiting = new Set(
     (await readCopies(tx, messageIds)).filter((copy) => copy.state === 'queued').map((copy) => copy.message_id),
   )
   const ended = messageIds.filter((id) => !waiting.has(id))
-  await removeDispatches(tx, ended)
+  await endOrders(deps, tx, ended)
   await endPackages(tx, ended)
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { TransitKey } from '../../../platform/transit/transit-key.ts'
+import { isAppError } from '../../../lib/errors/app-error.ts'
+import type { Sealer, Shred } from '../../../platform/shred/shred.ts'
 
 const fallbackSchema = z
   .strictObject({
@@ -17,11 +18,17 @@ export type Fallback = z.output<typeof fallbackSchema>
 
 const contextOf = (copyId: string) => `fallbacks.mail:${copyId}`
 
-export function sealFallback(transit: TransitKey, copyId: string, fallback: Fallback): Buffer {
-  return transit.seal(Buffer.from(JSON.stringify(fallback)), contextOf(copyId))
+export function sealFallback(sealer: Sealer, copyId: string, fallback: Fallback): Buffer {
+  return sealer.seal(Buffer.from(JSON.stringify(fallback)), contextOf(copyId))
 }
 
-export function openFallback(transit: TransitKey, copyId: string, sealed: Uint8Array): Fallback {
-  const plain: unknown = JSON.parse(transit.open(sealed, contextOf(copyId)).toString('utf8'))
-  return fallbackSchema.parse(plain)
+/** Null when its key no longer exists, after a restore: then only the sender can give access. */
+export async function openFallback(shred: Shred, copyId: string, sealed: Uint8Array): Promise<Fallback | null> {
+  try {
+    const plain: unknown = JSON.parse((await shred.open(sealed, contextOf(copyId))).toString('utf8'))
+    return fallbackSchema.parse(plain)
+  } catch (error) {
+    if (isAppError(error, 'shred.gone')) return null
+    throw error
+  }
 }

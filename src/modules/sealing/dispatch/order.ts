@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import type { TransitKey } from '../../../platform/transit/transit-key.ts'
+import { isAppError } from '../../../lib/errors/app-error.ts'
+import type { Sealer, Shred } from '../../../platform/shred/shred.ts'
 
 const text = z.string()
 const nullable = text.nullable()
@@ -17,17 +18,22 @@ const orderSchema = z
   })
   .readonly()
 
-/** What a message on its way still needs; at rest it is under the transit key, bound to its message. */
+/** What a message on its way still needs; at rest it is under a key that ends with it, bound to its message. */
 export type DispatchOrder = z.output<typeof orderSchema>
 
 const contextOf = (messageId: string) => `dispatches.order:${messageId}`
 
-export function sealOrder(transit: TransitKey, messageId: string, order: DispatchOrder): Buffer {
-  return transit.seal(Buffer.from(JSON.stringify(order)), contextOf(messageId))
+export function sealOrder(sealer: Sealer, messageId: string, order: DispatchOrder): Buffer {
+  return sealer.seal(Buffer.from(JSON.stringify(order)), contextOf(messageId))
 }
 
-/** Throws AppError `transit.damaged` when the server secret is another one. */
-export function openOrder(transit: TransitKey, messageId: string, sealed: Uint8Array): DispatchOrder {
-  const plain: unknown = JSON.parse(transit.open(sealed, contextOf(messageId)).toString('utf8'))
-  return orderSchema.parse(plain)
+/** Null when its key no longer exists, after a restore. AppError `transit.damaged` when the server secret is another one. */
+export async function openOrder(shred: Shred, messageId: string, sealed: Uint8Array): Promise<DispatchOrder | null> {
+  try {
+    const plain: unknown = JSON.parse((await shred.open(sealed, contextOf(messageId))).toString('utf8'))
+    return orderSchema.parse(plain)
+  } catch (error) {
+    if (isAppError(error, 'shred.gone')) return null
+    throw error
+  }
 }

@@ -4,8 +4,10 @@ import type { Tx } from '../../../platform/database/database.ts'
 import { isLive } from '../policy.ts'
 import type { CheckedRecipient, SealingDeps, SealingSettings } from '../ports.ts'
 import { readCopies, readMessage } from '../store.ts'
-import { readDispatch, takeDispatch } from '../store/dispatches.ts'
+import { readDispatch } from '../store/dispatches.ts'
 import type { CopyRow, MessageRow } from '../tables.ts'
+import { endOrders } from './end-secrets.ts'
+import { giveUpOrder } from './give-up-order.ts'
 import { openOrder, type DispatchOrder } from './order.ts'
 
 /** A message that was accepted and waits to be packed or handed to delivery. */
@@ -80,7 +82,10 @@ function planFor({ order, settings, attachments, others }: PlanFacts): PasswordP
   })
 }
 
-/** Null when there is nothing left to send: it was done before, or the message has ended since; the order is then gone. */
+/**
+ * Null when there is nothing left to send: it was done before, the message has ended since, or a restore did not bring
+ * back what the order is opened with; the order is then gone.
+ */
 export function readWaiting(deps: SealingDeps, target: DispatchTarget): Promise<WaitingMessage | null> {
   const { organisationId, messageId } = target
   return deps.database.withOrganisation(organisationId, async (tx) => {
@@ -90,10 +95,14 @@ export function readWaiting(deps: SealingDeps, target: DispatchTarget): Promise<
     const all = await readCopies(tx, [messageId])
     const copies = await waitingCopies(deps, tx, all)
     if (message === undefined || !isLive(message, deps.clock.now()) || copies.length === 0) {
-      await takeDispatch(tx, messageId)
+      await endOrders(deps, tx, [messageId])
       return null
     }
-    const order = openOrder(deps.transit, messageId, row.sealed_order)
+    const order = await openOrder(deps.shred, messageId, row.sealed_order)
+    if (order === null) {
+      await giveUpOrder(deps, tx, { message, copies: copies.map(({ copy }) => copy) })
+      return null
+    }
     const settings = await deps.settingsOf(tx, organisationId)
     const attachments = copies.filter(({ copy }) => copy.route === 'attachment')
     const direct = copies.filter(({ copy }) => copy.route === 'direct')

@@ -27,7 +27,8 @@ export interface GuestCopy {
   /** The last day on which it can be opened, or could be. */
   readonly lastDay: Day
   readonly expiresAt: Date
-  readonly state: 'open' | 'expired' | 'revoked'
+  /** `lost`: the server's share is gone, though nobody ended the access; the sender can give a new link. */
+  readonly state: 'open' | 'expired' | 'revoked' | 'lost'
   /** When it was closed; the expiry while it is open. */
   readonly closesAt: Date
   readonly contentId: string | null
@@ -69,7 +70,10 @@ function toGuestCopy(copy: CopyRow, message: MessageRow, now: Date): GuestCopy |
 export async function readGuestCopy(deps: SealingDeps, tx: Tx, copyId: string): Promise<GuestCopy | null> {
   const copy = await readCopy(tx, copyId)
   const message = copy === undefined ? undefined : await readMessage(tx, copy.message_id)
-  return copy === undefined || message === undefined ? null : toGuestCopy(copy, message, deps.clock.now())
+  const found = copy === undefined || message === undefined ? null : toGuestCopy(copy, message, deps.clock.now())
+  if (copy === undefined || found?.state !== 'open') return found
+  const isThere = copy.sealed_share !== null && (await deps.shred.holds(copy.sealed_share))
+  return isThere ? found : { ...found, state: 'lost' }
 }
 
 /** Whether the page derived the agreed access code; false where the copy has no access code. */
@@ -80,7 +84,7 @@ export async function holdsAccessCode(
 ): Promise<boolean> {
   const copy = await readCopy(tx, input.copyId)
   if (copy === undefined || copy.sealed_access_proof === null) return false
-  const expected = deps.transit.open(copy.sealed_access_proof, accessProofContext(copy.id))
+  const expected = await deps.shred.open(copy.sealed_access_proof, accessProofContext(copy.id))
   return timingSafeEqual(sha256(expected), sha256(input.proof))
 }
 
@@ -107,7 +111,7 @@ export async function releaseShare(deps: SealingDeps, tx: Tx, copyId: string): P
     throw new AppError('refused', 'portal.closed', 'This message can no longer be opened.', { reason: 'gone' })
   }
   return {
-    serverShare: deps.transit.open(copy.sealed_share, shareContext(copy.id)),
+    serverShare: await deps.shred.open(copy.sealed_share, shareContext(copy.id)),
     wrappedIdentity: copy.wrapped_identity,
     wrapContext: copyWrapContext(copy.id),
   }

@@ -1,7 +1,7 @@
 export interface DispatchRow {
   organisation_id: string
   message_id: string
-  /** What is needed to send the message on its way, under the transit key. */
+  /** What is needed to send the message on its way, under a key that ends with it. */
   sealed_order: Buffer
   created_at: Date
 }
@@ -17,7 +17,7 @@ export interface PackageRow {
 export interface FallbackRow {
   organisation_id: string
   copy_id: string
-  /** The portal mail, under the transit key. */
+  /** The portal mail, under a key that ends with it. */
   sealed_mail: Buffer
 }
 

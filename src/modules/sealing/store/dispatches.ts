@@ -16,12 +16,6 @@ export function readDispatch(tx: Tx, messageId: string): Promise<DispatchRow | u
   return tables(tx).selectFrom('dispatches').selectAll().where('message_id', '=', messageId).executeTakeFirst()
 }
 
-/** False when it was removed before: somebody else has dispatched the message, or its access has ended. */
-export async function takeDispatch(tx: Tx, messageId: string): Promise<boolean> {
-  const result = await tables(tx).deleteFrom('dispatches').where('message_id', '=', messageId).executeTakeFirst()
-  return result.numDeletedRows === 1n
-}
-
 export async function organisationsWithOldDispatches(tx: Tx, asOf: Date): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select organisations_with_old_dispatches(${asOf}) as id`.execute(tx)
   return rows.map((row) => row.id)
@@ -39,11 +33,17 @@ export async function readOldDispatches(tx: Tx, asOf: Date, limit: number): Prom
   return rows.map((row) => row.message_id)
 }
 
-export async function removeDispatches(tx: Tx, messageIds: readonly string[]): Promise<void> {
-  await tables(tx)
+/**
+ * Gives back what they held; nothing when it was removed before: somebody else has dispatched the message, or its access
+ * has ended.
+ */
+export async function removeDispatches(tx: Tx, messageIds: readonly string[]): Promise<Buffer[]> {
+  const rows = await tables(tx)
     .deleteFrom('dispatches')
     .where(({ eb, val }) => eb('message_id', '=', eb.fn.any(val([...messageIds]))))
+    .returning('sealed_order')
     .execute()
+  return rows.map((row) => row.sealed_order)
 }
 
 export async function insertPackage(tx: Tx, row: PackageRow): Promise<void> {

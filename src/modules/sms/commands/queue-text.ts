@@ -4,6 +4,7 @@ import { parsePhone } from '../../../lib/phone/index.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { enqueueJob } from '../../../platform/jobs/jobs.ts'
+import type { Shred } from '../../../platform/shred/shred.ts'
 import type { TransitKey } from '../../../platform/transit/transit-key.ts'
 import { mayReceiveTexts, refusalTexts } from '../policy.ts'
 import type { ReadSmsPolicy, SmsRefusal } from '../policy.ts'
@@ -33,6 +34,7 @@ export type QueuedText =
 
 export interface QueueTextDeps {
   readonly transit: TransitKey
+  readonly shred: Shred
   readonly clock: Clock
   readonly metrics: SmsMetrics
   readonly readPolicy: ReadSmsPolicy
@@ -65,7 +67,7 @@ export async function queueText(deps: QueueTextDeps, tx: Tx, request: TextReques
     messageRef,
     country: phone.country,
     numberHash: deps.transit.keyedHash('sms-number', organisationId, phone.e164),
-    sealed: sealText(deps.transit, messageContext(key), { to: phone.e164, text: request.text }),
+    sealed: sealText(deps.shred.take(tx), messageContext(key), { to: phone.e164, text: request.text }),
     queuedAt,
     notAfter: request.notAfter ?? new Date(queuedAt.getTime() + lifetimeMs[purpose]),
   })

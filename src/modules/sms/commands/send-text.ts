@@ -3,7 +3,8 @@ import type { Database, Tx } from '../../../platform/database/database.ts'
 import { enqueueJob } from '../../../platform/jobs/jobs.ts'
 import { describeError } from '../../../platform/log/log.ts'
 import type { Log } from '../../../platform/log/log.ts'
-import type { TransitKey } from '../../../platform/transit/transit-key.ts'
+import { isAppError } from '../../../lib/errors/app-error.ts'
+import type { Shred } from '../../../platform/shred/shred.ts'
 import { maxUncertainAttempts, nextStep } from '../next-step.ts'
 import type { NextStep, SmsFailure } from '../next-step.ts'
 import { messageContext, openText } from '../sealed-text.ts'
@@ -12,7 +13,7 @@ import type { SmsMetrics } from '../sms-metrics.ts'
 import { recordAccepted, recordFailed, recordPause, startAttempt } from '../store.ts'
 import type { Attempt, FinishedText, TextKey } from '../store.ts'
 import { sendTask } from '../tasks.ts'
-import type { SmsTransport } from '../transports/transport.ts'
+import { unavailable, type SmsTransport } from '../transports/transport.ts'
 
 /** A text that will not arrive. */
 export interface FailedText extends FinishedText {
@@ -27,7 +28,7 @@ export type OnFinalFailure = (tx: Tx, text: FailedText) => Promise<void>
 
 export interface SendTextDeps {
   readonly database: Database
-  readonly transit: TransitKey
+  readonly shred: Shred
   readonly clock: Clock
   readonly log: Log
   readonly metrics: SmsMetrics
@@ -54,23 +55,27 @@ async function tryToSend(deps: SendTextDeps, attempt: Attempt): Promise<NextStep
   const remainingMs = attempt.notAfter.getTime() - deps.clock.now().getTime()
   if (remainingMs <= 0) return { kind: 'failed', failure: 'expired' }
   if (attempt.uncertainAttempts >= maxUncertainAttempts) return { kind: 'failed', failure: 'outcome-unknown' }
-  const content = readContent(deps, attempt)
-  if (content === undefined) return { kind: 'failed', failure: 'unreadable' }
+  const content = await readContent(deps, attempt)
+  if (content === 'unreadable') return { kind: 'failed', failure: 'unreadable' }
+  if (content === 'later') return nextStep(unavailable('unreachable'), attempt, moment(deps))
   const startedMs = performance.now()
   const outcome = await deps.transport.send(
     { ...content, reference: attempt.id, validForSeconds: Math.ceil(remainingMs / 1000) },
     { signal: AbortSignal.timeout(Math.min(remainingMs, attemptTimeoutMs)) },
   )
   deps.metrics.attempted(outcome, (performance.now() - startedMs) / 1000)
-  return nextStep(outcome, attempt, { now: deps.clock.now(), jitter: Math.random() })
+  return nextStep(outcome, attempt, moment(deps))
 }
 
-function readContent(deps: SendTextDeps, attempt: Attempt): TextContent | undefined {
+const moment = ({ clock }: SendTextDeps) => ({ now: clock.now(), jitter: Math.random() })
+
+/** A key that is gone stays gone; one that cannot be looked for at the moment may be there later. */
+async function readContent(deps: SendTextDeps, attempt: Attempt): Promise<TextContent | 'unreadable' | 'later'> {
   try {
-    return openText(deps.transit, messageContext(attempt), attempt.sealed)
+    return await openText(deps.shred, messageContext(attempt), attempt.sealed)
   } catch (error) {
     deps.log.error('sms.unreadable', { id: attempt.id, ...describeError(error) })
-    return undefined
+    return isAppError(error, 'shred.gone') || isAppError(error, 'transit.damaged') ? 'unreadable' : 'later'
   }
 }
 
@@ -84,11 +89,13 @@ async function record(
   const key = { organisationId, id }
   switch (step.kind) {
     case 'accepted':
+      deps.shred.end(tx, [attempt.sealed])
       return recordAccepted(tx, key, { providerId: step.providerId, at })
     case 'again':
       await recordPause(tx, key, step.uncertain)
       return enqueueJob(tx, { task: sendTask, payload: key, runAt: step.at })
     case 'failed':
+      deps.shred.end(tx, [attempt.sealed])
       await recordFailed(tx, key, { failure: step.failure, at })
       return deps.onFinalFailure(tx, { ...key, purpose, messageRef, failure: step.failure })
   }

@@ -1,5 +1,5 @@
 import type { Database } from '../../../platform/database/database.ts'
-import type { TransitKey } from '../../../platform/transit/transit-key.ts'
+import type { Shred } from '../../../platform/shred/shred.ts'
 import { listCaught } from '../outbox-store.ts'
 import { openText, outboxContext } from '../sealed-text.ts'
 
@@ -14,11 +14,12 @@ export interface OutboxText {
 const maxTexts = 200
 
 /** The newest caught texts, newest first, at most 200. */
-export async function readOutbox(database: Database, transit: TransitKey): Promise<readonly OutboxText[]> {
+export async function readOutbox(database: Database, shred: Shred): Promise<readonly OutboxText[]> {
   const caught = await database.withoutOrganisation((tx) => listCaught(tx, maxTexts))
-  return caught.map(({ reference, sealed, keptAt }) => ({
+  const texts = caught.map(async ({ reference, sealed, keptAt }) => ({
     reference,
     keptAt,
-    ...openText(transit, outboxContext(reference), sealed),
+    ...(await openText(shred, outboxContext(reference), sealed)),
   }))
+  return Promise.all(texts)
 }

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Database } from '../../../platform/database/database.ts'
-import type { TransitKey } from '../../../platform/transit/transit-key.ts'
+import type { Shred } from '../../../platform/shred/shred.ts'
 import { insertCaught } from '../outbox-store.ts'
 import { outboxContext, sealText } from '../sealed-text.ts'
 import { unavailable } from './transport.ts'
@@ -8,18 +8,20 @@ import type { SmsMessage, SmsTransport } from './transport.ts'
 
 export interface OutboxTransportOptions {
   readonly database: Database
-  readonly transit: TransitKey
+  readonly shred: Shred
   readonly clock: Clock
 }
 
-/** Catches every text in a table instead of sending it, sealed under the transit key. The id is the reference. */
+/** Catches every text in a table instead of sending it, sealed. The id is the reference. */
 export function createOutboxTransport(options: OutboxTransportOptions): SmsTransport {
   const underWay = new Set<Promise<void>>()
   let closed = false
   const keep = ({ to, text, reference }: SmsMessage): Promise<void> => {
-    const sealed = sealText(options.transit, outboxContext(reference), { to, text })
     const keptAt = options.clock.now()
-    return options.database.withoutOrganisation((tx) => insertCaught(tx, { reference, sealed, keptAt }))
+    return options.database.withoutOrganisation((tx) => {
+      const sealed = sealText(options.shred.take(tx), outboxContext(reference), { to, text })
+      return insertCaught(tx, { reference, sealed, keptAt })
+    })
   }
   return {
     async send(message, { signal }) {

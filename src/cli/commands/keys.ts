@@ -1,0 +1,24 @@
+import type { Command } from 'commander'
+import { z } from 'zod'
+import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { withParts } from '../open-parts.ts'
+
+/** Adds `keys lost`. */
+export function addKeysCommand(program: Command, print: PrintAnswer): void {
+  addCommand(program, print, {
+    path: 'keys lost',
+    summary: 'say that the keys of short-lived secrets are lost, so that Sealpost starts without them',
+    input: z.object({}),
+    run: () =>
+      withParts(
+        async (parts) => {
+          const links = await parts.sealing.findLostAccess()
+          return {
+            data: { links },
+            text: `${links} links can no longer be opened; their senders see them under "Needs attention". Mails and texts that wait are given up, and their senders told, when it is their turn.`,
+          }
+        },
+        { acceptOtherKeys: true },
+      ),
+  })
+}

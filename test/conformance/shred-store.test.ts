@@ -1,0 +1,39 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openFolderShredStore } from '../../src/platform/shred/folder/folder-shred-store.ts'
+import { createLog } from '../../src/platform/log/log.ts'
+import { openPostgresShredStore } from '../../src/platform/shred/postgres/postgres-shred-store.ts'
+import { startForgetfulPostgres } from '../harness/forgetful-postgres.ts'
+import { readRaw } from '../harness/raw-thief.ts'
+import { describeShredStore } from './shred-store.ts'
+
+describeShredStore('a folder', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sealpost-shred-'))
+  const open = () => openFolderShredStore(join(folder, 'shred'))
+  const store = await open()
+  return {
+    store,
+    another: open,
+    raw: async () => Buffer.concat((await readRaw(folder)).map(({ bytes }) => bytes)),
+    async close() {
+      await store.close()
+      await rm(folder, { recursive: true, force: true })
+    },
+  }
+})
+
+describeShredStore('another PostgreSQL', async () => {
+  const server = await startForgetfulPostgres()
+  const open = () => openPostgresShredStore(server.url, createLog('silent'))
+  const store = await open()
+  return {
+    store,
+    another: open,
+    raw: async () => Buffer.concat((await readRaw(server.folder)).map(({ bytes }) => bytes)),
+    async close() {
+      await store.close()
+      await server.close()
+    },
+  }
+})

@@ -164,15 +164,20 @@ class FolderShredStore implements ShredStore {
   take(now: Date) {
     if (this.#isClosed) throw unavailable(new Error('closed'))
     try {
-      if (this.#own !== null && !(this.#own.isSound && this.#own.isThere)) {
-        this.#left.push(this.#own)
-        this.#own = null
-      }
+      if (this.#own !== null) this.#giveUp(this.#own)
       this.#own ??= new KeyFile(this.#folder, this.#monotonicMs)
       return this.#own.take(now)
     } catch (error) {
       throw unavailable(error)
     }
+  }
+
+  /** Leaves a file in which no key can be taken any more; one that held none is closed at once. */
+  #giveUp(file: KeyFile): void {
+    if (file.isSound && file.isThere) return
+    if (file.isThere) this.#left.push(file)
+    else file.close()
+    this.#own = null
   }
 
   async flush(references: readonly Uint8Array[]): Promise<void> {

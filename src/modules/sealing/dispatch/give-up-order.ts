@@ -1,6 +1,6 @@
 import type { Tx } from '../../../platform/database/database.ts'
-import { senderNotice } from '../mails.ts'
 import type { SealingDeps } from '../ports.ts'
+import { senderNotices } from '../sender-mails.ts'
 import { updateCopies } from '../store.ts'
 import type { CopyRow, MessageRow } from '../tables.ts'
 import { endOrders } from './end-secrets.ts'
@@ -24,9 +24,7 @@ export async function giveUpOrder(
   const { language } = await deps.settingsOf(tx, message.organisation_id)
   await deps.queueMails(
     tx,
-    copies.map(({ address: recipientAddress }) =>
-      senderNotice(deps.publicUrl, message, { what: 'not-delivered', recipientAddress, language }),
-    ),
+    copies.flatMap((copy) => senderNotices(deps.publicUrl, message, { what: 'not-delivered', copy, language })),
   )
   await deps.audit.recordAll(
     tx,

@@ -35,7 +35,7 @@ function timeOf(id: string): Date {
 }
 
 async function shelve(id: string, stored: z.output<typeof storedShape>): Promise<ShelvedMail> {
-  const { files, ...mail } = await readMail(Buffer.from(stored.raw, 'base64'))
+  const { files, ...mail } = readMail(Buffer.from(stored.raw, 'base64'))
   const { from, subject } = mail
   const summary = {
     id,
@@ -77,7 +77,7 @@ export async function openMailShelf(deps: {
     async file(id, index) {
       // Only names that are on the shelf lead to a file on disk.
       if (!mails.some(({ summary }) => summary.id === id)) return undefined
-      const { files } = await readMail(Buffer.from((await read(id)).raw, 'base64'))
+      const { files } = readMail(Buffer.from((await read(id)).raw, 'base64'))
       return files[index]
     },
   }

@@ -1,4 +1,4 @@
-import PostalMime from 'postal-mime'
+import { readMessage, readStructure, type MessageFile, type ShownAddress } from '../lib/mime/index.ts'
 
 /** A caught mail as the page shows it. */
 export interface ReadMail {
@@ -17,41 +17,35 @@ export interface MailFile {
   readonly content: Buffer
 }
 
-type Parsed = Awaited<ReturnType<typeof PostalMime.parse>>
-
-function withPictures(html: string, { attachments }: Parsed): string {
-  return attachments.reduce((page, { contentId, mimeType, content }) => {
-    if (contentId === undefined || !/^image\/(png|jpeg|webp)$/.test(mimeType) || typeof content === 'string')
-      return page
-    const data = `data:${mimeType};base64,${Buffer.from(new Uint8Array(content)).toString('base64')}`
-    return page.replaceAll(`cid:${contentId.replace(/^<(.*)>$/, '$1')}`, data)
+function withPictures(html: string, files: readonly MessageFile[]): string {
+  return files.reduce((page, { contentId, mediaType, content }) => {
+    if (contentId === '' || !/^image\/(png|jpeg|webp)$/.test(mediaType) || content.kind !== 'bytes') return page
+    const data = `data:${mediaType};base64,${Buffer.from(content.bytes).toString('base64')}`
+    return page.replaceAll(`cid:${contentId}`, data)
   }, html)
 }
 
-function filesOf({ attachments }: Parsed): readonly MailFile[] {
-  return attachments
-    .filter(({ disposition, contentId }) => disposition === 'attachment' && contentId === undefined)
-    .map(({ filename, mimeType, content }, index) => ({
-      name: filename ?? `file-${index + 1}`,
-      mediaType: mimeType,
-      content: typeof content === 'string' ? Buffer.from(content) : Buffer.from(new Uint8Array(content)),
-    }))
-}
+const filesOf = (files: readonly MessageFile[]): readonly MailFile[] =>
+  files.flatMap(({ name, mediaType, contentId, isAttachment, content }) =>
+    isAttachment && contentId === '' && content.kind === 'bytes'
+      ? [{ name, mediaType, content: Buffer.from(content.bytes) }]
+      : [],
+  )
 
-function nameOf(from: Parsed['from']): string {
-  if (from === undefined) return ''
-  const { name, address } = from
-  return name === '' ? (address ?? '') : `${name} <${address ?? ''}>`
+function nameOf(from: ShownAddress | undefined): string {
+  if (from?.kind !== 'mailbox') return ''
+  return from.name === '' ? from.address : `${from.name} <${from.address}>`
 }
 
 /** Reads a mail for show; what cannot be read gives empty fields. */
-export async function readMail(raw: Uint8Array): Promise<ReadMail> {
-  const parsed = await PostalMime.parse(raw)
+export function readMail(raw: Uint8Array): ReadMail {
+  const options = { isTextOnly: false, pgpBlockText: '', isWithBytes: true }
+  const { from, subject, body, files } = readMessage(readStructure(raw), options)
   return {
-    from: nameOf(parsed.from),
-    subject: parsed.subject ?? '',
-    html: parsed.html === undefined ? null : withPictures(parsed.html, parsed),
-    text: parsed.text ?? '',
-    files: filesOf(parsed),
+    from: nameOf(from[0]),
+    subject,
+    html: body.kind === 'html' ? withPictures(body.text, files) : null,
+    text: body.kind === 'html' ? '' : body.text,
+    files: filesOf(files),
   }
 }

@@ -96,6 +96,40 @@ describe('a plain message', () => {
   })
 })
 
+describe('a message that a mail program would have to unwrap', () => {
+  const written = (name: string): Promise<string> =>
+    readFile(new URL(`../fixtures/mails/${name}.eml`, import.meta.url), 'utf8')
+
+  test('is read out of its signature, and the signature is offered', async () => {
+    await start({ message: await written('smime-by-name') })
+    await visit.openMessage()
+    await see('Diese Zeilen hat Anna unterschrieben.')
+    await button('Download smime.p7m').waitFor()
+  })
+
+  test('is read out of winmail.dat', async () => {
+    const { page } = await start({ message: await written('outlook-winmail-by-name') })
+    await visit.openMessage()
+    await page.frameLocator('iframe').getByText('Dieser Text steht nur in der winmail.dat.').waitFor()
+  })
+
+  test('is said to be encrypted when it is', async () => {
+    await start({ message: await written('smime-encrypted-by-name') })
+    await visit.openMessage()
+    await see('was itself encrypted by its sender')
+    await button('Download smime.p7m').waitFor()
+  })
+
+  test('shows its invitation, and offers it to a calendar', async () => {
+    const { page } = await start({ message: await written('invitation-utc') })
+    await visit.openMessage()
+    await see('Check-up, nüchtern')
+    await see(/10 December 2026 at .*given as .*13:00 – 14:00 \(UTC\)/)
+    await button('Download invite.ics').waitFor()
+    expect(await page.getByText('This message has no text.').count()).toBe(0)
+  })
+})
+
 describe('an HTML message', () => {
   test('is shown as it was designed, and nothing in it runs, submits or loads', async () => {
     const { page, foreign } = await start({ message: htmlMail })

@@ -22,11 +22,9 @@ export interface MailBodyProps {
 export function MailBody({ mail, language, texts, onDrawn }: MailBodyProps) {
   if (mail.html !== null)
     return <HtmlBody key={mail.html} mail={mail} html={mail.html} language={language} texts={texts} onDrawn={onDrawn} />
-  return mail.text === null || mail.text.trim() === '' ? (
-    <p className={styles.muted}>{texts.noText}</p>
-  ) : (
-    <PlainText text={mail.text} />
-  )
+  if (mail.text !== null && mail.text.trim() !== '') return <PlainText text={mail.text} />
+  // An invitation says what it has to say above the text.
+  return mail.events.length > 0 ? null : <p className={styles.muted}>{texts.noText}</p>
 }
 
 function HtmlBody({ mail, html, language, texts, onDrawn }: MailBodyProps & { readonly html: string }) {

@@ -57,8 +57,12 @@ function showOrganiser(line: CalendarLine | undefined): string {
 function readTime(line: CalendarLine | undefined, zones: CalendarZones): CalendarTime | null {
   const match = /^(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z)?)?$/i.exec(line?.value ?? '')
   if (match === null) return null
-  const [, year, month, day, hour, minute, , isUtc] = match
-  const local = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day), Number(hour ?? 0), Number(minute ?? 0)))
+  const [, , , , hour, , , isUtc] = match
+  const [year = 0, month = 0, day = 0, hours = 0, minutes = 0] = match.slice(1, 6).map((digits) => Number(digits ?? 0))
+  const local = new Date(Date.UTC(year, month - 1, day, hours, minutes))
+  // The 31st of a month that has 30 days, or the 25th hour, is no time.
+  const isTime = local.getUTCMonth() === month - 1 && local.getUTCDate() === day && hours < 24 && minutes < 60
+  if (!isTime) return null
   if (hour === undefined) return { local, instant: null, isWholeDay: true, zone: '' }
   if (isUtc !== undefined) return { local, instant: local, isWholeDay: false, zone: 'UTC' }
   const zone = parameterOf(line, 'TZID')

@@ -32,7 +32,19 @@ export function decodeText(bytes: Uint8Array, declared: string): string {
 export const isStateful = (declared: string): boolean =>
   /^(?:utf-7|hz-gb-2312|iso-2022-[a-z]+)$/.test(charsetOf(declared) ?? '')
 
+/** Made once: making one takes longer than reading a header. There are no more than charsets that the platform knows. */
+const decoders = new Map<string, TextDecoder>()
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true })
+
 function decoderOf(charset: string): TextDecoder {
+  const known = decoders.get(charset)
+  if (known !== undefined) return known
+  const made = makeDecoder(charset)
+  decoders.set(charset, made)
+  return made
+}
+
+function makeDecoder(charset: string): TextDecoder {
   try {
     return new TextDecoder(charset)
   } catch {
@@ -77,22 +89,22 @@ function isNoChance(utf8: string): boolean {
 
 function decodeUndeclared(bytes: Uint8Array): string {
   if (hasJapaneseEscape(bytes)) return decodeIso2022Jp(bytes)
-  return decodeStrictUtf8(bytes) ?? new TextDecoder('windows-1252').decode(bytes)
+  return decodeStrictUtf8(bytes) ?? decoderOf('windows-1252').decode(bytes)
 }
 
 /** A stray byte in a long UTF-8 text spoils one character; a text that is hardly UTF-8 at all is something else. */
 function decodeClaimedUtf8(bytes: Uint8Array): string {
   const strict = decodeStrictUtf8(bytes)
   if (strict !== null) return hasJapaneseEscape(bytes) ? decodeIso2022Jp(bytes) : strict
-  const lossy = new TextDecoder().decode(bytes)
+  const lossy = decoderOf('utf-8').decode(bytes)
   const broken = lossy.split('\ufffd').length - 1
   const intact = lossy.replaceAll(/[\0-\x7f\ufffd]/g, '').length
-  return broken > intact ? new TextDecoder('windows-1252').decode(bytes) : lossy
+  return broken > intact ? decoderOf('windows-1252').decode(bytes) : lossy
 }
 
 function decodeStrictUtf8(bytes: Uint8Array): string | null {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return strictUtf8.decode(bytes)
   } catch {
     return null
   }

@@ -26,7 +26,8 @@ function readLoosely(field: string): readonly ShownAddress[] {
   const entries: ShownAddress[] = []
   for (const { text, end } of cutAddressList(field)) {
     if (entries.length >= mimeLimits.maxAddresses) break
-    const found = end === ':' ? [] : (parseAddressList(text) ?? [guess(text)])
+    // A quote or a comment that never ends has swallowed the commas behind it.
+    const found = end === ':' ? [] : (parseAddressList(text) ?? text.split(',').map(guess))
     entries.push(...found.filter((entry) => entry.name !== '' || (entry.kind === 'mailbox' && entry.address !== '')))
   }
   return entries

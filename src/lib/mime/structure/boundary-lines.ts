@@ -1,5 +1,6 @@
 import { encodeUtf8 } from '../../bytes/index.ts'
 
+const latin1 = new TextDecoder('latin1')
 const dash = 0x2d
 const carriageReturn = 0x0d
 
@@ -30,9 +31,8 @@ export function delimiterKind(line: Uint8Array, delimiter: Uint8Array): 'none' |
 const guessable = /^--(?:[^\s-].{0,199}|-+[^-].{0,199})$/
 
 /** Whether a line may be the delimiter of a boundary that nobody declared, or declared wrongly. */
-export const mayBeDelimiter = (line: Uint8Array): boolean =>
-  line.length <= 202 && guessable.test(new TextDecoder('latin1').decode(line))
+export const mayBeDelimiter = (line: Uint8Array): boolean => line.length <= 202 && guessable.test(latin1.decode(line))
 
 /** What follows such a line if it is one. */
 export const beginsPart = (line: Uint8Array): boolean =>
-  /^(?:content-|mime-version:)/i.test(new TextDecoder('latin1').decode(line.subarray(0, 20)))
+  /^(?:content-|mime-version:)/i.test(latin1.decode(line.subarray(0, 20)))

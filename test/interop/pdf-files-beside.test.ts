@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { packMessage } from '../../src/modules/packaging/pack-message.ts'
 import { readDirectory } from '../../src/modules/packaging/zip/read-directory.ts'
 import { requireProgram } from '../harness/programs.ts'
-import { drawing } from '../harness/drawings.ts'
+import { clearWebpDrawing, drawing, gifDrawing, jpegDrawing, webpDrawing } from '../harness/drawings.ts'
 
 // A file that the text shows may be left out of the ZIP; one that it does not show may never be.
 const password = 'k7mn-p2qr-s3tu-v4wx'
@@ -90,6 +90,18 @@ describe('an image that a message carries', () => {
   })
 
   test.each([
+    ['GIF', gifDrawing(3, 2, [{ width: 3, height: 2, pixels: [0, 1, 2, 2, 1, 0] }])],
+    ['JPEG', jpegDrawing],
+    ['WebP', webpDrawing],
+    ['WebP with transparency', clearWebpDrawing],
+  ])('is drawn when it is a %s, whatever it says it is', async (_kind, bytes) => {
+    const packed = await pack(mail('<p>Scan:</p><img src="cid:p1@x">', { ...inline, bytes }))
+    expect(packed.images).toBeGreaterThanOrEqual(1)
+    expect(packed.names).toEqual(['message.eml'])
+    expect(packed.text).not.toContain('scan.png')
+  })
+
+  test.each([
     ['a comment', '<!-- <img src="cid:p1@x"> -->'],
     ['a comment for Outlook', '<!--[if mso]><img src="cid:p1@x"><![endif]-->'],
     ['what is not displayed', '<div style="display:none"><img src="cid:p1@x"></div>'],
@@ -133,6 +145,9 @@ describe('an image that a message carries', () => {
   })
 
   test.each([
+    ['a JPEG cut off', jpegDrawing.subarray(0, -40)],
+    ['a GIF cut off', gifDrawing(2, 1, [{ width: 2, height: 1, pixels: [0, 1] }]).subarray(0, -4)],
+    ['a WebP cut off', webpDrawing.subarray(0, -30)],
     ['cut off', drawing(200, 200).subarray(0, 120)],
     ['no image at all', Buffer.from('not an image')],
     ['empty', Buffer.alloc(0)],

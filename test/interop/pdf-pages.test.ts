@@ -218,6 +218,22 @@ describe('pages of a PDF', () => {
     expect(flowing()).not.toContain('Vorschau')
   })
 
+  it('draw every living script with a font of it, and say so when there is none', async () => {
+    const living =
+      'ยาวัน வணக்கம் নমস্কার გამარჯობა Բարեւ សួស្តី ሰላም નમસ્તે నమస్కారం ನಮಸ್ಕಾರ നമസ്കാരം ନମସ୍କାର ਸਤਿ ආයුබෝවන් ကျေးဇူး ສະບາຍ བཀྲ་ཤིས ܫܠܡܐ'
+    await render(plain(living))
+    expect(flowing()).not.toContain('lassen sich hier nicht darstellen')
+    const fonts = run('pdffonts', file).trim().split('\n').slice(2)
+    expect(fonts.length).toBeGreaterThan(18)
+    for (const font of fonts) expect(font).toMatch(/Identity-H\s+yes yes yes/)
+    for (const body of [plain('ᠮᠣᠩᠭᠣᠯ'), html('<table><td>a<td>\ue000</table>')]) {
+      await render(body)
+      expect(flowing()).toContain('Teile dieses Textes lassen sich hier nicht darstellen')
+    }
+    await render(plain('x'), { attachments: () => [{ name: '\u{13000}.txt', mediaType: 'text/plain', sizeBytes: 1 }] })
+    expect(flowing()).toContain('Teile dieses Textes lassen sich hier nicht darstellen')
+  })
+
   it('keep a hostile title out of the metadata', async () => {
     const options = { title: '<&>\u0000 "q" ](x)', language: 'en', password: null } as const
     writeFileSync(file, (await renderPdf(document(plain('x')), options)).bytes)

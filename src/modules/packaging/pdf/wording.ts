@@ -7,6 +7,7 @@ interface Wording {
   readonly links: string
   readonly image: (name: string) => string
   readonly imagesMissing: string
+  readonly lettersMissing: string
   readonly empty: string
   readonly decimalPoint: string
 }
@@ -21,6 +22,8 @@ export const wordings: Record<Language, Wording> = {
     image: (name) => (name === '' ? 'Bild' : `Bild: ${name}`),
     imagesMissing:
       'Nicht jedes Bild dieser Nachricht lässt sich hier zeigen. Was hier fehlt, liegt als Datei bei und steht in der Datei message.eml.',
+    lettersMissing:
+      'Teile dieses Textes lassen sich hier nicht darstellen, weil es dafür keine Schrift gibt. Lesen Sie dazu die Datei message.eml oder die Nachricht im Browser.',
     empty: 'Diese Nachricht enthält keinen Text.',
     decimalPoint: ',',
   },
@@ -32,6 +35,8 @@ export const wordings: Record<Language, Wording> = {
     image: (name) => (name === '' ? 'Image' : `Image: ${name}`),
     imagesMissing:
       'Not every image of this message can be shown here. What is missing is among the files, and in the file message.eml.',
+    lettersMissing:
+      'Parts of this text cannot be shown here, because there is no font for them. Read the file message.eml for them, or the message in the browser.',
     empty: 'This message contains no text.',
     decimalPoint: '.',
   },

@@ -1,6 +1,7 @@
 import { drawDocument } from './draw-document.ts'
 import type { DrawOptions } from './draw-document.ts'
 import { addressBlocks, closingBlocks, openingBlocks, paragraph } from './document-blocks.ts'
+import { holdsUndrawable, isUndrawable } from './fonts/undrawable.ts'
 import { PageFiller, pageColumn } from './lay-out-pages.ts'
 import type { Block } from './model/blocks.ts'
 import { bounds } from './model/bounds.ts'
@@ -31,7 +32,14 @@ export async function renderPdf(document: PdfDocument, options: DrawOptions): Pr
   const images = new ImageStore(document.body.kind === 'html' ? document.body.inlineImages : new Map(), words.image)
   const body = bodyBlocks(document.body, { images, language })
   const title = options.title.trim() === '' ? '–' : options.title.slice(0, bounds.titleCharacters)
-  const notices = [...document.notices, ...(images.hasUnreadable ? [words.imagesMissing] : [])]
+  const names = document.attachments(new Set()).some(({ name }) => isUndrawable(name))
+  const isLettersMissing =
+    names || holdsUndrawable(openingBlocks(document, { title, notices: [] })) || holdsUndrawable(body)
+  const notices = [
+    ...document.notices,
+    ...(isLettersMissing ? [words.lettersMissing] : []),
+    ...(images.hasUnreadable ? [words.imagesMissing] : []),
+  ]
   const empty = paragraph(words.empty, { ...bodyStyle, colour: colours.soft, isItalic: true }, {})
   const sample = title + (document.body.kind === 'text' ? document.body.text : document.body.html).slice(0, 100_000)
   const filler = new PageFiller(pageColumn(sample), paragraph(words.cut, { ...bodyStyle, isBold: true }, {}))

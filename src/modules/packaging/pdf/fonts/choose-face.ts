@@ -70,6 +70,8 @@ function facesFor(script: Script, wish: FaceWish, han: HanWriting): readonly Fac
       return eastern(east, wish.isBold)
     case 'emoji':
       return [latin, 'emoji', ...east]
+    default:
+      return [wish.isBold ? `${script}-bold` : script, latin]
   }
 }
 

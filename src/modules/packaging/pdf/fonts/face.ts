@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { create } from 'fontkit'
 import type { Font } from 'fontkit'
+import { Shaper } from './shaper.ts'
 
 /** One glyph as it stands on the page: advance and offsets in thousandths of the size, and the text it stands for. */
 export interface Cell {
@@ -28,6 +29,7 @@ export class Face {
   readonly #cells = new Map<number, Cell | null>()
   readonly #clusters = new Map<string, Cell>()
   readonly #kerning = new Map<number, number>()
+  #shaper: Shaper | null = null
 
   constructor(name: string, file: string) {
     this.name = name
@@ -36,6 +38,12 @@ export class Face {
     if (!('layout' in parsed)) throw new Error(`${name} is a collection, not a font`)
     this.font = parsed
     this.scale = 1000 / parsed.unitsPerEm
+  }
+
+  /** Shapes by the rules of this font; made at first use, because it takes the font's size in memory. */
+  get shaper(): Shaper {
+    this.#shaper ??= new Shaper(this.bytes)
+    return this.#shaper
   }
 
   /** The glyph of a code point, null when the font has none. */

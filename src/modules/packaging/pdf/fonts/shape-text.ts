@@ -92,23 +92,15 @@ function measure(cells: readonly Cell[], kerning: readonly number[] | null): Sha
 }
 
 function shapeByFont(text: string, face: Face, options: ShapingOptions): ShapedText {
-  const run = face.font.layout(text, undefined, undefined, undefined, options.isRightToLeft ? 'rtl' : 'ltr')
-  const cells: Cell[] = []
-  for (const [index, glyph] of run.glyphs.entries()) {
-    const position = run.positions[index]
-    const characters = glyph.codePoints.map((code) => String.fromCodePoint(code)).join('')
-    const visible = glyph.codePoints.some((code) => !isInvisible(code))
-    if (position === undefined || (!visible && glyph.codePoints.length > 0)) continue
-    cells.push(
-      face.cluster({
-        glyphId: glyph.id,
-        advance: Math.round(position.xAdvance * face.scale),
-        natural: face.naturalWidth(glyph.id),
-        offsetX: Math.round(position.xOffset * face.scale),
-        offsetY: Math.round(position.yOffset * face.scale),
-        text: characters,
-      }),
-    )
-  }
+  const cells = face.shaper.shape(text, options.isRightToLeft).map((glyph) =>
+    face.cluster({
+      glyphId: glyph.glyphId,
+      advance: Math.round(glyph.xAdvance * face.scale),
+      natural: face.naturalWidth(glyph.glyphId),
+      offsetX: Math.round(glyph.xOffset * face.scale),
+      offsetY: Math.round(glyph.yOffset * face.scale),
+      text: glyph.text,
+    }),
+  )
   return measure(cells, null)
 }

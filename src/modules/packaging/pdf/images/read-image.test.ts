@@ -1,5 +1,7 @@
 import { crc32, deflateSync } from 'node:zlib'
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { clearWebpDrawing, gifDrawing, jpegDrawing, webpDrawing } from '../../../../../test/harness/drawings.ts'
 import { readImage } from './read-image.ts'
 
 interface Drawing {
@@ -38,6 +40,8 @@ function png(drawing: Drawing): Buffer {
 
 const many = 40_000_000
 const rgb = png({ width: 2, height: 1, type: 2, rows: Buffer.from([0, 1, 2, 3, 4, 5, 6]) })
+
+const gif = gifDrawing(3, 2, [{ width: 3, height: 2, pixels: [0, 1, 2, 2, 1, 0] }])
 
 describe('readImage', () => {
   it('passes a plain PNG on as it is', () => {
@@ -86,9 +90,62 @@ describe('readImage', () => {
     ['a palette that is missing', png({ width: 1, height: 1, type: 3, rows: Buffer.from([0, 0]) })],
     ['a JPEG of no height', Buffer.from(`ffd8ffc000110800000010030122000211010311${'00'.repeat(60)}`, 'hex')],
     ['a JPEG that ends', Buffer.from('ffd8ffe1ffff4578', 'hex')],
-    ['a GIF', Buffer.from('GIF89a')],
+    ['a GIF that ends', Buffer.from('GIF89a')],
+    ['a GIF cut off', gif.subarray(0, -8)],
+    ['a GIF without colours', Buffer.from([...gif.subarray(0, 10), 0, 0, 0, ...gif.subarray(25)])],
+    ['a WebP cut off', webpDrawing.subarray(0, -20)],
+    ['a WebP of no size', Buffer.from('RIFF\u0010\0\0\0WEBPVP8 \0\0\0\0', 'latin1')],
+    ['a JPEG cut off', jpegDrawing.subarray(0, -12)],
+    ['a JPEG without its end mark', jpegDrawing.subarray(0, -2)],
+    [
+      'a JPEG without its pixels',
+      Buffer.concat([jpegDrawing.subarray(0, jpegDrawing.indexOf('ffda', 'hex')), Buffer.from('ffd9', 'hex')]),
+    ],
+    [
+      'a JPEG without tables',
+      Buffer.concat([jpegDrawing.subarray(0, 2), jpegDrawing.subarray(jpegDrawing.indexOf('ffc0', 'hex'))]),
+    ],
+    ['a PNG with another checksum', Buffer.from(rgb.map((byte, index) => (index === 30 ? byte ^ 1 : byte)))],
+    ['a PNG with an unknown filter', png({ width: 2, height: 1, type: 2, rows: Buffer.from([9, 1, 2, 3, 4, 5, 6]) })],
   ])('refuses %s', (_, bytes) => {
     expect(readImage(bytes, many)).toBeNull()
+  })
+
+  it('draws the first frame of a GIF on its canvas, its rows in their order, what is transparent left out', () => {
+    expect(readImage(gif, many)).toMatchObject({
+      columns: 3,
+      rows: 2,
+      opacity: null,
+      data: Uint8Array.of(0, 1, 2, 2, 1, 0),
+    })
+    const frame = { left: 1, top: 1, width: 2, height: 1, pixels: [3, 2], transparent: 3 }
+    const moving = gifDrawing(4, 3, [frame, { width: 4, height: 3, pixels: Array.from({ length: 12 }, () => 1) }])
+    const image = readImage(moving, many)
+    expect([...(image?.opacity ?? [])]).toEqual([0, 0, 0, 0, 0, 0, 255, 0, 0, 0, 0, 0])
+    expect(image?.data[6]).toBe(2)
+    const laced = gifDrawing(1, 5, [{ width: 1, height: 5, pixels: [0, 1, 2, 3, 0], isInterlaced: true }])
+    expect([...(readImage(laced, many)?.data ?? [])]).toEqual([0, 3, 2, 0, 1])
+  })
+
+  it('draws a WebP, with its transparency, and the first frame of a moving one', () => {
+    expect(readImage(webpDrawing, many)).toMatchObject({ columns: 32, rows: 16, encoding: 'plain', opacity: null })
+    const clear = readImage(clearWebpDrawing, many)
+    expect(clear?.opacity?.[15 * 32 + 31]).toBe(0)
+    expect([...(clear?.data.subarray(0, 3) ?? [])]).toEqual([0x20, 0x60, 0xc0])
+    expect(readImage(moving(clearWebpDrawing), many)).toMatchObject({ columns: 32, rows: 16 })
+  })
+
+  it('lets no damage to an image be more than an image that is not drawn', () => {
+    for (const whole of [gif, webpDrawing, clearWebpDrawing, jpegDrawing, rgb]) {
+      fc.assert(
+        fc.property(fc.nat(whole.length - 1), fc.nat(255), fc.nat(whole.length), (at, byte, end) => {
+          const damaged = Buffer.from(whole)
+          damaged[at] = byte
+          expect(() => readImage(damaged.subarray(0, end), many)).not.toThrow()
+        }),
+        { numRuns: 300, seed: 1 },
+      )
+    }
   })
 
   it('stops inflating where the size says the image ends', () => {
@@ -98,8 +155,17 @@ describe('readImage', () => {
 
   it('turns a JPEG as its camera was held', () => {
     const exif = 'ffe1001e45786966000049492a00080000000100120103000100000006000000'
-    const frame = `ffc00011080010002003012200021101031101${'00'.repeat(60)}`
-    const image = readImage(Buffer.from(`ffd8${exif}${frame}`, 'hex'), many)
+    const turned = Buffer.concat([jpegDrawing.subarray(0, 2), Buffer.from(exif, 'hex'), jpegDrawing.subarray(2)])
+    const image = readImage(turned, many)
     expect(image).toMatchObject({ columns: 32, rows: 16, width: 16, height: 32, orientation: 6, encoding: 'jpeg' })
   })
 })
+
+/** The same as the only frame of an animation (RFC 9649 section 2.7.1.1). */
+function moving(still: Buffer): Buffer {
+  const frame = Buffer.concat([Buffer.alloc(16), still.subarray(12)])
+  const head = Buffer.from('RIFF\0\0\0\0WEBPANMF\0\0\0\0', 'latin1')
+  head.writeUInt32LE(frame.length, 16)
+  head.writeUInt32LE(frame.length + 12, 4)
+  return Buffer.concat([head, frame])
+}

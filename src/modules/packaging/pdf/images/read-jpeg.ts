@@ -1,11 +1,12 @@
 import { bounds } from '../model/bounds.ts'
+import { isWholeJpeg } from './check-jpeg.ts'
 import type { OpenImage } from './open-image.ts'
 
 const space = { 1: 'DeviceGray', 3: 'DeviceRGB', 4: 'DeviceCMYK' } as const
 
 /**
- * A JPEG goes into a PDF as it is; only its frame is read (ITU-T T.81 annex B), and how it is turned (Exif). What its
- * data decode to is the reader's business, bounded by the frame.
+ * A JPEG goes into a PDF as it is, if it is whole; its frame is read (ITU-T T.81 annex B), and how it is turned (Exif).
+ * What its data decode to is the reader's business, bounded by the frame.
  */
 export function readJpeg(bytes: Uint8Array): OpenImage | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
@@ -42,7 +43,7 @@ function opened(bytes: Uint8Array, at: number, about: { orientation: number; isA
   if (components !== 1 && components !== 3 && components !== 4) return null
   const isSane =
     rows > 0 && columns > 0 && rows <= bounds.imageSide && columns <= bounds.imageSide && bitsPerComponent === 8
-  if (!isSane || rows * columns > bounds.jpegPixels || bytes.length < 64) return null
+  if (!isSane || rows * columns > bounds.jpegPixels || !isWholeJpeg(bytes)) return null
   const isTurned = about.orientation >= 5
   return {
     width: isTurned ? rows : columns,

@@ -1,4 +1,4 @@
-import { inflateSync } from 'node:zlib'
+import { crc32, inflateSync } from 'node:zlib'
 import { bounds } from '../model/bounds.ts'
 import type { OpenImage } from './open-image.ts'
 import { rowBytes, samplesOf } from './png-header.ts'
@@ -32,9 +32,17 @@ export function readPng(bytes: Uint8Array, maxPixels: number): OpenImage | null 
   const rows = inflate(chunks)
   if (rows === null || (header.colourType === 3 && palette === null)) return null
   const isPlain = !header.isInterlaced && header.colourType <= 3 && transparency === null
+  if (isPlain && !hasKnownFilters(header, rows)) return null
   if (isPlain) return { ...frameOf(header, palette), data: chunks.data, encoding: 'png-rows', opacity: null }
   const pixels = header.isInterlaced ? interlacedRows(header, rows) : plainRows(header, rows)
   return pixels === null ? null : takenApart(chunks, pixels)
+}
+
+// What undoes them in a PDF knows these five (W3C PNG section 9.2).
+function hasKnownFilters(header: PngHeader, rows: Uint8Array): boolean {
+  const step = rowBytes(header, header.columns) + 1
+  for (let at = 0; at < rows.length; at += step) if ((rows[at] ?? 0) > 4) return false
+  return true
 }
 
 // RFC 2083 section 3: signature, then chunks of length, type, data and checksum.
@@ -49,6 +57,8 @@ function readChunks(bytes: Uint8Array): Chunks | null {
     const type = String.fromCharCode(...bytes.subarray(at + 4, at + 8))
     if (at + 12 + length > bytes.length) return null
     const body = bytes.subarray(at + 8, at + 8 + length)
+    const isCritical = type >= 'A' && type < '['
+    if (isCritical && crc32(bytes.subarray(at + 4, at + 8 + length)) !== view.getUint32(at + 8 + length)) return null
     if (type === 'IHDR') header = readHeader(body)
     if (type === 'PLTE' && length % 3 === 0 && length > 0 && length <= 768) palette = body
     if (type === 'tRNS') transparency = body

@@ -21,7 +21,8 @@ export function mayBreakBetween(before: number, after: number, wordLength: numbe
     if (before === hyphen && wordLength > 2) return isLetter(after)
     return wordLength > longWord && afterInLongWord.has(before)
   }
-  if (before === 0x200b) return true
+  // After the marks that part syllables in Tibetan and words in Ethiopic.
+  if (before === 0x200b || before === 0xf0b || before === 0x1361) return true
   if (isGlue(before) || isGlue(after)) return false
   if (neverFirst.has(after) || neverLast.has(before)) return false
   if (isEastern(before) || isEastern(after)) return true

@@ -8,6 +8,7 @@ import type { Inline, Paragraph, TextStyle } from '../model/blocks.ts'
 import { levelsOf, mirrorOf } from './bidi-levels.ts'
 import { SegmentBuilder } from './segment-builder.ts'
 import type { PreparedParagraph, Segment } from './segments.ts'
+import { findWordStarts } from './word-starts.ts'
 
 const lineEnd = 0x2028
 const newLine = 0x0a
@@ -48,6 +49,7 @@ export class ParagraphPreparer {
   #addText(text: string, style: TextStyle, builder: SegmentBuilder): void {
     const base = baseFace(style)
     builder.beginText(text, style)
+    const wordStarts = findWordStarts(text)
     for (let at = 0; at < text.length; at += 1) {
       const unit = text.charCodeAt(at)
       if (unit === lineEnd || unit === newLine) {
@@ -55,6 +57,7 @@ export class ParagraphPreparer {
         continue
       }
       const code = unit >= 0xd800 && unit < 0xdc00 ? (text.codePointAt(at) ?? unit) : unit
+      if (wordStarts.has(at)) builder.allowBreak()
       const before = builder.face
       const isPlain = code < 0x180 && code > 0x20 && (code > 0x40 || before === base || before === null)
       builder.add(code, at, isPlain ? base : this.#faceOf(code, { style, base, before }))
@@ -68,7 +71,7 @@ export class ParagraphPreparer {
     if (code === space) return before !== null && before.name !== 'emoji' ? before : base
     if (isInvisible(code)) return before ?? base
     // Digits and brackets of one text look the same wherever they stand.
-    if (code <= 0x40 && before !== null && /^(?:arabic|hebrew)/.test(before.name)) return base
+    if (code <= 0x40 && before !== null && /^(?:arabic|hebrew|syriac|thaana)/.test(before.name)) return base
     return chooseFace(code, style, { before, han: this.#han }) ?? base
   }
 

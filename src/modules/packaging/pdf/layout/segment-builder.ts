@@ -28,6 +28,7 @@ export class SegmentBuilder {
   #level = 0
   #last = 0
   #wordLength = 0
+  #isBreakAllowed = false
   /** Place of the inline's first character in its paragraph. */
   #offset = 0
   face: Face | null = null
@@ -62,7 +63,13 @@ export class SegmentBuilder {
     this.#level = level
     this.#isSpace = isSpace
     this.#last = code
+    this.#isBreakAllowed = false
     this.#wordLength += 1
+  }
+
+  /** The line may end before the next character, whatever it is. */
+  allowBreak(): void {
+    this.#isBreakAllowed = true
   }
 
   addImage(inline: Extract<Inline, { kind: 'image' }>): void {
@@ -85,7 +92,7 @@ export class SegmentBuilder {
   }
 
   #mayBreakBefore(code: number): boolean {
-    if (this.#isSpace || this.#wordLength >= longest) return true
+    if (this.#isBreakAllowed || this.#isSpace || this.#wordLength >= longest) return true
     return mayBreakBetween(this.#last, code, this.#wordLength)
   }
 

@@ -119,8 +119,8 @@ describe('readImage', () => {
       data: Uint8Array.of(0, 1, 2, 2, 1, 0),
     })
     const frame = { left: 1, top: 1, width: 2, height: 1, pixels: [3, 2], transparent: 3 }
-    const moving = gifDrawing(4, 3, [frame, { width: 4, height: 3, pixels: Array.from({ length: 12 }, () => 1) }])
-    const image = readImage(moving, many)
+    const animated = gifDrawing(4, 3, [frame, { width: 4, height: 3, pixels: Array.from({ length: 12 }, () => 1) }])
+    const image = readImage(animated, many)
     expect([...(image?.opacity ?? [])]).toEqual([0, 0, 0, 0, 0, 0, 255, 0, 0, 0, 0, 0])
     expect(image?.data[6]).toBe(2)
     const laced = gifDrawing(1, 5, [{ width: 1, height: 5, pixels: [0, 1, 2, 3, 0], isInterlaced: true }])

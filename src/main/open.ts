@@ -1,5 +1,5 @@
 import { allMigrations } from '../migrations.ts'
-import { createAudit, type Audit } from '../modules/audit/index.ts'
+import { createAudit, hasUnboundEntries, type Audit } from '../modules/audit/index.ts'
 import { createDelivery, type Delivery } from '../modules/delivery/index.ts'
 import { createDirectory, type Directory } from '../modules/directory/index.ts'
 import { createIdentity, type Identity } from '../modules/identity/index.ts'
@@ -72,6 +72,7 @@ export interface Parts extends Platform {
 
 interface Storage {
   readonly database: Database
+  readonly hasUnboundEntries: boolean
   readonly close: () => Promise<void>
 }
 
@@ -80,11 +81,14 @@ interface BuildStorage extends Storage {
   readonly log: Log
 }
 
-async function prepareTables(database: Database, transit: TransitKey): Promise<void> {
+/** Returns whether the audit log is that of a version that bound no entries. */
+async function prepareTables(database: Database, transit: TransitKey): Promise<boolean> {
   await migrate(database, [])
   await requireSameSecret(database, transit)
   await prepareJobs(database)
+  const unbound = await hasUnboundEntries(database.ownerPool)
   await migrate(database, allMigrations)
+  return unbound
 }
 
 /** Opens the database, brings its tables up to date, and knows how to let go of it again. */
@@ -97,7 +101,7 @@ async function openStorage(config: Config, transit: TransitKey, log: Log): Promi
     const url = use?.url ?? config.SEALPOST_DATABASE_URL
     if (use === null) await ensureDatabase(url)
     const database = openDatabase(url, log)
-    await prepareTables(database, transit).catch(async (error: unknown) => {
+    const unbound = await prepareTables(database, transit).catch(async (error: unknown) => {
       // Open connections would keep a process alive that has already said why it cannot start.
       await database.close().catch(() => undefined)
       throw error
@@ -107,7 +111,7 @@ async function openStorage(config: Config, transit: TransitKey, log: Log): Promi
       await database.close()
       await use?.release(isShared)
     }
-    return { database, close }
+    return { database, hasUnboundEntries: unbound, close }
   } catch (error) {
     await use?.release(false)
     throw error
@@ -178,6 +182,7 @@ async function buildParts(config: Config, options: OpenOptions, storage: BuildSt
     blobs: await createFolderBlobStore(config.blobsDir),
   }
   const modules = buildModules(platform)
+  if (storage.hasUnboundEntries) await modules.audit.adoptUnbound()
   const owners = [modules.sealing.knownKeys, modules.delivery.knownKeys, modules.sms.knownKeys]
   return {
     ...platform,

@@ -1,8 +1,9 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
+import type { Parts } from '../../main.ts'
 import type { AuditVerdict } from '../../modules/audit/index.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
-import { findOrganisation } from '../find-organisation.ts'
+import { commandActor, findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
 import { showProgress } from '../show-progress.ts'
 import { organisationChoice, organisationOption } from './organisation-choice.ts'
@@ -20,11 +21,21 @@ const head = z
   .regex(/^\d{1,15}:[0-9a-f]{64}$/, 'give the head as an earlier run printed it: NUMBER:HASH')
   .transform((text) => ({ sequence: Number(text.split(':')[0]), hash: text.split(':')[1] ?? '' }))
 
-/** Adds `audit verify`. */
+/** Every organisation that is there, and every one whose log was known here: one that vanished is told too. */
+async function namesToVerify(parts: Parts): Promise<ReadonlyMap<string, string>> {
+  const names = new Map<string, string>()
+  for (const id of await parts.directory.organisationIds())
+    names.set(id, (await parts.directory.findOrganisation(id)).name)
+  for (const id of await parts.audit.knownOrganisationIds())
+    if (!names.has(id)) names.set(id, `organisation ${id}, which is not there any more`)
+  return names
+}
+
+/** Adds `audit verify` and `audit accept-restore`. */
 export function addAuditCommands(program: Command, print: PrintAnswer): void {
   addCommand(program, print, {
     path: 'audit verify',
-    summary: 'recompute the chain of the audit log; a head noted elsewhere proves that its end was not cut off',
+    summary: 'recompute the audit log, down to the end that this server knows or that was noted elsewhere',
     options: [
       { ...organisationOption, describe: 'name, domain or identifier; all organisations without it' },
       { flags: '--head <head>', describe: 'NUMBER:HASH of an earlier run, with --organisation' },
@@ -34,12 +45,11 @@ export function addAuditCommands(program: Command, print: PrintAnswer): void {
       withParts(async (parts) => {
         const chosen =
           organisation === undefined && expected === undefined ? undefined : await findOrganisation(parts, organisation)
-        const ids = chosen === undefined ? await parts.directory.organisationIds() : [chosen.id]
+        const names = chosen === undefined ? await namesToVerify(parts) : new Map([[chosen.id, chosen.name]])
         const verdicts: Named[] = []
-        for (const id of ids) {
-          const { name } = await parts.directory.findOrganisation(id)
-          showProgress(`verifying ${name} …`)
-          verdicts.push({ organisation: name, ...(await parts.audit.verify(id, expected)) })
+        for (const [id, organisationName] of names) {
+          showProgress(`verifying ${organisationName} …`)
+          verdicts.push({ organisation: organisationName, ...(await parts.audit.verify(id, expected)) })
         }
         const damaged = verdicts.filter(({ intact }) => !intact)
         return {
@@ -52,4 +62,29 @@ export function addAuditCommands(program: Command, print: PrintAnswer): void {
         }
       }),
   })
+  addCommand(program, print, {
+    path: 'audit accept-restore',
+    summary:
+      'after a restore by the database’s own tools: record that the end of the log is missing, and go on from there',
+    options: [{ flags: '--reason <text>', describe: 'what was restored and why; goes into the log', isRequired: true }],
+    input: z.object({ reason: z.string().trim().min(1).max(500) }),
+    run: ({ reason }) => withParts((parts) => acceptRestore(parts, reason)),
+  })
+}
+
+async function acceptRestore(parts: Parts, reason: string) {
+  const accepted: { organisation: string; knownEntries: number }[] = []
+  for (const [id, organisationName] of await namesToVerify(parts)) {
+    const lost = await parts.audit.acceptCut(id, { actor: commandActor, reason })
+    if (lost !== undefined) accepted.push({ organisation: organisationName, knownEntries: lost.sequence })
+  }
+  return {
+    data: accepted,
+    text:
+      accepted.length === 0
+        ? 'Nothing is missing.'
+        : accepted
+            .map((one) => `${one.organisation}: recorded; ${one.knownEntries} entries had been known here`)
+            .join('\n'),
+  }
 }

@@ -2,12 +2,14 @@ import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { z } from 'zod'
+import type { Parts } from '../../main.ts'
 import { chooseOpen } from '../backup/archive-keys.ts'
 import { createArchiveReader, readJsonEntry, type ArchiveReader } from '../backup/archive-reader.ts'
 import { backupStart, entryNames } from '../backup/manifest.ts'
 import { restoreBackup } from '../backup/restore-backup.ts'
 import { restoreSecret } from '../backup/restore-secret.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { commandActor } from '../find-organisation.ts'
 import { readConfig, withParts } from '../open-parts.ts'
 
 const input = z.object({
@@ -30,6 +32,7 @@ async function restoreFrom(reader: ArchiveReader) {
   return withParts(async (parts) => {
     const end = await restoreBackup(parts, start, reader)
     const ids = await parts.directory.organisationIds()
+    const cut = await recordRestore(parts, ids, start.madeAt)
     const verdicts = await Promise.all(ids.map((id) => parts.audit.verify(id)))
     const links = await parts.sealing.findLostAccess()
     const damaged = verdicts.filter(({ intact }) => !intact)
@@ -42,12 +45,36 @@ async function restoreFrom(reader: ArchiveReader) {
         jobs: end.jobs,
         lostLinks: links,
         auditIntact: damaged.length === 0,
+        auditCut: cut,
       },
-      text: `Restored what was saved at ${start.madeAt}: ${rows} rows, ${end.blobs} contents. The audit log was verified.${lostText(links)}`,
+      text: [
+        `Restored what was saved at ${start.madeAt}: ${rows} rows, ${end.blobs} contents. The audit log was verified.${lostText(links)}`,
+        ...(cut > 0
+          ? [`The log of ${cut} organisations had gone further than the backup; that is recorded in it.`]
+          : []),
+      ].join('\n'),
       problem:
         damaged.length === 0 ? undefined : `restored, but the audit log was damaged already when the backup was made`,
     }
   })
+}
+
+/**
+ * The restore is an entry of each organisation's log. Where this data folder knew a longer log than the backup holds, that
+ * is recorded too, and the log goes on from the backup. Returns in how many logs something is missing.
+ */
+async function recordRestore(parts: Parts, organisationIds: readonly string[], madeAt: string): Promise<number> {
+  let cut = 0
+  for (const organisationId of new Set([...organisationIds, ...(await parts.audit.knownOrganisationIds())])) {
+    const why = { actor: commandActor, reason: `restore of the backup of ${madeAt}` }
+    if ((await parts.audit.acceptCut(organisationId, why)) !== undefined) cut++
+  }
+  for (const organisationId of organisationIds)
+    await parts.database.withOrganisation(organisationId, (tx) =>
+      parts.audit.record(tx, { organisationId, action: 'backup.restored', actor: commandActor, detail: { madeAt } }),
+    )
+  await parts.audit.chainAll()
+  return cut
 }
 
 /** Adds `restore`. */

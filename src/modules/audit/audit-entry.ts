@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Tx } from '../../platform/database/database.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
 
@@ -27,6 +27,7 @@ export interface AuditRecorder {
   recordAll(tx: Tx, entries: readonly AuditEntry[]): Promise<void>
 }
 
+/** Every text as PostgreSQL keeps it: whole characters, no NUL. */
 export interface StoredAuditEntry {
   readonly organisation_id: string
   readonly id: string
@@ -39,6 +40,9 @@ export interface StoredAuditEntry {
   readonly subject_id: string | null
   readonly detail: Readonly<Record<string, string | number | boolean | null>>
 }
+
+/** `mac` is null for what an earlier version wrote. */
+export type BoundAuditEntry = StoredAuditEntry & { readonly mac: Buffer | null }
 
 const formatVersion = 1
 
@@ -59,6 +63,15 @@ export function hashEntry(entry: StoredAuditEntry): Buffer {
     detail,
   ]
   return createHash('sha256').update(JSON.stringify(fields)).digest()
+}
+
+/** Binds an entry from the moment it is recorded: who can write the database, and lacks the secret, makes and changes none. */
+export const bindEntry = (transit: TransitKey, entry: StoredAuditEntry): Buffer =>
+  transit.keyedHash('audit.entry', hashEntry(entry).toString('hex'))
+
+export function isBound(transit: TransitKey, entry: BoundAuditEntry): boolean {
+  const expected = bindEntry(transit, entry)
+  return entry.mac?.length === expected.length && timingSafeEqual(entry.mac, expected)
 }
 
 export const chainStart = Buffer.alloc(32)

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import type { Tx } from '../../platform/database/database.ts'
-import type { StoredAuditEntry } from './audit-entry.ts'
+import type { Database, Tx } from '../../platform/database/database.ts'
+import type { BoundAuditEntry, StoredAuditEntry } from './audit-entry.ts'
 
 export interface ChainLink {
   readonly organisation_id: string
@@ -11,27 +11,21 @@ export interface ChainLink {
 }
 
 type AuditTables = {
-  audit_entries: StoredAuditEntry
+  audit_entries: BoundAuditEntry
   audit_chain: Omit<ChainLink, 'sequence'> & { sequence: string | number }
   unchained_entries: { organisation_id: string; entry_id: string }
 }
 
-/** A text that was cut in the middle of a character, or holds NUL, is no jsonb; the act it tells of must not fail for that. */
-const storable = (detail: StoredAuditEntry['detail']): string =>
-  JSON.stringify(detail, (_name, value: unknown) =>
-    typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value,
-  )
-
-export async function insertEntries(tx: Tx, entries: readonly StoredAuditEntry[]): Promise<void> {
+export async function insertEntries(tx: Tx, entries: readonly BoundAuditEntry[]): Promise<void> {
   const rows = entries.map((entry) => ({
     ...entry,
-    detail: sql<StoredAuditEntry['detail']>`${storable(entry.detail)}::jsonb`,
+    detail: sql<StoredAuditEntry['detail']>`${JSON.stringify(entry.detail)}::jsonb`,
   }))
   await tx.withTables<AuditTables>().insertInto('audit_entries').values(rows).execute()
 }
 
 /** The oldest entries that were noted when they were recorded and never linked since. */
-export async function readWaiting(tx: Tx, limit: number): Promise<{ ids: string[]; entries: StoredAuditEntry[] }> {
+export async function readWaiting(tx: Tx, limit: number): Promise<{ ids: string[]; entries: BoundAuditEntry[] }> {
   const tables = tx.withTables<AuditTables>()
   const rows = await tables
     .selectFrom('unchained_entries')
@@ -61,7 +55,7 @@ export async function removeWaiting(tx: Tx, ids: readonly string[]): Promise<voi
 }
 
 /** Entries that no link names, oldest first, whether or not they were noted. Looks through all entries: for verification. */
-export function readUnchained(tx: Tx, limit: number): Promise<StoredAuditEntry[]> {
+export function readUnchained(tx: Tx, limit: number): Promise<BoundAuditEntry[]> {
   return tx
     .withTables<AuditTables>()
     .selectFrom('audit_entries as e')
@@ -85,6 +79,16 @@ export async function readHead(tx: Tx): Promise<ChainLink | undefined> {
   return row === undefined ? undefined : { ...row, sequence: Number(row.sequence) }
 }
 
+export async function readHashAt(tx: Tx, sequence: number): Promise<Buffer | undefined> {
+  const row = await tx
+    .withTables<AuditTables>()
+    .selectFrom('audit_chain')
+    .select('hash')
+    .where('sequence', '=', sequence)
+    .executeTakeFirst()
+  return row?.hash
+}
+
 export async function insertLinks(tx: Tx, links: readonly ChainLink[]): Promise<void> {
   await tx
     .withTables<AuditTables>()
@@ -98,7 +102,7 @@ export async function readLinks(
   tx: Tx,
   sequence: number,
   limit: number,
-): Promise<{ link: ChainLink; entry: StoredAuditEntry | null }[]> {
+): Promise<{ link: ChainLink; entry: BoundAuditEntry | null }[]> {
   const tables = tx.withTables<AuditTables>()
   const rows = await tables
     .selectFrom('audit_chain')
@@ -125,4 +129,18 @@ export async function lockChain(tx: Tx, organisationId: string): Promise<void> {
 export async function organisationsToChain(tx: Tx): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select organisations_to_chain() as id`.execute(tx)
   return rows.map((row) => row.id)
+}
+
+export async function chainedOrganisations(tx: Tx): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select chained_organisations() as id`.execute(tx)
+  return rows.map((row) => row.id)
+}
+
+/** Whether the tables are those of a version that bound no entries; asked before the migrations. */
+export async function hasUnboundEntries(pool: Database['ownerPool']): Promise<boolean> {
+  const { rows } = await pool.query<{ old: boolean }>(`
+    select to_regclass('sealpost.audit_entries') is not null and not exists (
+      select from pg_attribute where attrelid = to_regclass('sealpost.audit_entries') and attname = 'mac' and not attisdropped
+    ) as old`)
+  return rows[0]?.old === true
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { createOpenConnections, type OpenConnections } from '../../platform/connections/open-connections.ts'
 import { describeError } from '../../platform/log/log.ts'
-import { createConnectionCount, type ConnectionCount } from './connection-count.ts'
 import { refusals } from './errors.ts'
 import { defaultLimits, type SubmissionLimits } from './limits.ts'
 import type { SubmissionDeps } from './ports.ts'
@@ -24,6 +24,16 @@ export interface Submission {
   listen(ports: SubmissionPorts): Promise<{ readonly submission: number | null; readonly submissions: number | null }>
   /** Takes no new connection, lets messages that are on their way in finish for a bounded time, then closes everything. */
   stop(): Promise<void>
+  census(): SubmissionCensus
+}
+
+/** What is held for clients now, both ports together; all zero when nobody is connected. */
+export interface SubmissionCensus {
+  readonly sockets: number
+  readonly networks: number
+  /** TLS handshakes on the port with TLS from the first byte. */
+  readonly handshakes: number
+  readonly sessions: number
 }
 
 const stopPollMs = 20
@@ -32,17 +42,18 @@ interface Parts {
   readonly deps: SubmissionDeps
   readonly limits: SubmissionLimits
   readonly metrics: SubmissionMetrics
-  readonly count: ConnectionCount
-  readonly sockets: Set<Socket>
+  readonly connections: OpenConnections
 }
 
 /** Builds both ports over one set of limits; nothing listens before `listen`. */
 export function createSubmission(deps: SubmissionDeps): Submission {
   const limits = { ...defaultLimits, ...deps.limits }
   const metrics = createSubmissionMetrics(deps.metrics)
-  const parts: Parts = { deps, limits, metrics, count: createConnectionCount(limits), sockets: new Set() }
+  const connections = createOpenConnections(limits, (open) => metrics.open.set(open))
+  const parts: Parts = { deps, limits, metrics, connections }
   const startTls = createSmtp(parts, false)
   const implicitTls = createSmtp(parts, true)
+  const servers = [startTls, implicitTls]
   const fronts: Server[] = []
   const open = async (host: string, port: number | null, smtp: SubmissionServer): Promise<number | null> => {
     if (port === null) return null
@@ -61,10 +72,18 @@ export function createSubmission(deps: SubmissionDeps): Submission {
     },
     async stop() {
       for (const front of fronts) front.close()
-      await drain([startTls, implicitTls], parts)
+      await drain(servers, parts)
     },
+    census: () => ({
+      sockets: connections.open(),
+      networks: connections.networks(),
+      handshakes: sum(servers.map((smtp) => smtp.handshakes())),
+      sessions: sum(servers.map((smtp) => smtp.openConnections().length)),
+    }),
   }
 }
+
+const sum = (counts: readonly number[]): number => counts.reduce((total, count) => total + count, 0)
 
 function createSmtp({ deps, limits, metrics }: Parts, implicitTls: boolean): SubmissionServer {
   const smtp = new SubmissionServer({
@@ -82,36 +101,27 @@ function createSmtp({ deps, limits, metrics }: Parts, implicitTls: boolean): Sub
 }
 
 /** The listening socket. It stands before the library's server so that a connection too many costs no TLS handshake. */
-function createFront({ deps, metrics, count, sockets }: Parts, smtp: SubmissionServer): Server {
+function createFront({ deps, metrics, connections }: Parts, smtp: SubmissionServer): Server {
   const port = smtp.options.secure === true ? 'submissions' : 'submission'
   const front = createServer((socket) => {
-    const release = count.admit(socket.remoteAddress ?? '')
-    metrics.connections.inc({ port, result: release === null ? 'refused' : 'admitted' })
-    if (release === null) {
-      turnAway(socket, port === 'submission')
-      return
-    }
-    sockets.add(socket)
-    metrics.open.set(count.open())
-    socket.once('close', () => {
-      release()
-      sockets.delete(socket)
-      metrics.open.set(count.open())
-    })
-    smtp.server.emit('connection', socket)
+    // The library listens for errors a turn later; a reset that comes before must not end the process.
+    socket.on('error', () => socket.destroy())
+    const isAdmitted = connections.admit(socket)
+    metrics.connections.inc({ port, result: isAdmitted ? 'admitted' : 'refused' })
+    if (isAdmitted) smtp.server.emit('connection', socket)
+    else turnAway(socket, port === 'submission')
   })
   front.on('error', (error) => deps.log.error('submission.listener-error', { port, ...describeError(error) }))
   return front
 }
 
 function turnAway(socket: Socket, isClearText: boolean): void {
-  socket.on('error', () => socket.destroy())
   const { code, enhanced, text } = smtpReplyOf(refusals.tooManyConnections())
   if (isClearText) socket.end(`${code} ${enhanced} ${text}\r\n`, () => socket.destroy())
   else socket.destroy()
 }
 
-async function drain(servers: readonly SubmissionServer[], { limits, sockets }: Parts): Promise<void> {
+async function drain(servers: readonly SubmissionServer[], { limits, connections }: Parts): Promise<void> {
   for (const smtp of servers) smtp.dropHandshakes()
   const rounds = Math.ceil(limits.drainTimeoutMs / stopPollMs)
   for (let round = 0; round < rounds; round++) {
@@ -123,7 +133,7 @@ async function drain(servers: readonly SubmissionServer[], { limits, sockets }: 
     await new Promise((resolve) => setTimeout(resolve, stopPollMs))
   }
   for (const smtp of servers) for (const connection of smtp.openConnections()) connection.destroy()
-  for (const socket of sockets) socket.destroy()
+  connections.destroyAll()
 }
 
 function portOf(address: AddressInfo | string | null): number {

@@ -79,12 +79,19 @@ export class SubmissionServer extends SMTPServer {
     return [...this.#open.values()]
   }
 
+  /** TLS handshakes on their way that precede a session. */
+  handshakes(): number {
+    return this._pendingSockets.size
+  }
+
   /** Drops clients whose TLS handshake is still on its way. */
   dropHandshakes(): void {
     for (const socket of this._pendingSockets.values()) socket.destroy()
   }
 
   override connect(socket: Socket | TLSSocket, options?: SMTPConnectionOptions | null): void {
+    // Its end was told before anybody here listened, so a session would never hear of it.
+    if (socket.destroyed) return
     const connection = new SubmissionConnection(this, socket, {
       ...options,
       limits: this.#options.limits,

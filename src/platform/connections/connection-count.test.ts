@@ -23,5 +23,16 @@ test('a connection is let in while its network and the whole have room, and coun
   expect(count.admit('192.0.2.3')).toBeNull()
   expect(count.open()).toBe(3)
   first?.()
+  first?.()
+  expect([count.open(), count.networks()]).toEqual([2, 2])
   expect(count.admit('192.0.2.1')).not.toBeNull()
+})
+
+test('an address that many share is bounded in total only', () => {
+  const bounds = { maxConnections: 3, maxConnectionsPerNetwork: 1, isShared: (address: string) => address === '::1' }
+  const count = createConnectionCount(bounds)
+  expect(count.admit('192.0.2.1')).not.toBeNull()
+  expect(count.admit('192.0.2.1')).toBeNull()
+  expect([count.admit('::1'), count.admit('::1')]).not.toContain(null)
+  expect(count.admit('::1')).toBeNull()
 })

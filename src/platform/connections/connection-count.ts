@@ -1,33 +1,44 @@
 import { isIPv6 } from 'node:net'
 
 export interface ConnectionCount {
-  /** Counts a connection in and returns what counts it out again; `null` when it is one too many. */
+  /** Counts a connection in and returns what counts it out again, once; `null` when it is one too many. */
   admit(remoteAddress: string): (() => void) | null
   open(): number
+  /** How many networks have a connection open. */
+  networks(): number
 }
 
 export interface ConnectionBounds {
   readonly maxConnections: number
   readonly maxConnectionsPerNetwork: number
+  /** Addresses that many people come from, such as a proxy of our own: they count in total only. */
+  readonly isShared?: (remoteAddress: string) => boolean
 }
 
 /** Counts open connections in total and per network: an IPv4 address, or an IPv6 /64, which one customer usually has whole. */
 export function createConnectionCount(bounds: ConnectionBounds): ConnectionCount {
   const openByNetwork = new Map<string, number>()
   let open = 0
+  const leave = (network: string) => {
+    open -= 1
+    const left = (openByNetwork.get(network) ?? 1) - 1
+    if (left === 0) openByNetwork.delete(network)
+    else openByNetwork.set(network, left)
+  }
   return {
     open: () => open,
+    networks: () => openByNetwork.size,
     admit(remoteAddress) {
       const network = networkOf(remoteAddress)
       const inNetwork = openByNetwork.get(network) ?? 0
-      if (open >= bounds.maxConnections || inNetwork >= bounds.maxConnectionsPerNetwork) return null
+      if (open >= bounds.maxConnections) return null
+      if (inNetwork >= bounds.maxConnectionsPerNetwork && bounds.isShared?.(remoteAddress) !== true) return null
       open += 1
       openByNetwork.set(network, inNetwork + 1)
+      let isOut = false
       return () => {
-        open -= 1
-        const left = (openByNetwork.get(network) ?? 1) - 1
-        if (left === 0) openByNetwork.delete(network)
-        else openByNetwork.set(network, left)
+        if (!isOut) leave(network)
+        isOut = true
       }
     },
   }

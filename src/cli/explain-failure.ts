@@ -14,7 +14,12 @@ const systemTexts: Readonly<Record<string, string>> = {
   EEXIST: 'exists already',
 }
 
-const oneLine = (text: string) => text.trim().replace(/\s*\n\s*/g, '; ')
+const oneLine = (text: string) =>
+  text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '')
+    .join('; ')
 
 function systemText(error: Error): string | undefined {
   if (!('code' in error) || typeof error.code !== 'string') return undefined

@@ -18,7 +18,7 @@ function pageOfText(text: string): string {
 /** Every link opens in a new tab: the frame that shows the mail may not navigate. */
 function withNewTabs(html: string): string {
   const target = '<base target="_blank">'
-  return /<head[^>]*>/i.test(html) ? html.replace(/<head[^>]*>/i, (head) => `${head}${target}`) : `${target}${html}`
+  return /<head[^<>]*>/i.test(html) ? html.replace(/<head[^<>]*>/i, (head) => `${head}${target}`) : `${target}${html}`
 }
 
 /** The page of a caught mail; links that an earlier start made lead to the port of today. */

@@ -1,4 +1,5 @@
 import { AppError } from '../../lib/errors/app-error.ts'
+import { before } from '../../lib/text/index.ts'
 
 /** One file of an archive, small enough to be held at once. */
 export interface ArchiveEntry {
@@ -66,7 +67,7 @@ function createByteReader(stream: AsyncIterable<Uint8Array>) {
 }
 
 function readHeader(header: Buffer): { readonly name: string; readonly size: number } {
-  const text = (start: number, end: number) => header.toString('utf8', start, end).replace(/\0.*$/s, '')
+  const text = (start: number, end: number) => before(header.toString('utf8', start, end), '\0')
   const size = Number.parseInt(text(124, 136), 8)
   const isReadable = text(257, 263) === 'ustar' && Number.isInteger(size) && size >= 0 && size <= maxEntryBytes
   if (!isReadable) throw damagedArchive()

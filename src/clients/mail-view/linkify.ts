@@ -22,8 +22,15 @@ export function linkify(text: string): readonly TextSegment[] {
   return segments
 }
 
+/** Marks behind an address belong to the sentence, and so does a bracket that was not opened in it. */
 function trimAddress(address: string): string {
-  const trimmed = address.replace(/[.,;:!?*_~]+$/, '')
-  const isUnbalanced = trimmed.endsWith(')') && !trimmed.includes('(')
-  return isUnbalanced ? trimAddress(trimmed.slice(0, -1)) : trimmed
+  const opening = address.indexOf('(')
+  let end = address.length
+  while (end > 0) {
+    const last = address.charAt(end - 1)
+    const isUnbalanced = last === ')' && (opening === -1 || opening >= end)
+    if (!isUnbalanced && !'.,;:!?*_~'.includes(last)) break
+    end -= 1
+  }
+  return address.slice(0, end)
 }

@@ -1,4 +1,5 @@
 import createDomPurify, { type Config } from 'dompurify'
+import { hasRemoteUrl, setsColour } from './look-into-css.ts'
 import { setStylesAside, styleAttribute } from './set-styles-aside.ts'
 import { isTrackingPixel } from './tracking-pixels.ts'
 
@@ -75,7 +76,7 @@ const purifyConfig = {
 export function sanitiseHtml(html: string, options: SanitiseOptions): SafeHtml {
   const calm = setStylesAside(html)
   const { styleSheet } = calm
-  const { body } = new DOMParser().parseFromString(calm.html, 'text/html')
+  const parsed = new DOMParser().parseFromString(calm.html, 'text/html')
   const content = createDomPurify(globalThis.window).sanitize(calm.html, purifyConfig)
   for (const image of content.querySelectorAll('img')) if (isTrackingPixel(image)) image.remove()
   const remoteImages = [...content.querySelectorAll('img')].filter((image) => treatImage(image, options))
@@ -85,10 +86,10 @@ export function sanitiseHtml(html: string, options: SanitiseOptions): SafeHtml {
   return {
     content,
     inlineStyles,
-    bodyStyle: bodyStyleOf(body),
+    bodyStyle: bodyStyleOf(parsed.body),
     styleSheet,
-    hasRemoteImages: remoteImages.length > 0 || /url\(\s*["']?\s*(?:https?:)?\/\//i.test(css),
-    setsColours: /(?:background|color)\s*:/i.test(css) || /<[^>]+\s(?:bgcolor|color|text)\s*=/i.test(html),
+    hasRemoteImages: remoteImages.length > 0 || hasRemoteUrl(css),
+    setsColours: setsColour(css) || parsed.querySelector('[bgcolor], [color], body[text]') !== null,
   }
 }
 

@@ -1,5 +1,10 @@
+import { nextEndTag, nextTag, renameAttributes } from '../../lib/text/index.ts'
+
 /** The attribute that carries a style through the parser. */
 export const styleAttribute = 'data-mail-style'
+
+/** What looks like a tag in these is text. */
+const textOnly = new Set(['script', 'title', 'textarea', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext'])
 
 export interface CalmHtml {
   readonly html: string
@@ -9,22 +14,28 @@ export interface CalmHtml {
 /**
  * Takes style sheets, style attributes and event handlers out of the way before the HTML is parsed: a strict content
  * security policy reports each of them already then, in documents that are never shown. This is for quiet only. What it
- * overlooks is treated by `sanitiseHtml` like anything else that is hostile.
+ * overlooks is treated by `sanitiseHtml` like anything else that is hostile. Each character is looked at once.
  */
 export function setStylesAside(html: string): CalmHtml {
+  const kept: string[] = []
   const sheets: string[] = []
-  const withoutSheets = html.replaceAll(/<style\b[^>]*>([^]*?)<\/style\s*>/gi, (_all, css: string) => {
-    sheets.push(css)
-    return ''
-  })
-  return { html: withoutSheets.replaceAll(/<[a-z][^<>]*>/gi, calmTag), styleSheet: sheets.join('\n') }
+  let at = 0
+  for (let tag = nextTag(html, 0); tag !== null; tag = nextTag(html, at)) {
+    kept.push(html.slice(at, tag.start))
+    at = tag.end
+    if (tag.isEnd || textOnly.has(tag.name)) {
+      const end = tag.isEnd ? tag.end : (nextEndTag(html, tag.name, tag.end)?.start ?? html.length)
+      kept.push(html.slice(tag.start, end))
+      at = end
+    } else if (tag.name === 'style') {
+      // Without an end tag the rest of the document is the style sheet, in browsers too.
+      const end = nextEndTag(html, 'style', tag.end)
+      sheets.push(html.slice(tag.end, end?.start))
+      at = end?.end ?? html.length
+    } else kept.push(renameAttributes(html.slice(tag.start, tag.end), calmName))
+  }
+  return { html: [...kept, html.slice(at)].join(''), styleSheet: sheets.join('\n') }
 }
 
-/** Quoted values are matched whole, so that a title which mentions a style stays as it is. */
-const valueOrName = /"[^"]*"|'[^']*'|(?<=[\s/"'])(?:style|on[a-z]+)(?=\s*=)/gi
-
-const calmTag = (tag: string): string =>
-  tag.replaceAll(valueOrName, (found) => {
-    if (/^["']/.test(found)) return found
-    return found.toLowerCase() === 'style' ? styleAttribute : 'data-ignored'
-  })
+const calmName = (name: string): string | null =>
+  name === 'style' ? styleAttribute : /^on[a-z]/.test(name) ? 'data-ignored' : null

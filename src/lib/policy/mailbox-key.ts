@@ -19,7 +19,8 @@ export function mailboxKey(address: string): string | null {
   const parsed = parseAddress(address)
   if (parsed === null) return null
   const domain = sameMailboxes.get(parsed.domain) ?? parsed.domain
-  const untagged = parsed.localPart.replace(/(?<=.)\+.*$/, '')
+  const tag = parsed.localPart.indexOf('+', 1)
+  const untagged = tag === -1 ? parsed.localPart : parsed.localPart.slice(0, tag)
   const localPart = domain === 'gmail.com' ? untagged.replaceAll('.', '') : untagged
   return `${localPart}@${domain}`
 }

@@ -18,6 +18,7 @@ export interface AttemptDeps extends PrepareDeps {
   readonly route: (domain: string, demand: TlsDemand | null) => Promise<Route>
   /** Whether all mail goes through one host: then its outage sets the pace of all mails. */
   readonly isSmarthost: boolean
+  readonly noteClosedDoor: () => void
   readonly hostname: string
   readonly timeouts: SmtpTimeouts
   /** Authorities that are believed; undefined means those of Node. */
@@ -140,6 +141,8 @@ async function deliver(deps: AttemptDeps, work: Delivery, message: PreparedMessa
     timeouts: deps.timeouts,
     deadlineMs: deps.deadlineMs,
     signal: deps.signal,
+    isFinalWhenClosed: !deps.isSmarthost,
+    noteClosedDoor: deps.noteClosedDoor,
   })
 }
 

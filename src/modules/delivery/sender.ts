@@ -15,7 +15,7 @@ import { claimMail, type ClaimedMail, type DueMail } from './store.ts'
 import type { Metrics } from '../../platform/metrics/metrics.ts'
 import { wireAddress } from './wire-address.ts'
 
-export interface SenderDeps extends Omit<AttemptDeps, 'health'>, Omit<RecordDeps, 'holder'> {
+export interface SenderDeps extends Omit<AttemptDeps, 'health' | 'noteClosedDoor'>, Omit<RecordDeps, 'holder'> {
   readonly metrics: Metrics
   /** The pause before a record that failed is written again, doubled up to a minute. */
   readonly recordRetryMs: number
@@ -28,7 +28,7 @@ export interface Sender extends LaneWork {
   readonly keeper: ClaimKeeper
 }
 
-function attemptMeter(metrics: Metrics) {
+function attemptMeter({ metrics, isSmarthost }: Pick<SenderDeps, 'metrics' | 'isSmarthost'>) {
   const attempts = metrics.counter('sealpost_delivery_attempts_total', 'Attempts to deliver a mail, by result', [
     'result',
   ])
@@ -40,7 +40,13 @@ function attemptMeter(metrics: Metrics) {
     'Attempts under a policy that demands protected delivery, by policy and result',
     ['policy', 'result'],
   )
+  const closedDoors = metrics.counter(
+    'sealpost_delivery_closed_doors_total',
+    'Hosts that said 5xx before any mail; by a smarthost: its settings or ours are wrong and everything waits',
+    ['by'],
+  )
   return {
+    noteClosedDoor: () => closedDoors.inc({ by: isSmarthost ? 'smarthost' : 'mx' }),
     duration: metrics.histogram('sealpost_delivery_attempt_seconds', 'Duration of attempts to deliver a mail'),
     count(outcome: AttemptOutcome): void {
       attempts.inc({ result: outcome.kind })
@@ -55,14 +61,14 @@ export function createSender(deps: SenderDeps): Sender {
   const holder = randomUUID()
   const keeper = new ClaimKeeper({ ...deps, holder })
   const health = new LaneHealth()
-  const meter = attemptMeter(deps.metrics)
+  const meter = attemptMeter(deps)
 
   const run = async (due: DueMail, lane: string, slot: SessionSlot): Promise<void> => {
     const mail = await claim(deps, keeper, due)
     if (mail === undefined) return
     const stopTimer = meter.duration.startTimer()
     try {
-      const attempt = await makeAttempt({ ...deps, health }, { mail, lane, slot })
+      const attempt = await makeAttempt({ ...deps, health, noteClosedDoor: meter.noteClosedDoor }, { mail, lane, slot })
       const { outcome } = attempt
       const seconds = stopTimer()
       meter.count(outcome)

@@ -1,4 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net'
+import { before } from '../../lib/text/index.ts'
 
 const mappedIPv4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
 
@@ -7,7 +8,7 @@ const mappedIPv4 = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i
  * IPv4. Anything else gives itself, so that it still counts as one place.
  */
 export function networkOf(address: string): string {
-  const plain = address.replace(/%.*$/, '')
+  const plain = before(address, '%')
   const ipv4 = mappedIPv4.exec(plain)?.[1] ?? plain
   if (isIPv4(ipv4)) return `${ipv4.split('.').slice(0, 3).join('.')}.0/24`
   if (!isIPv6(plain)) return plain
@@ -16,7 +17,7 @@ export function networkOf(address: string): string {
 
 /** The single connection an address stands for: the IPv4 address, or the IPv6 /64 from which one line picks freely. */
 export function internetAddressOf(address: string): string {
-  const plain = address.replace(/%.*$/, '')
+  const plain = before(address, '%')
   const ipv4 = mappedIPv4.exec(plain)?.[1] ?? plain
   return isIPv4(ipv4) ? ipv4 : networkOf(plain)
 }

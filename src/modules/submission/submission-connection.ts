@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { SMTPServer, SMTPServerSession } from 'smtp-server'
 import { SMTPConnection, type SMTPConnectionOptions } from 'smtp-server/lib/smtp-connection.js'
+import { withClientName } from './client-name.ts'
 import { DataParser } from './data-parser.ts'
 import type { SubmissionLimits } from './limits.ts'
 import { joinPhone } from './phone-in-rcpt.ts'
@@ -19,7 +20,8 @@ export interface SubmissionConnectionOptions extends SMTPConnectionOptions {
 
 /**
  * One client. What it changes in the library's connection: where a reply text brings its own enhanced status code, that
- * one is sent; AUTH is neither offered nor taken before TLS; errors, failed sign-ins and the time to sign in are bounded.
+ * one is sent; no client is refused for what it calls itself; AUTH is neither offered nor taken before TLS; errors, failed
+ * sign-ins and the time to sign in are bounded.
  */
 export class SubmissionConnection extends SMTPConnection {
   readonly #limits: SubmissionLimits
@@ -79,6 +81,14 @@ export class SubmissionConnection extends SMTPConnection {
     super.send(code, text, text !== undefined && enhancedStatus.test(text) ? false : context)
     this.#countErrors(code)
     if (this.#endsAfterReply && !this._closing) super.send(421, '4.7.0 Closing: line ends were ambiguous', false)
+  }
+
+  override handler_EHLO(command: Buffer, callback: () => void): void {
+    super.handler_EHLO(withClientName(command), callback)
+  }
+
+  override handler_HELO(command: Buffer, callback: () => void): void {
+    super.handler_HELO(withClientName(command), callback)
   }
 
   override handler_AUTH(command: Buffer, callback: () => void): void {

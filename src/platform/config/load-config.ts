@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AppError } from '../../lib/errors/app-error.ts'
+import { trimEndOf } from '../../lib/text/index.ts'
 import { settings, type RawConfig, type SettingName } from './settings.ts'
 
 /** The validated boot settings, with derived paths made absolute. */
@@ -32,8 +33,9 @@ function readConfigFile(path: string, problems: string[]): Environment {
   const entries: [string, string][] = []
   for (const [index, line] of text.split('\n').entries()) {
     if (/^\s*(#|$)/.test(line)) continue
-    const match = /^\s*([A-Z][A-Z0-9_]*)\s*=\s*(.*?)\s*$/.exec(line)
-    if (match?.[1] !== undefined && match[2] !== undefined) entries.push([match[1], match[2].replace(/^"(.*)"$/, '$1')])
+    const match = /^\s*([A-Z][A-Z0-9_]*)\s*=([^]*)$/.exec(line)
+    if (match?.[1] !== undefined && match[2] !== undefined)
+      entries.push([match[1], match[2].trim().replace(/^"(.*)"$/, '$1')])
     else problems.push(`SEALPOST_CONFIG_FILE: line ${index + 1} is not NAME=value`)
   }
   return Object.fromEntries(entries)
@@ -111,7 +113,7 @@ export function loadConfig(processEnvironment: Environment): Config {
     blobsDir: raw.SEALPOST_BLOBS_URL === 'file:' ? join(dataDir, 'blobs') : fileURLToPath(raw.SEALPOST_BLOBS_URL),
     shredDir: shredFolder(raw.SEALPOST_SHRED_URL, dataDir),
     hostname: raw.SEALPOST_HOSTNAME === '' ? new URL(raw.SEALPOST_PUBLIC_URL).hostname : raw.SEALPOST_HOSTNAME,
-    publicUrl: raw.SEALPOST_PUBLIC_URL.replace(/\/+$/, ''),
+    publicUrl: trimEndOf(raw.SEALPOST_PUBLIC_URL, '/'),
     publicPorts: {
       submission: told(raw.SEALPOST_SUBMISSION_PORT, raw.SEALPOST_PUBLIC_SUBMISSION_PORT),
       submissions: told(raw.SEALPOST_SUBMISSIONS_PORT, raw.SEALPOST_PUBLIC_SUBMISSIONS_PORT),

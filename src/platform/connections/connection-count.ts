@@ -46,7 +46,7 @@ export function createConnectionCount(bounds: ConnectionBounds): ConnectionCount
 
 /** The first 64 bits of an IPv6 address; an IPv4 address, mapped or not, as it is. */
 export function networkOf(remoteAddress: string): string {
-  const address = remoteAddress.replace(/^::ffff:(?=\d+\.)/i, '')
+  const address = remoteAddress.replace(/^::ffff:(?=\d{1,3}\.)/i, '')
   if (!isIPv6(address)) return address
   const [head = '', tail] = address.toLowerCase().split('%')[0]?.split('::') ?? []
   const left = head === '' ? [] : head.split(':')

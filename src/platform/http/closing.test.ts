@@ -8,7 +8,12 @@ import { createMetrics } from '../metrics/metrics.ts'
 import { createHttpServer } from './http-server.ts'
 
 const open = (closeGraceMs: number) =>
-  createHttpServer({ config: loadConfig({}), log: createLog('error'), metrics: createMetrics(), closeGraceMs })
+  createHttpServer({
+    config: loadConfig({}),
+    log: createLog('error'),
+    metrics: createMetrics(),
+    limits: { closeGraceMs },
+  })
 
 test('a download without end does not keep the server from closing', async () => {
   const server = await open(50)

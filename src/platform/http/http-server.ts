@@ -7,6 +7,8 @@ import { AppError } from '../../lib/errors/app-error.ts'
 import type { Config } from '../config/load-config.ts'
 import { describeError, type Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
+import { createGuardedServer } from './guarded-server.ts'
+import { defaultHttpLimits, type HttpLimits } from './http-limits.ts'
 import { httpStatusOf } from './http-status.ts'
 
 export type HttpServer = FastifyInstance
@@ -14,7 +16,6 @@ export type HttpServer = FastifyInstance
 /** Largest JSON body; content is streamed on routes that set their own limit. */
 const maxJsonBytes = 1_048_576
 const maxReadOnBytes = 134_217_728
-const defaultCloseGraceMs = 10_000
 
 export const securityHeaders = {
   contentSecurityPolicy: {
@@ -66,6 +67,10 @@ function toAppError(error: unknown): AppError {
   })
 }
 
+/** The client went away, or was sent away, in the middle of its request: whatever failed then is no fault of ours. */
+const isCutOff = (request: IncomingMessage): boolean => request.destroyed && !request.complete
+const cutOff = new AppError('invalid', 'http.cut-off', 'The connection ended before the request was complete.')
+
 /**
  * A body that was answered before it had all arrived blocks the connection: the next request on it would wait for ever.
  * Node reads on by itself only where nobody had begun to read.
@@ -106,10 +111,10 @@ export async function createHttpServer(options: {
   readonly log: Log
   readonly metrics: Metrics
   readonly maxRequestsPerMinute?: number
-  /** How long closing waits for requests that are being answered. */
-  readonly closeGraceMs?: number
+  readonly limits?: Partial<HttpLimits>
 }): Promise<HttpServer> {
   const { config, log, metrics } = options
+  const limits = { ...defaultHttpLimits, ...options.limits }
   const proxies = config.SEALPOST_TRUSTED_PROXIES.split(',')
     .map((address) => address.trim())
     .filter((address) => address !== '')
@@ -117,9 +122,9 @@ export async function createHttpServer(options: {
     logger: false,
     bodyLimit: maxJsonBytes,
     trustProxy: proxies.length > 0 ? proxies : false,
-    requestTimeout: 0,
-    connectionTimeout: 120_000,
-    keepAliveTimeout: 65_000,
+    serverFactory: (handler) => createGuardedServer(handler, { limits, metrics, proxies }),
+    // The guarded server answers what is no HTTP.
+    clientErrorHandler: () => undefined,
     forceCloseConnections: 'idle',
     // What cannot even be routed (a broken escape in the address) gets the same form of answer, without repeating it.
     frameworkErrors: (error, _request, reply) =>
@@ -133,9 +138,9 @@ export async function createHttpServer(options: {
   noteAnswers(server, log, metrics)
   // Whoever reads a large content slowly, or never to its end, must not keep the process from stopping.
   server.addHook('preClose', async () => {
-    setTimeout(() => server.server.closeAllConnections(), options.closeGraceMs ?? defaultCloseGraceMs).unref()
+    setTimeout(() => server.server.closeAllConnections(), limits.closeGraceMs).unref()
   })
-  server.setErrorHandler((error, _request, reply) => sendError(error, reply, log))
+  server.setErrorHandler((error, request, reply) => sendError(isCutOff(request.raw) ? cutOff : error, reply, log))
   server.setNotFoundHandler((_request, reply) =>
     sendError(new AppError('not-found', 'http.not-found', 'There is nothing at this address.'), reply, log),
   )

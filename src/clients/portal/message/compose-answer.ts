@@ -33,7 +33,7 @@ export function composeAnswer(
 
 /** "Re: " once, whatever the mail programs before have put in front. */
 export const answerSubject = (subject: string): string =>
-  `Re: ${subject.replace(/^(?:\s*(?:re|aw|antwort)\s*(?:\[\d+\])?\s*:)+\s*/i, '')}`.trim()
+  `Re: ${subject.replace(/^(?:\s*(?:re|aw|antwort)\s*(?:\[\d+\]\s*)?:)+\s*/i, '')}`.trim()
 
 async function* piecesOf(pieces: readonly MimePiece[], files: readonly File[]): AsyncGenerator<Uint8Array> {
   for (const piece of pieces) {

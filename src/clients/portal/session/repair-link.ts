@@ -20,10 +20,19 @@ export function repairLink(href: string): RepairedLink {
   const rest = decodeFully(`${url.pathname}${url.search}${url.hash}`)
   const [, token, tail = ''] = /^\/+o\/+([A-Za-z0-9_-]+)([^]*)$/.exec(rest) ?? []
   if (token?.length !== tokenCharacters) return { kind: 'no-link' }
-  const fragment = /#[#\s<("']*([^]*)$/.exec(tail)?.[1]
-  if (fragment === undefined || fragment.trim() === '') return { kind: 'secret-missing', token }
+  const fragment = fragmentOf(tail)
+  if (fragment === '') return { kind: 'secret-missing', token }
   const secret = readSecret(fragment)
   return secret === null ? { kind: 'secret-damaged', token } : { kind: 'complete', token, secret }
+}
+
+/** What stands behind the first `#` and the marks that mail programs put there; '' when there is nothing. */
+function fragmentOf(tail: string): string {
+  const hash = tail.indexOf('#')
+  if (hash === -1) return ''
+  let start = hash + 1
+  while (start < tail.length && (`#<("'`.includes(tail.charAt(start)) || tail.charAt(start).trim() === '')) start += 1
+  return tail.slice(start)
 }
 
 /** The secret is the first run of its letters; after it only what cannot belong to it may follow. */

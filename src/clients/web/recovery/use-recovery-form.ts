@@ -3,7 +3,7 @@ import { useSession } from '../app/use-session.ts'
 import { isUsable } from '../settings/new-password-fields.tsx'
 import { readRecoveryCode, recoverAccount, type ReadRecoveryCode, type RecoveryStep } from './recover-account.ts'
 
-const looksLikeAddress = /^\S+@\S+$/
+const looksLikeAddress = /^\S+@[^\s@]+$/
 
 /** What the recovery form shows and does. Afterwards the session says "recovered", which leads to the sign-in page. */
 export function useRecoveryForm() {

@@ -2,7 +2,7 @@ import { useRef, useState, type FormEvent } from 'react'
 import { useSession } from '../app/use-session.ts'
 import type { SignInStep } from './web-session.ts'
 
-const looksLikeAddress = /^\S+@\S+$/
+const looksLikeAddress = /^\S+@[^\s@]+$/
 
 /** What the sign-in form shows and does. `step` is null while nothing runs; problems show after the first try. */
 export function useSignInForm() {

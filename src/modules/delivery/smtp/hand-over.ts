@@ -25,10 +25,15 @@ export interface HandOver {
   /** The whole attempt must end before this (milliseconds). */
   readonly deadlineMs: number
   readonly signal: AbortSignal
+  /** The hosts were named by the recipient's domain; a smarthost that refuses to begin is a fault of settings, here or there. */
+  readonly isFinalWhenClosed: boolean
+  /** A host said 5yz before any mail. */
+  readonly noteClosedDoor: () => void
 }
 
 /**
- * Gives the mail to the first host that takes it. 4xx and unreachable hosts lead to the next one; 5xx is final. When the
+ * Gives the mail to the first host that takes it. 4xx, unreachable hosts and those that refuse to
+ * begin lead to the next one; 5xx is final, and so are closed doors when all hosts have one. When the
  * connection breaks after the content was sent the host may have taken it, so no other host is tried now.
  */
 export async function handOver(work: HandOver): Promise<AttemptOutcome> {
@@ -43,6 +48,7 @@ export async function handOver(work: HandOver): Promise<AttemptOutcome> {
     } catch (error) {
       const failure = error instanceof Error ? failureOf(error, 'connection') : new SmtpFailure(unknownFailure)
       dropSession(work.slot)
+      if (failure.closedDoor !== null) work.noteClosedDoor()
       failures.push({ endpoint, failure })
       if (failure.permanent || failure.stage === 'content') break
     }
@@ -120,7 +126,8 @@ interface PastFailure {
 
 const isUnproven = ({ endpoint, failure }: PastFailure) => endpoint.policy !== null && failure.tls
 
-function outcomeOf(failures: readonly PastFailure[], { signal, carries }: HandOver): AttemptOutcome {
+function outcomeOf(failures: readonly PastFailure[], work: HandOver): AttemptOutcome {
+  const { signal, carries } = work
   const chosen =
     failures.findLast(({ failure }) => failure.permanent) ??
     failures.findLast((past) => past.failure.replied && !isUnproven(past)) ??
@@ -132,9 +139,26 @@ function outcomeOf(failures: readonly PastFailure[], { signal, carries }: HandOv
   if (signal.aborted) return { ...trace, status, text, kind: 'deferred', cause: 'stopped' }
   if (failure.permanent)
     return { ...trace, status, text, kind: 'failed', cause: causeOfRefusal({ stage, status, text, carries }) }
+  const closed = work.isFinalWhenClosed ? closedDoor(failures, work.endpoints) : null
+  if (closed !== null) return { ...trace, ...closed, kind: 'failed', cause: 'other' }
   if (chosen !== undefined && isUnproven(chosen)) return { ...trace, ...unprovenOutcome(chosen) }
   const wasReached = failures.some((past) => past.failure.stage !== 'connection')
   return { ...trace, status, text, kind: 'deferred', cause: wasReached ? 'reply' : 'unreachable' }
+}
+
+/**
+ * Set when every host has said 5yz before any mail. One that cannot be reached at one address has spoken at another; one
+ * that said something else at any of its addresses may take the mail later.
+ */
+function closedDoor(failures: readonly PastFailure[], endpoints: readonly Endpoint[]) {
+  const hosts = new Set(endpoints.map(({ host }) => host))
+  const isClosed = (host: string) => {
+    const said = failures.filter(({ endpoint, failure }) => endpoint.host === host && (failure.replied || failure.tls))
+    return said.length > 0 && said.every(({ failure }) => failure.closedDoor !== null)
+  }
+  const last = failures.findLast(({ failure }) => failure.closedDoor !== null)
+  if (last === undefined || last.failure.closedDoor === null || ![...hosts].every(isClosed)) return null
+  return { host: last.endpoint.host, status: last.failure.closedDoor, text: last.failure.message }
 }
 
 const policyNames = { dane: 'DANE', 'mta-sts': 'MTA-STS', listed: 'the administrator' } as const

@@ -10,7 +10,7 @@ const longWord = /[A-Za-z0-9_-]{27,}/g
  */
 export function safeReplyText(text: string): string {
   const oneLine = text
-    .replace(/[\r\n]+\d{3}[- ]/g, ' ')
+    .replace(/[\r\n]\d{3}[- ]/g, ' ')
     .replace(/[^\x21-\x7e]+/g, ' ')
     .trim()
   return scrubText(oneLine.replace(longWord, '[withheld]')).slice(0, maxTextChars)

@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../../lib/text/index.ts'
 import type { Inline, TextStyle } from './model/blocks.ts'
 import { colours } from './model/look.ts'
 import { safeAddress } from './safe-address.ts'
@@ -10,7 +11,7 @@ export function splitAddresses(text: string, style: TextStyle): Inline[] {
   const found: Inline[] = []
   let from = 0
   for (const match of text.matchAll(address)) {
-    const shown = match[0].replace(/[.,;:!?)\]'*_]+$/, '')
+    const shown = trimEndOf(match[0], ".,;:!?)]'*_")
     const link = safeAddress(shown.toLowerCase().startsWith('www.') ? `https://${shown}` : shown)
     if (link === null) continue
     if (match.index > from) found.push({ kind: 'text', text: text.slice(from, match.index), style })

@@ -1,3 +1,4 @@
+import { trimEndOf } from '../../../lib/text/index.ts'
 import type { Block, Inline, Paragraph, TextStyle } from './model/blocks.ts'
 import { bounds } from './model/bounds.ts'
 import { bodyStyle, colours } from './model/look.ts'
@@ -59,7 +60,7 @@ function paragraphs(lines: readonly string[], style: TextStyle): Paragraph[] {
       continue
     }
     if (inlines.length > 0) inlines.push({ kind: 'break' })
-    inlines.push(...splitAddresses(line.replace(/ +$/, ''), style))
+    inlines.push(...splitAddresses(trimEndOf(line, ' '), style))
     // Long runs of lines are parted, so that no paragraph grows without end.
     if (inlines.length > 4_000) close()
   }

@@ -137,7 +137,7 @@ export class PdfScanner {
     const word = this.readWord()
     if (word === 'true' || word === 'false') return word === 'true'
     if (word === 'null') return null
-    if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/.test(word)) throw pdfCheckFailure('a value is broken')
+    if (!/^[+-]?(\d+(?:\.\d*)?|\.\d+)(e[+-]?\d+)?$/.test(word)) throw pdfCheckFailure('a value is broken')
     return this.#readReference(word) ?? Number(word)
   }
 

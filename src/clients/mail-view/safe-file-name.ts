@@ -1,4 +1,8 @@
+import { trimEndOf } from '../../lib/text/index.ts'
+
 const maxCharacters = 120
+/** Of a longer name only the beginning and the end are looked at. */
+const maxLookedAt = 1000
 /** Names that Windows reserves for devices, whatever follows the first dot. */
 const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
 
@@ -8,13 +12,14 @@ const reserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/i
  * with the extension kept.
  */
 export function safeFileName(name: string, fallback: string): string {
-  const cleaned = name
+  const looked = name.length <= 2 * maxLookedAt ? name : name.slice(0, maxLookedAt) + name.slice(-maxLookedAt)
+  const tidy = looked
     .normalize('NFC')
     .replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\p{Co}\u2028\u2029]/gu, '')
     .replaceAll(/[/\\:*?"<>|]+/g, '_')
     .replaceAll(/\s+/g, ' ')
     .replace(/^[\s._]+/, '')
-    .replace(/[\s.]+$/, '')
+  const cleaned = trimEndOf(tidy, ' .')
   if (cleaned === '') return fallback
   return shorten(reserved.test(cleaned) ? `_${cleaned}` : cleaned)
 }

@@ -1,4 +1,5 @@
 import { encodeUtf8 } from '../bytes/index.ts'
+import { trimEndOf } from '../text/index.ts'
 
 /** The name of the complete original, which no attachment may take. */
 export const originalName = 'message.eml'
@@ -11,6 +12,7 @@ export interface EntryNameOptions {
 /** With a counter behind it still below what file systems and the path limit of Windows allow. */
 const maxNameBytes = 140
 const maxEndingBytes = 16
+const maxLookedAt = 1000
 const reservedOnWindows = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)$/i
 /** Control and format characters (the overrides of writing direction among them) but for the two joiners that scripts need. */
 const unseen = /[[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cn}]--[\u200c\u200d]]/gv
@@ -31,7 +33,7 @@ export function entryNames(attachmentNames: readonly (string | null)[], { neutra
 }
 
 function safeName(wanted: string): string {
-  const visible = wanted.toWellFormed().normalize('NFC').replaceAll(/\s/gu, ' ').replaceAll(unseen, '')
+  const visible = enoughOf(wanted).toWellFormed().normalize('NFC').replaceAll(/\s/gu, ' ').replaceAll(unseen, '')
   const lastPart = visible.split(/[/\\]/).findLast((part) => /[^ .]/.test(part)) ?? ''
   const tidy = lastPart
     .replace(/^ *[a-z]:/i, '')
@@ -43,12 +45,12 @@ function safeName(wanted: string): string {
   return shorten(notReserved(trimEnd(tidy)))
 }
 
+/** The beginning and the end of a name that is longer than anybody looks at, with its ending. */
+const enoughOf = (wanted: string): string =>
+  wanted.length <= 2 * maxLookedAt ? wanted : wanted.slice(0, maxLookedAt) + wanted.slice(-maxLookedAt)
+
 /** Windows drops dots and spaces at the end, and would thereby make two names one. */
-function trimEnd(name: string): string {
-  let end = name.length
-  while (end > 0 && (name[end - 1] === ' ' || name[end - 1] === '.')) end -= 1
-  return name.slice(0, end)
-}
+const trimEnd = (name: string): string => trimEndOf(name, ' .')
 
 const byteLength = (text: string): number => encodeUtf8(text).length
 

@@ -82,8 +82,10 @@ function isNoChance(utf8: string): boolean {
   const beginning = utf8.slice(0, 20_000)
   const long = beginning.match(/[\u0800-\uffff]/g)?.length ?? 0
   const short = beginning.match(/[\u0080-\u07ff]/g)?.length ?? 0
-  const inWords = [...beginning.matchAll(/[a-z][\u00c0-\u024f]+|[\u00c0-\u024f]+[a-z]/gi)]
-  const accented = inWords.reduce((sum, [word]) => sum + word.length - 1, 0)
+  const accented = [...beginning.matchAll(/[a-z]?[\u00c0-\u024f]+[a-z]?/gi)].reduce((sum, [run]) => {
+    const plain = run.match(/[a-z]/gi)?.length ?? 0
+    return plain === 0 ? sum : sum + run.length - plain
+  }, 0)
   return long >= 2 || (long === 1 && short > 0) || short >= 8 || accented * 2 > short
 }
 

@@ -77,7 +77,7 @@ function tidy(text: string): string {
 
 /** Elements that are seen without a word in them. */
 const visible =
-  /<(?:img|svg|video|object|embed|canvas|iframe|input|button|v:imagedata|math)\b|background(?:-image)?\s*[:=]\s*["']?\s*(?:url|cid:|https?:)/i
+  /<(?:img|svg|video|object|embed|canvas|iframe|input|button|v:imagedata|math)\b|background(?:-image)?\s*[:=]\s*(?:["']\s*)?(?:url|cid:|https?:)/i
 
 /** Whether HTML shows nothing: no word, no picture. */
 export const isBlankHtml = (html: string): boolean => !visible.test(html) && textOfHtml(html).trim() === ''

@@ -1,3 +1,4 @@
+import { OpenElements } from './open-elements.ts'
 import { nextEndTag, nextTag, renameAttributes } from '../../lib/text/index.ts'
 
 /** The attribute that carries a style through the parser. */
@@ -14,25 +15,29 @@ export interface CalmHtml {
 /**
  * Takes style sheets, style attributes and event handlers out of the way before the HTML is parsed: a strict content
  * security policy reports each of them already then, in documents that are never shown. This is for quiet only. What it
- * overlooks is treated by `sanitiseHtml` like anything else that is hostile. Each character is looked at once.
+ * overlooks is treated by `sanitiseHtml` like anything else that is hostile. Each character is looked at once, and what
+ * would cost the parser more than its length is left out: see `OpenElements`.
  */
 export function setStylesAside(html: string): CalmHtml {
   const kept: string[] = []
   const sheets: string[] = []
+  const open = new OpenElements()
   let at = 0
   for (let tag = nextTag(html, 0); tag !== null; tag = nextTag(html, at)) {
     kept.push(html.slice(at, tag.start))
     at = tag.end
-    if (tag.isEnd || textOnly.has(tag.name)) {
-      const end = tag.isEnd ? tag.end : (nextEndTag(html, tag.name, tag.end)?.start ?? html.length)
-      kept.push(html.slice(tag.start, end))
-      at = end
-    } else if (tag.name === 'style') {
+    if (tag.name === 'style' && !tag.isEnd) {
       // Without an end tag the rest of the document is the style sheet, in browsers too.
       const end = nextEndTag(html, 'style', tag.end)
       sheets.push(html.slice(tag.end, end?.start))
       at = end?.end ?? html.length
-    } else kept.push(renameAttributes(html.slice(tag.start, tag.end), calmName))
+    } else if (textOnly.has(tag.name) && !tag.isEnd) {
+      at = nextEndTag(html, tag.name, tag.end)?.start ?? html.length
+      kept.push(html.slice(tag.start, at))
+    } else if (tag.isEnd ? open.end(tag.name) : open.start(tag.name)) {
+      const text = html.slice(tag.start, tag.end)
+      kept.push(open.closings(), tag.isEnd ? text : renameAttributes(text, calmName))
+    }
   }
   return { html: [...kept, html.slice(at)].join(''), styleSheet: sheets.join('\n') }
 }

@@ -22,7 +22,7 @@ function pixelsOf(written: string | null): number | null {
 /** Removes images that turn out to have only a few pixels where the mail gave them no size, now and as they load. */
 export function dropTinyImages(document: Document): () => void {
   const look = (): void => {
-    for (const image of [...document.images]) if (hasFewPixels(image)) image.remove()
+    for (const image of Array.from(document.images)) if (hasFewPixels(image)) image.remove()
   }
   document.addEventListener('load', look, { capture: true })
   look()

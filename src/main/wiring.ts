@@ -71,6 +71,7 @@ type SealingPorts = Pick<
   SealingDeps,
   | 'settingsOf'
   | 'mailboxOf'
+  | 'ownMailboxes'
   | 'recipientsOf'
   | 'recipientsById'
   | 'unlockRecipient'
@@ -105,6 +106,7 @@ export function sealingPorts(modules: {
       'id' in query
         ? directory.getMailbox(tx, query.id)
         : ((await directory.mailboxOfAddress(tx, query.address)) ?? null),
+    ownMailboxes: directory.mailboxesOfAddresses,
     recipientsOf: async (tx, organisationId, addresses) =>
       withAccessKeys(recipients, tx, await recipients.findOrCreate(tx, { organisationId, addresses })),
     recipientsById: async (tx, ids) => withAccessKeys(recipients, tx, await recipients.getRecipients(tx, ids)),

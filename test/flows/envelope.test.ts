@@ -1,5 +1,8 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { readContent, readConversation, revokeMessage } from '../../src/contract/messages.ts'
+import { makeAccount } from '../../src/lib/account-keys/index.ts'
+import { argon2id } from '../../src/platform/argon2/argon2id.ts'
 import { MemberClient } from '../harness/member-client.ts'
 import { openPdf, openZip, packageIn } from '../harness/package-opener.ts'
 import { seedPractice, setSmsCheck, startServer, type Practice, type RunningServer } from '../harness/running-server.ts'
@@ -310,5 +313,76 @@ describe('a phone named beside the address, where the recipient opens the messag
     const reply = await handIn({ to: [`<${patient}>`, '<+8613800138000@sms.local>'] })
     expect(reply).toContain('since your organisation does not allow its country; 1 of 1 recipients still needs a check')
     expect(await checkOf(reply)).toEqual([{ state: 'parked', check: null, maskedNumber: null }])
+  })
+})
+
+describe('somebody who has a mailbox here', () => {
+  const colleague = 'Colleague@praxis.example'
+  const colleaguePassword = 'copper lantern 77'
+  const conversationOf = (client: MemberClient, reply: string) =>
+    client.call(readConversation, undefined, { params: { id: messageIdIn(reply) } })
+  const colleagueClient = async () => {
+    const client = new MemberClient(server.baseUrl)
+    await client.signIn(colleague, colleaguePassword)
+    return client
+  }
+  beforeAll(async () => {
+    const { parts } = server
+    const { organisationId } = practice
+    const made = await makeAccount(colleaguePassword, argon2id)
+    await parts.database.withOrganisation(organisationId, (tx) =>
+      parts.identity.enrolAccount(tx, {
+        organisationId,
+        address: colleague,
+        displayName: 'Colleague',
+        isAdmin: false,
+        language: 'de',
+        actor,
+        keys: made.enrolment,
+      }),
+    )
+  })
+
+  test('needs no check to get their own test message, whatever route was meant', async () => {
+    for (const header of [[], [attachment]]) {
+      const reply = await handIn({ to: [`<${practice.doctor.address}>`], header })
+      expect(reply).toMatch(/^250 2\.6\.0 Accepted as \S+$/)
+      await statesOf(reply, 'notified')
+      const mail = await until('the mail that leads to it', () =>
+        server.sink.mails.find(({ raw }) => raw.toString().replaceAll(/=\r\n/g, '').includes(messageIdIn(reply))),
+      )
+      expect(mail.to).toEqual([practice.doctor.address])
+      expect(mail.raw.toString().replaceAll(/=\r\n/g, '')).toContain(`/messages/${messageIdIn(reply)}`)
+    }
+  })
+
+  test('opens the message signed in, and sees nothing of the other recipients', async () => {
+    await withCheck()
+    const reply = await handIn({ to: [`<${colleague}>`, `<${patient}>`] })
+    expect(reply).not.toContain('check')
+    const client = await colleagueClient()
+    const { message, contentId, answers } = await conversationOf(client, reply)
+    expect(message.copies.map(({ address }) => address)).toEqual([colleague])
+    expect(answers).toEqual([])
+    expect(await client.readContent(contentId ?? '', message)).toContain('Am Montag.')
+    expect((await (await member()).sent()).find(({ id }) => id === message.id)?.copies).toContainEqual(
+      expect.objectContaining({ address: colleague, state: 'opened' }),
+    )
+    await expect(
+      client.call(revokeMessage, { scope: 'everyone' }, { params: { id: message.id } }),
+    ).rejects.toMatchObject({ status: 404 })
+  })
+
+  test('cannot open what was sent to others, nor what was revoked', async () => {
+    const client = await colleagueClient()
+    await withCheck()
+    await expect(conversationOf(client, await handIn({}))).rejects.toMatchObject({ status: 404 })
+    const reply = await handIn({ to: [`<${colleague}>`] })
+    const { contentId } = await conversationOf(client, reply)
+    const sender = await member()
+    await sender.call(revokeMessage, { scope: 'recipients' }, { params: { id: messageIdIn(reply) } })
+    await expect(conversationOf(client, reply)).rejects.toMatchObject({ status: 404 })
+    const content = await client.fetch(readContent, undefined, { params: { id: contentId ?? '' } })
+    expect(content.status).toBe(404)
   })
 })

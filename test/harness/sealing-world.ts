@@ -86,6 +86,8 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     address: 'doctor@praxis.example',
     mailboxIds: [mailboxId],
   }
+  const { recipient } = mailbox
+  const ownMailbox = { id: mailboxId, address: member.address, displayName: 'Dr. Ada Beispiel', recipient }
   const sealing = createSealing({
     database: deps.database,
     blobs: deps.blobs,
@@ -96,10 +98,8 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     publicUrl: 'http://localhost:8080',
     audit,
     settingsOf: async () => settings,
-    mailboxOf: async (_tx, query) =>
-      'id' in query && query.id !== mailboxId
-        ? null
-        : { id: mailboxId, address: member.address, displayName: 'Dr. Ada Beispiel', recipient: mailbox.recipient },
+    mailboxOf: async (_tx, query) => ('id' in query && query.id !== mailboxId ? null : ownMailbox),
+    ownMailboxes: async (_tx, addresses) => (addresses.includes(member.address) ? [ownMailbox] : []),
     recipientsOf: async (_tx, _organisationId, addresses) =>
       addresses.map((address) => recipientOf(address.toLowerCase())),
     recipientsById: async (_tx, ids) => [...recipients.values()].filter((recipient) => ids.includes(recipient.id)),

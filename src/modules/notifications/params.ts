@@ -51,7 +51,7 @@ export const templateParams = {
       link: url,
       reference,
       expiresOn: z.iso.date(),
-      check: checkKind,
+      check: z.enum([...checkKind.options, 'account']),
       /** The page asks for the password of encrypted files that could not be delivered. */
       portalPassword: z.boolean().default(false),
       replyTo,

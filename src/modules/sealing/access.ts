@@ -105,6 +105,7 @@ export function grantAccess(
 
 /** The columns of a copy that nobody can open: parked, revoked or expired. */
 export const noAccess = {
+  sealed_envelope: null,
   wrapped_identity: null,
   sealed_share: null,
   sealed_access_proof: null,

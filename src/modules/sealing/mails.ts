@@ -8,7 +8,10 @@ import type { CopyRow, MessageRow } from './tables.ts'
 import { reportAddressOf } from './telling.ts'
 
 /** What the page behind a link asks for, and the halves of the link. */
-type LinkAccess = Pick<GrantedAccess, 'token' | 'linkSecret' | 'reference'> & { readonly check: CheckKind | null }
+type LinkAccess = Pick<GrantedAccess, 'token' | 'linkSecret' | 'reference'> & {
+  /** `account`: the recipient has a mailbox here and signs in. */
+  readonly check: CheckKind | 'account' | null
+}
 
 interface NewMessage {
   readonly message: MessageRow
@@ -62,6 +65,15 @@ export function newMessageMail(publicUrl: string, input: NewMessage): QueuedMail
     },
     ...reported(message, copy),
   }
+}
+
+/** The mail to somebody who has a mailbox here: it leads to the web app, where they sign in, and holds no secret. */
+export function ownMailboxMail(publicUrl: string, input: Omit<NewMessage, 'access'>): QueuedMail {
+  const access = { token: '', linkSecret: '', reference: '', check: 'account' } as const
+  const mail = newMessageMail(publicUrl, { ...input, access })
+  if (!('params' in mail.compose)) return mail
+  const link = `${publicUrl}/messages/${input.message.id}`
+  return { ...mail, compose: { ...mail.compose, params: { ...mail.compose.params, link } } }
 }
 
 /** Failures are reported as the sender asked at submission, and the outcome belongs to the copy. */

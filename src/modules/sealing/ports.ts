@@ -120,6 +120,8 @@ export interface SealingDeps {
     tx: Tx,
     query: { readonly id: string } | { readonly address: string },
   ) => Promise<SealingMailbox | null>
+  /** Those of the organisation that these addresses, in the form that serves to compare, lead to. */
+  readonly ownMailboxes: (tx: Tx, addresses: readonly string[]) => Promise<readonly SealingMailbox[]>
   /** Finds or creates, in one round trip; addresses as they are written, one recipient for each mailbox. */
   readonly recipientsOf: (
     tx: Tx,

@@ -182,6 +182,21 @@ export async function markAnswerRead(tx: Tx, id: string, at: Date): Promise<void
     .execute()
 }
 
+/** A copy that one of these mailboxes may read: of the organisation's own people, while its envelope exists. */
+export function readCopyOfMailboxes(
+  tx: Tx,
+  messageId: string,
+  mailboxIds: readonly string[],
+): Promise<CopyRow | undefined> {
+  return tables(tx)
+    .selectFrom('copies')
+    .selectAll()
+    .where('message_id', '=', messageId)
+    .where(({ eb, val }) => eb('mailbox_id', '=', eb.fn.any(val([...mailboxIds]))))
+    .where('sealed_envelope', 'is not', null)
+    .executeTakeFirst()
+}
+
 /** The message or answer that a content belongs to. */
 export async function findContent(
   tx: Tx,

@@ -51,6 +51,10 @@ export interface CopyRow {
   check_kind: CheckKind | null
   /** Four letters and digits shown in the mail and on the page, to compare. */
   reference: string | null
+  /** The recipient's own mailbox in this organisation; they need no link and no check. */
+  mailbox_id: string | null
+  /** The message's envelope, sealed to that mailbox; destroyed like the shares of others. */
+  sealed_envelope: Buffer | null
   wrapped_identity: Buffer | null
   /** The server's share S under a key of the shred store, which ends with the access. */
   sealed_share: Buffer | null

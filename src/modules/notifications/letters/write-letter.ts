@@ -6,10 +6,20 @@ import { answersGoTo, closingOf, dayText, fromFact, listed, nameOf, takesAnswers
 
 type Writers = { readonly [Name in TemplateName]: (params: ParamsOf<Name>, setting: Setting) => Letter }
 
+/** What only a mail with a link needs: how to tell a false one, and where answers go. */
+function linkNotes(params: ParamsOf<'new-message'>, setting: Setting): Letter['notes'] {
+  const { wording } = setting
+  const { genuine } = wording.newMessage
+  const { answer: words } = wording.gateway.message
+  return [
+    { title: genuine.title, text: genuine.text(params.reference) },
+    takesAnswers(params) ? { title: words.title, text: words.text(answersGoTo(params, setting)) } : wording.noReply,
+  ]
+}
+
 function newMessage(params: ParamsOf<'new-message'>, setting: Setting): Letter {
   const { wording } = setting
   const words = wording.newMessage
-  const answerWords = wording.gateway.message.answer
   const until = dayText(params.expiresOn, setting)
   const sender = nameOf(params)
   const check = params.check === 'access-code' && params.portalPassword ? 'same-password' : params.check
@@ -23,16 +33,13 @@ function newMessage(params: ParamsOf<'new-message'>, setting: Setting): Letter {
       { label: wording.to, value: params.to },
       ...(params.subject === null ? [] : [{ label: wording.subject, value: params.subject }]),
       { label: wording.until, value: until },
-      { label: wording.reference, value: params.reference, isReference: true },
+      ...(params.check === 'account' ? [] : [{ label: wording.reference, value: params.reference, isReference: true }]),
     ],
     code: null,
     action: { label: words.action, url: params.link, otherwise: wording.otherwise },
     notes: [
       { title: words.how.title, text: words.how.text(check, sender) },
-      { title: words.genuine.title, text: words.genuine.text(params.reference) },
-      takesAnswers(params)
-        ? { title: answerWords.title, text: answerWords.text(answersGoTo(params, setting)) }
-        : wording.noReply,
+      ...(params.check === 'account' ? [] : linkNotes(params, setting)),
     ],
     closing: closingOf(params.to, setting),
   }

@@ -31,6 +31,7 @@ export const english: Wording = {
       title: 'How to open it',
       text: (check, sender) =>
         ({
+          account: 'Press the button and sign in to Sealpost with your own account.',
           sms: 'Press the button. You then get a code by text message on your phone; type it in, and the message opens.',
           'access-code': `Press the button and type in the access code that ${sender} has given you.`,
           email: 'Press the button. You then get a code in a second e-mail; type it in, and the message opens.',

@@ -32,6 +32,7 @@ export const german: Wording = {
       title: 'So öffnen Sie die Nachricht',
       text: (check, sender) =>
         ({
+          account: 'Klicken Sie auf die Schaltfläche und melden Sie sich mit Ihrem eigenen Konto bei Sealpost an.',
           sms: 'Klicken Sie auf die Schaltfläche. Sie bekommen dann einen Code per SMS auf Ihr Handy. Geben Sie ihn ein, und die Nachricht öffnet sich.',
           'access-code': `Klicken Sie auf die Schaltfläche und geben Sie den Zugangscode ein, den ${sender} Ihnen genannt hat.`,
           email:

@@ -47,7 +47,7 @@ export interface Wording {
     readonly action: string
     readonly how: {
       readonly title: string
-      readonly text: (check: CheckKind | 'same-password', sender: string) => string
+      readonly text: (check: CheckKind | 'same-password' | 'account', sender: string) => string
     }
     readonly genuine: { readonly title: string; readonly text: (reference: string) => string }
   }

@@ -1,22 +1,26 @@
-import type { MessageEnvelope } from '../../../contract/messages.ts'
-import { encodeUtf8 } from '../../../lib/bytes/index.ts'
 import { AppError } from '../../../lib/errors/app-error.ts'
 import { addDays, dayOf, endOfDay } from '../../../lib/time/index.ts'
-import { encryptBytes } from '../../../platform/age/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { enqueueJob } from '../../../platform/jobs/jobs.ts'
 import type { AuditEntry } from '../../audit/index.ts'
 import type { AcceptedMail, MailSender, PhoneUse } from '../incoming-mail.ts'
 import { dispatchTask } from '../dispatch/dispatch-message.ts'
 import { sealOrder, type DispatchOrder } from '../dispatch/order.ts'
-import { linkAccess, newMessageMail } from '../mails.ts'
+import { linkAccess, newMessageMail, ownMailboxMail } from '../mails.ts'
 import { parkedMails } from '../sender-mails.ts'
-import type { QueuedMail, SealingDeps, SealingMailbox, SealingSettings } from '../ports.ts'
+import type { CheckedRecipient, QueuedMail, SealingDeps, SealingMailbox, SealingSettings } from '../ports.ts'
 import { insertDispatches } from '../store/dispatches.ts'
 import { insertMessages, insertSmallContents } from '../store.ts'
 import type { MessageRow, SmallContentRow } from '../tables.ts'
 import { readAddressing, type Addressing } from './address-message.ts'
-import { chosenRoutes, draftCopies, type CopyDraft, type PreparedMessage, type Surroundings } from './draft-copies.ts'
+import {
+  chosenRoutes,
+  draftCopies,
+  sealEnvelope,
+  type CopyDraft,
+  type PreparedMessage,
+  type Surroundings,
+} from './draft-copies.ts'
 import { rememberNamedPhone } from './remember-phone.ts'
 
 async function findMailbox(deps: SealingDeps, tx: Tx, sender: MailSender): Promise<SealingMailbox> {
@@ -45,13 +49,8 @@ function messageRow(
 ): MessageRow {
   const { mail } = prepared
   const { mailbox, settings, now } = parts
-  const { messageId, conversation, header } = prepared
+  const { header } = prepared
   const lastDay = addDays(dayOf(now, settings.timeZone), settings.expiryDays)
-  const envelope: MessageEnvelope = {
-    messageId,
-    conversationIdentity: conversation.identity,
-    subject: header.subject,
-  }
   return {
     organisation_id: mail.sender.organisationId,
     id: prepared.messageId,
@@ -67,7 +66,7 @@ function messageRow(
     content_id: prepared.contentId,
     size_bytes: prepared.sizeBytes,
     mailbox_recipient: mailbox.recipient,
-    sealed_envelope: Buffer.from(encryptBytes(encodeUtf8(JSON.stringify(envelope)), [mailbox.recipient])),
+    sealed_envelope: sealEnvelope(prepared, mailbox),
     dsn_ret: mail.ret,
     dsn_envid: mail.envid,
     return_path: mail.envelopeFrom,
@@ -105,10 +104,23 @@ async function readSurroundings(deps: SealingDeps, tx: Tx, group: readonly Prepa
     addressing,
     mailboxes,
     byAddress: new Map(recipients.map((recipient) => [recipient.address, recipient])),
+    ownMailboxes: await ownMailboxesOf(deps, tx, recipients),
     phoneUses: new Map<PreparedMessage, PhoneUse | null>(),
   }
   for (const prepared of group) await useNamedPhone(deps, tx, { prepared, around })
   return around
+}
+
+async function ownMailboxesOf(
+  deps: SealingDeps,
+  tx: Tx,
+  recipients: readonly CheckedRecipient[],
+): Promise<ReadonlyMap<string, SealingMailbox>> {
+  const found = await deps.ownMailboxes(
+    tx,
+    recipients.map(({ address }) => address),
+  )
+  return new Map(found.map((mailbox) => [mailbox.address, mailbox]))
 }
 
 /**
@@ -124,7 +136,8 @@ async function useNamedPhone(
   if (addressing === undefined || addressing.phones.length === 0) return
   const { phones } = addressing
   const chosen = chosenRoutes(prepared, around)
-  if (chosen.some(({ choice }) => choice.route === 'attachment')) return
+  const isPacked = chosen.some(({ choice }) => choice.route === 'attachment')
+  if (isPacked || chosen.every(({ ownMailbox }) => ownMailbox !== null)) return
   const recipients = chosen.map(({ recipient }) => recipient)
   const { organisationId, kind, accountId, address: label } = prepared.mail.sender
   const actor = { kind, id: accountId ?? undefined, label } as const
@@ -198,11 +211,11 @@ const parkedOf = ({ drafts }: SealedMessage) => drafts.map(({ row }) => row).fil
 
 function mailsOf(deps: SealingDeps, sealed: SealedMessage, settings: SealingSettings): QueuedMail[] {
   const { message, drafts, subject } = sealed
-  const mails = drafts.flatMap(({ row, access }) =>
-    access === null
-      ? []
-      : [newMessageMail(deps.publicUrl, { message, copy: row, access: linkAccess(access), settings, subject })],
-  )
+  const mails = drafts.flatMap(({ row: copy, access }) => {
+    const facts = { message, copy, settings, subject }
+    if (copy.mailbox_id !== null) return [ownMailboxMail(deps.publicUrl, facts)]
+    return access === null ? [] : [newMessageMail(deps.publicUrl, { ...facts, access: linkAccess(access) })]
+  })
   return [...mails, ...parkedMails(deps.publicUrl, { message, parked: parkedOf(sealed), settings, subject })]
 }
 

@@ -1,6 +1,9 @@
+import type { MessageEnvelope } from '../../../contract/messages.ts'
+import { encodeUtf8 } from '../../../lib/bytes/index.ts'
 import { AppError } from '../../../lib/errors/app-error.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { RouteChoice } from '../../../lib/policy/index.ts'
+import { encryptBytes } from '../../../platform/age/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { grantAccess, noAccess, type GrantedAccess } from '../access.ts'
 import type { IncomingMail, PhoneUse } from '../incoming-mail.ts'
@@ -33,6 +36,8 @@ export interface Surroundings {
   readonly addressing: ReadonlyMap<PreparedMessage, Addressing>
   readonly mailboxes: Map<string, SealingMailbox>
   readonly byAddress: Map<string, CheckedRecipient>
+  /** Of recipients who have a mailbox here, by their address. */
+  readonly ownMailboxes: ReadonlyMap<string, SealingMailbox>
   /** What became of the phones that messages name. */
   readonly phoneUses: Map<PreparedMessage, PhoneUse | null>
 }
@@ -50,14 +55,27 @@ export interface CopyFacts {
   readonly addressed: AddressedRecipient
   readonly recipient: CheckedRecipient
   readonly choice: RouteChoice
+  /** Set for a colleague and for the sender themselves. */
+  readonly ownMailbox: SealingMailbox | null
+}
+
+/** What a mailbox needs to read the message, only for its members. */
+export function sealEnvelope(prepared: PreparedMessage, mailbox: SealingMailbox): Buffer {
+  const { messageId, conversation, header } = prepared
+  const envelope: MessageEnvelope = {
+    messageId,
+    conversationIdentity: conversation.identity,
+    subject: header.subject,
+  }
+  return Buffer.from(encryptBytes(encodeUtf8(JSON.stringify(envelope)), [mailbox.recipient]))
 }
 
 /** Only the portal gives access now; what is packed or sent directly gets it when it leaves. */
 function draftCopy(deps: SealingDeps, tx: Tx, facts: CopyFacts): CopyDraft {
-  const { prepared, addressed, recipient, choice } = facts
+  const { prepared, addressed, recipient, choice, ownMailbox } = facts
   const id = uuidV7(deps.clock.now().getTime())
   const access =
-    recipient.check === null || choice.route !== 'portal'
+    recipient.check === null || choice.route !== 'portal' || ownMailbox !== null
       ? null
       : grantAccess(deps.shred.take(tx), id, {
           check: recipient.check,
@@ -73,8 +91,10 @@ function draftCopy(deps: SealingDeps, tx: Tx, facts: CopyFacts): CopyDraft {
     route: choice.route,
     route_rule: choice.rule,
     portal_password: false,
-    state: access === null && choice.route === 'portal' ? 'parked' : 'queued',
+    state: access === null && choice.route === 'portal' && ownMailbox === null ? 'parked' : 'queued',
+    mailbox_id: ownMailbox?.id ?? null,
     ...(access?.columns ?? pending),
+    sealed_envelope: ownMailbox === null ? null : sealEnvelope(prepared, ownMailbox),
     dsn_notify: addressed.mail.notify.join(','),
     dsn_orcpt: addressed.mail.orcpt,
     notified_at: null,
@@ -98,7 +118,16 @@ export function chosenRoutes(prepared: PreparedMessage, around: Surroundings): r
         'message.bad-recipient',
         'One of the recipients is not an address that mail can be sent to.',
       )
-    return { prepared, addressed, recipient, choice: routeOf({ addressed, recipient, header, settings, domainRules }) }
+    const choice = routeOf({ addressed, recipient, header, settings, domainRules })
+    const ownMailbox = around.ownMailboxes.get(addressed.address) ?? null
+    // Who signs in here needs neither files nor another way.
+    return {
+      prepared,
+      addressed,
+      recipient,
+      ownMailbox,
+      choice: ownMailbox === null ? choice : { ...choice, route: 'portal' },
+    }
   })
 }
 

@@ -1,13 +1,16 @@
 import { Readable } from 'node:stream'
 import { AppError } from '../../../lib/errors/app-error.ts'
-import type { MailboxMember } from '../policy.ts'
+import type { Tx } from '../../../platform/database/database.ts'
+import { isLive, type MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
-import { findContent, readSmallContent } from '../store.ts'
+import { findContent, markOpened, readCopyOfMailboxes, readMessage, readSmallContent } from '../store.ts'
 
 /** From the database when it is small, from the blobs otherwise. The caller owns the stream. */
 async function openStored(deps: SealingDeps, small: Buffer | undefined, contentId: string): Promise<Readable> {
   return small === undefined ? deps.blobs.open(contentId) : Readable.from([small])
 }
+
+type FoundContent = NonNullable<Awaited<ReturnType<typeof findContent>>>
 
 const unknownContent = () => new AppError('not-found', 'content.unknown', 'This content does not exist.')
 
@@ -15,10 +18,31 @@ const unknownContent = () => new AppError('not-found', 'content.unknown', 'This 
 export async function openContent(deps: SealingDeps, member: MailboxMember, contentId: string): Promise<Readable> {
   const small = await deps.database.withOrganisation(member.organisationId, async (tx) => {
     const found = await findContent(tx, contentId)
-    if (found === undefined || !member.mailboxIds.includes(found.mailboxId)) throw unknownContent()
+    if (found === undefined) throw unknownContent()
+    if (!member.mailboxIds.includes(found.mailboxId)) await openAsRecipient(deps, tx, { member, found })
     return readSmallContent(tx, contentId)
   })
   return openStored(deps, small, contentId)
+}
+
+/** A colleague opens the message itself, never an answer; the first time is in the copy's state, every time in the log. */
+async function openAsRecipient(
+  deps: SealingDeps,
+  tx: Tx,
+  { member, found }: { readonly member: MailboxMember; readonly found: FoundContent },
+): Promise<void> {
+  const message = await readMessage(tx, found.messageId)
+  const copy = await readCopyOfMailboxes(tx, found.messageId, member.mailboxIds)
+  if (found.copyId !== null || copy === undefined || message === undefined || !isLive(message, deps.clock.now()))
+    throw unknownContent()
+  const first = await markOpened(tx, copy.id, deps.clock.now())
+  await deps.audit.record(tx, {
+    organisationId: member.organisationId,
+    action: 'message.opened',
+    actor: { kind: 'account', id: member.accountId, label: member.address },
+    subject: { kind: 'message', id: message.id },
+    detail: { copy: copy.id, verifiedBy: 'account', first },
+  })
 }
 
 /** An age file that a verified guest may read: the message of the copy or one of the guest's own answers. */

@@ -30,12 +30,14 @@ export function Page({ branding, isSealed, children }: PageProps) {
       <main id="content" className={`${styles.inner} ${styles.main}`}>
         {children}
       </main>
-      <footer className={styles.footer}>
-        <div className={`${styles.inner} ${styles.footerInner}`}>
-          <span>{isSealed && t.page.sealed}</span>
-          <Links branding={branding} />
-        </div>
-      </footer>
+      {(isSealed || branding !== null) && (
+        <footer className={styles.footer}>
+          <div className={`${styles.inner} ${styles.footerInner}`}>
+            <span>{isSealed && t.page.sealed}</span>
+            <Links branding={branding} />
+          </div>
+        </footer>
+      )}
     </div>
   )
 }

@@ -12,10 +12,18 @@ meanings[0x3d] = padding
 for (const code of [0x20, 0x09, 0x0d, 0x0a]) meanings[code] = blank
 
 const lineFeed = 0x0a
+const carriageReturn = 0x0d
 /** Longer than any line of mail; what comes in longer ones is decoded without asking whether it is text. */
 const maxLineBytes = 4_096
 /** Of what follows the data; a footer is short. */
 const maxTailBytes = 64 * 1024
+
+/** Where a line lies in the input, and where its bytes go in the output. */
+interface LinePlace {
+  readonly start: number
+  readonly end: number
+  readonly into: number
+}
 
 /**
  * Base64 (RFC 2045 section 6.8) line by line. The data ends at the padding, unless what follows is whole lines of base64
@@ -38,7 +46,8 @@ export class Base64Decoder implements TransferDecoder {
     let written = 0
     let at = 0
     for (let feed = input.indexOf(lineFeed); feed !== -1; feed = input.indexOf(lineFeed, at)) {
-      written = this.#takeLine(input.subarray(at, feed + 1), out, written)
+      const clean = this.#decodeClean(input, { start: at, end: feed, into: written }, out)
+      written = clean === -1 ? this.#takeLine(input.subarray(at, feed + 1), out, written) : clean
       at = feed + 1
     }
     if (input.length - at > maxLineBytes) {
@@ -60,6 +69,29 @@ export class Base64Decoder implements TransferDecoder {
   /** What stands behind the data and is none; as it came. */
   get tail(): Uint8Array {
     return concatBytes(...this.#tail)
+  }
+
+  /** A line of nothing but data, as nearly all are; -1, and nothing done, for another one. */
+  #decodeClean(input: Uint8Array, line: LinePlace, out: Uint8Array): number {
+    if (this.#isEnded || this.#isPadded || this.#isLongLine) return -1
+    let end = line.end
+    if (end > line.start && input[end - 1] === carriageReturn) end -= 1
+    let bits = this.#bits
+    let bitCount = this.#bitCount
+    let written = line.into
+    for (let at = line.start; at < end; at += 1) {
+      const value = meanings[input[at] ?? 0] ?? foreign
+      if (value >= foreign) return -1
+      bits = ((bits << 6) | value) & 0xffff
+      bitCount += 6
+      if (bitCount < 8) continue
+      bitCount -= 8
+      out[written] = (bits >> bitCount) & 0xff
+      written += 1
+    }
+    this.#bits = bits
+    this.#bitCount = bitCount
+    return written
   }
 
   #takeLine(line: Uint8Array, out: Uint8Array, written: number): number {

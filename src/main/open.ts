@@ -100,7 +100,7 @@ async function openStorage(config: Config, transit: TransitKey, log: Log): Promi
   try {
     const url = use?.url ?? config.SEALPOST_DATABASE_URL
     if (use === null) await ensureDatabase(url)
-    const database = openDatabase(url, log)
+    const database = openDatabase(url, log, { runtimeUrl: config.SEALPOST_DATABASE_RUNTIME_URL })
     const unbound = await prepareTables(database, transit).catch(async (error: unknown) => {
       // Open connections would keep a process alive that has already said why it cannot start.
       await database.close().catch(() => undefined)

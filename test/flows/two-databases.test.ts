@@ -129,11 +129,16 @@ describe('a database user without the rights that are needed', () => {
     await client.query(
       `do $$ begin create role sealpost_runtime nologin; exception when duplicate_object then null; end $$`,
     )
-    await client.query('grant sealpost_runtime to was_granted')
+    await client.query(`create role was_granted_login login password 'login'`)
+    await client.query('grant sealpost_runtime to was_granted_login')
     await client.end()
+    const login = new URL(url)
+    login.username = 'was_granted_login'
+    login.password = 'login'
     const settings: Record<string, string> = {
       ...(await freshSettings(join(folder, 'granted'), 'smtp://127.0.0.1:9')),
       SEALPOST_DATABASE_URL: url,
+      SEALPOST_DATABASE_RUNTIME_URL: login.href,
     }
     const server = await startServerProcess(settings)
     const health = await fetch(`${settings['SEALPOST_PUBLIC_URL']}/healthz`)

@@ -97,6 +97,11 @@ export const settings = {
     'PostgreSQL 15 or newer; empty starts the embedded server in the data folder.',
     true,
   ),
+  SEALPOST_DATABASE_RUNTIME_URL: setting(
+    urlWith(['postgres:', 'postgresql:'], 'postgresql://user:password@host:port/database').default(''),
+    'The login for requests, where the user of SEALPOST_DATABASE_URL may not make one; empty makes and uses one of its own.',
+    true,
+  ),
   SEALPOST_PUBLIC_URL: setting(
     publicUrl.default('http://localhost:8080'),
     'The address that links in mails begin with.',

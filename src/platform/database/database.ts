@@ -2,6 +2,7 @@ import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { AppError } from '../../lib/errors/app-error.ts'
 import { describeError, type Log } from '../log/log.ts'
+import { runtimeLoginFor, runtimeRole, type RuntimeLogin } from './runtime-login.ts'
 
 /** No table is known here; a module's store narrows with `tx.withTables<ItsTables>()`. */
 export type Tx = Kysely<{}>
@@ -30,12 +31,12 @@ export interface Database {
   withoutOrganisation<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>
   /** Owner connections: migrations and the job runner only, never a request. */
   readonly ownerPool: pg.Pool
+  /** Under which all others connect. */
+  readonly runtimeLogin: RuntimeLogin
   /** Whether another Sealpost process is connected to this database. */
   isShared(): Promise<boolean>
   close(): Promise<void>
 }
-
-export const runtimeRole = 'sealpost_runtime'
 
 /** How this process shows among the server's connections. */
 const processNames = { owner: `sealpost-owner/${process.pid}`, runtime: `sealpost/${process.pid}` }
@@ -106,13 +107,18 @@ async function inTransaction<Result>(db: Tx, begin: string, work: (tx: Tx) => Pr
 }
 
 /**
- * Opens the two pools. Requests run as a role that owns nothing (SET ROLE through the connection options), so row-level
- * security always applies to them.
+ * Opens the two pools. Requests connect under a login of their own, which owns nothing and cannot become the owner, and run
+ * as the run-time role (through the connection options), so row-level security always applies to them.
  */
-export function openDatabase(url: string, log: Log, options: { readonly maxConnections?: number } = {}): Database {
+export function openDatabase(
+  url: string,
+  log: Log,
+  options: { readonly maxConnections?: number; readonly runtimeUrl?: string } = {},
+): Database {
+  const runtimeLogin = runtimeLoginFor(url, options.runtimeUrl)
   const ownerPool = createPool(url, { max: 10, application_name: processNames.owner }, log)
   const runtimePool = createPool(
-    url,
+    runtimeLogin.url,
     {
       max: options.maxConnections ?? 16,
       application_name: processNames.runtime,
@@ -124,6 +130,7 @@ export function openDatabase(url: string, log: Log, options: { readonly maxConne
   let closing: Promise<void> | undefined
   return {
     ownerPool,
+    runtimeLogin,
     async isShared() {
       const { rows } = await ownerPool.query<{ others: number }>(
         `select count(*)::int as others from pg_stat_activity

@@ -101,27 +101,39 @@ describe('a database whose user is not a superuser', () => {
     url.username = owner
     url.password = 'owner'
     url.pathname = `/${owner}`
-    database = openDatabase(url.href, createLog('error'))
+    const login = new URL(url.href)
+    login.username = `${owner}_login`
+    database = openDatabase(url.href, createLog('error'), { runtimeUrl: login.href })
   }
   async function drop(): Promise<void> {
     await database.close()
     await own.database.ownerPool.query(`drop database ${owner} with (force)`)
+    await own.database.ownerPool.query(`drop role if exists ${owner}_login`)
     await own.database.ownerPool.query(`drop role ${owner}`)
   }
 
-  test('is prepared when an administrator has granted the run-time role, as the error text says', async () => {
-    await openAs((admin, name) => admin.query(`grant sealpost_runtime to ${name}`))
+  test('is prepared when an administrator has made the login of requests, as the error text says', async () => {
+    await openAs(async (admin, name) => {
+      await admin.query(`create role ${name}_login login password 'owner'`)
+      await admin.query(`grant sealpost_runtime to ${name}_login`)
+    })
     expect(await migrate(database, [])).toBe(0)
     expect(await database.withoutOrganisation(async () => 'in')).toBe('in')
     await drop()
   })
 
-  test('and without that grant says what an administrator has to do', async () => {
+  test('and without that login says what an administrator has to do', async () => {
     await openAs(() => Promise.resolve())
-    await expect(migrate(database, [])).rejects.toMatchObject({
+    const url = new URL(own.url)
+    url.username = owner
+    url.password = 'owner'
+    url.pathname = `/${owner}`
+    const withoutLogin = openDatabase(url.href, createLog('error'))
+    await expect(migrate(withoutLogin, [])).rejects.toMatchObject({
       code: 'database.no-role',
       publicText: expect.stringContaining('GRANT sealpost_runtime TO'),
     })
+    await withoutLogin.close()
     await drop()
   })
 })

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import type { PoolClient } from 'pg'
 import { AppError } from '../../lib/errors/app-error.ts'
-import { runtimeRole, type Database } from './database.ts'
+import type { Database } from './database.ts'
+import { prepareRuntimeLogin, runtimeRole } from './runtime-login.ts'
 
 /** A module's plain SQL migrations: files NNNN-what.sql in its folder, applied in name order, never changed once released. */
 export interface ModuleMigrations {
@@ -19,14 +20,6 @@ do $$ begin
     create role sealpost_runtime nologin;
   end if;
 exception when duplicate_object or unique_violation then null;
-end $$;
--- Granting what an administrator has granted already may be forbidden.
-do $$ declare
-  kind text := case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end;
-begin
-  if not pg_has_role(current_user, 'sealpost_runtime', kind) then
-    execute format('grant sealpost_runtime to %I', current_user);
-  end if;
 end $$;
 create schema if not exists sealpost;
 grant usage on schema sealpost to sealpost_runtime;
@@ -94,7 +87,7 @@ function explainFoundationFailure(error: unknown): never {
   throw new AppError(
     'invalid',
     'database.no-role',
-    'The database user may not prepare the database. Let an administrator run: CREATE ROLE sealpost_runtime NOLOGIN; GRANT sealpost_runtime TO your_user; and make your_user the owner of the database.',
+    "The database user may not prepare the database. Let an administrator make your_user the owner of the database and run: CREATE ROLE sealpost_login LOGIN PASSWORD '…'; CREATE ROLE sealpost_runtime NOLOGIN; GRANT sealpost_runtime TO sealpost_login; then name this login in SEALPOST_DATABASE_RUNTIME_URL.",
     { cause: error },
   )
 }
@@ -121,6 +114,7 @@ export async function migrate(database: Database, modules: readonly ModuleMigrat
     await client.query('select pg_advisory_xact_lock($1)', [advisoryLock])
     await client.query(foundation).catch(explainFoundationFailure)
     await requirePlainRole(client)
+    await prepareRuntimeLogin(client, database.runtimeLogin).catch(explainFoundationFailure)
     await client.query('set local search_path = sealpost')
     let count = 0
     for (const migrations of modules) count += await migrateModule(client, migrations)

@@ -61,6 +61,11 @@ export interface MessageEnvelope {
    */
   readonly messageId: string
   readonly conversationIdentity: string
+  /**
+   * base64url, 32 bytes: what the identities for the answers of each copy follow from (`answerIdentity`). Null in messages
+   * of version 0.1.0, whose copies all answer to the conversation.
+   */
+  readonly answersKey: string | null
   readonly subject: string
 }
 export const answerView = z.object({

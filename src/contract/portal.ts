@@ -78,8 +78,11 @@ const openedMessage = z.object({
   wrapContext: z.string(),
   contentId: uuid,
   sizeBytes: z.number().int(),
-  /** Answers are encrypted to the conversation and to this mailbox. */
-  mailboxRecipient: z.string(),
+  /**
+   * Answers are encrypted to the copy's own identity and to this mailbox, which the page compares with the digest inside
+   * the wrap. Null when the server's own check of the stored key failed: then no answer may be sent.
+   */
+  mailboxRecipient: z.string().nullable(),
   maxAnswerBytes: z.number().int(),
   answers: z.array(portalAnswer),
 })

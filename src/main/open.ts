@@ -1,12 +1,12 @@
 import { allMigrations } from '../migrations.ts'
 import { createAudit, hasUnboundEntries, type Audit } from '../modules/audit/index.ts'
 import { createDelivery, type Delivery } from '../modules/delivery/index.ts'
-import { createDirectory, type Directory } from '../modules/directory/index.ts'
-import { createIdentity, type Identity } from '../modules/identity/index.ts'
+import { createDirectory, mailboxTargets, type Directory } from '../modules/directory/index.ts'
+import { accountTargets, createIdentity, type Identity } from '../modules/identity/index.ts'
 import { createNotifications } from '../modules/notifications/index.ts'
 import { createPackaging, type Packaging } from '../modules/packaging/index.ts'
 import { createRecipients, type Recipients } from '../modules/recipients/index.ts'
-import { createSealing, type Sealing } from '../modules/sealing/index.ts'
+import { createSealing, messageTargets, type Sealing } from '../modules/sealing/index.ts'
 import { createSetUp, type SetUp } from '../modules/setup/index.ts'
 import { createSms, type Sms } from '../modules/sms/index.ts'
 import type { BlobStore } from '../platform/blobs/blob-store.ts'
@@ -28,10 +28,12 @@ import { acceptOtherKeys, requireSameKeys } from '../platform/shred/require-same
 import { createShred, type Shred } from '../platform/shred/shred.ts'
 import { shredJobs } from '../platform/shred/shred-jobs.ts'
 import type { ShredStore } from '../platform/shred/shred-store.ts'
+import { bindTargetsOnce } from '../platform/targets/bind-targets-once.ts'
+import { createEncryptionTargets, type EncryptionTargets } from '../platform/targets/encryption-targets.ts'
 import { requireSameSecret } from '../platform/transit/require-same-secret.ts'
 import { loadTlsPair } from '../platform/tls/tls-pair.ts'
 import { loadTransitKey, type TransitKey } from '../platform/transit/transit-key.ts'
-import { deliveryHooks, faceOf, onTextFailure, readSmsPolicy, sealingPorts } from './wiring.ts'
+import { deliveryHooks, faceOf, onTextFailure, readSmsPolicy, recordForgery, sealingPorts } from './wiring.ts'
 
 export interface OpenOptions {
   readonly log?: Log
@@ -56,6 +58,7 @@ export interface Platform {
 /** Everything that is built, with nothing running yet. */
 export interface Parts extends Platform {
   readonly audit: Audit
+  readonly targets: EncryptionTargets
   readonly directory: Directory
   readonly identity: Identity
   readonly recipients: Recipients
@@ -76,23 +79,28 @@ interface Storage {
   readonly close: () => Promise<void>
 }
 
-interface BuildStorage extends Storage {
+interface Secrets {
   readonly transit: TransitKey
   readonly log: Log
 }
 
+/** Every table that holds a public key to which something is sealed later. */
+const storedTargets = [mailboxTargets, accountTargets, messageTargets]
+
 /** Returns whether the audit log is that of a version that bound no entries. */
-async function prepareTables(database: Database, transit: TransitKey): Promise<boolean> {
+async function prepareTables(config: Config, database: Database, { transit, log }: Secrets): Promise<boolean> {
   await migrate(database, [])
   await requireSameSecret(database, transit)
   await prepareJobs(database)
   const unbound = await hasUnboundEntries(database.ownerPool)
   await migrate(database, allMigrations)
+  await bindTargetsOnce({ database, transit, dataDir: config.dataDir, log }, storedTargets)
   return unbound
 }
 
 /** Opens the database, brings its tables up to date, and knows how to let go of it again. */
-async function openStorage(config: Config, transit: TransitKey, log: Log): Promise<Storage> {
+async function openStorage(config: Config, secrets: Secrets): Promise<Storage> {
+  const { transit, log } = secrets
   const use =
     config.SEALPOST_DATABASE_URL === ''
       ? await useEmbeddedServer(() => startEmbeddedPostgres(config.dataDir, transit))
@@ -101,7 +109,7 @@ async function openStorage(config: Config, transit: TransitKey, log: Log): Promi
     const url = use?.url ?? config.SEALPOST_DATABASE_URL
     if (use === null) await ensureDatabase(url)
     const database = openDatabase(url, log, { runtimeUrl: config.SEALPOST_DATABASE_RUNTIME_URL })
-    const unbound = await prepareTables(database, transit).catch(async (error: unknown) => {
+    const unbound = await prepareTables(config, database, secrets).catch(async (error: unknown) => {
       // Open connections would keep a process alive that has already said why it cannot start.
       await database.close().catch(() => undefined)
       throw error
@@ -121,6 +129,7 @@ async function openStorage(config: Config, transit: TransitKey, log: Log): Promi
 function buildModules(platform: Platform): Omit<Parts, keyof Platform | 'keyJobs' | 'close'> {
   const { config, database, dns } = platform
   const audit = createAudit(platform)
+  const targets = createEncryptionTargets({ ...platform, record: recordForgery(database, audit) })
   const directory = createDirectory({ ...platform, audit })
   const identity = createIdentity({ ...platform, audit, directory })
   const recipients = createRecipients({ ...platform, audit, directory })
@@ -143,6 +152,7 @@ function buildModules(platform: Platform): Omit<Parts, keyof Platform | 'keyJobs
     ...platform,
     ...sealingPorts({ directory, recipients, delivery, sms }),
     packaging,
+    targets,
     publicUrl: config.publicUrl,
     audit,
     database,
@@ -155,17 +165,21 @@ function buildModules(platform: Platform): Omit<Parts, keyof Platform | 'keyJobs
     dkimRecords: delivery.dkimRecords,
     readCertificate: async () => (await loadTlsPair(config)).cert,
   })
-  return { audit, directory, identity, recipients, sealing, delivery, sms, packaging, setUp }
+  return { audit, targets, directory, identity, recipients, sealing, delivery, sms, packaging, setUp }
 }
 
-async function openKeys(config: Config, options: OpenOptions, { database, log }: BuildStorage): Promise<ShredStore> {
+async function openKeys(
+  config: Config,
+  options: OpenOptions,
+  { database, log }: Storage & Secrets,
+): Promise<ShredStore> {
   const store = await openShredStore(config, log)
   if (options.acceptOtherKeys === true) await acceptOtherKeys(database, store)
   await requireSameKeys(database, store)
   return store
 }
 
-async function buildParts(config: Config, options: OpenOptions, storage: BuildStorage): Promise<Parts> {
+async function buildParts(config: Config, options: OpenOptions, storage: Storage & Secrets): Promise<Parts> {
   const { database, transit, log } = storage
   const store = await openKeys(config, options, storage)
   const clock = options.clock ?? systemClock
@@ -202,7 +216,7 @@ async function buildParts(config: Config, options: OpenOptions, storage: BuildSt
 export async function openSealpost(config: Config, options: OpenOptions = {}): Promise<Parts> {
   const log = options.log ?? createLog(config.SEALPOST_LOG_LEVEL)
   const transit = await loadTransitKey(config.secretFile)
-  const storage = await openStorage(config, transit, log)
+  const storage = await openStorage(config, { transit, log })
   try {
     return await buildParts(config, options, { ...storage, transit, log })
   } catch (error) {

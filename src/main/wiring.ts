@@ -1,6 +1,8 @@
 import { AppError } from '../lib/errors/app-error.ts'
 import type { Clock } from '../platform/clock/clock.ts'
 import type { Database, Tx } from '../platform/database/database.ts'
+import type { EncryptionTargetsDeps } from '../platform/targets/encryption-targets.ts'
+import type { AuditRecorder } from '../modules/audit/index.ts'
 import type { Delivery, DeliveryHooks } from '../modules/delivery/index.ts'
 import type { Directory } from '../modules/directory/index.ts'
 import { isRelayUserName, type Identity } from '../modules/identity/index.ts'
@@ -21,6 +23,19 @@ export const faceOf =
       logo: (await directory.getLogo(tx, organisationId)) ?? null,
       mailDomains: await directory.verifiedDomains(tx),
     }))
+
+/** A stored public key that is not the one the server bound to its row: somebody has written to the database. */
+export const recordForgery =
+  (database: Database, audit: AuditRecorder): EncryptionTargetsDeps['record'] =>
+  ({ organisationId, kind, id }) =>
+    database.withOrganisation(organisationId, (tx) =>
+      audit.record(tx, {
+        organisationId,
+        action: 'target.not-authentic',
+        actor: { kind: 'system' },
+        subject: { kind, id },
+      }),
+    )
 
 /** Country list and budget of an organisation, as text messages follow them. */
 export const readSmsPolicy =

@@ -3,6 +3,7 @@ import PostalMime from 'postal-mime'
 import { PDFDocument } from 'pdf-lib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Locator } from 'playwright-core'
+import { generateIdentity } from '../../src/platform/age/index.ts'
 import { launchBrowser } from '../harness/browser.ts'
 import { mockCode } from '../harness/portal-mock.ts'
 import { crowdedMail, cyrillicMail, htmlMail, imagesMail, plainMail, reportBytes } from '../harness/portal-mails.ts'
@@ -232,6 +233,19 @@ describe('an answer', () => {
     await button('Send reply').click()
     await page.locator('details[open]').first().getByText('Noch eine Frage').waitFor()
     expect(await page.locator('details').count()).toBe(2)
+  })
+
+  test.each([
+    ['is another one than the wrap names', generateIdentity().recipient],
+    ['is not vouched for by the server', null],
+  ])('is not encrypted to a mailbox that %s: the page says to call', async (_how, announced) => {
+    const { mock } = await start()
+    mock.state.announcedMailbox = announced
+    await visit.openMessage()
+    await button('Reply').click()
+    await see('the key of the sender’s mailbox could not be verified')
+    expect(await button('Send reply').count()).toBe(0)
+    expect(mock.calls).not.toContain('POST /api/portal/answers')
   })
 
   test('survives a broken connection, and is stored once when it is sent again', async () => {

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { makeRecoveryCodes } from '../../src/lib/account-keys/index.ts'
+import { generateIdentity } from '../../src/platform/age/index.ts'
 import { launchBrowser } from '../harness/browser.ts'
 import { seedPractice, type PracticeMessages } from '../harness/web-mock-practice.ts'
 import { startWebMock, type WebMock } from '../harness/web-mock.ts'
@@ -92,6 +93,20 @@ describe('signing in', () => {
     expect(everything).toContain('authKey')
     expect(everything).not.toContain(mockPassword)
     expect(everything).not.toMatch(/AGE-SECRET-KEY/i)
+  })
+
+  test('a mailbox whose key on the server is not the one of its identity is reported on every page', async () => {
+    haveRecoveryCodes(world)
+    const { page } = profile
+    await signInAt(page, place())
+    await page.getByText('Laborwerte vom 18. November').waitFor()
+    const warning = page.getByText('The server stores another key', { exact: false })
+    expect(await warning.count()).toBe(0)
+    Object.assign(world.mailbox, { recipient: generateIdentity().recipient })
+    await page.reload()
+    await warning.waitFor()
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await warning.waitFor()
   })
 
   test('a forged way back leads nowhere outside of the app', async () => {

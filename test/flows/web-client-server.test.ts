@@ -144,7 +144,7 @@ describe('a message that was sent', () => {
     await page.getByText(/The message can now be read until/).waitFor()
     await page.getByRole('button', { name: 'Revoke access …' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke access', exact: true }).click()
-    await page.getByText('Access revoked', { exact: true }).waitFor()
+    await page.locator('#recipients').getByText('Access revoked', { exact: true }).waitFor()
     expect(await new GuestClient(server.baseUrl, link).prove()).toMatchObject({ state: 'revoked' })
     await page.getByRole('button', { name: 'Revoke access …' }).click()
     await page.getByRole('radio', { name: /For everyone/ }).check()

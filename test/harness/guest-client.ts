@@ -7,11 +7,14 @@ import { decodeBase64Url, encodeBase64Url } from '../../src/lib/bytes/index.ts'
 import {
   accessKeys,
   deriveLinkProof,
+  parseCopyKeys,
   parseLinkSecret,
+  recipientDigest,
   stretchAccessCode,
   unwrapIdentity,
+  type CopyKeys,
 } from '../../src/lib/split-key/index.ts'
-import { decryptBytes, encryptBytes, recipientOf } from '../../src/platform/age/index.ts'
+import { decryptBytes, encryptBytes, recipientOf, vouchFor } from '../../src/platform/age/index.ts'
 
 /** What stands behind the button of a notification. */
 export interface PortalLink {
@@ -106,12 +109,17 @@ export class GuestClient {
   }
 
   /** The conversation identity, as only this page can compute it. */
-  identity(opened: OpenedMessage, accessKey: Uint8Array = new Uint8Array(0)): Promise<string> {
+  async identity(opened: OpenedMessage, accessKey?: Uint8Array): Promise<string> {
+    return (await this.keys(opened, accessKey)).conversation
+  }
+
+  /** Everything in the copy's wrap. */
+  async keys(opened: OpenedMessage, accessKey: Uint8Array = new Uint8Array(0)): Promise<CopyKeys> {
     const link = parseLinkSecret(this.#link.secret)
     if (link === null) throw new Error('damaged secret')
     const serverShare = decodeBase64Url(opened.serverShare) ?? new Uint8Array()
     const wrapped = decodeBase64Url(opened.wrappedIdentity) ?? new Uint8Array()
-    return unwrapIdentity({ link, serverShare, accessKey, context: opened.wrapContext }, wrapped)
+    return parseCopyKeys(await unwrapIdentity({ link, serverShare, accessKey, context: opened.wrapContext }, wrapped))
   }
 
   async fetchContent(contentId: string): Promise<Response> {
@@ -125,8 +133,27 @@ export class GuestClient {
     return Buffer.from(decryptBytes(file, [await this.identity(opened, accessKey)])).toString('latin1')
   }
 
+  /** The message as it is now, for who passed the check just now. */
+  reopen = () => this.call(portal.openMessage, { proof: { kind: 'session' }, trustDevice: false })
+
+  /** This recipient's own answers, oldest first. */
+  async readAnswers(opened: OpenedMessage): Promise<string[]> {
+    const { conversation, answers } = await this.keys(opened)
+    return Promise.all(
+      opened.answers.map(async ({ contentId }) => {
+        const response = await this.fetchContent(contentId)
+        if (!response.ok) throw await toApiError(response)
+        const file = new Uint8Array(await response.arrayBuffer())
+        return Buffer.from(decryptBytes(file, [answers, conversation])).toString('latin1')
+      }),
+    )
+  }
+
   async answer(opened: OpenedMessage, text: string, requestKey: string): Promise<Response> {
-    const file = encryptBytes(Buffer.from(text), [recipientOf(await this.identity(opened)), opened.mailboxRecipient])
+    const { answers, mailbox } = await this.keys(opened)
+    const announced = opened.mailboxRecipient ?? ''
+    if (mailbox !== null && (await recipientDigest(announced)) !== mailbox) throw new Error('another mailbox’s key')
+    const file = encryptBytes(Buffer.from(text), [recipientOf(answers), vouchFor(announced)])
     return fetch(`${this.#baseUrl}${portal.sendAnswer.path}`, {
       method: 'POST',
       headers: {

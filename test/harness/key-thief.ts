@@ -4,7 +4,7 @@ import type pg from 'pg'
 import { parseLinkSecret, type LinkSecret } from '../../src/lib/split-key/index.ts'
 import type { Parts } from '../../src/main.ts'
 import { decryptBytes } from '../../src/platform/age/index.ts'
-import { openSecretSync, unwrapIdentitySync } from '../../src/platform/split-key/index.ts'
+import { answerIdentitySync, openSecretSync, unwrapIdentitySync } from '../../src/platform/split-key/index.ts'
 import type { TransitKey } from '../../src/platform/transit/transit-key.ts'
 import { columnsOf } from './canary.ts'
 import { keyOf, keysInSlots, openShredded, readRaw } from './raw-thief.ts'
@@ -27,8 +27,8 @@ export interface Loot {
 }
 
 const ageMagic = Buffer.from('age-encryption.org/')
-/** Identities are short texts; no wrap of one has another size. */
-const wrapBytes = { from: 80, to: 300 }
+/** Identities are short texts; no wrap of one or two has another size. */
+const wrapBytes = { from: 80, to: 400 }
 const wrapContexts = ['account-identity/password', 'account-identity/recovery-code', 'account-identity/app-password']
 
 /** Reads the whole database and every content; the secret and the folder of keys only for who has the secret. */
@@ -132,6 +132,10 @@ function unwrapCopies(loot: Loot, copyIds: readonly string[], keys: readonly Buf
   )
 }
 
+/** If any key were the answers key of a message. */
+const answerIdentities = (copyIds: readonly string[], keys: readonly Buffer[]): string[] =>
+  keys.flatMap((key) => (key.length === 32 ? copyIds.map((id) => answerIdentitySync(key, id)) : []))
+
 function unwrapAccounts(loot: Loot, keys: readonly Buffer[]): string[] {
   return keys.flatMap((key) =>
     loot.bytes.flatMap((wrap) =>
@@ -183,7 +187,8 @@ export function tryEverything(loot: Loot, contexts: ReadonlySet<string>): readon
   const copyIds = [...contexts].flatMap((context) => /^copies\.share:(.*)$/.exec(context)?.[1] ?? [])
   const identities = [
     ...[...texts, ...plain].flatMap(identitiesIn),
-    ...unwrapCopies(loot, copyIds, keys),
+    ...unwrapCopies(loot, copyIds, keys).flatMap(identitiesIn),
+    ...answerIdentities(copyIds, keys),
     ...unwrapAccounts(loot, unique([...keys, ...loot.bytes])),
   ]
   return [...opened.map((value) => value.toString('latin1')), ...openFiles(loot, identities)]

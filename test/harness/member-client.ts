@@ -1,18 +1,18 @@
+import { makeCopyCompletion } from '../../src/clients/keys/web-complete-copy.ts'
+import { openEnvelope } from '../../src/clients/keys/web-envelope.ts'
 import { addressOf, toApiError } from '../../src/contract/client.ts'
 import type { BodyOf, Endpoint, ResponseOf } from '../../src/contract/endpoint.ts'
 import * as identity from '../../src/contract/identity.ts'
 import type { SessionView } from '../../src/contract/identity.ts'
 import * as messages from '../../src/contract/messages.ts'
 import {
-  copyWrapContext,
   type CopyView,
   type MessageEnvelope,
   type MessageView,
   type SealedPassword,
 } from '../../src/contract/messages.ts'
-import { decodeBase64Url, encodeBase64Url } from '../../src/lib/bytes/index.ts'
+import { decodeBase64Url } from '../../src/lib/bytes/index.ts'
 import { deriveLogin, unlockAccount, unlockMailbox } from '../../src/lib/account-keys/index.ts'
-import { formatLinkSecret, generateLinkSecret, wrapIdentity } from '../../src/lib/split-key/index.ts'
 import { decryptBytes } from '../../src/platform/age/index.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
 
@@ -107,22 +107,30 @@ export class MemberClient {
     return password
   }
 
-  /** Gives a parked copy its check's wrap, or another copy a new link, as the web app does. */
+  /** All answers to a message in the order they came, from the mailbox's identity alone. */
+  async answers(message: MessageView): Promise<string[]> {
+    const { answers } = await this.call(messages.readConversation, undefined, { params: { id: message.id } })
+    return Promise.all(
+      answers.map(async ({ contentId }) => {
+        const response = await this.fetch(messages.readContent, undefined, { params: { id: contentId } })
+        const file = new Uint8Array(await response.arrayBuffer())
+        return Buffer.from(decryptBytes(file, [this.#mailboxes.get(message.mailboxId) ?? ''])).toString('latin1')
+      }),
+    )
+  }
+
+  /** Gives a parked copy its check's wrap, or another copy a new link, with the web app's own code. */
   async complete(message: MessageView, copy: Pick<CopyView, 'id' | 'recipientId'>): Promise<void> {
-    const envelope = this.openEnvelope(message)
-    const access = await this.call(messages.recipientAccessKey, undefined, { params: { id: copy.recipientId } })
-    const link = generateLinkSecret()
-    const serverShare = crypto.getRandomValues(new Uint8Array(32))
-    const accessKey = decodeBase64Url(access.accessKey ?? '') ?? new Uint8Array()
-    const shares = { link, serverShare, accessKey, context: copyWrapContext(copy.id) }
-    const completion = {
-      linkSecret: formatLinkSecret(link),
-      serverShare: encodeBase64Url(serverShare),
-      wrappedIdentity: encodeBase64Url(await wrapIdentity(shares, envelope.conversationIdentity)),
-      accessKeyId: access.accessKeyId,
-      subject: envelope.subject,
-    }
+    const { id, sealedEnvelope } = message
+    const mailboxIdentity = this.#mailboxes.get(message.mailboxId) ?? ''
+    const envelope = await openEnvelope({ id, sealedEnvelope: sealedEnvelope ?? '' }, mailboxIdentity)
+    const { accessKeyId, accessKey } = await this.call(messages.recipientAccessKey, undefined, {
+      params: { id: copy.recipientId },
+    })
+    const access = { accessKeyId, accessKey: accessKey === null ? null : decodeBase64Url(accessKey) }
+    const completion = await makeCopyCompletion(copy.id, envelope, access)
     Object.assign(this.secrets, {
+      'answers key': envelope.answersKey,
       'new link secret': completion.linkSecret,
       'new server share': completion.serverShare,
     })

@@ -22,6 +22,8 @@ import {
   generateLinkSecret,
   normaliseAccessCode,
   wrapIdentity,
+  formatCopyKeys,
+  recipientDigest,
 } from '../../src/lib/split-key/index.ts'
 import { decryptBytes, encryptBytes, generateIdentity } from '../../src/platform/age/index.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
@@ -46,6 +48,8 @@ export interface PortalMockState {
   trusted: boolean
   mayTrustDevice: boolean
   maxAnswerBytes: number
+  /** What the server says the sender's mailbox is; somebody may have changed it. */
+  announcedMailbox: string | null
 }
 
 export interface PortalMock {
@@ -144,7 +148,13 @@ async function makeWorld(options: PortalMockOptions) {
   const conversation = generateIdentity()
   const mailbox = generateIdentity()
   const context = `copy/${randomUUID()}`
-  const wrapped = await wrapIdentity({ link, serverShare, accessKey, context }, conversation.identity)
+  const answers = generateIdentity()
+  const keys = {
+    conversation: conversation.identity,
+    answers: answers.identity,
+    mailbox: await recipientDigest(mailbox.recipient),
+  }
+  const wrapped = await wrapIdentity({ link, serverShare, accessKey, context }, formatCopyKeys(keys))
   const message = typeof options.message === 'string' ? Buffer.from(options.message) : options.message
   const state: PortalMockState = {
     linkState: 'check',
@@ -154,6 +164,7 @@ async function makeWorld(options: PortalMockOptions) {
     trusted: false,
     mayTrustDevice: true,
     maxAnswerBytes: 25_000_000,
+    announcedMailbox: mailbox.recipient,
   }
   return {
     options,
@@ -282,7 +293,7 @@ function registerMock(server: HttpServer, world: World): void {
         wrapContext: world.context,
         contentId: world.contentId,
         sizeBytes: world.messageBytes,
-        mailboxRecipient: world.mailbox.recipient,
+        mailboxRecipient: world.state.announcedMailbox,
         maxAnswerBytes: world.state.maxAnswerBytes,
         answers: world.answers.map(presentAnswer),
       }

@@ -16,7 +16,8 @@ import {
   type QueuedMail,
   type Sealing,
 } from '../../src/modules/sealing/index.ts'
-import { generateIdentity } from '../../src/platform/age/index.ts'
+import { generateIdentity, type AuthenticRecipient } from '../../src/platform/age/index.ts'
+import { createEncryptionTargets } from '../../src/platform/targets/encryption-targets.ts'
 import { defaultSettings } from './default-settings.ts'
 import { createTestDeps, type TestDeps } from './test-deps.ts'
 
@@ -29,7 +30,7 @@ export interface SealingWorld {
   readonly sealing: Sealing
   readonly organisationId: string
   readonly member: MailboxMember
-  readonly mailbox: { readonly identity: string; readonly recipient: string }
+  readonly mailbox: { readonly identity: string; readonly recipient: AuthenticRecipient }
   readonly queued: QueuedMail[]
   /** As the organisation has set them; a test may change them. */
   readonly settings: Changeable<SealingSettings>
@@ -86,9 +87,17 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     address: 'doctor@praxis.example',
     mailboxIds: [mailboxId],
   }
-  const { recipient } = mailbox
-  const ownMailbox = { id: mailboxId, address: member.address, displayName: 'Dr. Ada Beispiel', recipient }
+  const targets = createEncryptionTargets({ ...deps, record: async () => undefined })
+  const target = { kind: 'mailbox', organisationId, id: mailboxId, holder: member.address } as const
+  const ownMailbox = {
+    id: mailboxId,
+    address: member.address,
+    displayName: 'Dr. Ada Beispiel',
+    recipient: mailbox.recipient,
+    recipientMac: targets.bind({ ...target, recipient: mailbox.recipient }),
+  }
   const sealing = createSealing({
+    targets,
     database: deps.database,
     blobs: deps.blobs,
     shred: deps.shred,

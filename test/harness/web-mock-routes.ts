@@ -7,7 +7,13 @@ import * as messages from '../../src/contract/messages.ts'
 import { decodeBase64Url } from '../../src/lib/bytes/index.ts'
 import { AppError } from '../../src/lib/errors/app-error.ts'
 import { maskPhone, parsePhone } from '../../src/lib/phone/index.ts'
-import { argon2Cost, parseLinkSecret, unwrapIdentity } from '../../src/lib/split-key/index.ts'
+import {
+  argon2Cost,
+  parseCopyKeys,
+  parseLinkSecret,
+  recipientDigest,
+  unwrapIdentity,
+} from '../../src/lib/split-key/index.ts'
 import { raise, recipientOfAddress, type MockMessage, type MockSession, type MockWorld } from './web-mock-world.ts'
 
 export interface MockCall<Body = unknown> {
@@ -246,8 +252,10 @@ on(messages.completeCopy, async (call) => {
     accessKey: recipient.access === null ? new Uint8Array(0) : bytesOf(recipient.access.key),
     context: messages.copyWrapContext(copy.id),
   }
-  const opened = await unwrapIdentity(shares, bytesOf(wrappedIdentity))
-  call.world.completions.push({ copyId: copy.id, identity: opened })
+  const { conversation, mailbox } = parseCopyKeys(await unwrapIdentity(shares, bytesOf(wrappedIdentity)))
+  if (mailbox !== (await recipientDigest(call.world.mailbox.recipient)))
+    throw refuse('copy.bad-shares', 'Another mailbox.')
+  call.world.completions.push({ copyId: copy.id, identity: conversation })
   const { check, maskedNumber } = recipient.view
   updateCopy(call, { state: 'queued', check, maskedNumber, newLinkRequestedAt: null, numberReportedWrongAt: null })
   return done

@@ -3,14 +3,14 @@
  * real work (Argon2id, age, split keys) although no database is behind it.
  */
 import { defaultSettings } from './default-settings.ts'
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import type { AnswerView, CopyView, MessageEnvelope, MessageView, RecipientView } from '../../src/contract/messages.ts'
 import type { SessionView } from '../../src/contract/identity.ts'
 import type { OrganisationView } from '../../src/contract/organisation.ts'
 import { makeAccount, type NewAccount } from '../../src/lib/account-keys/index.ts'
 import { encodeBase64Url, encodeUtf8 } from '../../src/lib/bytes/index.ts'
 import { dayOf } from '../../src/lib/time/index.ts'
-import { encryptBytes, generateIdentity } from '../../src/platform/age/index.ts'
+import { encryptBytes, generateIdentity, vouchFor } from '../../src/platform/age/index.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
 
 export const mockPassword = 'vier ruhige blaue Wale'
@@ -138,11 +138,12 @@ export function addMessage(world: MockWorld, mail: MockMail): MockMessage {
   const envelope = JSON.stringify({
     messageId,
     conversationIdentity: conversation.identity,
+    answersKey: encodeBase64Url(randomBytes(32)),
     subject: mail.subject,
   } satisfies MessageEnvelope)
   const copies = mail.copies.map((copy) => toCopyView(world, copy, mail.sentAt))
   const answers = (mail.answers ?? []).map((answer): AnswerView => {
-    const file = encryptBytes(encodeUtf8(answer.mime), [conversation.recipient, world.mailbox.recipient])
+    const file = encryptBytes(encodeUtf8(answer.mime), [vouchFor(world.mailbox.recipient)])
     const copy = copies[answer.copy] ?? raise('an answer belongs to a copy')
     return {
       id: randomUUID(),
@@ -168,7 +169,7 @@ export function addMessage(world: MockWorld, mail: MockMail): MockMessage {
       expiresAt: expiresAt.toISOString(),
       removedAt: null,
       sizeBytes: content.length,
-      sealedEnvelope: encodeBase64Url(encryptBytes(encodeUtf8(envelope), [world.mailbox.recipient])),
+      sealedEnvelope: encodeBase64Url(encryptBytes(encodeUtf8(envelope), [vouchFor(world.mailbox.recipient)])),
       copies,
       password: null,
     },

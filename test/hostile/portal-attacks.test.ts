@@ -4,8 +4,8 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { decodeBase64Url } from '../../src/lib/bytes/index.ts'
-import { parseLinkSecret, type LinkSecret } from '../../src/lib/split-key/index.ts'
-import { decryptBytes, encryptBytes, generateIdentity } from '../../src/platform/age/index.ts'
+import { parseCopyKeys, parseLinkSecret, type LinkSecret } from '../../src/lib/split-key/index.ts'
+import { decryptBytes, encryptBytes, generateIdentity, vouchFor } from '../../src/platform/age/index.ts'
 import { unwrapIdentitySync } from '../../src/platform/split-key/index.ts'
 import { errorCode, type Answer, type PortalGuest } from '../harness/portal-guest.ts'
 import { createPortalWorld, type PortalWorld, type SentMessage } from '../harness/portal-world.ts'
@@ -63,7 +63,8 @@ async function openAs(guest: PortalGuest): Promise<Opened> {
     accessKey: new Uint8Array(0),
     context: wrapContext,
   }
-  return { contentId, identity: unwrapIdentitySync(shares, decodeBase64Url(wrappedIdentity) ?? new Uint8Array()) }
+  const keys = parseCopyKeys(unwrapIdentitySync(shares, decodeBase64Url(wrappedIdentity) ?? new Uint8Array()))
+  return { contentId, identity: keys.conversation }
 }
 
 async function readAs(guest: PortalGuest): Promise<string> {
@@ -106,7 +107,10 @@ describe('a forged message is not opened', () => {
       'select m::text || c::text as stored from sealpost.messages m, sealpost.copies c where m.id = $1 and c.id = $2',
       [sent.messageId, sent.copyId],
     )
-    const known = String(rows[0].stored).match(/age1[a-z0-9]+/g) ?? []
+    const known =
+      String(rows[0].stored)
+        .match(/age1[a-z0-9]+/g)
+        ?.map(vouchFor) ?? []
     expect(known.length).toBeGreaterThan(0)
     await writeFile(await contentFile(sent.messageId), encryptBytes(Buffer.from('Pay at once'), known))
     await expect(readAs(world.guest(sent.link))).rejects.toThrow()

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { pipeline, Readable, type Transform } from 'node:stream'
 import { Decrypter, Encrypter } from 'age-encryption'
 import { AppError } from '../../lib/errors/app-error.ts'
-import { AgeError, decryptStream, encryptStream } from '../../platform/age/index.ts'
+import { AgeError, decryptStream, encryptStream, vouchFor } from '../../platform/age/index.ts'
 import { readSecretFile } from '../read-secret-file.ts'
 import { damagedArchive } from './tar-format.ts'
 
@@ -57,7 +57,7 @@ export async function chooseSeal(given: {
     return async (plain) => encrypter.encrypt(toWebStream(plain))
   }
   try {
-    const transform = encryptStream(given.to ?? [])
+    const transform = encryptStream((given.to ?? []).map(vouchFor))
     return async (plain) => through(transform, plain)
   } catch (error) {
     throw new AppError('invalid', 'backup.bad-recipient', 'a recipient is written age1… or age1pq1…', { cause: error })

@@ -3,10 +3,13 @@ import { decodeBase64Url, encodeBase64Url } from '../../lib/bytes/index.ts'
 import {
   accessKeys,
   deriveLinkProof,
+  parseCopyKeys,
+  recipientDigest,
   SplitKeyError,
   stretchAccessCode,
   stretchFormerAccessCode,
   unwrapIdentity,
+  type CopyKeys,
   type LinkSecret,
 } from '../../lib/split-key/index.ts'
 import { argon2idInWorker } from './web-argon2id.ts'
@@ -42,18 +45,25 @@ export interface PortalShares {
   readonly accessKeys: readonly Uint8Array[]
 }
 
-/** The conversation identity from all shares; rejects with `SplitKeyError` when they do not fit together. */
-export async function openConversation(
-  opened: OpenedMessage,
-  { link, accessKeys: keys }: PortalShares,
-): Promise<string> {
+/** The keys of the copy from all shares; rejects with `SplitKeyError` when they do not fit together. */
+export async function openCopyKeys(opened: OpenedMessage, { link, accessKeys: keys }: PortalShares): Promise<CopyKeys> {
   const serverShare = decodeBase64Url(opened.serverShare)
   const wrapped = decodeBase64Url(opened.wrappedIdentity)
   if (serverShare === null || wrapped === null) throw new SplitKeyError()
   for (const accessKey of keys) {
     const shares = { link, accessKey, serverShare, context: opened.wrapContext }
-    const identity = await unwrapIdentity(shares, wrapped).catch(() => null)
-    if (identity !== null) return identity
+    const text = await unwrapIdentity(shares, wrapped).catch(() => null)
+    if (text !== null) return parseCopyKeys(text)
   }
   throw new SplitKeyError()
+}
+
+/**
+ * The mailbox that answers may be encrypted to: the one the server announces, if the wrap names the same. Null when the
+ * server announces none, or one that was exchanged since the message was sealed.
+ */
+export async function answerRecipient(opened: OpenedMessage, keys: CopyKeys): Promise<string | null> {
+  const announced = opened.mailboxRecipient
+  if (announced === null || keys.mailbox === null) return announced
+  return (await recipientDigest(announced)) === keys.mailbox ? announced : null
 }

@@ -1,15 +1,20 @@
-import { copyWrapContext, type completeCopy, type MessageEnvelope } from '../../contract/messages.ts'
+import { copyWrapContext, type completeCopy } from '../../contract/messages.ts'
 import type { BodyOf } from '../../contract/endpoint.ts'
-import { encodeBase64Url } from '../../lib/bytes/index.ts'
+import { decodeBase64Url, encodeBase64Url } from '../../lib/bytes/index.ts'
 import {
+  answerIdentity,
   argon2SaltBytes,
+  formatCopyKeys,
   formatLinkSecret,
   generateLinkSecret,
   keyBytes,
+  SplitKeyError,
   stretchAccessCode,
   wrapIdentity,
+  type CopyKeys,
 } from '../../lib/split-key/index.ts'
 import { argon2idInWorker } from './web-argon2id.ts'
+import type { OpenedEnvelope } from './web-envelope.ts'
 
 /** RFC 5322 section 2.1.1: a line has no more. */
 const maxSubjectCharacters = 998
@@ -33,15 +38,24 @@ export interface CopyAccess {
   readonly accessKey: Uint8Array | null
 }
 
+/** The answers' identity is the same each time, so that earlier answers stay readable through a new link. */
+async function copyKeys(copyId: string, envelope: OpenedEnvelope): Promise<CopyKeys> {
+  const answersKey = decodeBase64Url(envelope.answersKey)
+  if (answersKey === null) throw new SplitKeyError()
+  const answers = await answerIdentity(answersKey, copyId)
+  return { conversation: envelope.conversationIdentity, answers, mailbox: envelope.mailboxDigest }
+}
+
 /**
- * A new link and a new server share for one copy, and the conversation identity wrapped under both. Each call makes new
- * shares, so that an earlier link stops working as soon as the server takes this one.
+ * A new link and a new server share for one copy, and the copy's keys wrapped under both. Each call makes new shares, so
+ * that an earlier link stops working as soon as the server takes this one.
  */
 export async function makeCopyCompletion(
   copyId: string,
-  envelope: MessageEnvelope,
+  envelope: OpenedEnvelope,
   access: CopyAccess,
 ): Promise<BodyOf<typeof completeCopy>> {
+  const { subject } = envelope
   const link = generateLinkSecret()
   const serverShare = crypto.getRandomValues(new Uint8Array(keyBytes))
   const accessKey = access.accessKey ?? new Uint8Array(0)
@@ -49,8 +63,8 @@ export async function makeCopyCompletion(
   return {
     linkSecret: formatLinkSecret(link),
     serverShare: encodeBase64Url(serverShare),
-    wrappedIdentity: encodeBase64Url(await wrapIdentity(shares, envelope.conversationIdentity)),
+    wrappedIdentity: encodeBase64Url(await wrapIdentity(shares, formatCopyKeys(await copyKeys(copyId, envelope)))),
     accessKeyId: access.accessKeyId,
-    subject: envelope.subject === '' ? null : envelope.subject.slice(0, maxSubjectCharacters),
+    subject: subject === '' ? null : subject.slice(0, maxSubjectCharacters),
   }
 }

@@ -1,25 +1,35 @@
-import { Decrypter } from 'age-encryption'
+import { Decrypter, identityToRecipient } from 'age-encryption'
 import type { MessageEnvelope, SealedPassword } from '../../contract/messages.ts'
-import { decodeBase64Url } from '../../lib/bytes/index.ts'
+import { decodeBase64Url, encodeBase64Url } from '../../lib/bytes/index.ts'
+import { mailboxAnswersKey, recipientDigest } from '../../lib/split-key/index.ts'
 import { UnopenableContentError } from './open-content.ts'
 
 const decrypters = new Map<string, Decrypter>()
 let queue: Promise<unknown> = Promise.resolve()
 
+/** An envelope as its mailbox opened it. */
+export interface OpenedEnvelope extends MessageEnvelope {
+  /** Never null: for a message of version 0.1.0 it follows from the mailbox identity, which only members have. */
+  readonly answersKey: string
+  /** What the recipients' pages recognise this mailbox by; made of the identity at hand, not of what the server says. */
+  readonly mailboxDigest: string
+}
+
 /**
- * What the mailbox's owner may know of a sent message: its subject and the identity of its conversation. Envelopes are
+ * What the mailbox's owner may know of a sent message: its subject and the keys of its conversation. Envelopes are
  * opened one after another with a pause for the page in between, since each costs a few milliseconds of computing.
  * Rejects with `UnopenableContentError`, also for the envelope of another message.
  */
 export function openEnvelope(
   message: { readonly id: string; readonly sealedEnvelope: string },
   mailboxIdentity: string,
-): Promise<MessageEnvelope> {
+): Promise<OpenedEnvelope> {
   const opened = queue.then(async () => {
     await new Promise((resolve) => setTimeout(resolve))
     const envelope = await decrypt(message.sealedEnvelope, { mailboxIdentity, read: readEnvelope })
     if (envelope.messageId !== message.id) throw new UnopenableContentError()
-    return envelope
+    const answersKey = envelope.answersKey ?? encodeBase64Url(await mailboxAnswersKey(mailboxIdentity, message.id))
+    return { ...envelope, answersKey, mailboxDigest: await recipientDigest(await identityToRecipient(mailboxIdentity)) }
   })
   queue = opened.catch(() => undefined)
   return opened
@@ -67,9 +77,11 @@ function readEnvelope(value: unknown): MessageEnvelope {
   if (!('messageId' in value && 'conversationIdentity' in value && 'subject' in value))
     throw new UnopenableContentError()
   const { messageId, conversationIdentity, subject } = value
+  const answersKey = 'answersKey' in value ? value.answersKey : null
   if (typeof messageId !== 'string' || typeof conversationIdentity !== 'string' || typeof subject !== 'string')
     throw new UnopenableContentError()
-  return { messageId, conversationIdentity, subject }
+  if (answersKey !== null && typeof answersKey !== 'string') throw new UnopenableContentError()
+  return { messageId, conversationIdentity, answersKey, subject }
 }
 
 function readSealedPassword(value: unknown): SealedPassword {

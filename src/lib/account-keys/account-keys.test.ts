@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createArgon2id } from '../../platform/argon2/argon2id.ts'
-import { decryptBytes, encryptBytes } from '../../platform/age/index.ts'
+import { decryptBytes, encryptBytes, vouchFor } from '../../platform/age/index.ts'
 import { appPasswordKeysSync, openSecretSync } from '../../platform/split-key/index.ts'
 import { decodeBase64Url, decodeUtf8, encodeBase64Url, encodeUtf8 } from '../bytes/index.ts'
 import { passwordKeys, SplitKeyError, stretchPassword } from '../split-key/index.ts'
@@ -32,7 +32,7 @@ describe('a new account', () => {
     expect(login.authKey).toBe(enrolment.authKey)
     expect(await unlockAccount(login, enrolment.wrappedIdentity)).toBe(identity)
     const mailboxIdentity = await unlockMailbox(identity, enrolment.mailbox.sealedIdentity)
-    const file = encryptBytes(encodeUtf8('hello'), [enrolment.mailbox.recipient])
+    const file = encryptBytes(encodeUtf8('hello'), [vouchFor(enrolment.mailbox.recipient)])
     expect(decodeUtf8(decryptBytes(file, [mailboxIdentity]))).toBe('hello')
   })
 

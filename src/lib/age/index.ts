@@ -12,6 +12,7 @@ export { fileKeyBytes, openHeader, sealHeader } from './file-key.ts'
 export { createHeaderEndSearch } from './header-end.ts'
 export { defaultHeaderLimits, parseHeader, type Header, type HeaderLimits, type Stanza } from './header.ts'
 export {
+  formatHybridIdentity,
   formatIdentity,
   parseIdentity,
   parseRecipient,

@@ -1,7 +1,7 @@
 import { AgeError } from './age-error.ts'
 import { decodeBech32, encodeBech32 } from './bech32.ts'
 import type { KemPrivateKey, KemPublicKey } from './primitives.ts'
-import type { RecipientKind, RecipientKinds } from './recipient-kind.ts'
+import { hybridIdentityPrefix, type RecipientKind, type RecipientKinds } from './recipient-kind.ts'
 
 /** A recipient that was parsed, checked and made ready to encrypt to. Public. */
 export interface AgeRecipient {
@@ -47,6 +47,9 @@ export const parseIdentity = (kinds: RecipientKinds, text: string): AgeIdentity 
 /** `AGE-SECRET-KEY-1…` or `AGE-SECRET-KEY-PQ-1…`; the seed is 32 random bytes. */
 export const formatIdentity = (kind: RecipientKind, seed: Uint8Array): string =>
   encodeBech32(kind.identityPrefix, seed).toUpperCase()
+
+/** An identity of the hybrid kind, `AGE-SECRET-KEY-PQ-1…`, for a seed that was derived; makes no key. */
+export const formatHybridIdentity = (seed: Uint8Array): string => encodeBech32(hybridIdentityPrefix, seed).toUpperCase()
 
 /** The recipient that belongs to an identity. */
 export const recipientOfIdentity = ({ kind, key }: AgeIdentity): AgeRecipient => ({

@@ -36,13 +36,15 @@ const x25519Kind = (primitives: AgePrimitives): RecipientKind => {
   }
 }
 
+export const hybridIdentityPrefix = 'age-secret-key-pq-'
+
 /** C2SP age, "The MLKEM768-X25519 (i.e. X-Wing) hybrid post-quantum recipient type". */
 const hybridKind = (primitives: AgePrimitives): RecipientKind => {
   const schedule = createHpkeSchedule(primitives, 'age-encryption.org/mlkem768x25519')
   return {
     name: 'mlkem768x25519',
     recipientPrefix: 'age1pq',
-    identityPrefix: 'age-secret-key-pq-',
+    identityPrefix: hybridIdentityPrefix,
     publicKeyBytes: 1216,
     encBytes: 1120,
     kem: primitives.mlkem768x25519,

@@ -1,5 +1,5 @@
 /**
- * How secrets are derived, split and wrapped: link secret, server share and access code; account password, app password
+ * How secrets are derived, split and wrapped: link secret, server share and access code; what a copy's wrap holds; account password, app password
  * and recovery code.
  *
  * Pure, on WebCrypto, for browser and server alike; platform/split-key has synchronous twins that give the same bytes.
@@ -7,6 +7,8 @@
  * that can fail on opening fails with one `SplitKeyError`; neither error nor value here ever spells a secret out.
  * Deliberately not here: Argon2id itself (a port, `Argon2id`), storage, and any decision who may have which share.
  */
+export { answerIdentity, answersKeyBytes, mailboxAnswersKey } from './answer-identity.ts'
+export { formatCopyKeys, parseCopyKeys, type CopyKeys } from './copy-keys.ts'
 export {
   accessKeys,
   appPasswordKeys,
@@ -35,6 +37,7 @@ export {
   parseLinkSecret,
   type LinkSecret,
 } from './link-secret.ts'
+export { recipientDigest } from './recipient-digest.ts'
 export { openSecret, sealSecret } from './seal-secret.ts'
 export { joinShares, type SplitKeyShares } from './shares.ts'
 export { SplitKeyError } from './split-key-error.ts'

@@ -9,6 +9,8 @@ export const labels = {
   accessProof: 'sealpost/access-proof/v1',
   appPasswordAuth: 'sealpost/app-password-auth/v1',
   appPasswordWrap: 'sealpost/app-password-wrap/v1',
+  copyAnswers: 'sealpost/copy-answers/v1',
+  mailboxAnswers: 'sealpost/mailbox-answers/v1',
   recoveryCodeAuth: 'sealpost/recovery-code-auth/v1',
   recoveryCodeWrap: 'sealpost/recovery-code-wrap/v1',
 } as const

@@ -1,6 +1,7 @@
 import { parseAddress } from '../../lib/address/index.ts'
 import { uuidV7 } from '../../lib/id/uuid-v7.ts'
-import { encryptBytes } from '../../platform/age/index.ts'
+import { isUsableRecipient } from '../../platform/age/index.ts'
+import { bindTarget } from '../../platform/targets/target-mac.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { AuditActor } from '../audit/index.ts'
 import type { DirectoryDeps } from './create-directory.ts'
@@ -65,7 +66,9 @@ export async function createMailbox(deps: DirectoryDeps, tx: Tx, wanted: NewMail
   const displayName = parseDisplayName(wanted.displayName)
   const areSealed = members.every(({ sealedIdentity: { length } }) => length > 0 && length <= maxSealedBytes)
   if (members.length === 0 || !areSealed || !isHybridRecipient(recipient)) throw directoryErrors.invalidKeys()
-  const mailbox = { id: uuidV7(now.getTime()), address, displayName, recipient, kind }
+  const id = uuidV7(now.getTime())
+  const recipientMac = bindTarget(deps.transit, { kind: 'mailbox', organisationId, id, holder: address, recipient })
+  const mailbox = { id, address, displayName, recipient, recipientMac, kind }
   if (!(await insertMailbox(tx, { ...mailbox, organisationId }, now))) throw directoryErrors.addressTaken()
   await insertMembers(tx, { organisationId, mailboxId: mailbox.id }, members)
   await deps.audit.record(tx, {
@@ -80,13 +83,7 @@ export async function createMailbox(deps: DirectoryDeps, tx: Tx, wanted: NewMail
 
 /** What cannot be encrypted to now would lose mail later. */
 function isHybridRecipient(recipient: string): boolean {
-  if (!/^age1pq1[0-9a-z]{1,4000}$/.test(recipient)) return false
-  try {
-    encryptBytes(new Uint8Array(0), [recipient])
-    return true
-  } catch {
-    return false
-  }
+  return /^age1pq1[0-9a-z]{1,4000}$/.test(recipient) && isUsableRecipient(recipient)
 }
 
 /** A closed account cannot sign in; its mailbox and what was sent from it stay. */

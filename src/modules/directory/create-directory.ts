@@ -4,6 +4,7 @@ import type { OrganisationSettings } from '../../contract/organisation.ts'
 import type { Clock } from '../../platform/clock/clock.ts'
 import type { Database, Tx } from '../../platform/database/database.ts'
 import type { DnsResolver } from '../../platform/dns/resolver.ts'
+import type { TransitKey } from '../../platform/transit/transit-key.ts'
 import type { AuditActor, AuditRecorder } from '../audit/index.ts'
 import { closeAccount, createAccount, createMailbox, type NewAccount, type NewMailbox } from './accounts.ts'
 import { getBranding, setBranding, setLogo, type NewBranding, type NewLogo } from './branding.ts'
@@ -30,6 +31,8 @@ import type { Language } from './store/tables.ts'
 
 export interface DirectoryDeps {
   readonly database: Database
+  /** Binds the keys of mailboxes to their rows. */
+  readonly transit: TransitKey
   readonly clock: Clock
   readonly dns: Pick<DnsResolver, 'txt'>
   readonly audit: AuditRecorder

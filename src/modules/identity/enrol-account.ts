@@ -1,5 +1,6 @@
 import type { NewAccount } from '../../lib/account-keys/index.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import { bindTarget } from '../../platform/targets/target-mac.ts'
 import type { Account, Language, Mailbox } from '../directory/index.ts'
 import type { AuditActor } from '../audit/index.ts'
 import { identityErrors } from './errors.ts'
@@ -41,7 +42,9 @@ export async function enrolAccount(
   }
   const sealedIdentity = decodeWire(keys.mailbox.sealedIdentity, { min: 100, max: 8192 })
   const account = await parts.directory.createAccount(tx, enrolment)
-  await insertCredential(tx, { organisationId, accountId: account.id }, credential)
+  const target = { kind: 'account', organisationId, id: account.id, holder: '', recipient: keys.recipient } as const
+  const recipientMac = bindTarget(parts.transit, target)
+  await insertCredential(tx, { organisationId, accountId: account.id }, { ...credential, recipientMac })
   const codes = storedCodes(enrolment.recoveryCodes ?? [], credential.changedAt)
   if (codes.length > 0)
     await replaceRecoveryCodes(tx, { organisationId, accountId: account.id }, { codes, at: credential.changedAt })

@@ -57,7 +57,7 @@ export async function provePassword(parts: IdentityParts, proof: PasswordProof):
     organisationId: found?.organisationId ?? null,
   }
   await gate.admit(attempt, { isKnown })
-  const nothing = { verifier: hash, salt: hash, wrappedIdentity: hash, recipient: '' }
+  const nothing = { verifier: hash, salt: hash, wrappedIdentity: hash, recipient: '', recipientMac: null }
   const verified = findVerified([credential ?? nothing], decodeKey(proof.authKey))
   if (verified === undefined || found === undefined) {
     parts.counted('password', 'refused')

@@ -9,7 +9,7 @@ import {
   type SentMessage,
 } from '../../../test/harness/portal-world.ts'
 import { decodeBase64Url, encodeBase64Url } from '../../lib/bytes/index.ts'
-import { formatLinkSecret, generateLinkSecret, parseLinkSecret } from '../../lib/split-key/index.ts'
+import { formatLinkSecret, generateLinkSecret, parseCopyKeys, parseLinkSecret } from '../../lib/split-key/index.ts'
 import { accessKeysSync, unwrapIdentitySync, wrapIdentitySync } from '../../platform/split-key/index.ts'
 import { decryptBytes, generateIdentity } from '../../platform/age/index.ts'
 import { portalJobs } from './index.ts'
@@ -41,7 +41,8 @@ function identityFrom(page: PortalGuest, opened: Answer, accessKey: Uint8Array =
   const { serverShare, wrappedIdentity, wrapContext } = opened.body as Record<string, string>
   const share = decodeBase64Url(serverShare ?? '') ?? new Uint8Array()
   const shares = { link: secretOf(page), serverShare: share, accessKey, context: wrapContext ?? '' }
-  return unwrapIdentitySync(shares, decodeBase64Url(wrappedIdentity ?? '') ?? new Uint8Array())
+  return parseCopyKeys(unwrapIdentitySync(shares, decodeBase64Url(wrappedIdentity ?? '') ?? new Uint8Array()))
+    .conversation
 }
 
 /** What the sender's page does when it replaces a link; the identity inside matters to no test here. */

@@ -1,7 +1,13 @@
 import { createHash, randomBytes, randomInt } from 'node:crypto'
 import { copyWrapContext, type CheckKind } from '../../contract/messages.ts'
-import { formatLinkSecret, generateLinkSecret, type LinkSecret } from '../../lib/split-key/index.ts'
-import { accessKeysSync, deriveLinkProofSync, wrapIdentitySync } from '../../platform/split-key/index.ts'
+import { formatCopyKeys, formatLinkSecret, generateLinkSecret, type LinkSecret } from '../../lib/split-key/index.ts'
+import type { AuthenticRecipient } from '../../platform/age/index.ts'
+import {
+  accessKeysSync,
+  answerIdentitySync,
+  deriveLinkProofSync,
+  wrapIdentitySync,
+} from '../../platform/split-key/index.ts'
 import type { Sealer } from '../../platform/shred/shred.ts'
 import type { CopyRow } from './tables.ts'
 
@@ -81,24 +87,47 @@ export function accessFrom(
   }
 }
 
-/** Makes both shares and wraps the conversation identity for a recipient whose check is known. */
+/** The secrets of a message that its copies share, or that theirs follow from. */
+export interface MessageKeys {
+  readonly conversationIdentity: string
+  /** Null in an order of version 0.1.0. */
+  readonly answers: {
+    /** base64url: see MessageEnvelope. */
+    readonly key: string
+    /** See CopyKeys. */
+    readonly mailboxDigest: string
+  } | null
+}
+
+/** What goes into the wrap of one copy. */
+function copyKeysText(copyId: string, { conversationIdentity, answers }: MessageKeys): string {
+  // Without a key of its own in the sender's envelope an identity made here would be lost with the next link.
+  if (answers === null) return conversationIdentity
+  const own = answerIdentitySync(Buffer.from(answers.key, 'base64url'), copyId)
+  return formatCopyKeys({ conversation: conversationIdentity, answers: own, mailbox: answers.mailboxDigest })
+}
+
+/** By which a page recognises the mailbox that its answers may be encrypted to. */
+export const mailboxDigestOf = (recipient: AuthenticRecipient): string => sha256(recipient).toString('base64url')
+
+/** Makes both shares and wraps the keys of a copy for a recipient whose check is known. */
 export function grantAccess(
   sealer: Sealer,
   copyId: string,
   input: {
     readonly check: CheckKind
     readonly access: AccessCode | null
-    readonly conversationIdentity: string
+    readonly keys: MessageKeys
     readonly reference?: string
   },
 ): GrantedAccess {
-  const { access, conversationIdentity } = input
+  const { access, keys } = input
   const link = generateLinkSecret()
   const serverShare = randomBytes(shareBytes)
   const accessKey = access?.key ?? new Uint8Array(0)
   const wrapped = wrapIdentitySync(
     { link, serverShare, accessKey, context: copyWrapContext(copyId) },
-    conversationIdentity,
+    copyKeysText(copyId, keys),
   )
   return accessFrom(sealer, copyId, { ...input, shares: { link, serverShare, wrapped } })
 }

@@ -25,3 +25,4 @@ export type {
   SealingSettings,
 } from './ports.ts'
 export { registerSealingRoutes } from './routes.ts'
+export { messageTargets } from './store/message-targets.ts'

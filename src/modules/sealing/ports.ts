@@ -5,6 +5,7 @@ import type { Database, Tx } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { Metrics } from '../../platform/metrics/metrics.ts'
 import type { Shred } from '../../platform/shred/shred.ts'
+import type { EncryptionTargets } from '../../platform/targets/encryption-targets.ts'
 import type { Route } from '../../lib/policy/index.ts'
 import type { AuditActor, AuditRecorder } from '../audit/index.ts'
 import type { StoredContent, StoredPart, TlsDemand } from '../delivery/index.ts'
@@ -48,8 +49,9 @@ export interface SealingMailbox {
   readonly id: string
   readonly address: string
   readonly displayName: string
-  /** age recipient of the mailbox identity. */
+  /** age recipient of the mailbox identity, as it is stored: see `requireMailbox`. */
   readonly recipient: string
+  readonly recipientMac: Uint8Array | null
 }
 
 /** A recipient as sealing needs it; `check` null means nobody has said yet how they prove who they are. */
@@ -110,6 +112,7 @@ export interface SealingDeps {
   readonly database: Database
   readonly blobs: BlobStore
   readonly shred: Shred
+  readonly targets: EncryptionTargets
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics

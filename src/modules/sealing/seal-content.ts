@@ -1,7 +1,7 @@
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import { isAppError } from '../../lib/errors/app-error.ts'
-import { encryptBytes, encryptStream } from '../../platform/age/index.ts'
+import { encryptBytes, encryptStream, type AuthenticRecipient } from '../../platform/age/index.ts'
 import type { BlobStore } from '../../platform/blobs/blob-store.ts'
 
 /** Contents up to this size are encrypted in one piece and committed with their message; larger ones stream into a blob. */
@@ -37,7 +37,7 @@ export async function sealContent(
   input: {
     readonly contentId: string
     readonly content: AsyncIterable<Uint8Array>
-    readonly recipients: readonly string[]
+    readonly recipients: readonly AuthenticRecipient[]
   },
 ): Promise<SealedContent> {
   const chunks = input.content[Symbol.asyncIterator]()

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createSealingWorld, type SealingWorld } from '../../../test/harness/sealing-world.ts'
 import type { MessageEnvelope } from '../../contract/messages.ts'
 import { decodeBase64Url, encodeBase64Url } from '../../lib/bytes/index.ts'
-import { formatLinkSecret, generateLinkSecret, parseLinkSecret } from '../../lib/split-key/index.ts'
+import { formatLinkSecret, generateLinkSecret, parseCopyKeys, parseLinkSecret } from '../../lib/split-key/index.ts'
 import { decryptBytes, encryptBytes } from '../../platform/age/index.ts'
 import { deriveLinkProofSync, unwrapIdentitySync, wrapIdentitySync } from '../../platform/split-key/index.ts'
 import type { QueuedMail } from './index.ts'
@@ -43,9 +43,11 @@ async function openAs(mail: QueuedMail | undefined, accessKey: Uint8Array = new 
   if (found === null) throw new Error('unknown link')
   return world.deps.database.withOrganisation(found.organisationId, async (tx) => {
     const share = await world.sealing.guest.releaseShare(tx, found.copyId)
-    const identity = unwrapIdentitySync(
-      { link: linkOf(secret), serverShare: share.serverShare, accessKey, context: share.wrapContext },
-      share.wrappedIdentity,
+    const { conversation: identity } = parseCopyKeys(
+      unwrapIdentitySync(
+        { link: linkOf(secret), serverShare: share.serverShare, accessKey, context: share.wrapContext },
+        share.wrappedIdentity,
+      ),
     )
     const copy = await world.sealing.guest.readCopy(tx, found.copyId)
     const content = await buffer(await world.sealing.openContent(world.member, copy?.contentId ?? ''))

@@ -25,6 +25,8 @@ export interface MessageRow {
   content_id: string | null
   size_bytes: string | number
   mailbox_recipient: string
+  /** Binds the recipient to this row. */
+  mailbox_recipient_mac: Buffer | null
   sealed_envelope: Buffer | null
   dsn_ret: string | null
   dsn_envid: string | null

@@ -7,6 +7,7 @@ import {
   sealHeader,
   sealPayloadInto,
 } from '../../lib/age/index.ts'
+import type { AuthenticRecipient } from './authentic-recipient.ts'
 import { nativePrimitives } from './native-primitives.ts'
 import { openRecipient } from './open-recipient.ts'
 
@@ -14,7 +15,7 @@ import { openRecipient } from './open-recipient.ts'
  * A whole age file in memory. Synchronous, because for a mail the work is shorter than a turn to another thread; from a
  * few megabytes on use `encryptStream`. Throws `AgeError`, also for recipients of mixed kinds.
  */
-export const encryptBytes = (plain: Uint8Array, recipients: readonly string[]): Uint8Array => {
+export const encryptBytes = (plain: Uint8Array, recipients: readonly AuthenticRecipient[]): Uint8Array => {
   const fileKey = randomBytes(fileKeyBytes)
   const header = sealHeader(nativePrimitives, fileKey, recipients.map(openRecipient))
   const payloadAt = header.length + payloadNonceBytes

@@ -10,6 +10,7 @@ import {
   sealHeader,
   tagBytes,
 } from '../../lib/age/index.ts'
+import type { AuthenticRecipient } from './authentic-recipient.ts'
 import { nativePrimitives } from './native-primitives.ts'
 import { openRecipient } from './open-recipient.ts'
 import { settle } from './settle.ts'
@@ -18,7 +19,7 @@ import { settle } from './settle.ts'
  * Plain bytes in, an age file out; holds one chunk of 64 KiB. Throws `AgeError` at once for an unusable recipient.
  * Write pieces of moderate size: each one is sealed in one go. The result is a whole file only after `end`.
  */
-export const encryptStream = (recipients: readonly string[]): Transform => {
+export const encryptStream = (recipients: readonly AuthenticRecipient[]): Transform => {
   const fileKey = randomBytes(fileKeyBytes)
   const header = sealHeader(nativePrimitives, fileKey, recipients.map(openRecipient))
   const nonce = randomBytes(payloadNonceBytes)

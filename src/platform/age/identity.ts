@@ -6,13 +6,14 @@ import {
   type AgeIdentity,
   type RecipientKindName,
 } from '../../lib/age/index.ts'
+import { vouchFor, type AuthenticRecipient } from './authentic-recipient.ts'
 import { keepRecipient } from './open-recipient.ts'
 import { recipientKinds } from './recipient-kinds.ts'
 
 /** Both halves of a key pair as bech32 text; `identity` is the secret one. */
 export interface GeneratedIdentity {
   readonly identity: string
-  readonly recipient: string
+  readonly recipient: AuthenticRecipient
 }
 
 /** A new key pair of the hybrid kind unless told otherwise. */
@@ -21,11 +22,12 @@ export const generateIdentity = (kind: RecipientKindName = 'mlkem768x25519'): Ge
   const recipient = recipientOfIdentity(openIdentity(identity))
   // A new key is made in order to encrypt to it next, and its public half is ready for that here.
   keepRecipient(recipient)
-  return { identity, recipient: recipient.text }
+  return { identity, recipient: vouchFor(recipient.text) }
 }
 
 /** The recipient of an identity; throws `age.identity.invalid`. */
-export const recipientOf = (identity: string): string => recipientOfIdentity(openIdentity(identity)).text
+export const recipientOf = (identity: string): AuthenticRecipient =>
+  vouchFor(recipientOfIdentity(openIdentity(identity)).text)
 
 /**
  * Prepares an identity for many decryptions: hybrid keys cost more to expand than to use. Secrets are not cached behind

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
 import { encodeBech32 } from '../../lib/age/bech32.ts'
 import { codeOf } from './age-fixtures.ts'
-import { decryptBytes, encryptBytes, generateIdentity, openIdentity, recipientOf } from './index.ts'
+import { decryptBytes, encryptBytes, generateIdentity, openIdentity, recipientOf, vouchFor } from './index.ts'
 
 // C2SP age, "Native recipient types".
 const published = {
@@ -73,18 +73,18 @@ describe('a recipient', () => {
     ['of mixed case', published.recipient.replace('age', 'Age')],
     ['a megabyte', `age1${'q'.repeat(1_000_000)}`],
   ])('that is %s is refused', (_what, text) => {
-    expect(codeOf(() => encryptBytes(new Uint8Array(1), [text]))).toBe('age.recipient.invalid')
+    expect(codeOf(() => encryptBytes(new Uint8Array(1), [vouchFor(text)]))).toBe('age.recipient.invalid')
   })
 
   test('is needed', () => expect(codeOf(() => encryptBytes(new Uint8Array(1), []))).toBe('age.recipient.none'))
 
   test('without quantum resistance is not mixed with one that has it', () => {
-    const recipients = [generateIdentity().recipient, published.recipient]
+    const recipients = [generateIdentity().recipient, vouchFor(published.recipient)]
     expect(codeOf(() => encryptBytes(new Uint8Array(1), recipients))).toBe('age.recipient.mixed')
   })
 
   test('cannot be one of more than 2,000', () => {
-    const recipients = Array.from({ length: 2001 }, () => published.recipient)
+    const recipients = Array.from({ length: 2001 }, () => vouchFor(published.recipient))
     expect(codeOf(() => encryptBytes(new Uint8Array(1), recipients))).toBe('age.header.oversized')
   })
 })

@@ -12,6 +12,15 @@ export const openRecipient = (text: string): AgeRecipient => {
   return recipient
 }
 
+/** Whether something can be encrypted to a text; says nothing about whose it is. */
+export const isUsableRecipient = (text: string): boolean => {
+  try {
+    return openRecipient(text) !== undefined
+  } catch {
+    return false
+  }
+}
+
 /** Makes a recipient the most recently used one. */
 export const keepRecipient = (recipient: AgeRecipient): void => {
   // A Map keeps the order of insertion: taking the entry out and putting it back makes it the youngest.

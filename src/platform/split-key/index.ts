@@ -4,6 +4,7 @@
  * Invariant: same input, same format, same refusals as lib/split-key; the tests open with one what the other sealed.
  * Formats, labels and limits are decided in lib/split-key only.
  */
+export { answerIdentitySync } from './answer-identity-sync.ts'
 export {
   accessKeysSync,
   appPasswordKeysSync,

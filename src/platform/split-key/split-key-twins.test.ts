@@ -23,6 +23,7 @@ describe('the synchronous twins', () => {
         expect(sync.appPasswordKeysSync(secret)).toEqual(await lib.appPasswordKeys(secret))
         expect(sync.recoveryCodeKeysSync(secret)).toEqual(await lib.recoveryCodeKeys(secret))
         expect(sync.deriveLinkProofSync(link)).toEqual(await lib.deriveLinkProof(link))
+        expect(sync.answerIdentitySync(master, 'copy-1')).toBe(await lib.answerIdentity(master, 'copy-1'))
       }),
       { numRuns: 25 },
     )

@@ -53,7 +53,8 @@ async function openStream(conversation: Conversation, reading: Reading): Promise
   })
   if (!response.ok || response.body === null) throw await toApiError(response)
   return openContentStream(watchStall(response.body, stalled), {
-    identities: [conversation.identity],
+    // Answers of before a copy had a key of its own open with the conversation's.
+    identities: [conversation.keys.conversation, conversation.keys.answers],
     onProgress: (bytes) => onProgress?.(Math.min(1, bytes / Math.max(1, sizeBytes))),
   })
 }

@@ -28,6 +28,7 @@ export function ReplyForm({ conversation, reply, onCancel }: ReplyFormProps) {
   const limitBytes = maxFilesBytes(conversation.opened.maxAnswerBytes)
   const isTooLarge = draft.files.reduce((sum, file) => sum + file.size, 0) > limitBytes
   const isBusy = reply.phase !== 'writing'
+  if (conversation.answerTo === null) return <Notice kind="danger">{t.problems['key-unverified']}</Notice>
   const submit = (submission: FormEvent) => {
     submission.preventDefault()
     const hasNothing = draft.text.trim() === '' && draft.files.length === 0

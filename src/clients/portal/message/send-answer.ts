@@ -25,10 +25,14 @@ export interface AnswerToSeal {
 export const maxFilesBytes = (maxAnswerBytes: number): number =>
   Math.max(0, Math.floor(((maxAnswerBytes - 65_536) * 57) / 78))
 
-/** Encrypts the answer to the conversation, which the recipient can open again, and to the sender's mailbox. */
+/**
+ * Encrypts the answer to the copy's own identity, so that its recipient and nobody else who got the message can open it
+ * again, and to the sender's mailbox. Throws ApiError where that could not be verified.
+ */
 export async function sealAnswer({ draft, conversation, original }: AnswerToSeal): Promise<SealedAnswer> {
-  const { link, opened, identity } = conversation
-  const recipients = [await identityToRecipient(identity), opened.mailboxRecipient]
+  const { link, keys, answerTo } = conversation
+  if (answerTo === null) throw new ApiError('answer.key-not-authentic', 0, 'The key of the sender is not authentic.')
+  const recipients = [await identityToRecipient(keys.answers), answerTo]
   const file = await sealContent(composeAnswer(draft, link, original), { recipients })
   return { file, requestKey: crypto.randomUUID() }
 }

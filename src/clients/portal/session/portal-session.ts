@@ -12,8 +12,8 @@ import {
 } from '../../../contract/portal.ts'
 import type { BodyOf } from '../../../contract/endpoint.ts'
 import type { BrandingView } from '../../../contract/identity.ts'
-import type { LinkSecret } from '../../../lib/split-key/index.ts'
-import { accessShares, linkProof, openConversation } from '../../keys/portal-shares.ts'
+import type { CopyKeys, LinkSecret } from '../../../lib/split-key/index.ts'
+import { accessShares, answerRecipient, linkProof, openCopyKeys } from '../../keys/portal-shares.ts'
 import type { Language } from '../../ui/formats.ts'
 import type { AnswerDraft } from '../message/compose-answer.ts'
 import { guestSessionMemory } from './guest-session-memory.ts'
@@ -29,7 +29,9 @@ export interface Conversation {
   readonly link: OpenLinkView
   readonly opened: OpenedMessage
   readonly guestSession: string
-  readonly identity: string
+  readonly keys: CopyKeys
+  /** Whom answers are encrypted to; null when no key of the sender's mailbox could be verified. */
+  readonly answerTo: string | null
   readonly trustsDevice: boolean
 }
 
@@ -222,11 +224,12 @@ export class PortalSession {
     if (secret === null) return
     const { guestSession } = link
     const opened = await callApi(openMessage, { proof, trustDevice }, { guestSession })
-    const identity = await openConversation(opened, { link: secret, accessKeys })
+    const keys = await openCopyKeys(opened, { link: secret, accessKeys })
+    const answerTo = await answerRecipient(opened, keys)
     if (link.check !== 'access-code') guestSessionMemory.keep(this.#token, guestSession)
     this.#show({
       kind: 'message',
-      conversation: { link, opened, guestSession, identity, trustsDevice: link.trusted || trustDevice },
+      conversation: { link, opened, guestSession, keys, answerTo, trustsDevice: link.trusted || trustDevice },
     })
   }
 

@@ -10,6 +10,7 @@ export type Problem =
   | 'session-ended'
   | 'too-large'
   | 'unopenable'
+  | 'key-unverified'
   | 'stretch-failed'
   | 'failed'
 
@@ -36,6 +37,7 @@ export function problemOf(cause: unknown): Problem {
 function problemOfAnswer({ code, status }: ApiError): Problem {
   if (code === 'offline' || status === 502 || status === 503 || status === 504) return 'offline'
   if (code === 'portal.code-wrong') return 'code-wrong'
+  if (code === 'answer.key-not-authentic') return 'key-unverified'
   if (code === 'portal.too-many-codes') return 'too-many-codes'
   if (status === 401) return 'session-ended'
   if (status === 413) return 'too-large'

@@ -190,6 +190,8 @@ export const german: Texts = {
       'Das ist größer, als der Server annimmt. Bitte entfernen Sie eine Datei und versuchen Sie es noch einmal.',
     unopenable:
       'Die Nachricht kann nicht entschlüsselt werden. Vielleicht ist der Link beschädigt: Öffnen Sie ihn noch einmal aus der E-Mail, oder bitten Sie den Absender um einen neuen.',
+    'key-unverified':
+      'Zurzeit kann hier keine Antwort gesendet werden: Der Schlüssel des Absenders ließ sich nicht prüfen, jemand anderes könnte sie lesen. Bitte rufen Sie den Absender an.',
     'stretch-failed':
       'Dieser Browser konnte den Zugangscode nicht prüfen. Bitte schließen Sie andere Tabs, oder verwenden Sie eine aktuelle Version von Chrome, Edge, Firefox oder Safari.',
     failed: 'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es gleich noch einmal.',

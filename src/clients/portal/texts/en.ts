@@ -180,6 +180,8 @@ export const english = {
     'too-large': 'This is larger than the server accepts. Please remove a file and try again.',
     unopenable:
       'The message cannot be decrypted. The link may be damaged: open it again from the e-mail, or ask the sender for a new one.',
+    'key-unverified':
+      'An answer cannot be sent here at present: the key of the sender’s mailbox could not be verified, so somebody else might read it. Please call the sender.',
     'stretch-failed':
       'This browser could not check the access code. Please close other tabs, or use a current version of Chrome, Edge, Firefox or Safari.',
     failed: 'Something went wrong on our side. Please try again in a moment.',

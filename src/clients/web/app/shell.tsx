@@ -1,5 +1,6 @@
 import { Link, Navigate, Outlet, useLocation, useRouter } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
+import { Notice } from '../../ui/notice.tsx'
 import { BrandMark } from '../controls/brand-mark.tsx'
 import { Icon, type IconName } from '../controls/icon.tsx'
 import { IdleGuard } from '../session/idle-guard.tsx'
@@ -39,6 +40,9 @@ export function Shell() {
             <AccountMenu />
           </header>
           <main id="content" className={styles.main} tabIndex={-1}>
+            {state.exchangedMailboxes.length > 0 && (
+              <Notice kind="danger">{t.app.keyExchanged(state.exchangedMailboxes.join(', '))}</Notice>
+            )}
             <Outlet />
           </main>
         </div>

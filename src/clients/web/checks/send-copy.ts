@@ -5,11 +5,11 @@ import {
   recipientAccessKey,
   setRecipientCheck,
   type CopyView,
-  type MessageEnvelope,
   type RecipientView,
 } from '../../../contract/messages.ts'
 import { decodeBase64Url } from '../../../lib/bytes/index.ts'
 import { deriveAccessCode, makeCopyCompletion } from '../../keys/web-complete-copy.ts'
+import type { OpenedEnvelope } from '../../keys/web-envelope.ts'
 
 /** A check as people choose it. */
 export type ChosenCheck =
@@ -28,7 +28,7 @@ async function toWire(chosen: ChosenCheck): Promise<BodyOf<typeof setRecipientCh
 }
 
 /** Makes new shares for a copy whose recipient has a check, and has the notification sent. */
-export async function sendCopy(copy: CopyView, envelope: MessageEnvelope): Promise<void> {
+export async function sendCopy(copy: CopyView, envelope: OpenedEnvelope): Promise<void> {
   const { accessKeyId, accessKey } = await callApi(recipientAccessKey, undefined, { params: { id: copy.recipientId } })
   const access = { accessKeyId, accessKey: accessKey === null ? null : decodeBase64Url(accessKey) }
   const completion = await makeCopyCompletion(copy.id, envelope, access)

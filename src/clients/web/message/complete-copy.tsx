@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import type { CheckKind, CopyView, MessageEnvelope, MessageView } from '../../../contract/messages.ts'
+import type { CheckKind, CopyView, MessageView } from '../../../contract/messages.ts'
+import type { OpenedEnvelope } from '../../keys/web-envelope.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckForm } from '../checks/check-form.tsx'
 import { rememberCheck, sendCopy, type ChosenCheck } from '../checks/send-copy.ts'
@@ -15,7 +16,7 @@ import { useTellOf } from './use-tell-of.ts'
 interface CompleteCopyProps {
   readonly message: MessageView
   readonly copy: CopyView
-  readonly envelope: MessageEnvelope
+  readonly envelope: OpenedEnvelope
 }
 
 /** One waiting recipient: with one click where a check is known and right, else with the choice of one. */

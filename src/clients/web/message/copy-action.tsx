@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { callApi } from '../../../contract/client.ts'
-import { unlockCopy, type CopyView, type MessageEnvelope, type MessageView } from '../../../contract/messages.ts'
+import { unlockCopy, type CopyView, type MessageView } from '../../../contract/messages.ts'
+import type { OpenedEnvelope } from '../../keys/web-envelope.ts'
 import { Button } from '../../ui/button.tsx'
 import { useSignedIn } from '../app/use-session.ts'
 import { ButtonLink } from '../controls/button-link.tsx'
@@ -72,7 +73,7 @@ function NewLink({ message, copy, label }: CopyActionProps & { readonly label: s
   const tell = useTellOf(message)
   const envelope = useQuery(envelopeQuery(message, useSignedIn()))
   const send = useMutation({
-    mutationFn: (opened: MessageEnvelope) => sendCopy(copy, opened),
+    mutationFn: (opened: OpenedEnvelope) => sendCopy(copy, opened),
     onSuccess: async () => {
       tell(t.message.newLinkSent)
       await queries.invalidateQueries({ queryKey: [messagesKey] })

@@ -1,3 +1,4 @@
+import { identityToRecipient } from 'age-encryption'
 import { callApi, ApiError } from '../../../contract/client.ts'
 import {
   currentSession,
@@ -23,6 +24,11 @@ export interface SignedInState {
   readonly accountIdentity: string
   /** Mailbox identity by mailbox id; a mailbox that does not open is left out. */
   readonly mailboxIdentities: ReadonlyMap<string, string>
+  /**
+   * Addresses of mailboxes for which the server stores another public key than the one that belongs to their identity:
+   * somebody would read what is sealed to it.
+   */
+  readonly exchangedMailboxes: readonly string[]
   /** Proof of the password just typed, for making the first recovery codes without asking again; gone after a reload. */
   readonly freshAuthKey: string | null
 }
@@ -105,7 +111,9 @@ export class WebSession {
   /** After a change that the server's view shows (codes left, a new wrap); also tells the server that somebody is here. */
   async refresh(): Promise<void> {
     const view = await callApi(currentSession, undefined)
-    if (this.#state.kind === 'signed-in') this.#become({ ...this.#state, view })
+    const identities = this.#state.kind === 'signed-in' ? this.#state.mailboxIdentities : new Map<string, string>()
+    const exchangedMailboxes = await exchangedOf(view, identities)
+    if (this.#state.kind === 'signed-in') this.#become({ ...this.#state, view, exchangedMailboxes })
   }
 
   /** Drops the proof of the password once the recovery codes are settled. */
@@ -121,7 +129,8 @@ export class WebSession {
       }),
     )
     const mailboxIdentities = new Map(opened.flat())
-    this.#become({ kind: 'signed-in', view, accountIdentity, mailboxIdentities, freshAuthKey })
+    const exchangedMailboxes = await exchangedOf(view, mailboxIdentities)
+    this.#become({ kind: 'signed-in', view, accountIdentity, mailboxIdentities, exchangedMailboxes, freshAuthKey })
   }
 
   async #forget(reason: SignedOutReason, ended?: EndedAccess): Promise<void> {
@@ -135,6 +144,15 @@ export class WebSession {
     this.#state = state
     for (const listener of this.#listeners) listener()
   }
+}
+
+/** A mailbox whose identity did not open cannot be compared; nothing of it is shown either. */
+async function exchangedOf(view: SessionView, identities: ReadonlyMap<string, string>): Promise<string[]> {
+  const compared = view.mailboxes.map(async ({ id, address, recipient }) => {
+    const identity = identities.get(id)
+    return identity === undefined || (await identityToRecipient(identity)) === recipient ? [] : [address]
+  })
+  return (await Promise.all(compared)).flat()
 }
 
 const ownerOf = (view: SessionView) => ({

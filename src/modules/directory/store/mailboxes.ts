@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/database/database.ts'
+import type { TargetTable } from '../../../platform/targets/bind-targets-once.ts'
 import { tablesOf } from './tables.ts'
 
 export interface Mailbox {
@@ -7,6 +8,8 @@ export interface Mailbox {
   readonly displayName: string
   /** Public age recipient; what the mailbox may read is encrypted to it. */
   readonly recipient: string
+  /** Binds the recipient to this mailbox; null in a row that nobody bound. */
+  readonly recipientMac: Buffer | null
   readonly kind: 'personal' | 'shared'
 }
 
@@ -21,7 +24,24 @@ export interface MailboxMember {
   readonly sealedIdentity: Uint8Array
 }
 
-const columns = ['m.id', 'm.address', 'm.display_name as displayName', 'm.recipient', 'm.kind'] as const
+/** For the one binding of keys that an older version stored. */
+export const mailboxTargets: TargetTable = {
+  kind: 'mailbox',
+  unbound: `select organisation_id, id, address as holder, recipient from sealpost.mailboxes
+    where recipient_mac is null limit $1`,
+  bind: `update sealpost.mailboxes m set recipient_mac = b.mac
+    from unnest($1::uuid[], $2::uuid[], $3::bytea[]) b (organisation_id, id, mac)
+    where m.organisation_id = b.organisation_id and m.id = b.id`,
+}
+
+const columns = [
+  'm.id',
+  'm.address',
+  'm.display_name as displayName',
+  'm.recipient',
+  'm.recipient_mac as recipientMac',
+  'm.kind',
+] as const
 
 /** False when the address is taken, by whatever organisation. */
 export async function insertMailbox(
@@ -37,6 +57,7 @@ export async function insertMailbox(
       address: mailbox.address,
       display_name: mailbox.displayName,
       recipient: mailbox.recipient,
+      recipient_mac: mailbox.recipientMac,
       kind: mailbox.kind,
       created_at: createdAt,
     })

@@ -58,6 +58,7 @@ export type DirectoryTables = {
     address: string
     display_name: string
     recipient: string
+    recipient_mac: Buffer | null
     kind: 'personal' | 'shared'
     created_at: Date
   }

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/database/database.ts'
+import type { TargetTable } from '../../../platform/targets/bind-targets-once.ts'
 import { tablesOf, type AccountKey } from './tables.ts'
 
 export interface Credential {
@@ -7,6 +8,17 @@ export interface Credential {
   readonly wrappedIdentity: Buffer
   /** Public half of the account identity. */
   readonly recipient: string
+  readonly recipientMac: Buffer | null
+}
+
+/** For the one binding of keys that an older version stored. */
+export const accountTargets: TargetTable = {
+  kind: 'account',
+  unbound: `select organisation_id, account_id as id, '' as holder, recipient from sealpost.credentials
+    where recipient_mac is null limit $1`,
+  bind: `update sealpost.credentials c set recipient_mac = b.mac
+    from unnest($1::uuid[], $2::uuid[], $3::bytea[]) b (organisation_id, id, mac)
+    where c.organisation_id = b.organisation_id and c.account_id = b.id`,
 }
 
 export async function insertCredential(tx: Tx, key: AccountKey, made: Credential & { changedAt: Date }): Promise<void> {
@@ -19,6 +31,7 @@ export async function insertCredential(tx: Tx, key: AccountKey, made: Credential
       verifier: made.verifier,
       wrapped_identity: made.wrappedIdentity,
       recipient: made.recipient,
+      recipient_mac: made.recipientMac,
       changed_at: made.changedAt,
     })
     .execute()
@@ -27,7 +40,7 @@ export async function insertCredential(tx: Tx, key: AccountKey, made: Credential
 export function readCredential(tx: Tx, accountId: string): Promise<Credential | undefined> {
   return tablesOf(tx)
     .selectFrom('credentials')
-    .select(['salt', 'verifier', 'wrapped_identity as wrappedIdentity', 'recipient'])
+    .select(['salt', 'verifier', 'wrapped_identity as wrappedIdentity', 'recipient', 'recipient_mac as recipientMac'])
     .where('account_id', '=', accountId)
     .executeTakeFirst()
 }
@@ -47,7 +60,7 @@ export async function holdVerifier(tx: Tx, accountId: string): Promise<Buffer | 
 export async function replacePassword(
   tx: Tx,
   accountId: string,
-  made: Omit<Credential, 'recipient'> & { readonly changedAt: Date },
+  made: Omit<Credential, 'recipient' | 'recipientMac'> & { readonly changedAt: Date },
 ): Promise<void> {
   await tablesOf(tx)
     .updateTable('credentials')

@@ -8,6 +8,7 @@ export type IdentityTables = {
     verifier: Buffer
     wrapped_identity: Buffer
     recipient: string
+    recipient_mac: Buffer | null
     changed_at: Date
   }
   recovery_codes: {

@@ -48,7 +48,7 @@ async function release(deps: PortalDeps, tx: Tx, guest: Guest): Promise<OpenedMe
     wrapContext: share.wrapContext,
     contentId: copy.contentId,
     sizeBytes: copy.sizeBytes,
-    mailboxRecipient: copy.mailboxRecipient,
+    mailboxRecipient: share.mailboxRecipient,
     maxAnswerBytes: deps.maxAnswerBytes,
     answers: await ownAnswers(deps, tx, guest),
   }

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { AppError } from '../../../lib/errors/app-error.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import { isPhoneAddress } from '../../../lib/policy/index.ts'
+import { answersKeyBytes } from '../../../lib/split-key/index.ts'
 import { generateIdentity } from '../../../platform/age/index.ts'
 import { createPhoneFinder } from '../hidden-phones.ts'
 import type { AcceptedMail, IncomingMail, MailSender } from '../incoming-mail.ts'
@@ -48,7 +50,17 @@ async function prepareMessage(deps: SealingDeps, mail: IncomingMail): Promise<Pr
     recipients: [conversation.recipient],
   })
   const sender = withoutPhone(mail.sender, [...phones, ...header.password.phones])
-  return { mail: { ...mail, sender }, messageId: uuidV7(nowMs), contentId, conversation, header, sizeBytes, small }
+  const answersKey = randomBytes(answersKeyBytes).toString('base64url')
+  return {
+    mail: { ...mail, sender },
+    messageId: uuidV7(nowMs),
+    contentId,
+    conversation,
+    answersKey,
+    header,
+    sizeBytes,
+    small,
+  }
 }
 
 /**

@@ -8,7 +8,9 @@ import { dispatchTask } from '../dispatch/dispatch-message.ts'
 import { sealOrder, type DispatchOrder } from '../dispatch/order.ts'
 import { linkAccess, newMessageMail, ownMailboxMail } from '../mails.ts'
 import { parkedMails } from '../sender-mails.ts'
-import type { CheckedRecipient, QueuedMail, SealingDeps, SealingMailbox, SealingSettings } from '../ports.ts'
+import { mailboxDigestOf, type MessageKeys } from '../access.ts'
+import { bindMessage, requireMailbox, type SenderMailbox } from '../encryption-targets.ts'
+import type { CheckedRecipient, QueuedMail, SealingDeps, SealingSettings } from '../ports.ts'
 import { insertDispatches } from '../store/dispatches.ts'
 import { insertMessages, insertSmallContents } from '../store.ts'
 import type { MessageRow, SmallContentRow } from '../tables.ts'
@@ -23,12 +25,12 @@ import {
 } from './draft-copies.ts'
 import { rememberNamedPhone } from './remember-phone.ts'
 
-async function findMailbox(deps: SealingDeps, tx: Tx, sender: MailSender): Promise<SealingMailbox> {
+async function findMailbox(deps: SealingDeps, tx: Tx, sender: MailSender): Promise<SenderMailbox> {
   const found = await deps.mailboxOf(
     tx,
     sender.mailboxId === null ? { address: sender.address } : { id: sender.mailboxId },
   )
-  if (found !== null) return found
+  if (found !== null) return requireMailbox(deps, sender, found)
   throw new AppError(
     'refused',
     'message.no-mailbox',
@@ -37,24 +39,30 @@ async function findMailbox(deps: SealingDeps, tx: Tx, sender: MailSender): Promi
 }
 
 /** Whoever writes from another mailbox than their own, a shared one, writes in its name. */
-function senderName(sender: MailSender, mailbox: SealingMailbox): string {
+function senderName(sender: MailSender, mailbox: SenderMailbox): string {
   const names = [sender.displayName, mailbox.displayName, mailbox.address]
   const isShared = sender.kind === 'account' && sender.mailboxId === null
   return (isShared ? names.slice(1) : names).find((name) => name !== '') ?? mailbox.address
 }
 
 function messageRow(
+  deps: SealingDeps,
   prepared: PreparedMessage,
-  parts: { readonly mailbox: SealingMailbox; readonly settings: SealingSettings; readonly now: Date },
+  parts: { readonly mailbox: SenderMailbox; readonly settings: SealingSettings; readonly now: Date },
 ): MessageRow {
   const { mail } = prepared
   const { mailbox, settings, now } = parts
   const { header } = prepared
   const lastDay = addDays(dayOf(now, settings.timeZone), settings.expiryDays)
-  return {
+  const target = {
     organisation_id: mail.sender.organisationId,
     id: prepared.messageId,
     mailbox_id: mailbox.id,
+    mailbox_recipient: mailbox.recipient,
+  }
+  return {
+    ...target,
+    mailbox_recipient_mac: bindMessage(deps, target),
     account_id: mail.sender.accountId,
     sender_name: senderName(mail.sender, mailbox),
     sender_address: mail.sender.writtenAddress,
@@ -65,8 +73,7 @@ function messageRow(
     removed_at: null,
     content_id: prepared.contentId,
     size_bytes: prepared.sizeBytes,
-    mailbox_recipient: mailbox.recipient,
-    sealed_envelope: sealEnvelope(prepared, mailbox),
+    sealed_envelope: sealEnvelope(prepared, mailbox, prepared.answersKey),
     dsn_ret: mail.ret,
     dsn_envid: mail.envid,
     return_path: mail.envelopeFrom,
@@ -88,7 +95,7 @@ const senderKey = (sender: MailSender) => sender.mailboxId ?? sender.address
 async function readSurroundings(deps: SealingDeps, tx: Tx, group: readonly PreparedMessage[]): Promise<Surroundings> {
   const organisationId = group[0]?.mail.sender.organisationId ?? ''
   const settings = await deps.settingsOf(tx, organisationId)
-  const mailboxes = new Map<string, SealingMailbox>()
+  const mailboxes = new Map<string, SenderMailbox>()
   for (const { mail } of group) {
     if (!mailboxes.has(senderKey(mail.sender)))
       mailboxes.set(senderKey(mail.sender), await findMailbox(deps, tx, mail.sender))
@@ -104,7 +111,7 @@ async function readSurroundings(deps: SealingDeps, tx: Tx, group: readonly Prepa
     addressing,
     mailboxes,
     byAddress: new Map(recipients.map((recipient) => [recipient.address, recipient])),
-    ownMailboxes: await ownMailboxesOf(deps, tx, recipients),
+    ownMailboxes: await ownMailboxesOf(deps, tx, { organisationId, recipients }),
     phoneUses: new Map<PreparedMessage, PhoneUse | null>(),
   }
   for (const prepared of group) await useNamedPhone(deps, tx, { prepared, around })
@@ -114,13 +121,15 @@ async function readSurroundings(deps: SealingDeps, tx: Tx, group: readonly Prepa
 async function ownMailboxesOf(
   deps: SealingDeps,
   tx: Tx,
-  recipients: readonly CheckedRecipient[],
-): Promise<ReadonlyMap<string, SealingMailbox>> {
+  to: { readonly organisationId: string; readonly recipients: readonly CheckedRecipient[] },
+): Promise<ReadonlyMap<string, SenderMailbox>> {
+  const { organisationId, recipients } = to
   const found = await deps.ownMailboxes(
     tx,
     recipients.map(({ address }) => address),
   )
-  return new Map(found.map((mailbox) => [mailbox.address, mailbox]))
+  const checked = found.map((mailbox) => requireMailbox(deps, { organisationId, address: mailbox.address }, mailbox))
+  return new Map(checked.map((mailbox) => [mailbox.address, mailbox]))
 }
 
 /**
@@ -146,9 +155,18 @@ async function useNamedPhone(
   if (recipient !== null) around.byAddress.set(recipient.address, recipient)
 }
 
-function orderOf({ conversation, header }: PreparedMessage, addressing: Addressing | undefined): DispatchOrder {
+const keysOf = ({ conversation, answersKey }: PreparedMessage, mailbox: SenderMailbox): MessageKeys => ({
+  conversationIdentity: conversation.identity,
+  answers: { key: answersKey, mailboxDigest: mailboxDigestOf(mailbox.recipient) },
+})
+
+function orderOf(
+  { header }: PreparedMessage,
+  parts: { readonly keys: MessageKeys; readonly addressing: Addressing | undefined },
+): DispatchOrder {
+  const { keys, addressing } = parts
   return {
-    conversationIdentity: conversation.identity,
+    ...keys,
     subject: header.subject,
     phones: [...(addressing?.phones ?? [])],
     passwordAddresses: [...(addressing?.passwordAddresses ?? [])],
@@ -165,13 +183,14 @@ function sealOne(deps: SealingDeps, tx: Tx, { prepared, around }: ToSeal): Seale
   const mailbox = around.mailboxes.get(senderKey(prepared.mail.sender))
   if (mailbox === undefined)
     throw new AppError('broken', 'message.no-mailbox', 'The mailbox of this message was not read.')
-  const drafts = draftCopies(deps, tx, { prepared, around })
+  const keys = keysOf(prepared, mailbox)
+  const drafts = draftCopies(deps, tx, { prepared, around, keys })
   const isDispatched = drafts.some(({ row }) => row.route !== 'portal')
   return {
-    message: messageRow(prepared, { mailbox, settings: around.settings, now: deps.clock.now() }),
+    message: messageRow(deps, prepared, { mailbox, settings: around.settings, now: deps.clock.now() }),
     drafts,
     subject: prepared.header.subject,
-    order: isDispatched ? orderOf(prepared, around.addressing.get(prepared)) : null,
+    order: isDispatched ? orderOf(prepared, { keys, addressing: around.addressing.get(prepared) }) : null,
     phone: around.phoneUses.get(prepared) ?? null,
   }
 }

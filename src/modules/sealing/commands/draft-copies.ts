@@ -3,12 +3,13 @@ import { encodeUtf8 } from '../../../lib/bytes/index.ts'
 import { AppError } from '../../../lib/errors/app-error.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { RouteChoice } from '../../../lib/policy/index.ts'
-import { encryptBytes } from '../../../platform/age/index.ts'
+import { encryptBytes, type AuthenticRecipient } from '../../../platform/age/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
-import { grantAccess, noAccess, type GrantedAccess } from '../access.ts'
+import { grantAccess, noAccess, type GrantedAccess, type MessageKeys } from '../access.ts'
+import type { SenderMailbox } from '../encryption-targets.ts'
 import type { IncomingMail, PhoneUse } from '../incoming-mail.ts'
 import type { OutgoingHeader } from '../outgoing-header.ts'
-import type { CheckedRecipient, DomainRule, SealingDeps, SealingMailbox, SealingSettings } from '../ports.ts'
+import type { CheckedRecipient, DomainRule, SealingDeps, SealingSettings } from '../ports.ts'
 import type { CopyRow } from '../tables.ts'
 import { routeOf, type AddressedRecipient, type Addressing } from './address-message.ts'
 
@@ -17,7 +18,9 @@ export interface PreparedMessage {
   readonly mail: IncomingMail
   readonly messageId: string
   readonly contentId: string
-  readonly conversation: { readonly identity: string; readonly recipient: string }
+  readonly conversation: { readonly identity: string; readonly recipient: AuthenticRecipient }
+  /** See MessageEnvelope. */
+  readonly answersKey: string
   readonly header: OutgoingHeader
   readonly sizeBytes: number
   /** See SealedContent. */
@@ -34,10 +37,10 @@ export interface Surroundings {
   readonly settings: SealingSettings
   readonly domainRules: readonly DomainRule[]
   readonly addressing: ReadonlyMap<PreparedMessage, Addressing>
-  readonly mailboxes: Map<string, SealingMailbox>
+  readonly mailboxes: ReadonlyMap<string, SenderMailbox>
   readonly byAddress: Map<string, CheckedRecipient>
   /** Of recipients who have a mailbox here, by their address. */
-  readonly ownMailboxes: ReadonlyMap<string, SealingMailbox>
+  readonly ownMailboxes: ReadonlyMap<string, SenderMailbox>
   /** What became of the phones that messages name. */
   readonly phoneUses: Map<PreparedMessage, PhoneUse | null>
 }
@@ -56,23 +59,27 @@ export interface CopyFacts {
   readonly recipient: CheckedRecipient
   readonly choice: RouteChoice
   /** Set for a colleague and for the sender themselves. */
-  readonly ownMailbox: SealingMailbox | null
+  readonly ownMailbox: SenderMailbox | null
 }
 
-/** What a mailbox needs to read the message, only for its members. */
-export function sealEnvelope(prepared: PreparedMessage, mailbox: SealingMailbox): Buffer {
+/**
+ * What a mailbox needs to read the message, only for its members. The answers key is for the sender's alone: with it a
+ * colleague who got the message would open what the other recipients answer.
+ */
+export function sealEnvelope(prepared: PreparedMessage, mailbox: SenderMailbox, answersKey: string | null): Buffer {
   const { messageId, conversation, header } = prepared
   const envelope: MessageEnvelope = {
     messageId,
     conversationIdentity: conversation.identity,
+    answersKey,
     subject: header.subject,
   }
   return Buffer.from(encryptBytes(encodeUtf8(JSON.stringify(envelope)), [mailbox.recipient]))
 }
 
 /** Only the portal gives access now; what is packed or sent directly gets it when it leaves. */
-function draftCopy(deps: SealingDeps, tx: Tx, facts: CopyFacts): CopyDraft {
-  const { prepared, addressed, recipient, choice, ownMailbox } = facts
+function draftCopy(deps: SealingDeps, tx: Tx, facts: CopyFacts & { readonly keys: MessageKeys }): CopyDraft {
+  const { prepared, addressed, recipient, choice, ownMailbox, keys } = facts
   const id = uuidV7(deps.clock.now().getTime())
   const access =
     recipient.check === null || choice.route !== 'portal' || ownMailbox !== null
@@ -80,7 +87,7 @@ function draftCopy(deps: SealingDeps, tx: Tx, facts: CopyFacts): CopyDraft {
       : grantAccess(deps.shred.take(tx), id, {
           check: recipient.check,
           access: recipient.access,
-          conversationIdentity: prepared.conversation.identity,
+          keys,
         })
   const row: CopyRow = {
     organisation_id: prepared.mail.sender.organisationId,
@@ -94,7 +101,7 @@ function draftCopy(deps: SealingDeps, tx: Tx, facts: CopyFacts): CopyDraft {
     state: access === null && choice.route === 'portal' && ownMailbox === null ? 'parked' : 'queued',
     mailbox_id: ownMailbox?.id ?? null,
     ...(access?.columns ?? pending),
-    sealed_envelope: ownMailbox === null ? null : sealEnvelope(prepared, ownMailbox),
+    sealed_envelope: ownMailbox === null ? null : sealEnvelope(prepared, ownMailbox, null),
     dsn_notify: addressed.mail.notify.join(','),
     dsn_orcpt: addressed.mail.orcpt,
     notified_at: null,
@@ -135,5 +142,8 @@ export function chosenRoutes(prepared: PreparedMessage, around: Surroundings): r
 export const draftCopies = (
   deps: SealingDeps,
   tx: Tx,
-  { prepared, around }: { readonly prepared: PreparedMessage; readonly around: Surroundings },
-): CopyDraft[] => chosenRoutes(prepared, around).map((facts) => draftCopy(deps, tx, facts))
+  input: { readonly prepared: PreparedMessage; readonly around: Surroundings; readonly keys: MessageKeys },
+): CopyDraft[] => {
+  const { prepared, around, keys } = input
+  return chosenRoutes(prepared, around).map((facts) => draftCopy(deps, tx, { ...facts, keys }))
+}

@@ -11,6 +11,7 @@ import { insertSmallContents, lockMessage, readCopies, updateCopies } from '../s
 import { insertFallbacks, insertPackage } from '../store/dispatches.ts'
 import type { FallbackRow } from '../store/dispatch-tables.ts'
 import type { CopyRow, MessageRow } from '../tables.ts'
+import { requireMessageTarget } from '../encryption-targets.ts'
 import { endOrders } from './end-secrets.ts'
 import { sealFallback } from './fallback.ts'
 import { asksForPassword, type PackedParcel, type Parcel } from './make-parcel.ts'
@@ -61,7 +62,7 @@ function grant(
   return grantAccess(deps.shred.take(sending.tx), copy.id, {
     check,
     access: input.code ?? recipient.access,
-    conversationIdentity: sending.waiting.order.conversationIdentity,
+    keys: sending.waiting.order,
     reference: sending.reference,
   })
 }
@@ -251,13 +252,15 @@ export async function commitDispatch(
   if (parcel.kind === 'portal') await rememberPhoneOfPortal(deps, tx, waiting)
   const copies = await waitingCopies(deps, tx, await readCopies(tx, [message.id]))
   const packed = parcel.kind === 'packed' && copies.some(({ copy }) => copy.route === 'attachment') ? parcel : null
+  // Before anything leaves: without a key that the password may be sealed to, the sender would never learn it.
+  const mailbox = packed === null ? null : requireMessageTarget(deps, message)
   // First, because the mails say whether a text brings the password.
   const isTexted = packed !== null && (await textPassword(deps, tx, { waiting, password: packed.password, reference }))
   const sending: Sending = { tx, waiting, message, reference, isTexted }
   const leaving = await departures(deps, tx, { sending, parcel, copies })
   await recordDepartures(deps, tx, { sending, leaving })
-  if (packed === null) return true
+  if (packed === null || mailbox === null) return true
   await keepPackage(deps, tx, { message, parcel: packed })
-  await sendPassword(deps, tx, { waiting, password: packed.password, reference, isTexted })
+  await sendPassword(deps, tx, { waiting, password: packed.password, mailbox, reference, isTexted })
   return true
 }

@@ -6,7 +6,7 @@ import { isAttachmentPassword } from '../../../lib/attachment-password/index.ts'
 import { decodeBase64Url } from '../../../lib/bytes/index.ts'
 import { AppError } from '../../../lib/errors/app-error.ts'
 import { parseLinkSecret, stretchAccessCode } from '../../../lib/split-key/index.ts'
-import { decryptBytes } from '../../../platform/age/index.ts'
+import { decryptBytes, generateIdentity } from '../../../platform/age/index.ts'
 import { argon2id } from '../../../platform/argon2/argon2id.ts'
 import { unwrapIdentitySync } from '../../../platform/split-key/index.ts'
 import type { PackRequest } from '../../packaging/index.ts'
@@ -287,6 +287,42 @@ describe('what cannot be packed', () => {
     expect(world.queued).toEqual([])
     await job('sealing.dispatch').onFinalFailure?.(payloadOf(messageId))
     expect(kinds()).toContain(`new-message ${patient}`)
+  })
+
+  test('takes the portal when the sender’s key was exchanged, and no password is sealed to the new one', async () => {
+    world.setCheck(patient, 'sms')
+    const messageId = await accept([patient, `${phone}@sms.local`])
+    await world.deps.database.ownerPool.query('update sealpost.messages set mailbox_recipient = $1 where id = $2', [
+      generateIdentity().recipient,
+      messageId,
+    ])
+    await expect(dispatch(messageId)).rejects.toMatchObject({ code: 'target.not-authentic' })
+    expect([world.queued, world.texts]).toEqual([[], []])
+    await job('sealing.dispatch').onFinalFailure?.(payloadOf(messageId))
+    expect(kinds()).toContain(`new-message ${patient}`)
+    expect(world.texts).toEqual([])
+    expect((await viewOf(messageId)).password).toBeNull()
+  })
+
+  test('of version 0.1.0, whose order knows no keys for answers, opens with the conversation’s', async () => {
+    world.setCheck(patient, 'sms')
+    const messageId = await accept([patient])
+    const { ownerPool } = world.deps.database
+    const { rows } = await ownerPool.query<{ sealed: Buffer }>(
+      'select sealed_order as sealed from sealpost.dispatches where message_id = $1',
+      [messageId],
+    )
+    const context = `dispatches.order:${messageId}`
+    const order: unknown = JSON.parse(
+      (await world.deps.shred.open(rows[0]?.sealed ?? Buffer.alloc(0), context)).toString('utf8'),
+    )
+    const { answers: _none, ...old } = Object(order) as Record<string, unknown>
+    await ownerPool.query('update sealpost.dispatches set sealed_order = $1 where message_id = $2', [
+      world.deps.transit.seal(Buffer.from(JSON.stringify(old)), context),
+      messageId,
+    ])
+    await job('sealing.dispatch').onFinalFailure?.(payloadOf(messageId))
+    expect(await openPortal(mailOf('new-message'), new Uint8Array(0))).toBe(true)
   })
 
   test('whose job is gone takes the portal after a day', async () => {

@@ -9,6 +9,8 @@ const orderSchema = z
   .strictObject({
     /** Opens the content once more, to pack or to send it; forgotten with the order. */
     conversationIdentity: text,
+    /** For the wraps of the copies (MessageKeys); orders of version 0.1.0 do not have it. */
+    answers: z.strictObject({ key: text, mailboxDigest: text }).nullable().default(null),
     /** As it may leave: without the sender's tag. */
     subject: text,
     /** Where the password goes: phones in E.164, and second mail addresses. */

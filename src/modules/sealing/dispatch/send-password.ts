@@ -2,7 +2,7 @@ import type { SealedPassword } from '../../../contract/messages.ts'
 import { encodeUtf8 } from '../../../lib/bytes/index.ts'
 import { isAppError } from '../../../lib/errors/app-error.ts'
 import { maskPhone } from '../../../lib/phone/index.ts'
-import { encryptBytes } from '../../../platform/age/index.ts'
+import { encryptBytes, type AuthenticRecipient } from '../../../platform/age/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { rememberNamedPhone } from '../commands/remember-phone.ts'
 import { passwordMail } from '../mails.ts'
@@ -98,11 +98,13 @@ export async function sendPassword(
   input: {
     readonly waiting: WaitingMessage
     readonly password: string
+    /** The sender's, from a binding that was checked. */
+    readonly mailbox: AuthenticRecipient
     readonly reference: string
     readonly isTexted: boolean
   },
 ): Promise<void> {
-  const { waiting, password, reference, isTexted } = input
+  const { waiting, password, mailbox, reference, isTexted } = input
   const { message, settings, plan, attachments, order } = waiting
   const reason: PasswordReason | null = isTexted ? plan.reason : 'text-failed'
   const now = deps.clock.now()
@@ -110,7 +112,7 @@ export async function sendPassword(
   await insertPassword(tx, {
     organisation_id: message.organisation_id,
     message_id: message.id,
-    sealed: Buffer.from(encryptBytes(encodeUtf8(JSON.stringify(sealed)), [message.mailbox_recipient])),
+    sealed: Buffer.from(encryptBytes(encodeUtf8(JSON.stringify(sealed)), [mailbox])),
     shown_at: reason === null ? null : now,
     // A copy that the organisation wants is for the files; nobody waits for it.
     passed_on_at: reason === null || reason === 'copy' ? now : null,

@@ -3,6 +3,7 @@ import type { CheckKind } from '../../../contract/messages.ts'
 import { AppError } from '../../../lib/errors/app-error.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Tx } from '../../../platform/database/database.ts'
+import { messageTarget } from '../encryption-targets.ts'
 import { answerMail } from '../sender-mails.ts'
 import type { SealingDeps } from '../ports.ts'
 import { findAnswerByKey, insertAnswer, lockMessage, readAnswersOfCopy } from '../store.ts'
@@ -85,6 +86,12 @@ async function requireRoom(deps: SealingDeps, tx: Tx, copy: GuestCopy): Promise<
   const now = await readGuestCopy(deps, tx, copy.id)
   if (message === undefined || now?.state !== 'open')
     throw new AppError('refused', 'portal.closed', 'This message can no longer be answered here.', { reason: 'gone' })
+  if (messageTarget(deps, message) === null)
+    throw new AppError(
+      'refused',
+      'answer.key-not-authentic',
+      'Answers cannot be sent here at present: the sender’s key could not be verified. Please call the sender.',
+    )
   const own = await readAnswersOfCopy(tx, copy.id)
   if (own.length >= maxAnswersPerCopy)
     throw new AppError(

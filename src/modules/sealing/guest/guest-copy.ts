@@ -2,8 +2,10 @@ import { timingSafeEqual } from 'node:crypto'
 import { copyWrapContext, type CheckKind } from '../../../contract/messages.ts'
 import { AppError } from '../../../lib/errors/app-error.ts'
 import type { Day } from '../../../lib/time/index.ts'
+import type { AuthenticRecipient } from '../../../platform/age/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { accessProofContext, sha256, shareContext } from '../access.ts'
+import { messageTarget } from '../encryption-targets.ts'
 import type { SealingDeps } from '../ports.ts'
 import { holdCopy, readCopy, readMessage } from '../store.ts'
 import type { CopyRow, MessageRow } from '../tables.ts'
@@ -33,7 +35,6 @@ export interface GuestCopy {
   readonly closesAt: Date
   readonly contentId: string | null
   readonly sizeBytes: number
-  readonly mailboxRecipient: string
 }
 
 function stateOf(copy: CopyRow, message: MessageRow, now: Date): GuestCopy['state'] {
@@ -63,7 +64,6 @@ function toGuestCopy(copy: CopyRow, message: MessageRow, now: Date): GuestCopy |
     closesAt: copy.closed_at ?? message.removed_at ?? message.expires_at,
     contentId: message.content_id,
     sizeBytes: Number(message.size_bytes),
-    mailboxRecipient: message.mailbox_recipient,
   }
 }
 
@@ -92,6 +92,8 @@ export interface ReleasedShare {
   readonly serverShare: Buffer
   readonly wrappedIdentity: Buffer
   readonly wrapContext: string
+  /** The mailbox that answers are encrypted to; null when its stored key is not authentic. */
+  readonly mailboxRecipient: AuthenticRecipient | null
 }
 
 /**
@@ -114,5 +116,6 @@ export async function releaseShare(deps: SealingDeps, tx: Tx, copyId: string): P
     serverShare: await deps.shred.open(copy.sealed_share, shareContext(copy.id)),
     wrappedIdentity: copy.wrapped_identity,
     wrapContext: copyWrapContext(copy.id),
+    mailboxRecipient: messageTarget(deps, message),
   }
 }

@@ -2,6 +2,8 @@ import type { app as english } from '../en/app.ts'
 
 export const app: typeof english = {
   skipToContent: 'Zum Inhalt springen',
+  keyExchanged: (mailboxes) =>
+    `Der Server hat für ${mailboxes} einen anderen Schlüssel gespeichert als Ihren: Vielleicht hat ihn jemand ausgetauscht, um künftige Nachrichten zu lesen. Bitte senden Sie von dort nichts und geben Sie sofort Ihrem Administrator Bescheid.`,
   navigation: 'Hauptbereich',
   sent: 'Gesendet',
   recipients: 'Empfänger',

@@ -1,5 +1,7 @@
 export const app = {
   skipToContent: 'Skip to the content',
+  keyExchanged: (mailboxes: string) =>
+    `The server stores another key for ${mailboxes} than yours: somebody may have changed it to read what is sent from now on. Please send nothing from there and tell your administrator at once.`,
   navigation: 'Main',
   sent: 'Sent',
   recipients: 'Recipients',

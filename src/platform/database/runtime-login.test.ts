@@ -153,13 +153,13 @@ describe.each(kinds)('the login of requests on %s', (_kind, open) => {
     expect(rows).toEqual([])
   })
 
-  test('needs its own password: neither none nor the owner’s is taken', async () => {
+  test('needs its own password: neither a wrong one nor the owner’s is taken', async () => {
     const { owner, login } = names()
     const { password } = new URL(opened.url)
     for (const [user, tried] of [
-      [login, ''],
+      [login, 'wrong'],
       [login, password],
-      [owner, ''],
+      [owner, 'wrong'],
       [owner, new URL(opened.database.runtimeLogin.url).password],
     ] as const) {
       const client = new pg.Client({ connectionString: withUser(opened.url, user, tried) })

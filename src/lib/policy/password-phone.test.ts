@@ -18,6 +18,8 @@ describe('passwordPhone', () => {
     '+49(0)151/23456789@sms.local',
     '+49\u00a0151\u00a023456789@sms.local',
     '＋４９１５１２３４５６７８９@sms.local',
+    '+49151\u200b23456789@sms.local',
+    '+٤٩١٥١٢٣٤٥٦٧٨٩@sms.local',
   ])('takes %j', (address) => {
     expect(passwordPhone(address, home)).toEqual({ kind: 'phone', e164: '+4915123456789', country: 'DE' })
   })
@@ -48,7 +50,6 @@ describe('passwordPhone', () => {
     ['anna@sms.local', 'not-a-number'],
     ['+4915123456789+tag@sms.local', 'not-a-number'],
     ['+4915123456789;ext=5@sms.local', 'not-a-number'],
-    ['+49151\u200b23456789@sms.local', 'not-a-number'],
     ['@sms.local', 'empty'],
     [`+${'1'.repeat(500)}@sms.local`, 'too-long'],
     ['0151@sms.local', 'national-form'],

@@ -287,7 +287,7 @@ describe('beside a running server', () => {
   test('recipients get their check; numbers are shown masked and stored nowhere in clear', async () => {
     const set = ['recipient', 'set', 'Patient@web.example', '--organisation', 'Praxis']
     expect(await runJson(...set, '--sms', '+49 171 3920012')).toMatchObject({
-      address: 'patient@web.example',
+      address: 'Patient@web.example',
       check: 'sms',
       maskedNumber: expect.stringMatching(/\*{4}/),
     })
@@ -299,7 +299,7 @@ describe('beside a running server', () => {
     })
     expect(await runJson(...set, '--email')).toMatchObject({ check: 'email', maskedNumber: null })
     const routed = await run([...set, '--route', 'attachment'])
-    expect(routed.stdout).toMatch(/^patient@web\.example gets messages as encrypted ZIP and PDF\.\n$/)
+    expect(routed.stdout).toMatch(/^Patient@web\.example gets messages as encrypted ZIP and PDF\.\n$/)
     const both = await runJson(...set, '--email', '--route', 'default')
     expect(both).toMatchObject({ check: 'email', route: null })
     expectFailure(await run([...set, '--route', 'pigeon']), /--route/)

@@ -86,6 +86,7 @@ export class MemberClient {
     const envelope = JSON.parse(Buffer.from(opened).toString()) as MessageEnvelope
     if (envelope.messageId !== message.id) throw new Error('the envelope of another message')
     this.secrets['conversation identity'] = envelope.conversationIdentity
+    if (envelope.answersKey !== null) this.secrets['answers key'] = envelope.answersKey
     return envelope
   }
 
@@ -94,7 +95,9 @@ export class MemberClient {
     const response = await this.fetch(messages.readContent, undefined, { params: { id: contentId } })
     if (!response.ok) throw await toApiError(response)
     const file = new Uint8Array(await response.arrayBuffer())
-    return Buffer.from(decryptBytes(file, [this.openEnvelope(message).conversationIdentity])).toString('latin1')
+    // A message is sealed to its conversation, an answer to the mailbox.
+    const identities = [this.openEnvelope(message).conversationIdentity, this.#mailboxes.get(message.mailboxId) ?? '']
+    return Buffer.from(decryptBytes(file, identities)).toString('latin1')
   }
 
   /** The password of a message's encrypted files, from the sender's sealed inbox. */

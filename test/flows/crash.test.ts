@@ -154,7 +154,9 @@ test(
         const { number, text } = await openStored(message)
         const original = numberedMessage(address, number)
         expect(text.endsWith(original), `message ${number} is not what was sent`).toBe(true)
-        expect(text.slice(0, -original.length)).toMatch(/^Received: [^\r\n]+\r\n(?:[ \t][^\r\n]+\r\n)*Date: [^\r\n]+\r\n$/)
+        expect(text.slice(0, -original.length)).toMatch(
+          /^Received: [^\r\n]+\r\n(?:[ \t][^\r\n]+\r\n)*Date: [^\r\n]+\r\n$/,
+        )
         expect(found.has(number), `message ${number} exists twice`).toBe(false)
         found.add(number)
         expect(message.copies).toMatchObject([{ state: 'notified', mailState: 'sent' }])

@@ -98,7 +98,10 @@ async function expectKeptAsSent(raw: Buffer): Promise<void> {
   expect(await sendRaw(raw)).toMatchObject({ code: 250 })
   const stored = await newestStored()
   expect(stored.endsWith(raw.toString('latin1'))).toBe(true)
-  expect(stored.slice(0, -raw.length)).toMatch(/^Received: [^\r\n]+\r\n(?:[ \t][^\r\n]+\r\n)*$/)
+  // What submission adds and nothing else: RFC 5321 section 4.4, RFC 6409 section 8.
+  expect(stored.slice(0, -raw.length)).toMatch(
+    /^Received: [^\r\n]+\r\n(?:[ \t][^\r\n]+\r\n)*Date: [^\r\n]+\r\nMessage-ID: <[^\r\n<>]+>\r\n$/,
+  )
 }
 
 describe('who may send', () => {

@@ -175,6 +175,7 @@ test('the values that the set-up page shows send with the password it made, and 
     await typeCredentials(page, practice.doctor.password, practice.doctor.address)
     await page.waitForURL(/\/(welcome|sent)/)
     await page.goto(`${server.baseUrl}/settings/set-up?program=apple-phone`)
+    await page.getByLabel('Your password', { exact: true }).fill(practice.doctor.password)
     await page.getByRole('button', { name: 'Make the password' }).click()
     const password = await page.getByText(/^[0-9a-z]{4}(-[0-9a-z]{4}){7}$/).innerText()
     const value = (term: string) => page.locator('#steps dl > div', { hasText: term }).locator('dd').first().innerText()

@@ -1,4 +1,4 @@
-import type { Attributes } from './frames.ts'
+import type { Attributes } from './read-attributes.ts'
 
 const longest = 2_000
 const hiddenTypes = new Set(['hidden', 'password', 'image'])

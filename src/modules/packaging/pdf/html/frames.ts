@@ -1,3 +1,4 @@
+import type { Attributes } from './read-attributes.ts'
 import type { Direction, TextStyle } from '../model/blocks.ts'
 import type { ElementKind } from './elements.ts'
 import type { ListDraft } from './list-labels.ts'
@@ -5,8 +6,6 @@ import type { MailElement } from './mail-tree.ts'
 import type { OpenContainer, ParagraphLook } from './open-container.ts'
 import type { Css } from './css.ts'
 import type { TableDraft } from './table-draft.ts'
-
-export type Attributes = ReadonlyMap<string, string>
 
 /** An element, its style read. */
 export interface Element {

@@ -1,6 +1,6 @@
 import type { Block } from '../model/blocks.ts'
 import type { Css } from './css.ts'
-import type { Attributes } from './frames.ts'
+import type { Attributes } from './read-attributes.ts'
 import type { MailElement } from './mail-tree.ts'
 
 /** The items of an open list, and what each is called. */

@@ -1,7 +1,9 @@
 import { html } from 'parse5'
 import { bounds } from '../model/bounds.ts'
-import type { Attributes } from './frames.ts'
 import type { MailElement } from './mail-tree.ts'
+
+/** Of an element, by their names in small letters. */
+export type Attributes = ReadonlyMap<string, string>
 
 const known = new Set(
   (

@@ -1,10 +1,9 @@
+import type { Attributes } from './read-attributes.ts'
 import type { Align, Direction, Table, TableCell, TableRow } from '../model/blocks.ts'
 import { bounds } from '../model/bounds.ts'
 import { parseColour } from './colour.ts'
 import { lengthInPoints } from './css.ts'
 import type { Css } from './css.ts'
-
-type Attributes = ReadonlyMap<string, string>
 
 /** A table while its rows come in. */
 export class TableDraft {

@@ -1,10 +1,9 @@
+import type { Attributes } from './read-attributes.ts'
 import type { TextStyle } from '../model/blocks.ts'
 import { colours, headingSizes, sizes } from '../model/look.ts'
 import { parseColour } from './colour.ts'
 import { lengthInPoints } from './css.ts'
 import type { Css } from './css.ts'
-
-type Attributes = ReadonlyMap<string, string>
 
 /** What an element changes in the look of its text; the colour is not yet made readable. */
 export type StyleChange = Partial<TextStyle>

@@ -1,7 +1,7 @@
 import { html } from 'parse5'
 import { isZero } from './css.ts'
 import type { Css } from './css.ts'
-import type { Attributes } from './frames.ts'
+import type { Attributes } from './read-attributes.ts'
 import type { MailElement } from './mail-tree.ts'
 
 /** What no browser renders, whatever the style says. All others are shown, frames of a media player by their fallback. */

@@ -197,7 +197,7 @@ async function buildParts(config: Config, options: OpenOptions, storage: Storage
   }
   const modules = buildModules(platform)
   if (storage.hasUnboundEntries) await modules.audit.adoptUnbound()
-  const owners = [modules.sealing.knownKeys, modules.delivery.knownKeys, modules.sms.knownKeys]
+  const owners = [modules.sealing, modules.delivery, modules.sms, modules.identity].map(({ knownKeys }) => knownKeys)
   return {
     ...platform,
     ...modules,

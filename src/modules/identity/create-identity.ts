@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Tx } from '../../platform/database/database.ts'
 import type { HttpServer } from '../../platform/http/http-server.ts'
 import type { JobDefinition } from '../../platform/jobs/jobs.ts'
+import type { KnownKeys } from '../../platform/shred/shred-jobs.ts'
 import type { AuditActor } from '../audit/index.ts'
 import type { Account, Mailbox } from '../directory/index.ts'
 import {
@@ -24,6 +25,7 @@ import { checkRelay, createRelay, listRelays, removeRelay, type NewRelay, type R
 import { registerIdentityRoutes } from './routes.ts'
 import { openSession, type SignedIn } from './sessions.ts'
 import type { Relay } from './store/relays.ts'
+import { knownKeys } from './store/sessions.ts'
 import type { AccountKey } from './store/tables.ts'
 
 export interface Identity {
@@ -63,6 +65,7 @@ export interface Identity {
   /** Lifts by internet address, or by the mail address of an account that was tried; AppError `identity.not-locked-out`. */
   unlock(lifted: { readonly address: string; readonly actor: AuditActor }): Promise<readonly string[]>
 
+  readonly knownKeys: KnownKeys
   readonly jobs: readonly JobDefinition[]
   /** All endpoints of src/contract/identity.ts. */
   registerRoutes(server: HttpServer): void
@@ -93,6 +96,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     checkRelay: (login) => checkRelay(parts, login),
     lockouts: () => listLockouts(parts),
     unlock: (lifted) => liftLockout(parts, lifted),
+    knownKeys,
     jobs: identityJobs(parts),
     registerRoutes: (server) => registerIdentityRoutes(server, parts),
   }

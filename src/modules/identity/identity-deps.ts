@@ -3,6 +3,7 @@ import type { Config } from '../../platform/config/load-config.ts'
 import type { Database } from '../../platform/database/database.ts'
 import type { Log } from '../../platform/log/log.ts'
 import type { Metrics } from '../../platform/metrics/metrics.ts'
+import type { Shred } from '../../platform/shred/shred.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
 import type { AuditRecorder } from '../audit/index.ts'
 import type { Directory } from '../directory/index.ts'
@@ -11,6 +12,7 @@ import type { AttemptGate } from './attempt-gate.ts'
 export interface IdentityDeps {
   readonly database: Database
   readonly transit: TransitKey
+  readonly shred: Shred
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics

@@ -7,7 +7,8 @@
  * Invariants: no password, code or token is stored, only SHA-256 of what was derived from it, compared in constant time;
  * the account identity exists here only wrapped under keys that clients hold; an unknown address cannot be told from a
  * wrong password; nobody is locked out by failures in other networks, everybody by many different wrong secrets from their
- * own internet address, until its time is over or an administrator lifts it; the share of a session that ended is erased;
+ * own internet address, until its time is over or an administrator lifts it; a session is open only as long as its row and the key of its share
+ * are, and ends with both;
  * a session alone makes no way in that outlives it: that takes the password again, in the same request.
  * Deliberately not here: Argon2id (the client stretches), roles beyond "administrator", opening identities for mail
  * programs, passkeys.

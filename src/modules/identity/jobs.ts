@@ -1,9 +1,8 @@
 import type { JobDefinition } from '../../platform/jobs/jobs.ts'
+import { sweepSessions } from './end-sessions.ts'
 import type { IdentityParts } from './identity-deps.ts'
-import { sweepLimits } from './session-limits.ts'
 import { forgetNetworks } from './store/credentials.ts'
 import { sweepRecoveryTokens } from './store/recovery.ts'
-import { sweepSessions } from './store/sessions.ts'
 
 const networkLifeMs = 90 * 86_400_000
 
@@ -14,7 +13,7 @@ export function identityJobs(parts: IdentityParts): readonly JobDefinition[] {
     const now = clock.now()
     for (const organisationId of await directory.organisationIds()) {
       await database.withOrganisation(organisationId, async (tx) => {
-        await sweepSessions(tx, sweepLimits(now))
+        await sweepSessions(parts, tx)
         await sweepRecoveryTokens(tx, now)
         await forgetNetworks(tx, new Date(now.getTime() - networkLifeMs))
       })

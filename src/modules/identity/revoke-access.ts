@@ -1,9 +1,9 @@
 import type { EndedAccess } from '../../contract/identity.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { AuditActor } from '../audit/index.ts'
+import { endSessionsOf } from './end-sessions.ts'
 import type { IdentityParts } from './identity-deps.ts'
 import { deleteAppPasswordsOf } from './store/app-passwords.ts'
-import { endSessionsOf } from './store/sessions.ts'
 import type { AccountKey } from './store/tables.ts'
 
 interface Revocation extends AccountKey {
@@ -17,7 +17,7 @@ interface Revocation extends AccountKey {
 export async function revokeAccess(parts: IdentityParts, tx: Tx, revoked: Revocation): Promise<EndedAccess> {
   const { organisationId, accountId, exceptSession, revokeAppPasswords, actor } = revoked
   const which = { accountId, ...(exceptSession === undefined ? {} : { except: exceptSession }) }
-  const sessions = await endSessionsOf(tx, which, parts.clock.now())
+  const sessions = await endSessionsOf(parts, tx, which)
   const appPasswords = revokeAppPasswords ? await deleteAppPasswordsOf(tx, accountId) : []
   await parts.audit.recordAll(
     tx,

@@ -3,14 +3,15 @@ import type { HttpServer } from '../../platform/http/http-server.ts'
 import { route } from '../../platform/http/route.ts'
 import { registerAccountRoutes } from './account-routes.ts'
 import { deviceLabel } from './device-label.ts'
+import { endSession } from './end-sessions.ts'
 import { identityErrors } from './errors.ts'
 import type { IdentityParts } from './identity-deps.ts'
 import { provePassword, signInSalt } from './prove-password.ts'
 import { finishRecovery, startRecovery } from './recovery.ts'
 import { clearSessionCookie, setSessionCookie } from './session-cookie.ts'
 import { presentSession } from './session-view.ts'
-import { openSession, openShare, startSession, type SignedIn } from './sessions.ts'
-import { endSession, readSessionsOf } from './store/sessions.ts'
+import { openSession, startSession, type SignedIn } from './sessions.ts'
+import { readSessionsOf } from './store/sessions.ts'
 import { hasRunOut } from './session-limits.ts'
 
 const done = { done: true } as const
@@ -47,9 +48,8 @@ function registerSignIn(server: HttpServer, parts: IdentityParts): void {
   })
   route(server, contract.currentSession, {
     handler: async ({ request }) => {
-      const { signedIn, account, session } = await openSession(parts, request)
+      const { signedIn, account, share } = await openSession(parts, request)
       const { organisationId } = signedIn
-      const share = openShare(parts, session)
       return database.withOrganisation(organisationId, (tx) =>
         presentSession(parts, tx, { organisationId, account, share }),
       )
@@ -98,13 +98,13 @@ function registerSessions(server: HttpServer, parts: IdentityParts): void {
 
 /** Throws AppError `identity.session-unknown` for a session of somebody else. */
 async function endOwnSession(
-  { database, audit, clock }: IdentityParts,
+  parts: IdentityParts,
   { organisationId, accountId, address }: SignedIn,
   sessionId: string,
 ): Promise<void> {
-  await database.withOrganisation(organisationId, async (tx) => {
-    if (!(await endSession(tx, { id: sessionId, accountId }, clock.now()))) throw identityErrors.sessionUnknown()
-    await audit.record(tx, {
+  await parts.database.withOrganisation(organisationId, async (tx) => {
+    if (!(await endSession(parts, tx, { id: sessionId, accountId }))) throw identityErrors.sessionUnknown()
+    await parts.audit.record(tx, {
       organisationId,
       action: 'session.ended',
       actor: { kind: 'account', id: accountId, label: address },

@@ -21,5 +21,5 @@ export function isTouchDue({ lastSeenAt }: SessionTimes, now: Date): boolean {
 /** The limits as points in time, for the sweep. */
 export function sweepLimits(now: Date) {
   const before = (ms: number) => new Date(now.getTime() - ms)
-  return { now, seenBefore: before(idleMs), startedBefore: before(absoluteMs), endedBefore: before(30 * 86_400_000) }
+  return { seenBefore: before(idleMs), startedBefore: before(absoluteMs), endedBefore: before(30 * 86_400_000) }
 }

@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import { isAppError } from '../../lib/errors/app-error.ts'
 import { uuidV7 } from '../../lib/id/uuid-v7.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Account } from '../directory/index.ts'
+import { endSession } from './end-sessions.ts'
 import { identityErrors } from './errors.ts'
 import type { IdentityParts } from './identity-deps.ts'
 import { readSessionToken } from './session-cookie.ts'
 import { hasRunOut, isTouchDue } from './session-limits.ts'
 import { rememberNetwork } from './store/credentials.ts'
-import { endSession, findSession, insertSession, readSession, touchSession, type Session } from './store/sessions.ts'
+import { findSession, insertSession, readSession, touchSession, type Session } from './store/sessions.ts'
 import type { AccountKey } from './store/tables.ts'
 import { verifierOf } from './verifier.ts'
 
@@ -43,7 +45,7 @@ export async function startSession(
   const { key, device } = from
   const at = parts.clock.now()
   const made = { id: uuidV7(at.getTime()), token: randomBytes(32), share: randomBytes(32) }
-  const share = parts.transit.seal(made.share, shareContext(made.id))
+  const share = parts.shred.take(tx).seal(made.share, shareContext(made.id))
   await insertSession(tx, key, { id: made.id, tokenHash: verifierOf(made.token), share, device, at })
   await rememberNetwork(tx, key, { hash: from.networkHash, at })
   await parts.audit.record(tx, {
@@ -59,7 +61,8 @@ export async function startSession(
 export interface OpenSession {
   readonly signedIn: SignedIn
   readonly account: Account
-  readonly session: Session
+  /** The server's half of what keeps the unlocked identity in the browser. */
+  readonly share: Buffer
 }
 
 /** The session behind the request's cookie. Throws AppError `identity.signed-out` for every reason there may be. */
@@ -71,36 +74,43 @@ export async function openSession(parts: IdentityParts, request: FastifyRequest)
   const { organisationId, sessionId } = place
   const open = await parts.database.withOrganisation(organisationId, (tx) => useSession(parts, tx, place))
   if (open === undefined) throw identityErrors.signedOut()
-  const { session, account, mailboxIds } = open
+  const { account, share, mailboxIds } = open
   const { id: accountId, address, displayName, isAdmin, language } = account
   const signedIn = { organisationId, accountId, sessionId, address, displayName, isAdmin, language, mailboxIds }
-  return { signedIn, account, session }
+  return { signedIn, account, share }
 }
 
 /** Undefined instead of an error, so that ending a session that has run out is not rolled back. */
 async function useSession(
-  { clock, directory }: IdentityParts,
+  parts: IdentityParts,
   tx: Tx,
   { sessionId }: { readonly sessionId: string },
-): Promise<{ session: Session; account: Account; mailboxIds: readonly string[] } | undefined> {
+): Promise<{ account: Account; share: Buffer; mailboxIds: readonly string[] } | undefined> {
+  const { clock, directory } = parts
   const now = clock.now()
   const session = await readSession(tx, sessionId)
   if (session === undefined) return undefined
   const account = await directory.getAccount(tx, session.accountId)
-  if (account === undefined || hasRunOut(session, now)) {
-    await endSession(tx, session, now)
+  const share = await openShare(parts, session)
+  if (account === undefined || share === null || hasRunOut(session, now)) {
+    await endSession(parts, tx, session)
     return undefined
   }
   if (isTouchDue(session, now)) await touchSession(tx, session.id, now)
   const mailboxes = await directory.mailboxesOf(tx, account.id)
-  return { session, account, mailboxIds: mailboxes.map(({ id }) => id) }
+  return { account, share, mailboxIds: mailboxes.map(({ id }) => id) }
 }
 
-/** The server's half of what keeps the unlocked identity in the browser. */
-export function openShare(
-  parts: IdentityParts,
-  session: { readonly id: string; readonly share: Buffer | null },
-): Buffer {
-  if (session.share === null) throw identityErrors.signedOut()
-  return parts.transit.open(session.share, shareContext(session.id))
+/**
+ * Null when its key has ended. A session is over then, whatever its row says: a restored backup brings back the rows of
+ * sessions that were ended after it was made, and no key.
+ */
+async function openShare({ shred }: IdentityParts, { id, share }: Session): Promise<Buffer | null> {
+  if (share === null) return null
+  try {
+    return await shred.open(share, shareContext(id))
+  } catch (error) {
+    if (isAppError(error, 'shred.gone')) return null
+    throw error
+  }
 }

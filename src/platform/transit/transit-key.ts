@@ -5,8 +5,8 @@ import { dirname } from 'node:path'
 import { AppError } from '../../lib/errors/app-error.ts'
 
 /**
- * The server secret that protects what is only on its way: queued notifications, SMS texts, server key shares, provider
- * credentials. It never enters the database, so the database alone opens none of them.
+ * The server secret. What lives long is under it alone (phone numbers, derived access codes, DKIM keys); what is
+ * short-lived is under it and a key of platform/shred. It never enters the database, so the database alone opens none of it.
  */
 export interface TransitKey {
   /** AES-256-GCM under the sub-key of `context` (table and row), which is authenticated: a value cannot be moved to another row. */

@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { sql, type Expression, type SqlBool } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
 import { tablesOf, type AccountKey } from './tables.ts'
 
@@ -74,19 +74,6 @@ export async function touchSession(tx: Tx, id: string, at: Date): Promise<void> 
   await tablesOf(tx).updateTable('sessions').set({ last_seen_at: at }).where('id', '=', id).execute()
 }
 
-/** Erases the share in the same statement. Returns whether there was a session to end. */
-export async function endSession(tx: Tx, session: { id: string; accountId: string }, at: Date): Promise<boolean> {
-  const ended = await tablesOf(tx)
-    .updateTable('sessions')
-    .set({ ended_at: at, share: null })
-    .where('id', '=', session.id)
-    .where('account_id', '=', session.accountId)
-    .where('ended_at', 'is', null)
-    .returning('id')
-    .executeTakeFirst()
-  return ended !== undefined
-}
-
 /** Keeps a session from ending before the transaction does; false when it has ended. */
 export async function holdSession(tx: Tx, id: string): Promise<boolean> {
   const row = await tablesOf(tx)
@@ -99,35 +86,59 @@ export async function holdSession(tx: Tx, id: string): Promise<boolean> {
   return row !== undefined
 }
 
-/** Ends all sessions of an account but one; returns their devices. */
-export async function endSessionsOf(
+/** What was erased: the key of the share is for the caller to end. */
+export interface ErasedSession {
+  readonly device: string
+  readonly share: Buffer | null
+}
+
+/** Locked in one order, so that two who end the same sessions wait for each other. */
+async function erase(tx: Tx, which: Expression<SqlBool>, at: Date): Promise<ErasedSession[]> {
+  const { rows } = await sql<ErasedSession>`
+    with held as (
+      select id, share from sessions where ended_at is null and ${which} order by id for update
+    )
+    update sessions s set ended_at = ${at}, share = null
+    from held where s.id = held.id
+    returning s.device, held.share`.execute(tx)
+  return rows
+}
+
+export async function eraseSession(
+  tx: Tx,
+  session: { readonly id: string; readonly accountId: string },
+  at: Date,
+): Promise<ErasedSession | undefined> {
+  const [erased] = await erase(tx, sql`id = ${session.id} and account_id = ${session.accountId}`, at)
+  return erased
+}
+
+/** All sessions of an account but one. */
+export function eraseSessionsOf(
   tx: Tx,
   account: { readonly accountId: string; readonly except?: string },
   at: Date,
-): Promise<string[]> {
-  let query = tablesOf(tx)
-    .updateTable('sessions')
-    .set({ ended_at: at, share: null })
-    .where('account_id', '=', account.accountId)
-    .where('ended_at', 'is', null)
-    .returning('device')
-  if (account.except !== undefined) query = query.where('id', '<>', account.except)
-  return (await query.execute()).map(({ device }) => device)
+): Promise<ErasedSession[]> {
+  return erase(tx, sql`account_id = ${account.accountId} and id is distinct from ${account.except ?? null}`, at)
 }
 
-/** Ends what has run out and removes what ended long ago. */
-export async function sweepSessions(
+/** What has run out. */
+export function eraseOldSessions(
   tx: Tx,
-  limits: { readonly now: Date; readonly seenBefore: Date; readonly startedBefore: Date; readonly endedBefore: Date },
-): Promise<void> {
-  const sessions = tablesOf(tx)
-  await sessions
-    .updateTable('sessions')
-    .set({ ended_at: limits.now, share: null })
-    .where('ended_at', 'is', null)
-    .where(({ eb, or }) =>
-      or([eb('last_seen_at', '<=', limits.seenBefore), eb('started_at', '<=', limits.startedBefore)]),
-    )
-    .execute()
-  await sessions.deleteFrom('sessions').where('ended_at', '<', limits.endedBefore).execute()
+  limits: { readonly seenBefore: Date; readonly startedBefore: Date },
+  at: Date,
+): Promise<ErasedSession[]> {
+  const { seenBefore, startedBefore } = limits
+  return erase(tx, sql`(last_seen_at <= ${seenBefore} or started_at <= ${startedBefore})`, at)
+}
+
+export async function removeSessions(tx: Tx, endedBefore: Date): Promise<void> {
+  await tablesOf(tx).deleteFrom('sessions').where('ended_at', '<', endedBefore).execute()
+}
+
+/** Which of these keys this module's rows refer to, in all organisations. */
+export async function knownKeys(tx: Tx, candidates: readonly Buffer[]): Promise<Buffer[]> {
+  const { rows } = await sql<{ key: Buffer }>`
+    select identity_known_keys(${sql.val([...candidates])}::bytea[]) as key`.execute(tx)
+  return rows.map(({ key }) => key)
 }

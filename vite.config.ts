@@ -1,6 +1,14 @@
 import { resolve } from 'node:path'
 import react from '@vitejs/plugin-react'
-import { defineConfig, type UserConfig } from 'vite'
+import { defineConfig, type Plugin, type UserConfig } from 'vite'
+
+/** HarfBuzz asks for this module where it finds itself in Node, which a browser is not. */
+const withoutNode: Plugin = {
+  name: 'without-node',
+  enforce: 'pre',
+  resolveId: (id) => (id === 'module' ? '\0without-node' : null),
+  load: (id) => (id === '\0without-node' ? 'export {}' : null),
+}
 
 /**
  * How every client is built: its page to the root of the output, whatever the page loads below assets/NAME/, so that one
@@ -11,8 +19,8 @@ export function clientConfig(name: string, outDir: string): UserConfig {
     root: resolve(import.meta.dirname, 'src/clients', name),
     base: '/',
     logLevel: 'warn',
-    plugins: [react()],
-    worker: { format: 'es' },
+    plugins: [react(), withoutNode],
+    worker: { format: 'es', plugins: () => [withoutNode] },
     build: {
       outDir,
       emptyOutDir: true,
@@ -20,6 +28,7 @@ export function clientConfig(name: string, outDir: string): UserConfig {
       // The policy allows neither inline script nor data: addresses for code and styles.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
+      rolldownOptions: { checks: { pluginTimings: false } },
       reportCompressedSize: false,
       chunkSizeWarningLimit: 2_000,
     },

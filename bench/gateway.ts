@@ -10,7 +10,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readContent } from '../src/modules/packaging/content/index.ts'
 import { createPackaging, type Packaging } from '../src/modules/packaging/index.ts'
-import { renderPdf } from '../src/modules/packaging/pdf/write-pdf.ts'
+import { writePdf } from '../src/lib/pdf/index.ts'
+import { createPdfTools } from '../src/platform/pdf-tools/index.ts'
 import { createLog } from '../src/platform/log/log.ts'
 import { createMetrics } from '../src/platform/metrics/metrics.ts'
 import { mailKinds, type MailKind } from './gateway-mails.ts'
@@ -75,16 +76,19 @@ async function packAll(packaging: Packaging, mails: readonly Uint8Array[]): Prom
   return { bytes, cpuMs: (user + system) / 1000 }
 }
 
+const pdfTools = createPdfTools()
+
 async function pipelineMail(original: Uint8Array): Promise<PipelineMail> {
   const content = readContent(original, { language, timeZone, isTextOnly: false })
   const beside = (drawn: ReadonlySet<unknown>) => content.files.filter((file) => !drawn.has(file))
-  const { bytes: pdf, drawn } = await renderPdf(
+  const { bytes: pdf, drawn } = writePdf(
     {
       ...content.document,
       attachments: (shown) =>
         beside(shown).map(({ name, mediaType, bytes }) => ({ name, mediaType, sizeBytes: bytes.length })),
     },
-    { title: content.title, language, password: null },
+    { title: content.title, language, original: 'beside', security: null },
+    pdfTools,
   )
   return { original, attachments: beside(drawn).map(({ bytes }) => bytes), pdf }
 }

@@ -13,6 +13,7 @@ import type { ServiceName } from '../platform/config/settings.ts'
 import { registerHealth } from '../platform/http/health.ts'
 import { createHttpServer, type HttpServer } from '../platform/http/http-server.ts'
 import { serveClients } from '../platform/http/serve-clients.ts'
+import { serveFonts } from '../platform/http/serve-fonts.ts'
 import { serveDocument } from '../platform/http/serve-document.ts'
 import { startJobs, type JobDefinition } from '../platform/jobs/jobs.ts'
 import { serveMetrics } from '../platform/metrics/metrics.ts'
@@ -93,6 +94,7 @@ async function buildHttp(parts: Parts, options: StartOptions): Promise<HttpServe
   server.get('/api/openapi.json', (_request, reply) => reply.send(openApiDocument()))
   await options.extend?.(server)
   serveDocument(server, mailFrame)
+  await serveFonts(server)
   await serveClients(server, options.distFolder ?? defaultDistFolder, clients)
   return server
 }

@@ -29,6 +29,7 @@ describe('pure code', () => {
     'interface A { document: string }; const a: A = { document: "x" }; export const b = a.document',
     'export function a(window: number) { return window + 1 }',
     'const a = new TextEncoder()',
+    'import { Buffer as Letters } from "a"; export const b = new Letters()',
   ])('may be %s', (text) => {
     expect(impurities({ path: 'src/lib/a.ts', text })).toEqual([])
   })

@@ -14,7 +14,7 @@ export const slowRegexes: readonly { readonly path: string; readonly pattern: st
     reason: 'the ten lines of a stack, without the message of the error',
   },
   {
-    path: 'src/modules/packaging/pdf/html/colour.ts',
+    path: 'src/lib/pdf/html/colour.ts',
     pattern: '^rgba?\\(\\s*(\\d{1,3})\\s*[, ]\\s*(\\d{1,3})\\s*[, ]\\s*(\\d{1,3})\\s*(?:[,/]\\s*([\\d.]+%?)\\s*)?\\)$',
     reason: 'longer than sixty characters is no colour',
   },

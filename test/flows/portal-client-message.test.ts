@@ -1,12 +1,16 @@
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import PostalMime from 'postal-mime'
-import { PDFDocument } from 'pdf-lib'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Locator } from 'playwright-core'
 import { generateIdentity } from '../../src/platform/age/index.ts'
 import { launchBrowser } from '../harness/browser.ts'
 import { mockCode } from '../harness/portal-mock.ts'
-import { crowdedMail, cyrillicMail, htmlMail, imagesMail, plainMail, reportBytes } from '../harness/portal-mails.ts'
+import { crowdedMail, htmlMail, imagesMail, manyScriptsMail, plainMail, reportBytes } from '../harness/portal-mails.ts'
+import { requireProgram } from '../harness/programs.ts'
 import { visitPortal, type PortalVisit, type VisitOptions } from '../harness/portal-visit.ts'
 
 let browser: Browser
@@ -29,6 +33,20 @@ async function download(trigger: Locator): Promise<{ readonly name: string; read
   return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) }
 }
 
+/** What a program that knows nothing of us says of a PDF. */
+function inPdf(bytes: Buffer, program: string, ...parameters: readonly string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'page-pdf-'))
+  try {
+    const file = join(folder, 'message.pdf')
+    writeFileSync(file, bytes)
+    execFileSync(requireProgram('qpdf'), ['--check', file], { stdio: 'pipe' })
+    const target = program === 'pdftotext' ? ['-'] : []
+    return execFileSync(requireProgram(program), [...parameters, file, ...target], { encoding: 'utf8' })
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+}
+
 describe('a plain message', () => {
   test('shows who wrote what, with links that open elsewhere', async () => {
     const { page } = await start()
@@ -47,7 +65,8 @@ describe('a plain message', () => {
     expect(eml.name).toBe('Ihr Befund vom 18. November.eml')
     expect(eml.bytes.toString()).toBe(plainMail)
     const pdf = await download(button('Download as PDF'))
-    expect((await PDFDocument.load(pdf.bytes)).getTitle()).toBe('Ihr Befund vom 18. November')
+    expect(pdf.name).toBe('Ihr Befund vom 18. November.pdf')
+    expect(inPdf(pdf.bytes, 'pdftotext', '-layout')).toContain('Die Rechnung über 12,50 € liegt bei.')
     const report = await download(button('Download Befund Müller.pdf'))
     expect(report.name).toBe('Befund Müller.pdf')
     expect(report.bytes.equals(reportBytes)).toBe(true)
@@ -64,12 +83,21 @@ describe('a plain message', () => {
     expect(await page.getByText('..').count()).toBe(0)
   })
 
-  test('in another script is printed instead of becoming a PDF', async () => {
-    const { page } = await start({ message: cyrillicMail })
-    await page.addInitScript('window.print = () => { window.printed = true }')
+  test('becomes a PDF by what makes those of encrypted files: layout, images and every script', async () => {
+    const { page } = await start({ message: manyScriptsMail })
+    const fonts: string[] = []
+    page.on('request', (request) => fonts.push(...(/assets\/fonts\/([\w-]+)$/.exec(request.url()) ?? []).slice(1)))
     await visit.openMessage()
-    await button('Download as PDF').click()
-    await expect.poll(() => page.evaluate('window.printed')).toBe(true)
+    const { bytes } = await download(button('Download as PDF'))
+    const text = inPdf(bytes, 'pdftotext', '-layout')
+    for (const words of ['Привет, доктор', 'สวัสดี', '診断書', 'x = 1', 'Hämoglobin', '14,2'])
+      expect(text).toContain(words)
+    expect(inPdf(bytes, 'pdfinfo')).toMatch(/^Tagged: +yes$[^]*^PDF version: +2\.0$/m)
+    expect(inPdf(bytes, 'pdfinfo', '-struct-text')).toMatch(/TH[^]*Ergebnis/)
+    expect(inPdf(bytes, 'pdfimages', '-list')).toMatch(/image +32 +16 /)
+    // Each font when it is wanted, and no other.
+    const wanted = ['chinese-bold', 'hebrew', 'latin', 'latin-bold', 'latin-italic', 'mono', 'thai']
+    expect(fonts.toSorted()).toEqual(wanted)
   })
 
   test('with too many parts is shown in part, and its EML is complete', async () => {

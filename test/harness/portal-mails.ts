@@ -1,4 +1,6 @@
 /** Messages for tests of the portal page, as they would have been submitted. */
+import { webpDrawing } from './drawings.ts'
+
 const crlf = (lines: readonly string[]): string => lines.join('\r\n')
 
 const header = [
@@ -109,13 +111,27 @@ export const crowdedMail = crlf([
   '',
 ])
 
-export const cyrillicMail = crlf([
+/** HTML in several scripts with a table, an image inside and one that a web server has. */
+export const manyScriptsMail = crlf([
   ...header,
   'Subject: =?utf-8?B?0J/RgNC40LLQtdGC?=',
-  'Content-Type: text/plain; charset=utf-8',
+  'Content-Type: multipart/related; boundary=x',
+  '',
+  '--x',
+  'Content-Type: text/html; charset=utf-8',
   'Content-Transfer-Encoding: 8bit',
   '',
-  'Привет',
+  '<h2>Привет, доктор</h2><p>สวัสดี <b>診断書</b> <code>x = 1</code> שלום</p>',
+  '<table><tr><th>Wert</th><th>Ergebnis</th></tr><tr><td>Hämoglobin</td><td>14,2</td></tr></table>',
+  '<img src="cid:drawing@x" alt="Röntgen"><img src="https://tracker.example/p.gif" alt="outside">',
+  '--x',
+  'Content-Type: image/webp',
+  'Content-ID: <drawing@x>',
+  'Content-Transfer-Encoding: base64',
+  '',
+  webpDrawing.toString('base64').replaceAll(/.{76}/g, '$&\r\n'),
+  '--x--',
+  '',
 ])
 
 const htmlOnly = (subject: string, html: readonly string[]): string =>

@@ -31,6 +31,7 @@ import { loadConfig } from '../../src/platform/config/load-config.ts'
 import { createHttpServer, type HttpServer } from '../../src/platform/http/http-server.ts'
 import { route } from '../../src/platform/http/route.ts'
 import { serveClients } from '../../src/platform/http/serve-clients.ts'
+import { serveFonts } from '../../src/platform/http/serve-fonts.ts'
 import { serveDocument } from '../../src/platform/http/serve-document.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { createMetrics } from '../../src/platform/metrics/metrics.ts'
@@ -111,6 +112,7 @@ export async function startPortalMock(options: PortalMockOptions): Promise<Porta
   server.get('/brand/logo', (_request, reply) => reply.type('image/svg+xml').send(mockLogo))
   registerMock(server, world)
   serveDocument(server, mailFrame)
+  await serveFonts(server)
   await serveClients(server, distFolder, [{ name: 'portal', paths: ['/o/*'] }])
   await server.listen({ port: options.port ?? 0, host: '127.0.0.1' })
   const address = server.server.address() as AddressInfo

@@ -6,6 +6,7 @@ import { loadConfig } from '../../src/platform/config/load-config.ts'
 import { createHttpServer, type HttpServer } from '../../src/platform/http/http-server.ts'
 import { route } from '../../src/platform/http/route.ts'
 import { serveClients } from '../../src/platform/http/serve-clients.ts'
+import { serveFonts } from '../../src/platform/http/serve-fonts.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { createMetrics } from '../../src/platform/metrics/metrics.ts'
 import { organisationRoutes } from './web-mock-organisation.ts'
@@ -60,6 +61,7 @@ export async function startWebMock(
     request.raw.socket.destroy()
   })
   for (const answered of [...mockRoutes, ...organisationRoutes, ...setUpRoutes]) register(server, answered, world)
+  await serveFonts(server)
   await serveClients(server, distFolder, [{ name: 'web', paths: pages }])
   await server.listen({ port: 0, host: '127.0.0.1' })
   const { port } = server.server.address() as AddressInfo

@@ -34,17 +34,17 @@ import { parsePolicyFile } from '../../src/modules/delivery/mta-sts/policy-file.
 import { safeReplyText, statusOfReply } from '../../src/modules/delivery/smtp/reply-status.ts'
 import { deviceLabel } from '../../src/modules/identity/device-label.ts'
 import { networkOf } from '../../src/modules/identity/network-of.ts'
-import { parseColour } from '../../src/modules/packaging/pdf/html/colour.ts'
-import { parseCss } from '../../src/modules/packaging/pdf/html/css.ts'
-import { htmlBlocks } from '../../src/modules/packaging/pdf/html/html-blocks.ts'
-import { ImageStore } from '../../src/modules/packaging/pdf/images/image-store.ts'
-import { textBlocks } from '../../src/modules/packaging/pdf/text-blocks.ts'
+import { parseColour } from '../../src/lib/pdf/html/colour.ts'
+import { parseCss } from '../../src/lib/pdf/html/css.ts'
+import { htmlBlocks } from '../../src/lib/pdf/html/html-blocks.ts'
+import { textBlocks } from '../../src/lib/pdf/text-blocks.ts'
 import { entryNames } from '../../src/lib/file-names/entry-names.ts'
 import { readAutodiscoverRequest } from '../../src/modules/setup/autodiscover-request.ts'
 import { clientName } from '../../src/modules/submission/client-name.ts'
 import { createDataFraming } from '../../src/modules/submission/data-framing.ts'
 import { joinPhone } from '../../src/modules/submission/phone-in-rcpt.ts'
 import { growthOf } from '../harness/growth.ts'
+import { noImages } from '../harness/pdf-tools.ts'
 
 /** Work four times as large may cost eight times as much: caches end, tables grow. Quadratic work costs sixteen times. */
 const widest = 9
@@ -102,7 +102,11 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'rich text': (text) => readRtf(bytes(`{\\rtf1 ${text}`)),
   'S/MIME': (text) => readCms(bytes(`0\x80${text}`)),
   'plain text in the PDF': textBlocks,
-  'HTML in the PDF': (text) => htmlBlocks(text, new ImageStore(new Map(), () => '')),
+  'HTML in the PDF': (text) =>
+    htmlBlocks(
+      text,
+      noImages(() => ''),
+    ),
   'styles in the PDF': parseCss,
   'colours in the PDF': parseColour,
   'a phone': (text) => parsePhone(text, home),

@@ -22,7 +22,7 @@ let file = ''
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'pdf-encryption-'))
   file = join(folder, 'letter.pdf')
-  await writeFile(file, await encryptedPdf({ pages: 3 }))
+  await writeFile(file, encryptedPdf({ pages: 3 }))
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -44,7 +44,7 @@ describe('qpdf and our PDF', () => {
 
   test('qpdf knows the owner by the owner password, where one was given', async () => {
     const owned = join(folder, 'owned.pdf')
-    await writeFile(owned, await encryptedPdf({ ownerPassword: 'the-owner' }))
+    await writeFile(owned, encryptedPdf({ ownerPassword: 'the-owner' }))
     const { stdout } = await run(qpdf, ['--show-encryption', '--password=the-owner', owned])
     expect(stdout).toContain('Supplied password is owner password')
   })

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, it } from 'vitest'
-import type { PdfBody } from '../../src/modules/packaging/pdf/pdf-document.ts'
+import type { PdfBody } from '../../src/lib/pdf/pdf-document.ts'
+import { openPdf } from '../harness/pdf-tools.ts'
 import { requireProgram } from '../harness/programs.ts'
-import { renderPdf } from '../../src/modules/packaging/pdf/write-pdf.ts'
 
 // A quarter of a megabyte of each: whatever were quadratic in it would not end within the limit of a test.
 const size = 250_000
@@ -19,7 +19,7 @@ const fill = (part: string, tail = ''): string => part.repeat(Math.ceil(size / p
 
 async function pagesOf(body: PdfBody): Promise<number> {
   const document = { headers: [], notices: [], attachments: () => [], body }
-  const { bytes } = await renderPdf(document, { title: 'Probe', language: 'de', password: null })
+  const { bytes } = openPdf(document, 'Probe')
   writeFileSync(file, bytes)
   execFileSync(requireProgram('qpdf'), ['--check', file], { stdio: 'pipe' })
   return Number(/Pages:\s+(\d+)/.exec(execFileSync(requireProgram('pdfinfo'), [file], { encoding: 'utf8' }))?.[1])

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { crc32, deflateSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
+import { openPdf, pdfTools } from '../harness/pdf-tools.ts'
 import { requireProgram } from '../harness/programs.ts'
-import type { PdfBody, PdfDocument } from '../../src/modules/packaging/pdf/pdf-document.ts'
-import { renderPdf, writePdf } from '../../src/modules/packaging/pdf/write-pdf.ts'
+import type { PdfBody, PdfDocument } from '../../src/lib/pdf/pdf-document.ts'
+import { writePdf } from '../../src/lib/pdf/write-pdf.ts'
+import { createR6Security } from '../../src/modules/packaging/pdf-encryption/r6-security.ts'
 
 // What Poppler and qpdf, which know nothing of us, find in the pages.
 const folder = mkdtempSync(join(tmpdir(), 'sealpost-pdf-'))
@@ -33,9 +35,8 @@ const document = (body: PdfBody, more: Partial<PdfDocument> = {}): PdfDocument =
   ...more,
 })
 
-async function render(body: PdfBody, more: Partial<PdfDocument> = {}): Promise<void> {
-  const options = { title: 'Befund', language: 'de', password: null } as const
-  writeFileSync(file, (await renderPdf(document(body, more), options)).bytes)
+function render(body: PdfBody, more: Partial<PdfDocument> = {}): void {
+  writeFileSync(file, openPdf(document(body, more), 'Befund').bytes)
   run('qpdf', '--check', file)
 }
 const text = (): string => run('pdftotext', '-layout', file, '-').replaceAll('\f', '\n')
@@ -71,7 +72,7 @@ function drawing(width: number, height: number): Buffer {
 describe('pages of a PDF', () => {
   it('open with title, headers once each, notices, text, attachments and the number of the page', async () => {
     const attachments = [{ name: 'Röntgen.jpg', mediaType: 'image/jpeg', sizeBytes: 4_123_456 }]
-    await render(plain('Guten Tag,\n\nalles gut.'), {
+    render(plain('Guten Tag,\n\nalles gut.'), {
       attachments: () => attachments,
       notices: ['Nur der Text wird gezeigt.'],
     })
@@ -93,7 +94,7 @@ describe('pages of a PDF', () => {
   })
 
   it('are PDF 2.0, tagged, with title, language and embedded subsets', async () => {
-    await render(html('<p>Text <b>fett</b> <i>schräg</i> <code>fest</code> שלום سلام 中文 かな 한글 😀</p>'))
+    render(html('<p>Text <b>fett</b> <i>schräg</i> <code>fest</code> שלום سلام 中文 かな 한글 😀</p>'))
     const info = run('pdfinfo', file)
     expect(info).toMatch(/Title:\s+Befund/)
     expect(info).toMatch(/Tagged:\s+yes/)
@@ -110,7 +111,7 @@ describe('pages of a PDF', () => {
     const source = `<h1>Werte</h1><ul><li>eins<ol><li>zwei</li></ol></li></ul><blockquote>Zitat</blockquote>
       <table border=1><tr><th>Wert</th><th>Ergebnis</th></tr><tr><td>TSH</td><td>1,9</td></tr></table>
       <p><a href="https://example.org/">Seite</a> <img src="cid:bild" alt="Eine Kurve"></p>`
-    await render(html(source, [['bild', drawing(40, 30)]]))
+    render(html(source, [['bild', drawing(40, 30)]]))
     const found = structure()
     for (const part of [
       'Document',
@@ -136,7 +137,7 @@ describe('pages of a PDF', () => {
       { length: 80 },
       (_, index) => `<tr><td>Posten ${index + 1}</td><td>${index},00 €</td></tr>`,
     ).join('')
-    await render(html(`<table><thead><tr><th>Leistung</th><th>Betrag</th></tr></thead><tbody>${rows}</tbody></table>`))
+    render(html(`<table><thead><tr><th>Leistung</th><th>Betrag</th></tr></thead><tbody>${rows}</tbody></table>`))
     expect(pageCount()).toBeGreaterThan(1)
     const pages = run('pdftotext', '-layout', file, '-').split('\f').slice(0, pageCount())
     for (const page of pages) expect(page).toMatch(/Leistung\s+Betrag/)
@@ -146,7 +147,7 @@ describe('pages of a PDF', () => {
 
   it('split a row that is longer than a page without losing a word', async () => {
     const words = Array.from({ length: 2500 }, (_, index) => `wort${index}`)
-    await render(html(`<table border=1><tr><td>links</td><td>${words.join(' ')}</td></tr></table>`))
+    render(html(`<table border=1><tr><td>links</td><td>${words.join(' ')}</td></tr></table>`))
     expect(pageCount()).toBeGreaterThan(2)
     const found = new Set(flowing().split(' '))
     expect(words.filter((word) => !found.has(word))).toEqual([])
@@ -155,31 +156,31 @@ describe('pages of a PDF', () => {
   it('give Latin, Greek, Cyrillic, Chinese, Japanese and Korean text back as it was', async () => {
     const sample =
       'Straße – „Größe“ ½ €, Ελληνικά, Русский язык, fi ffl AVA. 中文测试 「日本語のテキスト」 한국어 텍스트'
-    await render(plain(sample))
+    render(plain(sample))
     expect(flowing()).toContain(sample)
   })
 
   it('give Hebrew and Arabic back in reading order, figures and foreign words in them too', async () => {
-    await render(plain('שלום עולם, פגישה בשעה 10:30 עם Anna Weber מחר'))
+    render(plain('שלום עולם, פגישה בשעה 10:30 עם Anna Weber מחר'))
     expect(flowing()).toContain('שלום עולם')
     expect(flowing()).toContain('Anna Weber')
-    await render(plain('مرحبا بكم في عيادة Weber يوم 12 مارس'))
+    render(plain('مرحبا بكم في عيادة Weber يوم 12 مارس'))
     expect(flowing()).toContain('مرحبا بكم في عيادة')
   })
 
   it('give back text that no font can draw', async () => {
-    await render(plain('Thai: สวัสดี.'))
+    render(plain('Thai: สวัสดี.'))
     expect(flowing().replaceAll(' ', '')).toContain('สวัสดี')
   })
 
   it('break words and addresses that are wider than the page', async () => {
-    await render(plain(`${'x'.repeat(2000)}\n\nhttps://example.org/${'pfad/'.repeat(80)}`))
+    render(plain(`${'x'.repeat(2000)}\n\nhttps://example.org/${'pfad/'.repeat(80)}`))
     const widest = run('pdftotext', '-bbox', file, '-').matchAll(/xMax="([\d.]+)"/g)
     for (const [, right] of widest) expect(Number(right)).toBeLessThan(540)
   })
 
   it('make real links of web pages and mail addresses only', async () => {
-    await render(
+    render(
       html(
         '<a href="https://example.org/a">Seite</a> <a href="mailto:a@example.org">Post</a> <a href="javascript:x()">Falle</a> <a href="file:///etc">Datei</a>',
       ),
@@ -195,25 +196,25 @@ describe('pages of a PDF', () => {
   it('name images that are broken, missing or not ours', async () => {
     const source =
       '<p>A <img src="cid:kaputt@x"> B <img src="cid:fehlt" alt="Plan"> C <img src="https://a.example/x.png" alt="Logo"> D</p>'
-    await render(html(source, [['kaputt@x', Buffer.from('89504e470d0a1a0a00', 'hex')]]))
+    render(html(source, [['kaputt@x', Buffer.from('89504e470d0a1a0a00', 'hex')]]))
     expect(flowing()).toContain('A Bild: kaputt B Bild: Plan C Logo D')
     expect(run('pdfimages', '-list', file).trim().split('\n')).toHaveLength(2)
   })
 
   it('draw an image once, however often it is shown', async () => {
-    await render(html('<img src="cid:a">'.repeat(20), [['a', drawing(30, 30)]]))
+    render(html('<img src="cid:a">'.repeat(20), [['a', drawing(30, 30)]]))
     expect(run('qpdf', '--json', '--json-key=qpdf', file).match(/"\/Subtype": "\/Image"/g)).toHaveLength(1)
   })
 
   it('stop at five hundred and say where the rest is', async () => {
-    await render(plain('Lorem ipsum.\n\n'.repeat(16_000)))
+    render(plain('Lorem ipsum.\n\n'.repeat(16_000)))
     expect(pageCount()).toBe(500)
     expect(run('pdftotext', '-f', '500', '-l', '500', file, '-')).toContain('message.eml')
     expect(run('pdftotext', '-f', '499', '-l', '499', file, '-')).not.toContain('message.eml')
   })
 
   it('say so when there is no text', async () => {
-    await render(html('<div style="display:none">Vorschau</div><img src="https://a.example/x.gif" width=1 height=1>'))
+    render(html('<div style="display:none">Vorschau</div><img src="https://a.example/x.gif" width=1 height=1>'))
     expect(flowing()).toContain('Diese Nachricht enthält keinen Text.')
     expect(flowing()).not.toContain('Vorschau')
   })
@@ -221,22 +222,21 @@ describe('pages of a PDF', () => {
   it('draw every living script with a font of it, and say so when there is none', async () => {
     const living =
       'ยาวัน வணக்கம் নমস্কার გამარჯობა Բարեւ សួស្តី ሰላም નમસ્તે నమస్కారం ನಮಸ್ಕಾರ നമസ്കാരം ନମସ୍କାର ਸਤਿ ආයුබෝවන් ကျေးဇူး ສະບາຍ བཀྲ་ཤིས ܫܠܡܐ'
-    await render(plain(living))
+    render(plain(living))
     expect(flowing()).not.toContain('lassen sich hier nicht darstellen')
     const fonts = run('pdffonts', file).trim().split('\n').slice(2)
     expect(fonts.length).toBeGreaterThan(18)
     for (const font of fonts) expect(font).toMatch(/Identity-H\s+yes yes yes/)
     for (const body of [plain('ᠮᠣᠩᠭᠣᠯ'), html('<table><td>a<td>\ue000</table>')]) {
-      await render(body)
+      render(body)
       expect(flowing()).toContain('Teile dieses Textes lassen sich hier nicht darstellen')
     }
-    await render(plain('x'), { attachments: () => [{ name: '\u{13000}.txt', mediaType: 'text/plain', sizeBytes: 1 }] })
+    render(plain('x'), { attachments: () => [{ name: '\u{13000}.txt', mediaType: 'text/plain', sizeBytes: 1 }] })
     expect(flowing()).toContain('Teile dieses Textes lassen sich hier nicht darstellen')
   })
 
   it('keep a hostile title out of the metadata', async () => {
-    const options = { title: '<&>\u0000 "q" ](x)', language: 'en', password: null } as const
-    writeFileSync(file, (await renderPdf(document(plain('x')), options)).bytes)
+    writeFileSync(file, openPdf(document(plain('x')), '<&>\u0000 "q" ](x)', 'en').bytes)
     run('qpdf', '--check', file)
     expect(run('pdfinfo', '-meta', file)).toContain('&lt;&amp;&gt;')
   })
@@ -244,8 +244,9 @@ describe('pages of a PDF', () => {
 
 describe('an encrypted PDF', () => {
   it('opens with its password alone and shows nothing without it', async () => {
-    const options = { password: 'abcd-efgh-jkmn-2345', title: 'Befundtitel', language: 'de' } as const
-    writeFileSync(file, (await writePdf(document(plain('Geheimwort Zitronenfalter')), options)).bytes)
+    const security = createR6Security({ userPassword: 'abcd-efgh-jkmn-2345' })
+    const options = { title: 'Befundtitel', language: 'de', original: 'beside', security } as const
+    writeFileSync(file, writePdf(document(plain('Geheimwort Zitronenfalter')), options, pdfTools).bytes)
     expect(run('pdftotext', '-upw', 'abcd-efgh-jkmn-2345', file, '-')).toContain('Zitronenfalter')
     expect(() => run('pdftotext', file, '-')).toThrow(/password/i)
     expect(() => run('pdftotext', '-upw', 'wrong', file, '-')).toThrow(/password/i)

@@ -1,11 +1,11 @@
 import type { Browser, Page } from 'playwright-core'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { htmlBlocks } from '../../src/modules/packaging/pdf/html/html-blocks.ts'
-import { ImageStore } from '../../src/modules/packaging/pdf/images/image-store.ts'
-import type { Block, Inline } from '../../src/modules/packaging/pdf/model/blocks.ts'
+import { htmlBlocks } from '../../src/lib/pdf/html/html-blocks.ts'
+import type { Block, Inline } from '../../src/lib/pdf/model/blocks.ts'
 import { launchBrowser } from '../harness/browser.ts'
 import { mailCorpus } from '../harness/mail-corpus.ts'
+import { noImages } from '../harness/pdf-tools.ts'
 import { visibleWords } from '../harness/visible-words.ts'
 import { readContent } from '../../src/modules/packaging/content/index.ts'
 
@@ -21,7 +21,10 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 function printedText(html: string): string {
-  const { blocks } = htmlBlocks(html, new ImageStore(new Map(), (name) => name))
+  const { blocks } = htmlBlocks(
+    html,
+    noImages((name) => name),
+  )
   return textOf(blocks).replaceAll(/\s+/g, '')
 }
 

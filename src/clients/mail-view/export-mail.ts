@@ -1,12 +1,11 @@
-import { formatSize, type Language } from '../ui/formats.ts'
+import type { Language } from '../ui/formats.ts'
 import type { MailViewTexts } from './mail-view-texts.ts'
 import type { MailAddress, ParsedMail } from './parsed-mail.ts'
 import { safeFileName } from './safe-file-name.ts'
-import { sanitiseHtml } from './sanitise-html.ts'
 import { saveBlob } from './save-file.ts'
 import { eventRows } from './event-rows.ts'
+import { noticesOf } from './notices-of.ts'
 import { sentLine } from './sent-line.ts'
-import { textOfHtml } from './text-of-html.ts'
 
 export interface ExportOptions {
   readonly texts: MailViewTexts
@@ -37,28 +36,15 @@ export function factsOf(mail: ParsedMail, { texts, ...shown }: ExportOptions): r
 export const mailFileName = (mail: ParsedMail, texts: MailViewTexts, extension: string): string =>
   `${safeFileName(mail.subject, texts.messageFileName)}.${extension}`
 
-/** Saves the message as PDF; false when its letters need the fonts of the system, so that the page is to be printed. */
-export async function savePdf(mail: ParsedMail, options: ExportOptions): Promise<boolean> {
-  const { makeMailPdf } = await import('./mail-pdf.ts')
+/** Saves the message as PDF; the program for it is loaded only now. */
+export async function savePdf(mail: ParsedMail, options: ExportOptions): Promise<void> {
+  const [{ makePdf }, { orderOf }] = await Promise.all([import('./pdf/make-pdf.ts'), import('./pdf/order-of.ts')])
   const { texts, language } = options
-  const bytes = await makeMailPdf({
+  const order = await orderOf(mail, {
     title: mail.subject === '' ? texts.noSubject : mail.subject,
     language,
-    facts: factsOf(mail, options),
-    text: plainTextOf(mail),
-    attachmentsTitle: texts.attachments,
-    attachments: mail.attachments.map(
-      (attachment) => `${attachment.name} (${formatSize(attachment.sizeBytes, language)})`,
-    ),
-    pageLabel: texts.page,
+    headers: factsOf(mail, options).map(([label, value]) => ({ label, value })),
+    notices: noticesOf(mail, texts),
   })
-  if (bytes === null) return false
-  saveBlob(mailFileName(mail, texts, 'pdf'), new Blob([new Uint8Array(bytes)]))
-  return true
-}
-
-/** HTML is what people see, so its text comes first. */
-function plainTextOf(mail: ParsedMail): string {
-  if (mail.html === null) return mail.text?.trim() ?? ''
-  return textOfHtml(sanitiseHtml(mail.html, { resolveContentId: () => null, keepRemoteImages: false }).content)
+  saveBlob(mailFileName(mail, texts, 'pdf'), new Blob([await makePdf(order, texts.textOnly)]))
 }

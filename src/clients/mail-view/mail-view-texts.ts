@@ -25,9 +25,9 @@ const english = {
   downloadEml: 'Download as EML',
   downloadPdf: 'Download as PDF',
   saveFailed: 'The file could not be saved. Please try again.',
-  printInstead: 'This message has letters that the PDF fonts lack. Choose “Save as PDF” in the print window instead.',
+  textOnly:
+    'Only the plain text of this message is shown, because its layout could not be printed. The message in the browser shows it completely.',
   saving: 'Preparing the file …',
-  page: (page: number, pages: number) => `Page ${page} of ${pages}`,
   allFileName: 'attachments.zip',
   messageFileName: 'message',
 }
@@ -59,10 +59,9 @@ const german: MailViewTexts = {
   downloadEml: 'Als EML herunterladen',
   downloadPdf: 'Als PDF herunterladen',
   saveFailed: 'Die Datei konnte nicht gespeichert werden. Bitte versuchen Sie es noch einmal.',
-  printInstead:
-    'Diese Nachricht enthält Zeichen, die den PDF-Schriften fehlen. Wählen Sie stattdessen „Als PDF speichern“ im Druckfenster.',
+  textOnly:
+    'Von dieser Nachricht wird nur der reine Text gezeigt, weil ihre Gestaltung nicht gedruckt werden konnte. Vollständig zeigt sie die Nachricht im Browser.',
   saving: 'Die Datei wird vorbereitet …',
-  page: (page, pages) => `Seite ${page} von ${pages}`,
   allFileName: 'anhaenge.zip',
   messageFileName: 'nachricht',
 }

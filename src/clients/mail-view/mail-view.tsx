@@ -103,7 +103,6 @@ function MailActions({ texts, exporting }: { readonly texts: MailViewTexts; read
       </div>
       <div aria-live="polite">{isBusy && texts.saving}</div>
       {exporting.state === 'failed' && <Notice kind="danger">{texts.saveFailed}</Notice>}
-      {exporting.state === 'print' && <Notice kind="info">{texts.printInstead}</Notice>}
     </div>
   )
 }

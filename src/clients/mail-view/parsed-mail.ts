@@ -22,6 +22,8 @@ export interface MailAttachment {
   readonly sizeBytes: number
   /** Without angle brackets; set when the HTML may refer to it as `cid:`. */
   readonly contentId: string | null
+  /** What HTML may call it instead (RFC 2557); empty when there is none. */
+  readonly contentLocation: string
   /** Sent as an attachment (RFC 2183 section 2.2): it is offered as a file, whether or not the text shows it as well. */
   readonly isAttachment: boolean
   /** The message that it is a part of. */

@@ -52,8 +52,8 @@ function present(content: MessageContent, message: MailContent): ParsedMail {
 }
 
 function presentFile(file: MessageFile, name: string, message: MailContent): MailAttachment {
-  const { mediaType, sizeBytes, contentId, isAttachment, content } = file
-  return { name, mediaType, sizeBytes, contentId: contentId === '' ? null : contentId, isAttachment, message, content }
+  const { contentId } = file
+  return { ...file, name, contentId: contentId === '' ? null : contentId, message }
 }
 
 const mailboxesOf = (addresses: readonly ShownAddress[]): readonly MailAddress[] =>

@@ -7,7 +7,7 @@ import type { MailAttachment, ParsedMail } from './parsed-mail.ts'
 import { saveAllAttachments } from './save-all.ts'
 import { saveAttachment, saveFile } from './save-file.ts'
 
-export type ExportState = 'idle' | 'busy' | 'failed' | 'print'
+export type ExportState = 'idle' | 'busy' | 'failed'
 
 export interface MailExport {
   readonly state: ExportState
@@ -28,7 +28,7 @@ export function useExport(mail: ParsedMail, original: MailContent | Blob, shown:
   return {
     state,
     saveEml: () => run(async () => saveEml(mailFileName(mail, texts, 'eml'), toContent(original)).then(() => 'idle')),
-    savePdf: () => run(async () => ((await savePdf(mail, { texts, ...shown })) ? 'idle' : printPage())),
+    savePdf: () => run(async () => savePdf(mail, { texts, ...shown }).then(() => 'idle')),
     saveAll: (attachments) => run(async () => saveAllAttachments(texts.allFileName, attachments).then(() => 'idle')),
     saveOne: (attachment) => run(async () => saveAttachment(attachment).then(() => 'idle')),
   }
@@ -37,9 +37,3 @@ export function useExport(mail: ParsedMail, original: MailContent | Blob, shown:
 /** The exact bytes of a message as a file. */
 export const saveEml = (name: string, original: MailContent): Promise<boolean> =>
   saveFile({ name, sizeBytes: original.sizeBytes, open: () => original.open() })
-
-function printPage(): ExportState {
-  // After the hint that explains the print window has been drawn.
-  setTimeout(() => globalThis.print(), 300)
-  return 'print'
-}

@@ -1,21 +1,30 @@
 import { hash } from 'node:crypto'
 import { isolateDirection, readContent, type FoundFile, type ReadContent } from './content/index.ts'
 import { checkPdf } from './pdf-encryption/check-pdf.ts'
-import type { ListedFile } from './pdf/pdf-document.ts'
-import { writePdf } from './pdf/write-pdf.ts'
+import { createR6Security } from './pdf-encryption/r6-security.ts'
 import type { PackAnswer, PackOrder } from './worker-messages.ts'
 import { checkZip, type ExpectedEntry } from './zip/check-zip.ts'
 import { entryNames, originalName } from '../../lib/file-names/index.ts'
+import { writePdf, type ListedFile } from '../../lib/pdf/index.ts'
+import { createPdfTools } from '../../platform/pdf-tools/index.ts'
 import { writeZip } from './zip/write-zip.ts'
 import type { ZipEntry } from './zip/zip-entry.ts'
+
+const pdfTools = createPdfTools()
 
 /** One attempt: reads the message, writes PDF and ZIP, opens both again. Throws when any of it does not succeed. */
 export async function packMessage(order: PackOrder): Promise<PackAnswer> {
   const { password, language, maxBytes } = order
   const content = readContent(order.content, order)
-  const { bytes: pdf, drawn } = await writePdf(
+  const { bytes: pdf, drawn } = writePdf(
     { ...content.document, attachments: (shown) => listFiles(filesBeside(content, shown), order) },
-    { password, language, title: content.title },
+    {
+      language,
+      title: content.title,
+      original: 'beside',
+      security: createR6Security({ userPassword: password }),
+    },
+    pdfTools,
   )
   checkPdf(pdf, { password })
   const files = filesBeside(content, drawn)

@@ -27,7 +27,7 @@ export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** npm packages that are pure enough for lib and contract: they run in a browser and touch nothing outside. */
-const PURE_PACKAGES = ['zod', 'libphonenumber-js', 'age-encryption']
+const PURE_PACKAGES = ['zod', 'libphonenumber-js', 'age-encryption', 'parse5', 'bidi-js', 'harfbuzzjs']
 
 /** What an endpoint is, not what any of them does: the HTTP server registers endpoints by this shape. */
 const ENDPOINT_SHAPE = 'src/contract/endpoint.ts'

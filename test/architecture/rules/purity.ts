@@ -43,7 +43,10 @@ export function impurities(file: SourceFile): readonly string[] {
     MethodDefinition: ({ key }) => void keys.add(key.start),
     TSPropertySignature: ({ key }) => void keys.add(key.start),
     TSMethodSignature: ({ key }) => void keys.add(key.start),
-    ImportSpecifier: ({ local }) => void own.add(local.name),
+    ImportSpecifier: ({ imported, local }) => {
+      if (imported.start !== local.start) keys.add(imported.start)
+      own.add(local.name)
+    },
     VariableDeclarator: ({ id }) => {
       if (id.type === 'Identifier') own.add(id.name)
     },

@@ -77,7 +77,6 @@ function Opened({ content, verifiedFrom, onShown }: OpenedProps) {
       )}
       <Exports exporting={exporting} listed={listed} />
       {exporting.state === 'failed' && <Notice kind="danger">{texts.saveFailed}</Notice>}
-      {exporting.state === 'print' && <Notice kind="info">{texts.printInstead}</Notice>}
     </div>
   )
 }

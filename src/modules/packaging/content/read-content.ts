@@ -1,6 +1,6 @@
-import { readMessage, readStructure, showEvent, type MessageFile } from '../../../lib/mime/index.ts'
+import { namesInHtml, readMessage, readStructure, showEvent, type MessageFile } from '../../../lib/mime/index.ts'
 import type { PackNote } from '../packaging.ts'
-import type { PdfDocument } from '../pdf/pdf-document.ts'
+import type { PdfDocument } from '../../../lib/pdf/index.ts'
 import { contentTexts, type ContentTexts } from './content-texts.ts'
 import { headerRows } from './mail-headers.ts'
 
@@ -76,15 +76,11 @@ function noticeOf(note: PackNote, texts: ContentTexts): string {
   }
 }
 
-/** The files by all names that HTML may call them: content ids (RFC 2392) and locations (RFC 2557); the first one counts. */
+/** The files by all names that HTML may call them; the first one counts. */
 function imagesByName(files: readonly FoundFile[]): ReadonlyMap<string, FoundFile> {
   const named = new Map<string, FoundFile>()
   for (const file of files) {
-    const { contentId, contentLocation } = file
-    // Old editors write the bare name of a file into the text, and its whole address over the part.
-    const bareName = contentLocation.slice(contentLocation.lastIndexOf('/') + 1)
-    for (const name of [contentId.toLowerCase(), contentLocation, bareName])
-      if (name !== '' && !named.has(name)) named.set(name, file)
+    for (const name of namesInHtml(file)) if (!named.has(name)) named.set(name, file)
   }
   return named
 }

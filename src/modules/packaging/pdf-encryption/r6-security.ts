@@ -1,5 +1,6 @@
 import { createCipheriv, createSecretKey, randomBytes as strongRandomBytes } from 'node:crypto'
 import { AppError } from '../../../lib/errors/app-error.ts'
+import type { PdfSecurity } from '../../../lib/pdf/index.ts'
 import { allPermissions, makeR6Entries } from './r6-entries.ts'
 
 export interface R6Options {
@@ -14,18 +15,11 @@ export interface R6Options {
   readonly randomBytes?: (bytes: number) => Uint8Array
 }
 
-export interface R6Security {
-  /** The /Encrypt dictionary, in pdfkit's notation. */
-  readonly encryptDictionary: Readonly<Record<string, unknown>>
-  /** AES-256 with a fresh random initialisation vector in front, for one string or stream. */
-  encrypt(plain: Uint8Array): Buffer
-}
-
 const printableAscii = /^[\x20-\x7e]{1,127}$/
 const poolBytes = 4096
 
 /** The PDF 2.0 standard security handler, revision 6 (ISO 32000-2 section 7.6.4), for one new document. */
-export function createR6Security(options: R6Options): R6Security {
+export function createR6Security(options: R6Options): PdfSecurity {
   const randomBytes = options.randomBytes ?? strongRandomBytes
   const fileKey = randomBytes(32)
   const userPassword = passwordBytes(options.userPassword)
@@ -34,7 +28,7 @@ export function createR6Security(options: R6Options): R6Security {
   const key = createSecretKey(fileKey)
   const nextVector = vectorSource(randomBytes)
   return {
-    encryptDictionary: {
+    dictionary: {
       Filter: 'Standard',
       V: 5,
       R: 6,
@@ -50,6 +44,7 @@ export function createR6Security(options: R6Options): R6Security {
       Perms: entries.perms,
       EncryptMetadata: true,
     },
+    // AES-256 with a fresh random initialisation vector in front.
     encrypt(plain) {
       const vector = nextVector()
       const cipher = createCipheriv('aes-256-cbc', key, vector)

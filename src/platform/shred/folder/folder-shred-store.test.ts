@@ -1,12 +1,15 @@
+import { execFile } from 'node:child_process'
 import { chmod, mkdtemp, open, readdir, readFile, rename, rm, stat, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { ShredStore, TakenKey } from '../shred-store.ts'
 import { openFolderShredStore } from './folder-shred-store.ts'
 import { placeOf, slotBytes } from './slot.ts'
 
 const now = new Date('2026-11-21T09:00:00.000Z')
+const run = promisify(execFile)
 let folder = ''
 let monotonicMs = 0
 let stores: ShredStore[] = []
@@ -161,6 +164,37 @@ describe('a file of keys', () => {
     await expect(store.flush([taken.reference])).rejects.toMatchObject({ code: 'shred.unavailable' })
     expect(next === undefined ? null : await store.read(next.reference)).toEqual(next?.key)
     await rm(`${path}.old`, { force: true })
+  })
+
+  test('that is given up again and again, because the disk fails, leaves no descriptor open', async () => {
+    const store = await openStore()
+    const openFiles = async () => (await readdir('/proc/self/fd')).length
+    const before = await openFiles()
+    for (let round = 0; round < 50; round++) {
+      const taken = store.take(now)
+      for (const name of await keyFiles()) await truncate(join(folder, name), slotBytes)
+      await expect(store.flush([taken.reference])).rejects.toMatchObject({ code: 'shred.unavailable' })
+    }
+    expect((await openFiles()) - before).toBeLessThan(10)
+  })
+
+  test('that finds no room to begin leaves neither a descriptor nor an empty file', async () => {
+    await openStore()
+    const program = `
+      import { readdirSync } from 'node:fs'
+      const { openFolderShredStore } = await import(${JSON.stringify(join(import.meta.dirname, 'folder-shred-store.ts'))})
+      const store = await openFolderShredStore(${JSON.stringify(folder)})
+      const count = () => readdirSync('/proc/self/fd').length
+      const before = count()
+      const codes = Array.from({ length: 50 }, () => {
+        try { store.take(new Date()) } catch (error) { return error.code }
+      })
+      console.log(JSON.stringify([[...new Set(codes)], count() - before]))`
+    // No file may grow beyond zero bytes: the write of a full disk, without one.
+    const limited = 'ulimit -f 0; exec "$0" --input-type=module --eval "$1"'
+    const { stdout } = await run('sh', ['-c', limited, process.execPath, program])
+    expect(JSON.parse(stdout)).toEqual([['shred.unavailable'], 0])
+    expect(await keyFiles()).toEqual([])
   })
 
   test('whose process ended stays as long as it holds a key, and goes with the last one', async () => {

@@ -151,8 +151,6 @@ class FolderShredStore implements ShredStore {
   readonly #folder: string
   readonly #monotonicMs: () => number
   #own: KeyFile | null = null
-  /** Files of this process that it takes no keys in any more. */
-  readonly #left: KeyFile[] = []
   #isClosed = false
 
   constructor(folder: string, id: Buffer, monotonicMs: () => number) {
@@ -172,11 +170,10 @@ class FolderShredStore implements ShredStore {
     }
   }
 
-  /** Leaves a file in which no key can be taken any more; one that held none is closed at once. */
+  /** Leaves a file in which no key can be taken any more; those it holds are found by its name, as in any other file. */
   #giveUp(file: KeyFile): void {
     if (file.isSound && file.isThere) return
-    if (file.isThere) this.#left.push(file)
-    else file.close()
+    file.close()
     this.#own = null
   }
 
@@ -261,12 +258,12 @@ class FolderShredStore implements ShredStore {
 
   async close(): Promise<void> {
     this.#isClosed = true
-    for (const file of [...this.#left.splice(0), ...(this.#own === null ? [] : [this.#own])]) {
-      if (file.isSound) await file.flush().catch(() => undefined)
-      file.close()
-      if (countSlots(this.#folder, file.fileId).used === 0) await rm(file.path, { force: true })
-    }
+    const own = this.#own
     this.#own = null
+    if (own === null) return
+    if (own.isSound) await own.flush().catch(() => undefined)
+    own.close()
+    if (countSlots(this.#folder, own.fileId).used === 0) await rm(own.path, { force: true })
   }
 }
 

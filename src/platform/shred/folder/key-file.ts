@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { closeSync, fdatasync, fstatSync, fsync, openSync, readSync, statSync, writeSync } from 'node:fs'
+import { closeSync, fdatasync, fstatSync, fsync, openSync, readSync, rmSync, statSync, writeSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { TakenKey } from '../shred-store.ts'
@@ -52,8 +52,14 @@ export class KeyFile {
     this.#monotonicMs = monotonicMs
     this.path = join(folder, keyFileName(this.fileId))
     this.#descriptor = openSync(this.path, 'wx+', 0o600)
-    this.#inode = fstatSync(this.#descriptor).ino
-    writeSync(this.#descriptor, writeHeader(this.fileId), 0, slotBytes, 0)
+    try {
+      this.#inode = fstatSync(this.#descriptor).ino
+      writeSync(this.#descriptor, writeHeader(this.fileId), 0, slotBytes, 0)
+    } catch (error) {
+      this.close()
+      rmSync(this.path, { force: true })
+      throw error
+    }
   }
 
   /** Whether keys may still be taken here: after a failed flush nobody knows what the disk holds. */

@@ -14,6 +14,10 @@ import {
 } from '../shred-store.ts'
 import { requireForgetfulServer } from './require-forgetful-server.ts'
 
+/** A network that swallows everything must not hold up who waits for a key, with a connection to the database in hand. */
+const defaultAnswerTimeoutMs = 10_000
+/** Rewriting waits for whoever uses the table, and for the disk. */
+const rewriteTimeoutMs = 10 * 60_000
 const advisoryLock = 7_305_325_004
 const listedAtOnce = 4096
 /** A table without dead rows and a log without what was erased take work; nothing is done when nothing was erased. */
@@ -107,7 +111,7 @@ class PostgresShredStore implements ShredStore {
         (select last_value::text from sealpost_shred.erasures) as erasures`,
     )
     if (state !== undefined && state.erasures !== this.#tidiedAt) {
-      for (const statement of rewrite) await this.#query(statement)
+      for (const statement of rewrite) await this.#query(statement, [], rewriteTimeoutMs)
       this.#tidiedAt = state.erasures
     }
     return { used: state?.used ?? 0, free: 0, damaged: 0 }
@@ -117,9 +121,14 @@ class PostgresShredStore implements ShredStore {
     await this.#pool.end()
   }
 
-  async #query<Row extends pg.QueryResultRow>(text: string, values: unknown[] = []): Promise<Row[]> {
+  async #query<Row extends pg.QueryResultRow>(
+    text: string,
+    values: unknown[] = [],
+    answerTimeoutMs?: number,
+  ): Promise<Row[]> {
+    const query = { text, values, ...(answerTimeoutMs === undefined ? {} : { query_timeout: answerTimeoutMs }) }
     try {
-      return (await this.#pool.query<Row>(text, values)).rows
+      return (await this.#pool.query<Row>(query)).rows
     } catch (error) {
       throw unavailable(error)
     }
@@ -157,11 +166,16 @@ const unreachable = (cause: unknown) =>
  * Keys in a PostgreSQL of their own, for several machines without a shared folder. Its server must forget: see
  * `requireForgetfulServer`. A destroyed key remains in its files until `tidy` has run, and no longer.
  */
-export async function openPostgresShredStore(url: string, log: Log): Promise<ShredStore> {
+export async function openPostgresShredStore(
+  url: string,
+  log: Log,
+  { answerTimeoutMs = defaultAnswerTimeoutMs }: { readonly answerTimeoutMs?: number } = {},
+): Promise<ShredStore> {
   const pool = new pg.Pool({
     connectionString: url,
     max: 8,
     connectionTimeoutMillis: 10_000,
+    query_timeout: answerTimeoutMs,
     idleTimeoutMillis: 30_000,
   })
   pool.on('error', (error) => log.warn('shred.connection-lost', describeError(error)))

@@ -16,6 +16,8 @@ const demands: readonly Standing[] = [
   { setting: 'log_statement', wanted: 'none' },
   { setting: 'log_min_duration_statement', wanted: '-1' },
   { setting: 'log_min_duration_sample', wanted: '-1' },
+  { setting: 'log_transaction_sample_rate', wanted: '0' },
+  { setting: 'log_parameter_max_length_on_error', wanted: '0' },
 ]
 
 const abilities = `

@@ -32,7 +32,7 @@ import type { SealingDeps } from './ports.ts'
 import { openContent } from './queries/open-content.ts'
 import { readPassword } from './queries/read-password.ts'
 import { listSentMessages, readConversation } from './queries/sent-messages.ts'
-import { knownKeys } from './store.ts'
+import { knownKeys } from './store/shares.ts'
 
 /** The module's acts; each is documented at its command or query. */
 export interface Sealing {

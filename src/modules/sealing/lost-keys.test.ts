@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { loseKeys } from '../../../test/harness/lose-keys.ts'
 import { paramsOf } from '../../../test/harness/queued-mail.ts'
 import { createSealingWorld, type SealingWorld } from '../../../test/harness/sealing-world.ts'
@@ -45,6 +45,17 @@ const shareOf = async (copyId: string) => {
   return rows[0]?.sealed_share ?? null
 }
 
+/** What the sender's browser makes. */
+const newLink = (copyId: string) =>
+  world.sealing.complete(world.member, {
+    copyId,
+    linkSecret: formatLinkSecret(generateLinkSecret()),
+    serverShare: encodeBase64Url(randomBytes(32)),
+    wrappedIdentity: encodeBase64Url(randomBytes(120)),
+    accessKeyId: null,
+    subject: 'Befund',
+  })
+
 describe('after a restore without the keys', () => {
   test('a link says so, its copy needs attention, and a new link from the sender opens it again', async () => {
     const { messageId, copyId } = await send()
@@ -56,16 +67,24 @@ describe('after a restore without the keys', () => {
     expect(await stateOf(messageId)).toBe('failed')
     expect(await guestState(copyId)).toBe('lost')
     expect(await world.sealing.findLostAccess()).toBe(0)
-    await world.sealing.complete(world.member, {
-      copyId,
-      linkSecret: formatLinkSecret(generateLinkSecret()),
-      serverShare: encodeBase64Url(randomBytes(32)),
-      wrappedIdentity: encodeBase64Url(randomBytes(120)),
-      accessKeyId: null,
-      subject: 'Befund',
-    })
+    await newLink(copyId)
     expect(await guestState(copyId)).toBe('open')
     expect(await stateOf(messageId)).toBe('queued')
+  })
+
+  test('a copy that is revoked or gets a new link while keys are looked for is not taken for lost', async () => {
+    const [revoked, renewed] = [await send(), await send()]
+    for (const { copyId } of [revoked, renewed]) await notified(copyId)
+    const { holds } = world.deps.shred
+    const meanwhile = vi.spyOn(world.deps.shred, 'holds').mockImplementationOnce(async (sealed) => {
+      await world.sealing.revoke(world.member, { messageId: revoked.messageId, scope: 'recipients' })
+      await newLink(renewed.copyId)
+      return holds(sealed)
+    })
+    expect(await world.sealing.findLostAccess()).toBe(0)
+    meanwhile.mockRestore()
+    expect(await stateOf(revoked.messageId)).toBe('revoked')
+    expect(await guestState(renewed.copyId)).toBe('open')
   })
 
   test('a copy whose mail still waits is left to the failure of that mail, which tells the sender', async () => {
@@ -162,14 +181,7 @@ describe('the end of access ends the key of its share', () => {
   test('by a new link, which has a key of its own', async () => {
     const { copyId } = await send()
     const share = await shareOf(copyId)
-    await world.sealing.complete(world.member, {
-      copyId,
-      linkSecret: formatLinkSecret(generateLinkSecret()),
-      serverShare: encodeBase64Url(randomBytes(32)),
-      wrappedIdentity: encodeBase64Url(randomBytes(120)),
-      accessKeyId: null,
-      subject: null,
-    })
+    await newLink(copyId)
     expect(await isHeld(share)).toBe(false)
     expect(await isHeld(await shareOf(copyId))).toBe(true)
   })

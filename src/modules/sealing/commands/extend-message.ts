@@ -23,14 +23,14 @@ export async function extendMessage(
         'message.ended',
         'This message can no longer be opened, so its period cannot be changed. Send it again.',
       )
-    const lastDay = dayOf(change.expiresAt, settings.timeZone)
     const latest = addDays(dayOf(message.sent_at, settings.timeZone), settings.maxExpiryDays)
-    if (change.expiresAt <= now || lastDay > latest)
+    if (change.expiresAt <= now || change.expiresAt > endOfDay(latest, settings.timeZone))
       throw new AppError(
         'invalid',
         'message.bad-expiry',
         `Choose a day between today and ${settings.maxExpiryDays} days after sending.`,
       )
+    const lastDay = dayOf(change.expiresAt, settings.timeZone)
     await updateMessage(tx, message.id, {
       expires_on: lastDay,
       expires_at: endOfDay(lastDay, settings.timeZone),

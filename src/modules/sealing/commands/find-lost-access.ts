@@ -1,7 +1,8 @@
 import type { Tx } from '../../../platform/database/database.ts'
 import { noAccess } from '../access.ts'
 import type { SealingDeps } from '../ports.ts'
-import { organisationsWithAccess, readShares, updateCopies, type SealedAccess } from '../store.ts'
+import { updateCopies } from '../store.ts'
+import { lockSameShares, organisationsWithAccess, readShares, type SealedAccess } from '../store/shares.ts'
 
 const batchSize = 1000
 
@@ -9,6 +10,15 @@ async function lostAmong(deps: SealingDeps, copies: readonly SealedAccess[]): Pr
   const lost: SealedAccess[] = []
   for (const copy of copies) if (!(await deps.shred.holds(copy.sealed_share))) lost.push(copy)
   return lost
+}
+
+/**
+ * Many keys are looked for, one after the other, and meanwhile a copy may be revoked or get a new link: the key that is gone
+ * is then no longer that of its row.
+ */
+async function lockLost(deps: SealingDeps, tx: Tx, copies: readonly SealedAccess[]): Promise<SealedAccess[]> {
+  const lost = await lostAmong(deps, copies)
+  return lost.length === 0 ? lost : lockSameShares(tx, lost)
 }
 
 /** One that still waits is left to its mail, whose failure tells the sender. */
@@ -46,7 +56,7 @@ export async function findLostAccess(deps: SealingDeps): Promise<number> {
       const last = after
       const batch = await deps.database.withOrganisation(organisationId, async (tx) => {
         const copies = await readShares(tx, { after: last, limit: batchSize })
-        const lost = await lostAmong(deps, copies)
+        const lost = await lockLost(deps, tx, copies)
         if (lost.length > 0) await endLost(deps, tx, lost)
         return { lost: lost.length, end: copies.length < batchSize ? null : (copies.at(-1)?.id ?? null) }
       })

@@ -1,7 +1,8 @@
 import type { Tx } from '../../../platform/database/database.ts'
 import { accessProofContext, shareContext } from '../access.ts'
 import type { SealingDeps } from '../ports.ts'
-import { lockOldShares, organisationsWithOldShares, updateCopies, type SealedAccess } from '../store.ts'
+import { updateCopies } from '../store.ts'
+import { lockOldShares, organisationsWithOldShares, type SealedAccess } from '../store/shares.ts'
 
 export const moveSharesTask = 'sealing.move-shares'
 

@@ -11,6 +11,8 @@ import {
 } from '../../../test/harness/test-accounts.ts'
 import { until } from '../../../test/harness/until.ts'
 import * as contract from '../../contract/identity.ts'
+import { createHttpServer } from '../../platform/http/http-server.ts'
+import { createIdentity } from './index.ts'
 import {
   deriveLogin,
   makeAppPassword,
@@ -254,6 +256,24 @@ describe('a new password', () => {
   }
   const phone =
     'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1 Version/18.0 Mobile Safari/604.1'
+
+  test('lets nobody in who proved the old one and was slowed down until it had been changed', async () => {
+    const anna = await person()
+    const { address } = anna.account
+    // The pause of a slowed answer, after the stored proof was read, is when the owner changes the password.
+    const identity = createIdentity({ ...people, pause: () => change(anna, {}) })
+    const server = await createHttpServer({ ...people, maxRequestsPerMinute: 100_000 })
+    identity.registerRoutes(server)
+    const thief = { method: 'POST', url: '/api/session', remoteAddress: '203.0.113.9' } as const
+    for (let guess = 0; guess < 5; guess++)
+      await people.server.inject({ ...thief, payload: { address, authKey: key() } })
+    const late = await server.inject({ ...thief, payload: { address, authKey: anna.keys.authKey } })
+    expect([late.statusCode, codeOf(late)]).toEqual([403, 'identity.sign-in-refused'])
+    expect(late.headers['set-cookie']).toBeUndefined()
+    const { sessions } = (await call('GET', '/api/sessions', anna)).json<{ sessions: { current: boolean }[] }>()
+    expect(sessions.map(({ current }) => current)).toEqual([true])
+    await server.close()
+  })
 
   test('leaves app passwords alone unless told to revoke them', async () => {
     const anna = await person()

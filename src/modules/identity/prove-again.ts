@@ -1,11 +1,9 @@
-import { timingSafeEqual } from 'node:crypto'
 import { isAppError } from '../../lib/errors/app-error.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { identityErrors } from './errors.ts'
 import type { IdentityParts } from './identity-deps.ts'
-import { provePassword, type ProvenAccount } from './prove-password.ts'
+import { isStillProven, provePassword, type ProvenAccount } from './prove-password.ts'
 import type { SignedIn } from './sessions.ts'
-import { holdVerifier } from './store/credentials.ts'
 import { holdSession } from './store/sessions.ts'
 
 /** A fresh proof of the password of who is signed in. */
@@ -31,10 +29,9 @@ export async function withProof<Result>(
   signedIn: SignedIn,
   act: { readonly proof: FreshProof; readonly work: (tx: Tx) => Promise<Result> },
 ): Promise<Result> {
-  const { credential } = await proveAgain(parts, signedIn, act.proof)
+  const proven = await proveAgain(parts, signedIn, act.proof)
   return parts.database.withOrganisation(signedIn.organisationId, async (tx) => {
-    const verifier = await holdVerifier(tx, signedIn.accountId)
-    if (verifier === undefined || !timingSafeEqual(verifier, credential.verifier)) throw identityErrors.passwordWrong()
+    if (!(await isStillProven(tx, proven))) throw identityErrors.passwordWrong()
     if (!(await holdSession(tx, signedIn.sessionId))) throw identityErrors.signedOut()
     return act.work(tx)
   })

@@ -1,8 +1,10 @@
+import { timingSafeEqual } from 'node:crypto'
 import { parseAddress } from '../../lib/address/index.ts'
 import { argon2Cost } from '../../lib/split-key/index.ts'
+import type { Tx } from '../../platform/database/database.ts'
 import { identityErrors } from './errors.ts'
 import { nobody, type IdentityParts } from './identity-deps.ts'
-import { isNetworkKnown, readCredential, type Credential } from './store/credentials.ts'
+import { holdVerifier, isNetworkKnown, readCredential, type Credential } from './store/credentials.ts'
 import type { AccountKey } from './store/tables.ts'
 import { decodeKey, findVerified } from './verifier.ts'
 
@@ -66,4 +68,13 @@ export async function provePassword(parts: IdentityParts, proof: PasswordProof):
   await gate.forgive(attempt)
   parts.counted('password', 'accepted')
   return { organisationId, accountId, credential: verified }
+}
+
+/**
+ * Whether the password that was proved is still that of the account, and stays so until the transaction ends. A proof may be
+ * seconds old, since answers are slowed: what is made with it must not come after a change that was to end all of it.
+ */
+export async function isStillProven(tx: Tx, { accountId, credential }: ProvenAccount): Promise<boolean> {
+  const verifier = await holdVerifier(tx, accountId)
+  return verifier !== undefined && timingSafeEqual(verifier, credential.verifier)
 }

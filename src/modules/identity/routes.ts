@@ -6,7 +6,7 @@ import { deviceLabel } from './device-label.ts'
 import { endSession } from './end-sessions.ts'
 import { identityErrors } from './errors.ts'
 import type { IdentityParts } from './identity-deps.ts'
-import { provePassword, signInSalt } from './prove-password.ts'
+import { isStillProven, provePassword, signInSalt } from './prove-password.ts'
 import { finishRecovery, startRecovery } from './recovery.ts'
 import { clearSessionCookie, setSessionCookie } from './session-cookie.ts'
 import { presentSession } from './session-view.ts'
@@ -38,7 +38,7 @@ function registerSignIn(server: HttpServer, parts: IdentityParts): void {
       const { organisationId, accountId } = key
       const { session, view } = await database.withOrganisation(organisationId, async (tx) => {
         const account = await directory.getAccount(tx, accountId)
-        if (account === undefined) throw identityErrors.signInRefused()
+        if (account === undefined || !(await isStillProven(tx, key))) throw identityErrors.signInRefused()
         const made = await startSession(parts, tx, { key, account, device, networkHash })
         return { session: made, view: await presentSession(parts, tx, { organisationId, account, share: made.share }) }
       })

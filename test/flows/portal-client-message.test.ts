@@ -267,12 +267,14 @@ describe('an answer', () => {
     ['is another one than the wrap names', generateIdentity().recipient],
     ['is not vouched for by the server', null],
   ])('is not encrypted to a mailbox that %s: the page says to call', async (_how, announced) => {
-    const { mock } = await start()
+    const { page, mock } = await start()
     mock.state.announcedMailbox = announced
     await visit.openMessage()
     await button('Reply').click()
     await see('the key of the sender’s mailbox could not be verified')
+    expect(await page.evaluate(() => document.activeElement?.textContent ?? '')).toContain('the key of the sender')
     expect(await button('Send reply').count()).toBe(0)
+    expect(await button('Lock page').isEnabled()).toBe(true)
     expect(mock.calls).not.toContain('POST /api/portal/answers')
   })
 

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { findBarriers } from '../harness/axe.ts'
+import { brokenWords } from '../harness/broken-words.ts'
 import { launchBrowser } from '../harness/browser.ts'
 import { mockCode } from '../harness/portal-mock.ts'
 import { visitPortal, type PortalVisit, type VisitOptions } from '../harness/portal-visit.ts'
@@ -77,6 +78,7 @@ describe('the link', () => {
     ['revoked', 'This message was withdrawn'],
     ['locked', 'This message is locked'],
     ['replaced', 'This link was replaced'],
+    ['lost', 'This link no longer opens the message'],
   ] as const)('to a message that is %s says so and what to do', async (linkState, heading) => {
     const { mock } = await start()
     mock.state.linkState = linkState
@@ -88,6 +90,7 @@ describe('the link', () => {
   test.each([
     ['expired', 'Ask the sender to send it again'],
     ['replaced', 'Ask the sender for a new link'],
+    ['lost', 'Ask the sender for a new link'],
   ] as const)('that is %s asks the sender with the proof of its secret', async (linkState, label) => {
     const { mock } = await start()
     mock.state.linkState = linkState
@@ -165,6 +168,41 @@ describe('the check', () => {
     expect(page.url()).toBe(`${mock.url}/o/${mock.token}`)
   })
 
+  test('asked for too often says to use the newest code, and shows the field for it', async () => {
+    const { mock } = await start()
+    mock.state.sentTooManyCodes = true
+    await visit.open()
+    await button('Request code').click()
+    await see('Use the latest one')
+    expect(await codeField().evaluate((field) => field === document.activeElement)).toBe(true)
+    expect(await visit.page.getByText('A 6-digit code will be sent').count()).toBe(0)
+    await codeField().fill(mockCode)
+    await button('Open message').click()
+    await see('Sehr geehrter Herr Müller')
+  })
+
+  test('offers no further code for a number that was reported as wrong, and keeps the focus in its place', async () => {
+    const { page } = await start()
+    const focused = () => page.evaluate(() => document.activeElement?.textContent ?? '')
+    await visit.open()
+    await button('Request code').click()
+    await codeField().waitFor()
+    await link('Number not correct? Notify the sender').press('Enter')
+    expect(await focused()).toContain('Shall Dr. Anna Weber be told')
+    await button('Cancel').press('Enter')
+    expect(await focused()).toContain('Number not correct?')
+    await link('Number not correct? Notify the sender').press('Enter')
+    await button('Notify the sender').press('Enter')
+    await see('We have told Dr. Anna Weber')
+    expect(await focused()).toContain('We have told Dr. Anna Weber')
+    expect(await button('Request code again').count()).toBe(0)
+    await page.reload()
+    await link('Already have a code?').click()
+    await codeField().waitFor()
+    expect(await page.getByText('request a new one').count()).toBe(0)
+    expect(await page.getByRole('button', { name: /Request code/ }).count()).toBe(0)
+  })
+
   test('lets the sender know that the number is wrong, after one question and once', async () => {
     const { page, mock } = await start()
     await visit.open()
@@ -194,6 +232,7 @@ describe('the check', () => {
     await page.getByRole('textbox', { name: 'Access code' }).fill('Apfel-78')
     await button('Open message').click()
     await see('This access code is not correct')
+    await page.locator('input:focus').waitFor()
     await page.getByRole('textbox', { name: 'Access code' }).fill(' APFEL -٧٧ ')
     await button('Open message').click()
     await see('Sehr geehrter Herr Müller')
@@ -294,7 +333,7 @@ describe('everybody can use the page', () => {
   ] as const
 
   test.each(people)('on $name', async ({ locale, width, colorScheme }) => {
-    const { page } = await start({ browser: { locale, colorScheme, viewport: { width, height: 700 } } })
+    const { page, mock } = await start({ browser: { locale, colorScheme, viewport: { width, height: 700 } } })
     const isGerman = locale.startsWith('de')
     const check = async (where: string) => {
       expect(await findBarriers(page), where).toEqual([])
@@ -302,11 +341,16 @@ describe('everybody can use the page', () => {
         () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
       )
       expect(overflow, `${where} scrolls sideways`).toBeLessThanOrEqual(0)
+      expect(await brokenWords(page), where).toEqual([])
     }
     await visit.open()
     expect(await page.locator('html').getAttribute('lang')).toBe(isGerman ? 'de' : 'en')
     await check('check')
-    await visit.openMessage()
+    mock.state.trusted = true
+    await visit.open()
+    await button(isGerman ? 'Nachricht öffnen' : 'Open message').click()
+    await button(isGerman ? 'Diesem Gerät nicht mehr vertrauen' : 'Forget this device').waitFor()
+    await page.locator('article').waitFor()
     await check('message')
     await button(isGerman ? 'Antworten' : 'Reply').click()
     await page.setInputFiles('input[type=file]', {
@@ -322,7 +366,19 @@ describe('everybody can use the page', () => {
     await check('left')
   })
 
-  test.each(['expired', 'revoked', 'locked'] as const)('when the message is %s', async (linkState) => {
+  test('in colours that the system chooses: the logo keeps its white paper, the main action its edge', async () => {
+    const { page } = await start({ browser: { colorScheme: 'dark', forcedColors: 'active' } })
+    await visit.open()
+    const styleOf = (element: Locator, property: string) =>
+      element.evaluate((node, name) => getComputedStyle(node).getPropertyValue(name), property)
+    expect(await styleOf(page.getByRole('img', { name: 'Praxis Dr. Weber' }), 'background-color')).toBe(
+      'rgb(255, 255, 255)',
+    )
+    expect(await styleOf(button('Request code'), 'border-top-width')).toBe('3px')
+    expect(await styleOf(button('Deutsch'), 'border-top-width')).toBe('1px')
+  })
+
+  test.each(['expired', 'revoked', 'locked', 'lost'] as const)('when the message is %s', async (linkState) => {
     const { page, mock } = await start()
     mock.state.linkState = linkState
     await visit.open()

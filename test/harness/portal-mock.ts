@@ -40,12 +40,14 @@ import { accessKeysSync, deriveLinkProofSync } from '../../src/platform/split-ke
 export const mockCode = '123456'
 
 export interface PortalMockState {
-  linkState: 'check' | 'expired' | 'revoked' | 'locked' | 'replaced'
+  linkState: 'check' | 'expired' | 'revoked' | 'locked' | 'replaced' | 'lost'
   /** Every API call loses its connection. */
   offline: boolean
   /** Guest sessions from before are not known any more. */
   signsOut: boolean
   codePending: boolean
+  /** As many codes were sent as may be in a quarter of an hour. */
+  sentTooManyCodes: boolean
   trusted: boolean
   mayTrustDevice: boolean
   maxAnswerBytes: number
@@ -163,6 +165,7 @@ async function makeWorld(options: PortalMockOptions) {
     offline: false,
     signsOut: false,
     codePending: false,
+    sentTooManyCodes: false,
     trusted: false,
     mayTrustDevice: true,
     maxAnswerBytes: 25_000_000,
@@ -278,6 +281,7 @@ function registerMock(server: HttpServer, world: World): void {
   route(server, portal.requestCode, {
     handler: async ({ request }) => {
       guestOf(world, request)
+      if (world.state.sentTooManyCodes) throw refuse('portal.too-many-codes', 'too-many')
       world.state.codePending = true
       return { validMinutes: 10, nextAfterSeconds: 30 }
     },

@@ -57,7 +57,7 @@ function LanguageSwitch() {
   const { language, setLanguage, t } = useLanguage()
   const other = language === 'de' ? 'en' : 'de'
   return (
-    <span lang={other}>
+    <span lang={other} className={styles.language}>
       <Button kind="quiet" onClick={() => setLanguage(other)}>
         {t.page.otherLanguage}
       </Button>

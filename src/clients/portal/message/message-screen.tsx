@@ -41,12 +41,12 @@ export function MessageScreen({ conversation, session }: MessageScreenProps) {
     },
   })
   // Not while an answer is on its way: a large one may take longer than that.
-  const isAtRest = reply.phase === 'writing'
   useIdleLock(
     useCallback(() => session.leave('idle'), [session]),
-    isAtRest,
+    reply.phase === 'writing',
   )
   const isReady = mail.kind === 'ready'
+  const mayReply = conversation.answerTo !== null
   useEffect(() => {
     if (isReady) document.getElementById('page-heading')?.focus()
   }, [isReady])
@@ -62,8 +62,8 @@ export function MessageScreen({ conversation, session }: MessageScreenProps) {
         {t.message.keepNotice(formats.calendarDay(link.expiresOn))}
       </p>
       {conversation.trustsDevice && <ForgetDevice session={session} />}
-      {!isReplying && (
-        <Dock isReady={isReady} onReply={() => setIsReplying(true)} onLeave={() => session.leave('left')} />
+      {!(isReplying && mayReply) && (
+        <Dock isReady={isReady && !isReplying} onReply={() => setIsReplying(true)} session={session} />
       )}
     </div>
   )
@@ -75,18 +75,18 @@ const sentSince = (before: readonly Answer[], now: readonly Answer[]): ReadonlyS
 interface DockProps {
   readonly isReady: boolean
   readonly onReply: () => void
-  readonly onLeave: () => void
+  readonly session: PortalSession
 }
 
 /** Stays at the lower edge, however long the message is. */
-function Dock({ isReady, onReply, onLeave }: DockProps) {
+function Dock({ isReady, onReply, session }: DockProps) {
   const { t } = useLanguage()
   return (
     <div className={styles.dock}>
       <Button kind="primary" icon={<ReplyIcon />} disabled={!isReady} onClick={onReply}>
         {t.reply.reply}
       </Button>
-      <Button onClick={onLeave}>{t.message.leave}</Button>
+      <Button onClick={() => session.leave('left')}>{t.message.leave}</Button>
     </div>
   )
 }

@@ -1,4 +1,4 @@
-import { useRef, useState, type FormEvent } from 'react'
+import { useEffect, useRef, useState, type FormEvent } from 'react'
 import type { OpenLinkView } from '../../../contract/portal.ts'
 import { readAttachmentPassword } from '../../../lib/attachment-password/index.ts'
 import { readTyped } from '../../../lib/text/index.ts'
@@ -35,6 +35,7 @@ export function AccessCodeCheck({ link, session }: AccessCodeCheckProps) {
     open.run(code)
   }
   const isWrong = open.problem === 'code-wrong'
+  useEffect(() => void (isWrong && input.current?.focus()), [isWrong])
   const empty = link.asksForPassword ? t.check.passwordEmpty : t.check.accessEmpty
   const wrong = link.asksForPassword ? t.check.passwordWrong : t.problems['access-code-wrong']
   return (

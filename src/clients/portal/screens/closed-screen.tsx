@@ -25,9 +25,8 @@ export function ClosedScreen({ link, session }: { readonly link: ClosedLinkView;
   return (
     <InfoScreen icon={<Icon size={28} />} heading={heading}>
       <p>{text}</p>
-      {link.state !== 'replaced' && (
-        <p>{isLocked ? t.closed.contactLocked(link.sender.name) : t.closed.contact(link.sender.name)}</p>
-      )}
+      {link.state === 'revoked' && <p>{t.closed.contact(link.sender.name)}</p>}
+      {isLocked && <p>{t.closed.contactLocked(link.sender.name)}</p>}
       <p className={styles.muted}>
         {t.closed.sender}: <bdi>{link.sender.name}</bdi>,{' '}
         <a href={`mailto:${link.sender.address}`}>{link.sender.address}</a>

@@ -5,9 +5,11 @@ import { Notice } from '../../ui/notice.tsx'
 import { TextLink } from '../../ui/text-link.tsx'
 import { useLanguage } from '../language.tsx'
 import type { PortalSession } from '../session/portal-session.ts'
+import { problemOf } from '../session/problem.ts'
 import type { Texts } from '../texts/en.ts'
 import { useAction, type Action } from '../use-action.ts'
 import { CodeForm } from './code-form.tsx'
+import { NumberReported } from './number-reported.tsx'
 import { RequestAgain } from './request-again.tsx'
 import styles from './screens.module.css'
 import { WrongNumberLink } from './wrong-number-link.tsx'
@@ -22,42 +24,46 @@ type Step = 'ask' | 'known' | 'sent'
 
 /** The check by a code that is sent on request: by SMS, or by e-mail as the last resort. */
 export function CodeCheck({ link, session }: CodeCheckProps) {
+  const [isTold, setIsTold] = useState(() => session.hasReportedNumber(link.maskedNumber ?? ''))
+  if (isTold) return <NumberReported link={link} session={session} />
+  return <CodeOnRequest link={link} session={session} onTold={() => setIsTold(true)} />
+}
+
+function CodeOnRequest({ link, session, onTold }: CodeCheckProps & { readonly onTold: () => void }) {
   const { t } = useLanguage()
   const [step, setStep] = useState<Step>(link.codePending ? 'known' : 'ask')
   const [nextAtMs, setNextAtMs] = useState(0)
+  const haveCode = () => setStep('known')
   const request = useAction(async () => {
-    const { nextAfterSeconds } = await session.requestCode()
+    const { nextAfterSeconds } = await session.requestCode().catch((cause: unknown) => {
+      // Whoever is told to use the newest code needs the field for it.
+      if (step === 'ask' && problemOf(cause) === 'too-many-codes') haveCode()
+      throw cause
+    })
     setNextAtMs(Date.now() + nextAfterSeconds * 1000)
     setStep('sent')
   })
-  const [isTold, setIsTold] = useState(() => session.hasReportedNumber(link.maskedNumber ?? ''))
-  const haveCode = () => setStep('known')
   return (
     <>
-      {!(isTold && step === 'ask') && (
-        <div className={styles.tight} aria-live="polite">
-          <p>{introOf(step, link, t)}</p>
-        </div>
-      )}
+      <div className={styles.tight} aria-live="polite">
+        <p>{introOf(step, link, t)}</p>
+      </div>
       {request.problem !== undefined && <Notice kind="danger">{t.problems[request.problem]}</Notice>}
       {step === 'ask' ? (
-        <AskForCode request={isTold ? null : request} onHaveCode={haveCode} />
+        <AskForCode request={request} onHaveCode={haveCode} />
       ) : (
         <>
           <CodeForm link={link} session={session} key={step} />
           <RequestAgain request={request} nextAtMs={nextAtMs} isFirst={step === 'known' && !link.codePending} />
         </>
       )}
-      {link.check === 'sms' && (
-        <WrongNumberLink link={link} session={session} isTold={isTold} onTold={() => setIsTold(true)} />
-      )}
+      {link.check === 'sms' && <WrongNumberLink link={link} session={session} onTold={onTold} />}
     </>
   )
 }
 
 interface AskForCodeProps {
-  /** Null once the sender was told that the number is wrong. */
-  readonly request: Action<[]> | null
+  readonly request: Action<[]>
   readonly onHaveCode: () => void
 }
 
@@ -65,19 +71,17 @@ function AskForCode({ request, onHaveCode }: AskForCodeProps) {
   const { t } = useLanguage()
   return (
     <>
-      {request !== null && (
-        <div>
-          <Button kind="primary" isBusy={request.isBusy} onClick={request.run}>
-            {t.check.requestCode}
-          </Button>
-        </div>
-      )}
+      <div>
+        <Button kind="primary" isBusy={request.isBusy} onClick={request.run}>
+          {t.check.requestCode}
+        </Button>
+      </div>
       <div className={styles.links}>
         <TextLink to="code" onFollow={onHaveCode}>
           {t.check.haveCode}
         </TextLink>
       </div>
-      {request !== null && <p className={`${styles.muted} ${styles.small}`}>{t.why.noSideEffect}</p>}
+      <p className={`${styles.muted} ${styles.small}`}>{t.why.noSideEffect}</p>
     </>
   )
 }

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { OpenLinkView } from '../../../contract/portal.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -11,7 +11,6 @@ import styles from './screens.module.css'
 export interface WrongNumberLinkProps {
   readonly link: OpenLinkView
   readonly session: PortalSession
-  readonly isTold: boolean
   readonly onTold: () => void
 }
 
@@ -19,21 +18,29 @@ export interface WrongNumberLinkProps {
  * Tells the sender that the number is wrong, after one question, because it cannot be taken back. No number can be entered
  * here: that would let anybody redirect the code.
  */
-export function WrongNumberLink({ link, session, isTold, onTold }: WrongNumberLinkProps) {
+export function WrongNumberLink(props: WrongNumberLinkProps) {
   const { t } = useLanguage()
+  const place = useRef<HTMLDivElement>(null)
   const [isAsking, setIsAsking] = useState(false)
-  if (isTold) return <Notice kind="success">{t.check.wrongNumberSent(link.sender.name)}</Notice>
-  if (isAsking) return <Question link={link} session={session} onTold={onTold} onCancel={() => setIsAsking(false)} />
+  // What was pressed goes away: the focus stays where it was, for the keyboard and for screen readers.
+  const ask = (asks: boolean) => {
+    setIsAsking(asks)
+    place.current?.focus()
+  }
   return (
-    <div className={styles.links}>
-      <TextLink to="wrong-number" onFollow={() => setIsAsking(true)}>
-        {t.check.wrongNumber}
-      </TextLink>
+    <div ref={place} tabIndex={-1} className={styles.links}>
+      {isAsking ? (
+        <Question {...props} onCancel={() => ask(false)} />
+      ) : (
+        <TextLink to="wrong-number" onFollow={() => ask(true)}>
+          {t.check.wrongNumber}
+        </TextLink>
+      )}
     </div>
   )
 }
 
-interface QuestionProps extends Omit<WrongNumberLinkProps, 'isTold'> {
+interface QuestionProps extends WrongNumberLinkProps {
   readonly onCancel: () => void
 }
 

@@ -146,7 +146,7 @@ export const german: Texts = {
   closed: {
     expired: 'Diese Nachricht ist abgelaufen',
     expiredText: (day) =>
-      `Sie konnte bis zum Ende des ${day} geöffnet werden. Danach wurde ihr Schlüssel vernichtet; niemand kann sie mehr öffnen.`,
+      `Sie konnte bis zum Ende des ${day} geöffnet werden. Danach wurde der Schlüssel dieses Links vernichtet; mit ihm kann sie niemand mehr öffnen.`,
     replaced: 'Dieser Link wurde ersetzt',
     replacedText: (moment) =>
       `Der Absender hat Ihnen am ${moment} einen neueren Link gesendet. Bitte suchen Sie die spätere E-Mail und öffnen Sie die Nachricht von dort.`,
@@ -191,7 +191,7 @@ export const german: Texts = {
     unopenable:
       'Die Nachricht kann nicht entschlüsselt werden. Vielleicht ist der Link beschädigt: Öffnen Sie ihn noch einmal aus der E-Mail, oder bitten Sie den Absender um einen neuen.',
     'key-unverified':
-      'Zurzeit kann hier keine Antwort gesendet werden: Der Schlüssel des Absenders ließ sich nicht prüfen, jemand anderes könnte sie lesen. Bitte rufen Sie den Absender an.',
+      'Zurzeit kann von hier keine Antwort gesendet werden: Der Schlüssel des Absenders ließ sich nicht prüfen, jemand anderes könnte sie lesen. Bitte rufen Sie den Absender an.',
     'stretch-failed':
       'Dieser Browser konnte den Zugangscode nicht prüfen. Bitte schließen Sie andere Tabs, oder verwenden Sie eine aktuelle Version von Chrome, Edge, Firefox oder Safari.',
     failed: 'Bei uns ist etwas schiefgegangen. Bitte versuchen Sie es gleich noch einmal.',

@@ -139,7 +139,7 @@ export const english = {
   closed: {
     expired: 'This message has expired',
     expiredText: (day: string) =>
-      `It could be opened until the end of ${day}. After that its key was destroyed, so nobody can open it any more.`,
+      `It could be opened until the end of ${day}. After that the key of this link was destroyed, so nobody can open the message with it any more.`,
     replaced: 'This link was replaced',
     replacedText: (moment: string) =>
       `The sender sent you a newer link on ${moment}. Please look for the later e-mail and open the message from there.`,
@@ -181,7 +181,7 @@ export const english = {
     unopenable:
       'The message cannot be decrypted. The link may be damaged: open it again from the e-mail, or ask the sender for a new one.',
     'key-unverified':
-      'An answer cannot be sent here at present: the key of the sender’s mailbox could not be verified, so somebody else might read it. Please call the sender.',
+      'No reply can be sent from here at present: the key of the sender’s mailbox could not be verified, so somebody else might read it. Please call the sender.',
     'stretch-failed':
       'This browser could not check the access code. Please close other tabs, or use a current version of Chrome, Edge, Firefox or Safari.',
     failed: 'Something went wrong on our side. Please try again in a moment.',

@@ -183,8 +183,9 @@ test('a slow domain holds two connections and does not hold up another one', asy
   for (let count = 0; count < 5; count++) await world.queue({ to: `${count}@slow.test` })
   for (let count = 0; count < 5; count++) await world.queue({ to: `${count}@quick.test` })
   const sweeping = world.sweep()
-  await expect.poll(() => quick.mails.length, { timeout: 5000 }).toBe(5)
+  await expect.poll(() => quick.mails.length, { timeout: 20_000 }).toBe(5)
   expect(slow.mails).toEqual([])
+  await world.delivery.stop(0)
   await sweeping
   expect(slow.connections.most).toBeLessThanOrEqual(2)
   expect(quick.connections.most).toBeLessThanOrEqual(2)

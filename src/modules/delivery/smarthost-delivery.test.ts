@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, expect, test, vi } from 'vitest'
 import { startSmtpSink, type SinkOptions, type SmtpSink } from '../../../test/harness/smtp-sink.ts'
-import { createTestDelivery, type TestDelivery, type TestDeliveryOptions } from '../../../test/harness/test-delivery.ts'
+import {
+  createTestDelivery,
+  patient,
+  type TestDelivery,
+  type TestDeliveryOptions,
+} from '../../../test/harness/test-delivery.ts'
 
 const open: { close(): Promise<void> }[] = []
 afterEach(async () => {
@@ -155,8 +160,7 @@ test('a host that talks without end is left, and the mail stays', async () => {
 })
 
 test('an attempt as a whole has an end, however patient its steps are', async () => {
-  const timeouts = { connectMs: 20_000, setUpMs: 20_000, answerMs: 20_000 }
-  const { sink, world } = await withSmarthost({}, { tuning: { timeouts, deadlineMs: 200 } })
+  const { sink, world } = await withSmarthost({}, { tuning: { deadlineMs: 200 } })
   sink.always('rcpt', 'hang')
   const id = await world.queue({})
   await world.sweep()
@@ -184,15 +188,15 @@ test('a kept connection that the host has closed is replaced without counting as
 test.each(['drop', 'hang'] as const)(
   'a host that goes silent (%s) at any step leaves the mail queued',
   async (answer) => {
-    const { sink, world } = await withSmarthost(
-      {},
-      { tuning: { timeouts: { connectMs: 300, setUpMs: 300, answerMs: 300 } } },
-    )
+    const timeouts = { ...patient }
+    const { sink, world } = await withSmarthost({}, { tuning: { timeouts } })
     for (const step of ['connect', 'ehlo', 'mail', 'rcpt', 'data', 'content'] as const) {
       sink.script(step, answer)
       const id = await world.queue({})
+      Object.assign(timeouts, { connectMs: 300, setUpMs: 300, answerMs: 300 })
       await world.sweep()
       expect(await world.row(id)).toMatchObject({ state: 'queued', claimed_by: null })
+      Object.assign(timeouts, patient)
       world.deps.clock.advance(20 * 60_000)
       await world.sweep()
       expect((await world.row(id)).state).toBe('sent')
@@ -269,10 +273,7 @@ test('two processes over one queue send each mail once', async () => {
 })
 
 test('stopping cuts a slow host off and leaves its mail queued without counting the attempt', async () => {
-  const { sink, world } = await withSmarthost(
-    {},
-    { tuning: { timeouts: { connectMs: 500, setUpMs: 20_000, answerMs: 20_000 } } },
-  )
+  const { sink, world } = await withSmarthost()
   sink.always('mail', 'hang')
   const id = await world.queue({})
   const sweeping = world.sweep()

@@ -115,13 +115,12 @@ async function openStorage(config: Config, secrets: Secrets): Promise<Storage> {
       throw error
     })
     const close = async () => {
-      const isShared = use !== null && (await database.isShared().catch(() => true))
       await database.close()
-      await use?.release(isShared)
+      await use?.release()
     }
     return { database, hasUnboundEntries: unbound, close }
   } catch (error) {
-    await use?.release(false)
+    await use?.release()
     throw error
   }
 }

@@ -10,7 +10,7 @@ import type { TransitKey } from '../transit/transit-key.ts'
 import { findRunning, isServerOf, readPidFile, type PidFile } from './pid-file.ts'
 import { chooseServerAccount, commandFor, type ServerAccount } from './server-account.ts'
 
-/** A running embedded PostgreSQL server. `stop` ends it whoever is connected; ask `Database.isShared` first. */
+/** A running embedded PostgreSQL server. `stop` ends it whoever is connected; see server-use.ts. */
 export interface EmbeddedPostgres {
   readonly url: string
   /** True when this process started the server, false when it joined one that was already running. */

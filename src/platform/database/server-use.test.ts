@@ -36,24 +36,24 @@ describe('the use of the embedded server', () => {
   test('ends the server when the last user lets go of it, whoever started it', async () => {
     const first = await useEmbeddedServer(start)
     const second = await useEmbeddedServer(start)
-    await first.release(false)
+    await first.release()
     expect(await isRunning()).toBe(true)
     await answers(second.url)
-    await second.release(false)
+    await second.release()
     expect(await isRunning()).toBe(false)
   })
 
-  test('leaves the server when it is known to be shared', async () => {
-    const only = await useEmbeddedServer(start)
-    await only.release(true)
-    expect(await isRunning()).toBe(true)
+  test('ends the server when several users let go of it at the same moment', async () => {
+    const users = await Promise.all([1, 2, 3].map(() => useEmbeddedServer(start)))
+    await Promise.all(users.map((user) => user.release()))
+    expect(await isRunning()).toBe(false)
   })
 
   test('that begins while another one ends finds a server that stays', async () => {
     const first = await useEmbeddedServer(start)
-    const [second] = await Promise.all([useEmbeddedServer(start), first.release(false)])
+    const [second] = await Promise.all([useEmbeddedServer(start), first.release()])
     await answers(second.url)
-    await second.release(false)
+    await second.release()
     expect(await isRunning()).toBe(false)
   })
 

@@ -7,8 +7,8 @@ import { ensureDatabase } from './create-database.ts'
 /** A place among those who use the embedded server. */
 export interface ServerUse {
   readonly url: string
-  /** Ends the use, and the server when nobody else uses it. `isShared` is what else is known about other users. */
-  release(isShared: boolean): Promise<void>
+  /** Ends the use, and the server when nobody else uses it. */
+  release(): Promise<void>
 }
 
 const lockKey = 7_305_325_003
@@ -53,9 +53,9 @@ function hold(server: EmbeddedPostgres, client: pg.Client): ServerUse {
   }
   return {
     url: server.url,
-    async release(isShared) {
-      const mayStop = !isShared && (await isAlone().catch(() => false))
-      if (mayStop) await server.stop()
+    async release() {
+      // Connections prove nothing: two that end at the same moment would each see those of the other, and both leave it.
+      if (await isAlone().catch(() => false)) await server.stop()
       await client.end().catch(() => undefined)
     },
   }

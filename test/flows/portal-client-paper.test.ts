@@ -102,10 +102,27 @@ describe('a phone of 320 px', () => {
     expect(measured).toEqual({ lines: [1, 1, 1], scrolls: true, reachable: 0 })
     const overflow = await visit.page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
     expect(overflow).toBeLessThanOrEqual(0)
-    const buttons = visit.page.locator('div:has(> button):has(> button + button)').last().getByRole('button')
-    const tops = await buttons.evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)))
-    expect(new Set(tops).size).toBe(1)
     expect(await findBarriers(visit.page)).toEqual([])
+  })
+
+  test.each([
+    ['en-GB', ['Reply', 'Lock page']],
+    ['de-DE', ['Antworten', 'Seite sperren']],
+  ])('has its fixed bar in one row, with the words of each button on one line (%s)', async (locale, names) => {
+    visit = await visitPortal(browser, { browser: { locale, viewport: { width: 320, height: 640 } } })
+    await visit.openMessage()
+    const buttons = names.map((name) => visit.page.getByRole('button', { name, exact: true }))
+    const seen = await Promise.all(
+      buttons.map((button) =>
+        button.evaluate((element) => {
+          const range = element.ownerDocument.createRange()
+          range.selectNodeContents([...element.childNodes].find(({ nodeType }) => nodeType === 3) ?? element)
+          return { top: Math.round(element.getBoundingClientRect().top), lines: range.getClientRects().length }
+        }),
+      ),
+    )
+    expect(seen.map(({ lines }) => lines)).toEqual([1, 1])
+    expect(new Set(seen.map(({ top }) => top)).size).toBe(1)
   })
 
   test('shows nothing of images that are not to be seen, asks nothing about them, and loads none', async () => {
@@ -120,17 +137,23 @@ describe('a phone of 320 px', () => {
 })
 
 describe('colours of the system', () => {
-  test.each(['de-DE', 'en-GB'])('leave a line around what is focused (%s)', async (locale) => {
+  test.each(['de-DE', 'en-GB'])('leave a line in the colour of choice around what is focused (%s)', async (locale) => {
     visit = await visitPortal(browser, { browser: { locale, forcedColors: 'active' } })
     await visit.open()
     await visit.page.getByRole('button', { name: /^(Request code|Code anfordern)$/ }).click()
     const field = visit.page.getByRole('textbox', { name: 'Code' })
     await field.waitFor()
-    const outline = await field.evaluate((element) => {
+    const { outline, chosen } = await field.evaluate((element) => {
       element.focus()
-      const { outlineStyle, outlineWidth } = getComputedStyle(element)
-      return `${outlineStyle} ${outlineWidth}`
+      const probe = document.body.appendChild(document.createElement('i'))
+      probe.style.color = 'Highlight'
+      const { outlineStyle, outlineWidth, outlineOffset, outlineColor } = getComputedStyle(element)
+      return {
+        outline: [outlineStyle, outlineWidth, outlineOffset, outlineColor],
+        chosen: getComputedStyle(probe).color,
+      }
     })
-    expect(outline).toBe('solid 3px')
+    // Beside the edge, which has the colour of text there.
+    expect(outline).toEqual(['solid', '3px', '2px', chosen])
   })
 })

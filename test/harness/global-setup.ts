@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { allMigrations } from '../../src/migrations.ts'
 import { ensureDatabase } from '../../src/platform/database/create-database.ts'
@@ -18,11 +20,36 @@ declare module 'vitest' {
   }
 }
 
+interface TestServer {
+  /** Of the template database, as the owner of all test databases. */
+  readonly url: string
+  stop(): Promise<void>
+}
+
+/**
+ * SEALPOST_TEST_DATABASE_URL names a server that runs already and a user on it who may create databases and roles: the
+ * tests then show that an ordinary owner is enough. The embedded server's owner is a superuser.
+ */
+async function startServer(folder: string): Promise<TestServer> {
+  const given = process.env['SEALPOST_TEST_DATABASE_URL'] ?? ''
+  if (given === '') return startEmbeddedPostgres(folder, await loadTransitKey(join(folder, 'secret')))
+  const url = new URL(given)
+  url.pathname = `/template_${randomBytes(6).toString('hex')}`
+  return {
+    url: url.href,
+    async stop() {
+      const client = new pg.Client({ connectionString: given })
+      await client.connect()
+      await client.query(`drop database ${url.pathname.slice(1)} with (force)`)
+      await client.end()
+    },
+  }
+}
+
 /** One real PostgreSQL server for the whole run, with one migrated template database. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'sealpost-test-'))
-  const transit = await loadTransitKey(join(folder, 'secret'))
-  const server = await startEmbeddedPostgres(folder, transit)
+  const server = await startServer(folder)
   await ensureDatabase(server.url)
   const database = openDatabase(server.url, createLog('error'))
   await migrate(database, [])

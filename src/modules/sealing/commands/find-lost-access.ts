@@ -1,5 +1,6 @@
 import type { Tx } from '../../../platform/database/database.ts'
 import { noAccess } from '../access.ts'
+import { copyEntry } from '../copy-entry.ts'
 import type { SealingDeps } from '../ports.ts'
 import { updateCopies } from '../store.ts'
 import { lockSameShares, organisationsWithAccess, readShares, type SealedAccess } from '../store/shares.ts'
@@ -33,13 +34,7 @@ async function endLost(deps: SealingDeps, tx: Tx, lost: readonly SealedAccess[])
   )
   await deps.audit.recordAll(
     tx,
-    lost.map((copy) => ({
-      organisationId: copy.organisation_id,
-      action: 'copy.access-lost' as const,
-      actor: { kind: 'system' as const },
-      subject: { kind: 'copy', id: copy.id },
-      detail: { recipient: copy.address },
-    })),
+    lost.map((copy) => copyEntry(copy, 'copy.access-lost')),
   )
 }
 

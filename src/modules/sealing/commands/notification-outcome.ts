@@ -1,3 +1,4 @@
+import { copyEntry } from '../copy-entry.ts'
 import type { RouteRule } from '../../../lib/policy/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { FailedEvent } from '../../delivery/index.ts'
@@ -91,13 +92,8 @@ async function sendThroughPortal(deps: SealingDeps, tx: Tx, { copy, message, rul
     state: fallback === null ? 'parked' : 'queued',
   })
   await deps.queueMails(tx, [...mails, ...notices])
-  await deps.audit.record(tx, {
-    organisationId: message.organisation_id,
-    action: 'copy.sent-through-portal',
-    actor: { kind: 'system' },
-    subject: { kind: 'copy', id: copy.id },
-    detail: { recipient: copy.address, route: copy.route, rule, parked: fallback === null },
-  })
+  const detail = { route: copy.route, rule, parked: fallback === null }
+  await deps.audit.record(tx, copyEntry(copy, 'copy.sent-through-portal', detail))
 }
 
 async function recordFailure(
@@ -110,13 +106,7 @@ async function recordFailure(
     const { language } = await deps.settingsOf(tx, message.organisation_id)
     await deps.queueMails(tx, senderNotices(deps.publicUrl, message, { what: 'not-delivered', copy, language }))
   }
-  await deps.audit.record(tx, {
-    organisationId: message.organisation_id,
-    action: 'copy.not-delivered',
-    actor: { kind: 'system' },
-    subject: { kind: 'copy', id: copy.id },
-    detail: { recipient: copy.address },
-  })
+  await deps.audit.record(tx, copyEntry(copy, 'copy.not-delivered'))
 }
 
 /**

@@ -1,3 +1,4 @@
+import { copyEntry } from '../copy-entry.ts'
 import { AppError } from '../../../lib/errors/app-error.ts'
 import { domainRuleFor, type RouteRule } from '../../../lib/policy/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
@@ -219,18 +220,13 @@ async function recordDepartures(
   await deps.queueMails(tx, [...leaving.flatMap(({ mail }) => mail ?? []), ...noticesToSender(deps, sending, leaving)])
   await deps.audit.recordAll(
     tx,
-    leaving.map(({ copy, change }) => ({
-      organisationId: copy.organisation_id,
-      action: 'copy.dispatched' as const,
-      actor: { kind: 'system' as const },
-      subject: { kind: 'copy', id: copy.id },
-      detail: {
-        recipient: copy.address,
+    leaving.map(({ copy, change }) =>
+      copyEntry(copy, 'copy.dispatched', {
         route: change.route ?? copy.route,
         rule: change.route_rule ?? copy.route_rule,
         parked: change.state === 'parked',
-      },
-    })),
+      }),
+    ),
   )
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isAppError } from '../../../lib/errors/app-error.ts'
 import type { Sealer, Shred } from '../../../platform/shred/shred.ts'
+import { openJson, sealJson } from './sealed-json.ts'
 
 const fallbackSchema = z
   .strictObject({
@@ -19,16 +19,10 @@ export type Fallback = z.output<typeof fallbackSchema>
 const contextOf = (copyId: string) => `fallbacks.mail:${copyId}`
 
 export function sealFallback(sealer: Sealer, copyId: string, fallback: Fallback): Buffer {
-  return sealer.seal(Buffer.from(JSON.stringify(fallback)), contextOf(copyId))
+  return sealJson(sealer, contextOf(copyId), fallback)
 }
 
 /** Null when its key no longer exists, after a restore: then only the sender can give access. */
-export async function openFallback(shred: Shred, copyId: string, sealed: Uint8Array): Promise<Fallback | null> {
-  try {
-    const plain: unknown = JSON.parse((await shred.open(sealed, contextOf(copyId))).toString('utf8'))
-    return fallbackSchema.parse(plain)
-  } catch (error) {
-    if (isAppError(error, 'shred.gone')) return null
-    throw error
-  }
+export function openFallback(shred: Shred, copyId: string, sealed: Uint8Array): Promise<Fallback | null> {
+  return openJson(shred, fallbackSchema, { context: contextOf(copyId), sealed })
 }

@@ -1,4 +1,5 @@
 import type { Tx } from '../../../platform/database/database.ts'
+import { copyEntry } from '../copy-entry.ts'
 import type { SealingDeps } from '../ports.ts'
 import { senderNotices } from '../sender-mails.ts'
 import { updateCopies } from '../store.ts'
@@ -28,12 +29,6 @@ export async function giveUpOrder(
   )
   await deps.audit.recordAll(
     tx,
-    copies.map((copy) => ({
-      organisationId: copy.organisation_id,
-      action: 'copy.not-delivered' as const,
-      actor: { kind: 'system' as const },
-      subject: { kind: 'copy', id: copy.id },
-      detail: { recipient: copy.address },
-    })),
+    copies.map((copy) => copyEntry(copy, 'copy.not-delivered')),
   )
 }

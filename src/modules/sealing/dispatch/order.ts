@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { isAppError } from '../../../lib/errors/app-error.ts'
 import type { Sealer, Shred } from '../../../platform/shred/shred.ts'
+import { openJson, sealJson } from './sealed-json.ts'
 
 const text = z.string()
 const nullable = text.nullable()
@@ -26,16 +26,10 @@ export type DispatchOrder = z.output<typeof orderSchema>
 const contextOf = (messageId: string) => `dispatches.order:${messageId}`
 
 export function sealOrder(sealer: Sealer, messageId: string, order: DispatchOrder): Buffer {
-  return sealer.seal(Buffer.from(JSON.stringify(order)), contextOf(messageId))
+  return sealJson(sealer, contextOf(messageId), order)
 }
 
 /** Null when its key no longer exists, after a restore. AppError `transit.damaged` when the server secret is another one. */
-export async function openOrder(shred: Shred, messageId: string, sealed: Uint8Array): Promise<DispatchOrder | null> {
-  try {
-    const plain: unknown = JSON.parse((await shred.open(sealed, contextOf(messageId))).toString('utf8'))
-    return orderSchema.parse(plain)
-  } catch (error) {
-    if (isAppError(error, 'shred.gone')) return null
-    throw error
-  }
+export function openOrder(shred: Shred, messageId: string, sealed: Uint8Array): Promise<DispatchOrder | null> {
+  return openJson(shred, orderSchema, { context: contextOf(messageId), sealed })
 }

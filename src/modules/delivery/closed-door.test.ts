@@ -1,6 +1,5 @@
-import { once } from 'node:events'
-import { createServer, type Server } from 'node:net'
 import { afterEach, describe, expect, test } from 'vitest'
+import { freePort } from '../../../test/harness/free-port.ts'
 import { startSmtpSink, type SinkOptions, type SmtpSink } from '../../../test/harness/smtp-sink.ts'
 import { createTestDelivery, createTestResolver, type TestZone } from '../../../test/harness/test-delivery.ts'
 
@@ -9,16 +8,6 @@ const open: { close(): Promise<void> }[] = []
 afterEach(async () => {
   for (const part of open.splice(0).toReversed()) await part.close()
 })
-
-async function freePort(): Promise<number> {
-  const server: Server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
-}
 
 type Script = Partial<Record<'connect' | 'ehlo' | 'mail', string>>
 

@@ -1,6 +1,5 @@
-import { createServer, type Server } from 'node:net'
-import { once } from 'node:events'
 import { afterEach, expect, test } from 'vitest'
+import { freePort } from '../../../test/harness/free-port.ts'
 import { startSmtpSink, type SinkOptions, type SmtpSink } from '../../../test/harness/smtp-sink.ts'
 import { createTestDelivery, createTestResolver, type TestZone } from '../../../test/harness/test-delivery.ts'
 
@@ -13,17 +12,6 @@ async function sinkAt(host: string, port: number, options: SinkOptions = {}): Pr
   const sink = await startSmtpSink({ ...options, host, port })
   open.push(sink)
   return sink
-}
-
-/** A port that is free on the loopback addresses at this moment. */
-async function freePort(): Promise<number> {
-  const server: Server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  await once(server, 'close')
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }
 
 async function worldOf(zone: TestZone, port: number) {

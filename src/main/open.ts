@@ -1,15 +1,14 @@
 import { allMigrations } from '../migrations.ts'
-import { createAudit, hasUnboundEntries, type Audit } from '../modules/audit/index.ts'
-import { createDelivery, type Delivery } from '../modules/delivery/index.ts'
-import { createDirectory, mailboxTargets, type Directory } from '../modules/directory/index.ts'
-import { accountTargets, createIdentity, type Identity } from '../modules/identity/index.ts'
+import { createAudit, hasUnboundEntries } from '../modules/audit/index.ts'
+import { createDelivery } from '../modules/delivery/index.ts'
+import { createDirectory, mailboxTargets } from '../modules/directory/index.ts'
+import { accountTargets, createIdentity } from '../modules/identity/index.ts'
 import { createNotifications } from '../modules/notifications/index.ts'
-import { createPackaging, type Packaging } from '../modules/packaging/index.ts'
-import { createRecipients, type Recipients } from '../modules/recipients/index.ts'
+import { createPackaging } from '../modules/packaging/index.ts'
+import { createRecipients } from '../modules/recipients/index.ts'
 import { createSealing, messageTargets, type Sealing } from '../modules/sealing/index.ts'
-import { createSetUp, type SetUp } from '../modules/setup/index.ts'
-import { createSms, type Sms } from '../modules/sms/index.ts'
-import type { BlobStore } from '../platform/blobs/blob-store.ts'
+import { createSetUp } from '../modules/setup/index.ts'
+import { createSms } from '../modules/sms/index.ts'
 import { createFolderBlobStore } from '../platform/blobs/folder-blob-store.ts'
 import { systemClock, type Clock } from '../platform/clock/clock.ts'
 import type { Config } from '../platform/config/load-config.ts'
@@ -20,19 +19,20 @@ import { migrate } from '../platform/database/migrate.ts'
 import { useEmbeddedServer } from '../platform/database/server-use.ts'
 import { createRecordLookup } from '../platform/dns/record-lookup.ts'
 import { createDnsResolver, type DnsResolver } from '../platform/dns/resolver.ts'
-import { prepareJobs, type JobDefinition } from '../platform/jobs/jobs.ts'
+import { prepareJobs } from '../platform/jobs/jobs.ts'
 import { createLog, type Log } from '../platform/log/log.ts'
-import { createMetrics, type Metrics } from '../platform/metrics/metrics.ts'
+import { createMetrics } from '../platform/metrics/metrics.ts'
 import { openShredStore } from '../platform/shred/open-shred-store.ts'
 import { acceptOtherKeys, requireSameKeys } from '../platform/shred/require-same-keys.ts'
-import { createShred, type Shred } from '../platform/shred/shred.ts'
+import { createShred } from '../platform/shred/shred.ts'
 import { shredJobs } from '../platform/shred/shred-jobs.ts'
 import type { ShredStore } from '../platform/shred/shred-store.ts'
 import { bindTargetsOnce } from '../platform/targets/bind-targets-once.ts'
-import { createEncryptionTargets, type EncryptionTargets } from '../platform/targets/encryption-targets.ts'
+import { createEncryptionTargets } from '../platform/targets/encryption-targets.ts'
 import { requireSameSecret } from '../platform/transit/require-same-secret.ts'
 import { loadTlsPair } from '../platform/tls/tls-pair.ts'
 import { loadTransitKey, type TransitKey } from '../platform/transit/transit-key.ts'
+import type { Parts, Platform } from './parts.ts'
 import { deliveryHooks, faceOf, onTextFailure, readSmsPolicy, recordForgery, sealingPorts } from './wiring.ts'
 
 export interface OpenOptions {
@@ -41,36 +41,6 @@ export interface OpenOptions {
   readonly dns?: DnsResolver
   /** After the keys of short-lived secrets were lost: takes those that are there for the database's own. */
   readonly acceptOtherKeys?: boolean
-}
-
-export interface Platform {
-  readonly config: Config
-  readonly clock: Clock
-  readonly log: Log
-  readonly metrics: Metrics
-  readonly dns: DnsResolver
-  readonly transit: TransitKey
-  readonly shred: Shred
-  readonly database: Database
-  readonly blobs: BlobStore
-}
-
-/** Everything that is built, with nothing running yet. */
-export interface Parts extends Platform {
-  readonly audit: Audit
-  readonly targets: EncryptionTargets
-  readonly directory: Directory
-  readonly identity: Identity
-  readonly recipients: Recipients
-  readonly sealing: Sealing
-  readonly delivery: Delivery
-  readonly sms: Sms
-  readonly packaging: Packaging
-  readonly setUp: SetUp
-  /** The sweep of keys that no row refers to. */
-  readonly keyJobs: readonly JobDefinition[]
-  /** Closes the connections; the embedded database stops unless other processes still use it. */
-  close(): Promise<void>
 }
 
 interface Storage {

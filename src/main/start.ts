@@ -18,7 +18,7 @@ import { serveDocument } from '../platform/http/serve-document.ts'
 import { startJobs, type JobDefinition } from '../platform/jobs/jobs.ts'
 import { serveMetrics } from '../platform/metrics/metrics.ts'
 import { loadTlsPair } from '../platform/tls/tls-pair.ts'
-import type { Parts } from './open.ts'
+import type { Parts } from './parts.ts'
 import { portalPorts, submissionPorts } from './wiring.ts'
 
 /** Ports that were opened; null where a listener is off. */

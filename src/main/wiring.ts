@@ -12,7 +12,7 @@ import type { Recipient, Recipients } from '../modules/recipients/index.ts'
 import type { CheckedRecipient, Sealing, SealingDeps } from '../modules/sealing/index.ts'
 import type { OnFinalFailure, ReadSmsPolicy, Sms } from '../modules/sms/index.ts'
 import type { SubmissionDeps } from '../modules/submission/index.ts'
-import type { Parts } from './open.ts'
+import type { Parts } from './parts.ts'
 
 /** How an organisation shows itself in its mails. */
 export const faceOf =

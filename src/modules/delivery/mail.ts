@@ -1,5 +1,3 @@
-import type { TlsPolicy } from './routing/endpoint.ts'
-
 /** When the original sender wants to hear about a mail (RFC 3461 section 4.1). Empty means: failure and delay. */
 export type ReportEvent = 'never' | 'success' | 'failure' | 'delay'
 
@@ -76,6 +74,9 @@ export type FailureCause = 'attachment-refused' | 'no-verified-tls' | 'message-t
 
 /** How the connection that carried a mail was protected. `plain-after-failure`: STARTTLS was offered and did not work. */
 export type TlsState = 'verified' | 'unverified' | 'plain' | 'plain-after-failure'
+
+/** Who demands protected delivery to a host and says how it proves itself; `listed` is the administrator. */
+export type TlsPolicy = 'dane' | 'mta-sts' | 'listed'
 
 /** Where an attempt ended, as far as it got. */
 export interface AttemptTrace {

@@ -1,14 +1,12 @@
 import { parseAddress, toAsciiDomain } from '../../lib/address/index.ts'
 import type { BrandingView } from '../../contract/identity.ts'
 import type { OrganisationSettings } from '../../contract/organisation.ts'
-import type { Clock } from '../../platform/clock/clock.ts'
-import type { Database, Tx } from '../../platform/database/database.ts'
-import type { DnsResolver } from '../../platform/dns/resolver.ts'
-import type { TransitKey } from '../../platform/transit/transit-key.ts'
+import type { Tx } from '../../platform/database/database.ts'
 import type { AuditActor, AuditRecorder } from '../audit/index.ts'
 import { closeAccount, createAccount, createMailbox, type NewAccount, type NewMailbox } from './accounts.ts'
 import { getBranding, setBranding, setLogo, type NewBranding, type NewLogo } from './branding.ts'
 import { addDomain, listDomains, verifiedDomains, verifyDomain, type DomainClaim, type DomainView } from './domains.ts'
+import type { DirectoryDeps } from './directory-deps.ts'
 import { directoryErrors } from './errors.ts'
 import { createOrganisation, findOrganisation, type NewOrganisation } from './organisations.ts'
 import { applyPreset, type PresetChoice } from './apply-preset.ts'
@@ -28,15 +26,6 @@ import {
 } from './store/mailboxes.ts'
 import { listOrganisationIds, readOrganisation, type Organisation } from './store/organisations.ts'
 import type { Language } from './store/tables.ts'
-
-export interface DirectoryDeps {
-  readonly database: Database
-  /** Binds the keys of mailboxes to their rows. */
-  readonly transit: TransitKey
-  readonly clock: Clock
-  readonly dns: Pick<DnsResolver, 'txt'>
-  readonly audit: AuditRecorder
-}
 
 export interface Directory {
   createOrganisation(wanted: NewOrganisation): Promise<Organisation>

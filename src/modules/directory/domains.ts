@@ -3,7 +3,7 @@ import { toAsciiDomain } from '../../lib/address/index.ts'
 import { encodeBase32 } from '../../lib/bytes/index.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { AuditActor } from '../audit/index.ts'
-import type { DirectoryDeps } from './create-directory.ts'
+import type { DirectoryDeps } from './directory-deps.ts'
 import { directoryErrors } from './errors.ts'
 import { findDomainOwner, insertDomain, markDomainVerified, readDomains, type DomainRow } from './store/domains.ts'
 

@@ -12,7 +12,8 @@
  *
  * Functions that take a `tx` see the organisation that the transaction was opened for; those without one open their own.
  */
-export { createDirectory, type Directory, type DirectoryDeps } from './create-directory.ts'
+export { createDirectory, type Directory } from './create-directory.ts'
+export type { DirectoryDeps } from './directory-deps.ts'
 export type { NewAccount } from './accounts.ts'
 export type { NewBranding } from './branding.ts'
 export type { DomainView } from './domains.ts'

@@ -5,8 +5,9 @@ import { appPasswordKeysSync } from '../../platform/split-key/index.ts'
 import type { AuditActor } from '../audit/index.ts'
 import type { Account, Mailbox } from '../directory/index.ts'
 import { identityErrors } from './errors.ts'
-import { nobody, type IdentityParts } from './identity-deps.ts'
-import { nameOf } from './prove-password.ts'
+import { nobody } from './identity-deps.ts'
+import type { IdentityParts } from './identity-parts.ts'
+import { nameOf } from './attempt-hashes.ts'
 import {
   deleteAppPassword,
   insertAppPassword,

@@ -1,3 +1,4 @@
+import { parseAddress } from '../../lib/address/index.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
 import { internetAddressOf, networkOf } from './network-of.ts'
 import type { AttemptHashes } from './store/failures.ts'
@@ -11,6 +12,9 @@ export interface Attempt {
   /** Of the account that has this name; null when there is none. */
   readonly organisationId: string | null
 }
+
+/** One name for one mailbox, however it is spelled; what is no address still counts as a name. */
+export const nameOf = (address: string): string => parseAddress(address)?.address ?? address.toLowerCase()
 
 const hashBytes = 16
 

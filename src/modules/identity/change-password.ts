@@ -1,5 +1,5 @@
 import type { EndedAccess } from '../../contract/identity.ts'
-import type { IdentityParts } from './identity-deps.ts'
+import type { IdentityParts } from './identity-parts.ts'
 import { withProof } from './prove-again.ts'
 import { revokeAccess } from './revoke-access.ts'
 import type { SignedIn } from './sessions.ts'

@@ -1,7 +1,7 @@
 import type { Tx } from '../../platform/database/database.ts'
 import type { AuditActor } from '../audit/index.ts'
 import { endSessionsOf } from './end-sessions.ts'
-import type { IdentityParts } from './identity-deps.ts'
+import type { IdentityParts } from './identity-parts.ts'
 import { deleteAppPasswordsOf } from './store/app-passwords.ts'
 import { forgetNetworksOf } from './store/credentials.ts'
 import { deleteRecoveryCodesOf } from './store/recovery.ts'

@@ -1,5 +1,5 @@
 import type { Tx } from '../../platform/database/database.ts'
-import type { IdentityParts } from './identity-deps.ts'
+import type { IdentityParts } from './identity-parts.ts'
 import { sweepLimits } from './session-limits.ts'
 import {
   eraseOldSessions,

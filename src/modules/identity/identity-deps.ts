@@ -7,7 +7,6 @@ import type { Shred } from '../../platform/shred/shred.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
 import type { AuditRecorder } from '../audit/index.ts'
 import type { Directory } from '../directory/index.ts'
-import type { AttemptGate } from './attempt-gate.ts'
 
 export interface IdentityDeps {
   readonly database: Database
@@ -22,15 +21,6 @@ export interface IdentityDeps {
   /** How a slowed answer waits; tests pass one that returns at once. */
   readonly pause?: (ms: number) => Promise<unknown>
 }
-
-/** What the parts of this module work with. */
-export interface IdentityParts extends IdentityDeps {
-  readonly gate: AttemptGate
-  /** Counts attempts by way in and result. */
-  readonly counted: (way: SignInWay, result: 'accepted' | 'refused') => void
-}
-
-export type SignInWay = 'password' | 'recovery-code' | 'app-password' | 'relay'
 
 /** Where an unknown name is looked up, so that it takes the same steps as a known one. */
 export const nobody = {

@@ -1,6 +1,6 @@
 import type { JobDefinition } from '../../platform/jobs/jobs.ts'
 import { sweepSessions } from './end-sessions.ts'
-import type { IdentityParts } from './identity-deps.ts'
+import type { IdentityParts } from './identity-parts.ts'
 import { forgetNetworks } from './store/credentials.ts'
 import { sweepRecoveryTokens } from './store/recovery.ts'
 

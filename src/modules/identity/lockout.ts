@@ -1,10 +1,9 @@
 import type { Tx } from '../../platform/database/database.ts'
 import type { AuditAction, AuditActor } from '../audit/index.ts'
-import { hashAttempt, hashInternetAddress, hashName, type Attempt } from './attempt-hashes.ts'
+import { hashAttempt, hashInternetAddress, hashName, nameOf, type Attempt } from './attempt-hashes.ts'
 import { identityErrors } from './errors.ts'
 import type { IdentityDeps } from './identity-deps.ts'
 import { internetAddressOf, networkOf } from './network-of.ts'
-import { nameOf } from './prove-password.ts'
 import {
   deleteLockout,
   noteName,

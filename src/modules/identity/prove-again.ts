@@ -1,7 +1,7 @@
 import { isAppError } from '../../lib/errors/app-error.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import { identityErrors } from './errors.ts'
-import type { IdentityParts } from './identity-deps.ts'
+import type { IdentityParts } from './identity-parts.ts'
 import { isStillProven, provePassword, type ProvenAccount } from './prove-password.ts'
 import type { SignedIn } from './sessions.ts'
 import { holdSession } from './store/sessions.ts'

@@ -1,9 +1,10 @@
 import { timingSafeEqual } from 'node:crypto'
-import { parseAddress } from '../../lib/address/index.ts'
 import { argon2Cost } from '../../lib/split-key/index.ts'
 import type { Tx } from '../../platform/database/database.ts'
+import { nameOf } from './attempt-hashes.ts'
 import { identityErrors } from './errors.ts'
-import { nobody, type IdentityParts } from './identity-deps.ts'
+import { nobody } from './identity-deps.ts'
+import type { IdentityParts } from './identity-parts.ts'
 import { holdVerifier, isNetworkKnown, readCredential, type Credential } from './store/credentials.ts'
 import type { AccountKey } from './store/tables.ts'
 import { decodeKey, findVerified } from './verifier.ts'
@@ -20,9 +21,6 @@ export interface ProvenAccount extends AccountKey {
 }
 
 const knownForMs = 90 * 86_400_000
-
-/** One name for one mailbox, however it is spelled; what is no address still counts as a name. */
-export const nameOf = (address: string): string => parseAddress(address)?.address ?? address.toLowerCase()
 
 /** The salt of the account; an unknown address gets one that stays the same and that only this server can compute. */
 export async function signInSalt(parts: IdentityParts, address: string) {

@@ -2,7 +2,7 @@ import type { EndedAccess } from '../../contract/identity.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { AuditActor } from '../audit/index.ts'
 import { endSessionsOf } from './end-sessions.ts'
-import type { IdentityParts } from './identity-deps.ts'
+import type { IdentityParts } from './identity-parts.ts'
 import { deleteAppPasswordsOf } from './store/app-passwords.ts'
 import type { AccountKey } from './store/tables.ts'
 

@@ -1,7 +1,7 @@
 import type { SessionView } from '../../contract/identity.ts'
 import type { Tx } from '../../platform/database/database.ts'
 import type { Account } from '../directory/index.ts'
-import type { IdentityParts } from './identity-deps.ts'
+import type { IdentityParts } from './identity-parts.ts'
 import { idleMinutes } from './session-limits.ts'
 import { countRecoveryCodes } from './store/recovery.ts'
 

@@ -113,3 +113,5 @@ export const english = {
   unreachable: 'The demo does not answer. Is it still running in the terminal? This page tries again by itself.',
   loading: 'Loading …',
 }
+
+export type Texts = typeof english

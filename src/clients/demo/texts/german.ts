@@ -1,4 +1,4 @@
-import type { Texts } from './language.tsx'
+import type { Texts } from './english.ts'
 
 export const german: Texts = {
   title: 'Sealpost-Demo',

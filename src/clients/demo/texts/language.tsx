@@ -1,9 +1,7 @@
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import type { Language } from '../../ui/formats.ts'
-import { english } from './english.ts'
+import { english, type Texts } from './english.ts'
 import { german } from './german.ts'
-
-export type Texts = typeof english
 
 interface LanguageChoice {
   readonly language: Language

@@ -1,9 +1,6 @@
 import { BlockList, isIP, isIPv6 } from 'node:net'
 import type { TlsaRecord } from '../../../platform/dns/validating-resolver.ts'
-import type { FailureCause } from '../mail.ts'
-
-/** Who demands protected delivery to a host and says how it proves itself; `listed` is the administrator. */
-export type TlsPolicy = 'dane' | 'mta-sts' | 'listed'
+import type { FailureCause, TlsPolicy } from '../mail.ts'
 
 /** One address to connect to, with what the connection must be like. */
 export interface Endpoint {

@@ -1,8 +1,8 @@
 import { daneOf, type HostDane } from '../dane/host-records.ts'
-import type { TlsDemand } from '../mail.ts'
+import type { TlsDemand, TlsPolicy } from '../mail.ts'
 import { namesHost } from '../mta-sts/policy-file.ts'
 import type { StsAnswer, StsPolicies } from '../mta-sts/policies.ts'
-import type { Endpoint, NoRoute, Route, TlsPolicy } from './endpoint.ts'
+import type { Endpoint, NoRoute, Route } from './endpoint.ts'
 import { resolveMx, type MxHost, type MxOptions } from './resolve-mx.ts'
 
 export interface MxRouteDeps extends MxOptions {

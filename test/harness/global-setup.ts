@@ -6,7 +6,7 @@ import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 import { allMigrations } from '../../src/migrations.ts'
 import { ensureDatabase } from '../../src/platform/database/create-database.ts'
-import { openDatabase } from '../../src/platform/database/database.ts'
+import { openDatabase, type Database } from '../../src/platform/database/database.ts'
 import { startEmbeddedPostgres } from '../../src/platform/database/embedded-postgres.ts'
 import { migrate } from '../../src/platform/database/migrate.ts'
 import { prepareJobs } from '../../src/platform/jobs/jobs.ts'
@@ -23,6 +23,7 @@ declare module 'vitest' {
 interface TestServer {
   /** Of the template database, as the owner of all test databases. */
   readonly url: string
+  prepare?(database: Database): Promise<void>
   stop(): Promise<void>
 }
 
@@ -37,6 +38,10 @@ async function startServer(folder: string): Promise<TestServer> {
   url.pathname = `/template_${randomBytes(6).toString('hex')}`
   return {
     url: url.href,
+    // To drop a database somebody is connected to, one must be able to end them.
+    async prepare({ ownerPool, runtimeLogin }) {
+      await ownerPool.query(`grant ${runtimeLogin.user} to current_user`)
+    },
     async stop() {
       const client = new pg.Client({ connectionString: given })
       await client.connect()
@@ -55,6 +60,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   await migrate(database, [])
   await prepareJobs(database)
   await migrate(database, allMigrations)
+  await server.prepare?.(database)
   await database.close()
   project.provide('templateDatabaseUrl', server.url)
   return async () => {

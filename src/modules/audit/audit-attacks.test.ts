@@ -2,6 +2,7 @@ import { readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { forgeAudit, type Statement } from '../../../test/harness/forge-audit.ts'
 import { createTestDeps, type TestDeps } from '../../../test/harness/test-deps.ts'
 import { uuidV7 } from '../../lib/id/uuid-v7.ts'
 import { createTransitKey } from '../../platform/transit/transit-key.ts'
@@ -37,17 +38,7 @@ async function withEntries(count: number): Promise<string> {
   return organisationId
 }
 
-/** Several statements with the triggers off, as their owner may run them. */
-async function tamper(...statements: readonly (readonly [text: string, ...values: unknown[]])[]): Promise<void> {
-  const client = await deps.database.ownerPool.connect()
-  try {
-    await client.query('set session_replication_role = replica')
-    for (const [text, ...values] of statements) await client.query(text, values)
-  } finally {
-    await client.query('reset session_replication_role')
-    client.release()
-  }
-}
+const tamper = (...statements: readonly Statement[]) => forgeAudit(deps.database.ownerPool, statements)
 const forge = (organisationId: string, at = new Date(0)) =>
   [
     `insert into sealpost.audit_entries (organisation_id, id, at, action, actor_kind, actor_label)
@@ -324,17 +315,13 @@ describe('entries of a version that bound none', () => {
     await write('a.linked')
     await first.chainAll()
     await write('a.waiting')
-    await old.database.ownerPool.query(
-      'set session_replication_role = replica; update sealpost.audit_entries set mac = null; reset session_replication_role',
-    )
+    await forgeAudit(old.database.ownerPool, [['update sealpost.audit_entries set mac = null']])
     await rm(join(old.config.dataDir, 'audit-heads'), { recursive: true })
     expect(await hasUnboundEntries(old.database.ownerPool)).toBe(false)
     await first.adoptUnbound()
     expect(await first.verify(organisationId)).toMatchObject({ intact: true, entries: 2 })
     await write('a.young')
-    await old.database.ownerPool.query(
-      'set session_replication_role = replica; update sealpost.audit_entries set mac = null; reset session_replication_role',
-    )
+    await forgeAudit(old.database.ownerPool, [['update sealpost.audit_entries set mac = null']])
     await first.adoptUnbound()
     await first.chainAll()
     expect(await first.verify(organisationId)).toMatchObject({ intact: false, entries: 2 })

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { forgeAudit } from '../../../test/harness/forge-audit.ts'
 import { createTestDeps, type TestDeps } from '../../../test/harness/test-deps.ts'
 import { uuidV7 } from '../../lib/id/uuid-v7.ts'
 import { createTransitKey } from '../../platform/transit/transit-key.ts'
@@ -29,17 +30,7 @@ async function withThree(): Promise<string> {
   return organisationId
 }
 
-/** What an attacker with the owner's database account does: triggers off, then the change. */
-async function tamper(statement: string, values: readonly unknown[]): Promise<void> {
-  const client = await deps.database.ownerPool.connect()
-  try {
-    await client.query(`set session_replication_role = replica`)
-    await client.query(statement, [...values])
-  } finally {
-    await client.query(`set session_replication_role = origin`)
-    client.release()
-  }
-}
+const tamper = (text: string, values: readonly unknown[]) => forgeAudit(deps.database.ownerPool, [[text, ...values]])
 
 describe('the chain', () => {
   test('links every recorded entry and verifies', async () => {

@@ -4,6 +4,9 @@ import { inject } from 'vitest'
 import { openDatabase, type Database } from '../../src/platform/database/database.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 
+/** Not on a server that was named for the tests: there they are no superuser, and what needs one is left to the embedded server. */
+export const isSuperuser = (process.env['SEALPOST_TEST_DATABASE_URL'] ?? '') === ''
+
 export interface TestDatabase {
   readonly database: Database
   readonly url: string

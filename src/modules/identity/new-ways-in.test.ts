@@ -201,7 +201,7 @@ async function whileItWaits<Answer>([statement, id]: readonly [string, string], 
     const asked = request()
     await until('the request waits for the row', async () => {
       const { rows } = await people.database.ownerPool.query(
-        `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        `select from pg_locks join pg_stat_activity using (pid) where datname = current_database() and not granted`,
       )
       return rows.length > 0 ? true : undefined
     })

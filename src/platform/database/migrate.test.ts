@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.ts'
+import { createTestDatabase, isSuperuser, type TestDatabase } from '../../../test/harness/test-database.ts'
 import { createLog } from '../log/log.ts'
 import { openDatabase, type Database } from './database.ts'
 import { migrate, type ModuleMigrations } from './migrate.ts'
@@ -86,7 +86,7 @@ describe('migrations', () => {
   })
 })
 
-describe('a database whose user is not a superuser', () => {
+describe.runIf(isSuperuser)('a database whose user is not a superuser', () => {
   let owner = ''
   let database: Database
   async function openAs(prepare: (client: pg.Client, name: string) => Promise<unknown>): Promise<void> {
@@ -138,7 +138,7 @@ describe('a database whose user is not a superuser', () => {
   })
 })
 
-test('a run-time role above row-level security is refused', async () => {
+test.runIf(isSuperuser)('a run-time role above row-level security is refused', async () => {
   const { ownerPool } = own.database
   const client = await ownerPool.connect()
   try {

@@ -115,9 +115,14 @@ describe('a phone of 320 px', () => {
     const seen = await Promise.all(
       buttons.map((button) =>
         button.evaluate((element) => {
+          const words = element.ownerDocument.createTreeWalker(element, NodeFilter.SHOW_TEXT)
           const range = element.ownerDocument.createRange()
-          range.selectNodeContents([...element.childNodes].find(({ nodeType }) => nodeType === 3) ?? element)
-          return { top: Math.round(element.getBoundingClientRect().top), lines: range.getClientRects().length }
+          let lines = 0
+          while (words.nextNode()) {
+            range.selectNodeContents(words.currentNode)
+            lines += range.getClientRects().length
+          }
+          return { lines, top: Math.round(element.getBoundingClientRect().top) }
         }),
       ),
     )

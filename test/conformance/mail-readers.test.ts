@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
 import { addressLine } from '../../src/clients/mail-view/export-mail.ts'
 import { eventRows } from '../../src/clients/mail-view/event-rows.ts'
 import type { MailContent } from '../../src/clients/mail-view/mail-content.ts'
@@ -8,7 +9,12 @@ import { openAttachment, type ParsedMail } from '../../src/clients/mail-view/par
 import { readForView } from '../../src/clients/mail-view/read-for-view.ts'
 import { readMail } from '../../src/clients/mail-view/read-mail.ts'
 import { readContent, type ReadContent } from '../../src/modules/packaging/content/index.ts'
+import { textOfHtml } from '../../src/lib/mime/content/text-of-html.ts'
+import { launchBrowser } from '../harness/browser.ts'
+import { htmlShapes, htmlTags } from '../harness/html-shapes.ts'
 import { mailCorpus, sha256Of } from '../harness/mail-corpus.ts'
+import { openPageReader } from '../harness/page-reader.ts'
+import { printedText } from '../harness/printed-text.ts'
 
 const corpus = mailCorpus()
 const language = 'de'
@@ -153,5 +159,70 @@ describe('paper and page show the same', () => {
       const { attachments } = await readMail(arriving(raw, 10_000), readForView)
       expect(attachments.map(({ name }) => name)).toEqual(expect.arrayContaining(files.map(([name]) => name)))
     }
+  })
+})
+
+describe('paper, page and plain words show the same of HTML', () => {
+  let browser: Browser
+  let page: Page
+  let onScreen: (html: string) => Promise<readonly string[]>
+  beforeAll(async () => {
+    browser = await launchBrowser()
+    page = await browser.newPage()
+    await page.route('**', (route) => route.abort())
+    onScreen = await openPageReader(page)
+  })
+  afterAll(() => browser.close())
+
+  const wordsIn = (text: string): string => (text.match(/one|two|three|four/g) ?? []).toSorted().join(' ')
+  const seen = async (html: string): Promise<string> => (await onScreen(html)).join('')
+  /** Brackets around readings stand in plain words, and suggestions end at their own end tag only. */
+  const ofTheTreeOnly = /<rp|<datalist>two<\/b>/
+
+  test.each(htmlShapes.map((shape) => [shape('TAG'), shape] as const))(
+    'of any element as in %s',
+    async (_name, shape) => {
+      const different: unknown[] = []
+      for (const html of htmlTags.map(shape)) {
+        const printed = wordsIn(printedText(html))
+        const shown = wordsIn(await seen(html))
+        const plain = ofTheTreeOnly.test(html) ? printed : wordsIn(textOfHtml(html))
+        if (shown !== printed || plain !== printed) different.push({ html, shown, printed, plain })
+      }
+      expect(different).toEqual([])
+    },
+  )
+
+  test.each([
+    ['<noscript><p>Please read on.</p></noscript>', 'Pleasereadon.'],
+    ['<svg><text>Fig. 1</text><title>no</title><foreignObject><p>inside</p></foreignObject></svg>', 'Fig.1inside'],
+    ['<math><mfrac><mi>a</mi><mrow><mi>b</mi><mi>c</mi></mrow></mfrac><annotation>no</annotation></math>', 'a/(bc)'],
+    ['<math><msqrt><mi>x</mi></msqrt><msubsup><mi>y</mi><mn>1</mn><mn>2</mn></msubsup></math>', '√(x)y_1^2'],
+    ['<select><optgroup label=Group><option>a<option selected>b</select>', 'Group○a●b'],
+    ['<input value=one><input type=checkbox checked>two<input type=hidden value=no>', 'one[x]two'],
+    ['<textarea><b>typed</b></textarea><xmp><i>typed</xmp>', '<b>typed</b><i>typed'],
+    ['<video src=x>Watch it elsewhere</video><audio>or listen</audio>', 'Watchitelsewhereorlisten'],
+    ['<details><summary>More</summary>of it</details>', 'Moreofit'],
+    ['<template>no</template><datalist><option>no</datalist><script>no</script><title>no</title>yes', 'yes'],
+    ['<form><input name=getAttribute><input name=replaceWith><button name=remove>send</button></form>', 'send'],
+    ['<img name=querySelector><object name=body>one</object><object id=body>two</object>', 'onetwo'],
+  ])('of %s', async (html, expected) => {
+    expect(await seen(html)).toBe(expected)
+    expect(printedText(html).replaceAll(/[\u00a0\u2066-\u2069]/g, '')).toContain(expected.slice(0, 8))
+  })
+
+  test('of every mail of the corpus', async () => {
+    const lost: unknown[] = []
+    let looked = 0
+    for (const { name, raw } of corpus) {
+      const { body } = readContent(raw, { language, timeZone, isTextOnly: false }).document
+      if (body.kind !== 'html') continue
+      const printed = printedText(body.html)
+      const words = (await onScreen(body.html)).filter((word) => !printed.includes(word))
+      looked += 1
+      if (words.length > 0) lost.push([name, words])
+    }
+    expect(looked).toBeGreaterThan(20)
+    expect(lost).toEqual([])
   })
 })

@@ -9,7 +9,16 @@ import type { Browser, Locator } from 'playwright-core'
 import { generateIdentity } from '../../src/platform/age/index.ts'
 import { launchBrowser } from '../harness/browser.ts'
 import { mockCode } from '../harness/portal-mock.ts'
-import { crowdedMail, htmlMail, imagesMail, manyScriptsMail, plainMail, reportBytes } from '../harness/portal-mails.ts'
+import {
+  crowdedMail,
+  drawing,
+  hiddenImagesMail,
+  htmlMail,
+  imagesMail,
+  manyScriptsMail,
+  plainMail,
+  reportBytes,
+} from '../harness/portal-mails.ts'
 import { requireProgram } from '../harness/programs.ts'
 import { visitPortal, type PortalVisit, type VisitOptions } from '../harness/portal-visit.ts'
 
@@ -228,6 +237,28 @@ describe('an HTML message', () => {
     await mail.getByText('Neue Zeiten').waitFor()
     expect(await mail.getByAltText('inside').evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(1)
     expect(new Set(foreign)).toEqual(new Set(['tracker.example']))
+  })
+
+  test('asks for no image that a style sheet hides, and offers none of a few pixels unless it was sent as a file', async () => {
+    const { page } = await start({ message: hiddenImagesMail })
+    const asked: string[] = []
+    await page.route('https://tracker.example/**', (route) => {
+      asked.push(new URL(route.request().url()).pathname)
+      return route.fulfill({ contentType: 'image/png', body: Buffer.from(drawing, 'base64') })
+    })
+    await visit.openMessage()
+    const mail = page.frameLocator('iframe')
+    await mail.getByText('Pictures').waitFor()
+    await button('Download natural.png').waitFor({ state: 'detached' })
+    const offered = page.getByRole('button', { name: /^Download .*\.png$/ })
+    expect(await offered.evaluateAll((all) => all.map((one) => one.ariaLabel ?? one.textContent))).toEqual([
+      expect.stringContaining('sent.png'),
+    ])
+    expect(await mail.getByText('instead').count()).toBe(0)
+    await button('Show images').click()
+    const seen = mail.getByAltText('seen')
+    await expect.poll(() => seen.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(8)
+    expect(asked).toEqual(['/seen.gif'])
   })
 })
 

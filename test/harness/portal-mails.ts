@@ -44,6 +44,10 @@ export const plainMail = crlf([
 
 const dot = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=='
 
+/** Eight pixels wide and high. */
+export const drawing =
+  'iVBORw0KGgoAAAANSUhEUgAAAAgAAAAICAIAAABLbSncAAAAEUlEQVR42mM4EaCBFTEMLQkAaplQAbIh774AAAAASUVORK5CYII='
+
 /** HTML with everything that must not work: script, handlers, frames, forms, a tracking pixel, a hostile link. */
 export const htmlMail = crlf([
   ...header,
@@ -91,6 +95,35 @@ export const imagesMail = crlf([
     'Content-Transfer-Encoding: base64',
     '',
     name === 'broken' ? 'bm90IGFuIGltYWdl' : dot,
+  ]),
+  '--x--',
+  '',
+])
+
+/** Images of another host, of which a style sheet hides most, and a picture of one pixel that comes with the message. */
+export const hiddenImagesMail = crlf([
+  ...header,
+  'Subject: Bilder im Verborgenen',
+  'Content-Type: multipart/related; boundary=x',
+  '',
+  '--x',
+  'Content-Type: text/html; charset=utf-8',
+  '',
+  '<style>.none{display:none} .clear{opacity:0} .dot{width:1px;height:1px} .cut{overflow:hidden;height:0} .gone{visibility:hidden}</style>',
+  '<p>Pictures</p><img src="https://tracker.example/seen.gif" alt="seen">',
+  '<img class="none" src="https://tracker.example/none.gif"><img class="dot" src="https://tracker.example/dot.gif">',
+  '<img class="clear" src="https://tracker.example/clear.gif"><img class="gone" src="https://tracker.example/gone.gif">',
+  '<div class="none"><img src="https://tracker.example/inside.gif"></div><div class="cut"><img src="https://tracker.example/cut.gif"></div>',
+  '<img src="cid:pixel@x" width="1" height="1"><img src="cid:natural@x"><img src="cid:sent@x" width="1" height="1">',
+  '<object data="cid:drawn@x">instead</object>',
+  ...['pixel', 'natural', 'sent', 'drawn'].flatMap((name) => [
+    '--x',
+    `Content-Type: image/png; name=${name}.png`,
+    `Content-ID: <${name.toUpperCase()}@x>`,
+    `Content-Disposition: ${name === 'sent' ? 'attachment' : 'inline'}; filename=${name}.png`,
+    'Content-Transfer-Encoding: base64',
+    '',
+    name === 'drawn' ? drawing : dot,
   ]),
   '--x--',
   '',

@@ -1,11 +1,10 @@
 import type { Browser, Page } from 'playwright-core'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { htmlBlocks } from '../../src/lib/pdf/html/html-blocks.ts'
-import type { Block, Inline } from '../../src/lib/pdf/model/blocks.ts'
 import { launchBrowser } from '../harness/browser.ts'
+import { htmlShapes, htmlTags } from '../harness/html-shapes.ts'
 import { mailCorpus } from '../harness/mail-corpus.ts'
-import { noImages } from '../harness/pdf-tools.ts'
+import { printedText } from '../harness/printed-text.ts'
 import { visibleWords } from '../harness/visible-words.ts'
 import { readContent } from '../../src/modules/packaging/content/index.ts'
 
@@ -20,35 +19,6 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-function printedText(html: string): string {
-  const { blocks } = htmlBlocks(
-    html,
-    noImages((name) => name),
-  )
-  return textOf(blocks).replaceAll(/\s+/g, '')
-}
-
-function textOf(blocks: readonly Block[]): string {
-  return blocks
-    .map((block) => {
-      switch (block.kind) {
-        case 'paragraph':
-          return block.inlines.map(inlineText).join('')
-        case 'list':
-          return block.items.map(textOf).join(' ')
-        case 'box':
-          return textOf(block.blocks)
-        case 'table':
-          return block.rows.map(({ cells }) => cells.map((cell) => textOf(cell.blocks)).join(' ')).join(' ')
-        case 'rule':
-          return ''
-      }
-    })
-    .join(' ')
-}
-
-const inlineText = (inline: Inline): string => (inline.kind === 'text' ? inline.text : ' ')
-
 let seen = 0
 beforeEach(() => {
   seen = 0
@@ -60,29 +30,6 @@ async function lostWords(html: string): Promise<readonly string[]> {
   seen += words.length
   return words.filter((word) => !printed.includes(word))
 }
-
-const tags = (
-  'html head body map svg math object select textarea xmp title noscript template iframe video audio canvas table tbody ' +
-  'tr td th caption colgroup col a b i u s font big small code center form fieldset legend button label details summary ' +
-  'dialog ul ol li dl dt dd pre listing blockquote q span div p h1 h6 marquee nobr ruby rt rp rb frameset frame noframes ' +
-  'noembed applet embed picture figure figcaption menu dir optgroup option datalist plaintext o:p v:roundrect section ' +
-  'main hgroup search slot portal unknown-one image isindex keygen area param source track meter progress output bdo bdi'
-).split(' ')
-
-const shapes: readonly ((tag: string) => string)[] = [
-  (tag) => `<p>one <${tag}>two<p>three</p>four`,
-  (tag) => `<${tag}>one</${tag}> two<div>three`,
-  (tag) => `<table><tr><td>one <${tag}>two</td><td>three</td></tr></table>four`,
-  (tag) => `<table><${tag}>one<tr><td>two</td></tr></table>three`,
-  (tag) => `<head><${tag}></head><body>one<p>two`,
-  (tag) => `<svg><${tag}>one</svg><p>two</p>three`,
-  (tag) => `<svg><text y=20>one <${tag}>two</text></svg><p>three`,
-  (tag) => `<math><${tag}><mi>one</mi></math><p>two`,
-  (tag) => `<b>one<${tag}>two</b>three</${tag}>four`,
-  (tag) => `<a href="https://a.example/"><${tag}>one<a href="https://b.example/">two</a>three`,
-  (tag) => `<${tag}/>one<br/>two`,
-  (tag) => `</${tag}>one<p>two</${tag}>three`,
-]
 
 const styles: readonly string[] = [
   'font-size:0',
@@ -131,11 +78,11 @@ function styledMails(tag: string): readonly string[] {
 }
 
 describe('what a browser shows of a mail is printed', () => {
-  test.each(shapes.map((shape) => [shape('TAG'), shape] as const))(
+  test.each(htmlShapes.map((shape) => [shape('TAG'), shape] as const))(
     'with any element as in %s',
     async (_name, shape) => {
       const lost: [string, readonly string[]][] = []
-      for (const tag of tags) {
+      for (const tag of htmlTags) {
         const words = await lostWords(shape(tag))
         if (words.length > 0) lost.push([shape(tag), words])
       }
@@ -152,14 +99,14 @@ describe('what a browser shows of a mail is printed', () => {
         if (words.length > 0) lost.push([html, words])
       }
       expect(lost).toEqual([])
-      expect(seen).toBeGreaterThan(tags.length)
+      expect(seen).toBeGreaterThan(htmlTags.length)
     },
   )
 
   test('in any mixture of tags that are opened, closed and forgotten', async () => {
     const part = fc.oneof(
-      { weight: 3, arbitrary: fc.constantFrom(...tags).map((tag) => `<${tag}>`) },
-      { weight: 2, arbitrary: fc.constantFrom(...tags).map((tag) => `</${tag}>`) },
+      { weight: 3, arbitrary: fc.constantFrom(...htmlTags).map((tag) => `<${tag}>`) },
+      { weight: 2, arbitrary: fc.constantFrom(...htmlTags).map((tag) => `</${tag}>`) },
       { weight: 1, arbitrary: fc.constantFrom(...styles).map((style) => `<div style="${style}">`) },
       {
         weight: 1,
@@ -193,6 +140,6 @@ describe('what a browser shows of a mail is printed', () => {
     }
     expect(looked).toBeGreaterThan(20)
     expect(lost).toEqual([])
-    expect(seen).toBeGreaterThan(tags.length)
+    expect(seen).toBeGreaterThan(htmlTags.length)
   })
 })

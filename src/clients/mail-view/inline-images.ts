@@ -1,10 +1,11 @@
+import { namesInHtml } from '../../lib/mime/index.ts'
 import { mailLimits } from './mail-limits.ts'
 import { isAtHand, openAttachment, type MailAttachment } from './parsed-mail.ts'
 
 /** Images of these kinds cannot carry script; anything else is offered as a file only. */
 const shownTypes = /^image\/(?:png|jpeg|gif|webp|bmp)$/
 
-/** Addresses of the images that the HTML may refer to by content id. `release` frees them. */
+/** Addresses of the images that the HTML may refer to, by their names. `release` frees them. */
 export interface InlineImages {
   readonly addresses: ReadonlyMap<string, string>
   /** The part that lies at an address. */
@@ -17,8 +18,10 @@ export async function openInlineImages(attachments: readonly MailAttachment[]): 
   const images = attachments.filter(isShowable)
   const entries = await Promise.all(images.map(async (part) => [await addressOf(part), part] as const))
   return {
-    // Of several parts with one id the first counts, as in the PDF.
-    addresses: new Map(entries.toReversed().map(([address, { contentId }]) => [contentId ?? '', address])),
+    // Of several parts with one name the first counts, as in the PDF.
+    addresses: new Map(
+      entries.toReversed().flatMap(([address, part]) => namesOf(part).map((name) => [name, address] as const)),
+    ),
     parts: new Map(entries),
     release: () => {
       for (const [address] of entries) URL.revokeObjectURL(address)
@@ -32,8 +35,11 @@ async function addressOf(image: MailAttachment): Promise<string> {
   return URL.createObjectURL(blob)
 }
 
+const namesOf = ({ contentId, contentLocation }: MailAttachment): readonly string[] =>
+  namesInHtml({ contentId: contentId ?? '', contentLocation })
+
 const isShowable = (attachment: MailAttachment): boolean =>
-  attachment.contentId !== null &&
+  namesOf(attachment).length > 0 &&
   isAtHand(attachment) &&
   shownTypes.test(attachment.mediaType) &&
   attachment.sizeBytes <= mailLimits.maxInlineImageBytes

@@ -4,7 +4,7 @@ import frameStyles from './mail-frame.css?url'
 import styles from './mail-view.module.css'
 import { watchImages } from './drawn-images.ts'
 import { sanitiseHtml, type SafeHtml } from './sanitise-html.ts'
-import { dropTinyImages } from './tracking-pixels.ts'
+import { dropTinyImages, loadSeenImages } from './tracking-pixels.ts'
 import { boxTables, watchWideTables } from './wide-tables.ts'
 
 export interface MailFrameProps {
@@ -13,7 +13,7 @@ export interface MailFrameProps {
   readonly language: string
   readonly showsRemoteImages: boolean
   readonly resolveContentId: (contentId: string) => string | null
-  /** Told the addresses of the images that are shown. */
+  /** Told the addresses of the images that are shown, or so small that they are there to be loaded only. */
   readonly onImages: (addresses: readonly string[]) => void
 }
 
@@ -36,10 +36,12 @@ export function MailFrame({ html, title, language, showsRemoteImages, resolveCon
     const safe = sanitiseHtml(html, { resolveContentId, keepRemoteImages: showsRemoteImages })
     const boxes = boxTables(safe.content)
     fill(document, safe)
+    const dropped = new Set(safe.tinyImages)
     const ends = [
-      dropTinyImages(document),
+      dropTinyImages(document, (address) => dropped.add(address)),
+      loadSeenImages(document),
       watchHeight(document, setHeight),
-      watchImages(document, onImages),
+      watchImages(document, (shown) => onImages([...shown, ...dropped])),
       watchWideTables(boxes),
     ]
     return () => {

@@ -1,12 +1,14 @@
 import createDomPurify, { type Config } from 'dompurify'
+import { settleTags } from '../../lib/mail-html/index.ts'
 import { hasRemoteUrl, setsColour } from './look-into-css.ts'
+import { makePlain } from './plain-elements.ts'
 import { setStylesAside, styleAttribute } from './set-styles-aside.ts'
-import { isTrackingPixel } from './tracking-pixels.ts'
+import { hasFewPixelsWritten, isHiddenImage, waitingSource } from './tracking-pixels.ts'
 
 export interface SanitiseOptions {
-  /** Where the image of a `cid:` reference can be loaded from; null when the message has none of that name. */
-  readonly resolveContentId: (contentId: string) => string | null
-  /** Keep images from other hosts. The document's own policy must allow them as well. */
+  /** Where an image of the message can be loaded from, by its names (`namesInHtml`); null when it has none of that name. */
+  readonly resolveContentId: (name: string) => string | null
+  /** Keep images from other hosts, to be loaded when they are seen. The document's own policy must allow them as well. */
   readonly keepRemoteImages: boolean
 }
 
@@ -17,6 +19,8 @@ export interface SafeHtml {
   readonly inlineStyles: ReadonlyMap<HTMLElement, string>
   readonly bodyStyle: string
   readonly styleSheet: string
+  /** Addresses of images of the message that are left out because they are a few pixels. */
+  readonly tinyImages: readonly string[]
   /** Images from other hosts are referred to, shown or not. */
   readonly hasRemoteImages: boolean
   /** The mail sets colours, which only fit its own background. */
@@ -74,11 +78,17 @@ const purifyConfig = {
 
 /** `html` is hostile. The result is put into a frame that runs no script; this is the first of three walls, not the only one. */
 export function sanitiseHtml(html: string, options: SanitiseOptions): SafeHtml {
-  const calm = setStylesAside(html)
+  const calm = setStylesAside(settleTags(html))
   const { styleSheet } = calm
   const parsed = new DOMParser().parseFromString(calm.html, 'text/html')
-  const content = createDomPurify(globalThis.window).sanitize(calm.html, purifyConfig)
-  for (const image of content.querySelectorAll('img')) if (isTrackingPixel(image)) image.remove()
+  const setsOwnColours = parsed.querySelector('[bgcolor], [color], body[text]') !== null
+  const bodyStyle = bodyStyleOf(parsed.body)
+  makePlain(parsed.body, (source) => localAddress(source, options) !== null)
+  const content = createDomPurify(globalThis.window).sanitize(parsed.body, purifyConfig)
+  const images = [...content.querySelectorAll('img')]
+  const tiny = new Set(images.filter(hasFewPixelsWritten))
+  const tinyImages = [...tiny].flatMap((image) => localAddress(image.getAttribute('src') ?? '', options) ?? [])
+  for (const image of images) if (tiny.has(image) || isHiddenImage(image)) image.remove()
   const remoteImages = [...content.querySelectorAll('img')].filter((image) => treatImage(image, options))
   for (const link of content.querySelectorAll('a')) treatLink(link)
   const inlineStyles = takeInlineStyles(content)
@@ -86,25 +96,34 @@ export function sanitiseHtml(html: string, options: SanitiseOptions): SafeHtml {
   return {
     content,
     inlineStyles,
-    bodyStyle: bodyStyleOf(parsed.body),
+    bodyStyle,
     styleSheet,
+    tinyImages,
     hasRemoteImages: remoteImages.length > 0 || hasRemoteUrl(css),
-    setsColours: setsColour(css) || parsed.querySelector('[bgcolor], [color], body[text]') !== null,
+    setsColours: setsColour(css) || setsOwnColours,
   }
 }
 
 /** Points an image to where it may be loaded from; true for one that lies on another host. */
 function treatImage(image: HTMLImageElement, options: SanitiseOptions): boolean {
   const source = image.getAttribute('src')?.trim() ?? ''
+  const local = localAddress(source, options)
+  const isRemote = local === null && /^https?:/i.test(source)
   image.setAttribute('loading', 'eager')
   image.setAttribute('referrerpolicy', 'no-referrer')
-  if (/^data:image\//i.test(source)) return false
-  const isRemote = /^https?:/i.test(source)
-  const resolved = /^cid:/i.test(source) ? options.resolveContentId(decodeContentId(source.slice(4))) : null
-  const target = isRemote && options.keepRemoteImages ? source.replace(/^http:/i, 'https:') : resolved
-  if (target === null) image.removeAttribute('src')
-  else image.setAttribute('src', target)
+  if (local === null) image.removeAttribute('src')
+  else image.setAttribute('src', local)
+  if (isRemote && options.keepRemoteImages) image.setAttribute(waitingSource, source.replace(/^http:/i, 'https:'))
   return isRemote
+}
+
+/** Where an image that comes with the message can be loaded from. */
+function localAddress(source: string, { resolveContentId }: SanitiseOptions): string | null {
+  const address = source.trim()
+  if (/^data:image\/(?:png|gif|jpeg|webp);base64,/i.test(address)) return address
+  if (!/^cid:/i.test(address)) return resolveContentId(address)
+  const id = address.slice(4)
+  return resolveContentId(id.toLowerCase()) ?? resolveContentId(decodeContentId(id).toLowerCase())
 }
 
 function decodeContentId(text: string): string {

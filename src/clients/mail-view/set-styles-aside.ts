@@ -1,11 +1,11 @@
 import { OpenElements } from './open-elements.ts'
-import { nextEndTag, nextTag, renameAttributes } from '../../lib/text/index.ts'
+import { EndTags, nextTag, renameAttributes, type HtmlTag } from '../../lib/text/index.ts'
 
 /** The attribute that carries a style through the parser. */
 export const styleAttribute = 'data-mail-style'
 
 /** What looks like a tag in these is text. */
-const textOnly = new Set(['script', 'title', 'textarea', 'xmp', 'iframe', 'noembed', 'noframes', 'plaintext'])
+const textOnly = new Set(['script', 'title', 'textarea', 'xmp', 'plaintext'])
 
 export interface CalmHtml {
   readonly html: string
@@ -22,25 +22,36 @@ export function setStylesAside(html: string): CalmHtml {
   const kept: string[] = []
   const sheets: string[] = []
   const open = new OpenElements()
+  const ends = new EndTags(html)
   let at = 0
   for (let tag = nextTag(html, 0); tag !== null; tag = nextTag(html, at)) {
     kept.push(html.slice(at, tag.start))
     at = tag.end
     if (tag.name === 'style' && !tag.isEnd) {
       // Without an end tag the rest of the document is the style sheet, in browsers too.
-      const end = nextEndTag(html, 'style', tag.end)
+      const end = ends.next('style', tag.end)
       sheets.push(html.slice(tag.end, end?.start))
       at = end?.end ?? html.length
     } else if (textOnly.has(tag.name) && !tag.isEnd) {
-      at = nextEndTag(html, tag.name, tag.end)?.start ?? html.length
+      at = ends.next(tag.name, tag.end)?.start ?? html.length
       kept.push(html.slice(tag.start, at))
-    } else if (tag.isEnd ? open.end(tag.name) : open.start(tag.name)) {
-      const text = html.slice(tag.start, tag.end)
-      kept.push(open.closings(), tag.isEnd ? text : renameAttributes(text, calmName))
-    }
+    } else if (tag.isEnd ? open.end(tag.name) : open.start(tag.name)) kept.push(open.closings(), calmTag(tag, html))
   }
   return { html: [...kept, html.slice(at)].join(''), styleSheet: sheets.join('\n') }
 }
 
-const calmName = (name: string): string | null =>
-  name === 'style' ? styleAttribute : /^on[a-z]/.test(name) ? 'data-ignored' : null
+function calmTag({ name, isEnd, start, end }: HtmlTag, html: string): string {
+  const text = html.slice(start, end)
+  const calm = isEnd ? text : renameAttributes(text, (attribute) => calmName(attribute, name))
+  // Fields in a form stand in for its own properties under their names.
+  return name === 'form' ? calm.replace(/^<(\/?)form/i, '<$1mail-form') : calm
+}
+
+/** A document knows these under their names, in place of its own properties. */
+const namedElements = new Set(['object', 'embed', 'applet', 'iframe'])
+
+function calmName(attribute: string, element: string): string | null {
+  if (attribute === 'style') return styleAttribute
+  const isName = attribute === 'name' || (attribute === 'id' && namedElements.has(element))
+  return isName || /^on[a-z]/.test(attribute) ? 'data-ignored' : null
+}

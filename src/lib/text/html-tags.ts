@@ -11,28 +11,37 @@ const space = ' \t\n\f\r'
 const isSpace = (character: string) => character !== '' && space.includes(character)
 const isLetter = (character: string) => /^[a-z]$/i.test(character)
 
+/** A tag, or what is shown as nothing: a comment, a declaration, a tag or comment without an end, which hides the rest. */
+export interface HtmlMarkup extends HtmlTag {
+  readonly isTag: boolean
+}
+
 /**
- * The next tag at or behind `from`, found in one pass: values and comments are stepped over whole, and a tag without an
- * end is none (WHATWG HTML section 13.2.5, as far as tags are concerned).
+ * The next markup at or behind `from`, found in one pass: values and comments are stepped over whole (WHATWG HTML section
+ * 13.2.5).
  */
-export function nextTag(html: string, from: number): HtmlTag | null {
+export function nextMarkup(html: string, from: number): HtmlMarkup | null {
   for (let start = html.indexOf('<', from); start !== -1; start = html.indexOf('<', start + 1)) {
     const comment = endOfComment(html, start)
-    if (comment === -1) return null
-    if (comment > start) {
-      start = comment - 1
-      continue
-    }
+    if (comment !== start) return { ...nothing, start, end: comment === -1 ? html.length : comment }
     const isEnd = html[start + 1] === '/'
     const nameAt = start + (isEnd ? 2 : 1)
     if (!isLetter(html.charAt(nameAt))) continue
     const nameEnd = endOfName(html, nameAt)
     const end = readAttributes(html, nameEnd, () => undefined)
-    // No tag that begins later has an end either.
-    if (end === -1) return null
-    return { name: html.slice(nameAt, nameEnd).toLowerCase(), isEnd, start, end }
+    if (end === -1) return { ...nothing, start, end: html.length }
+    return { isTag: true, name: html.slice(nameAt, nameEnd).toLowerCase(), isEnd, start, end }
   }
   return null
+}
+
+const nothing = { isTag: false, name: '', isEnd: false } as const
+
+/** The next tag at or behind `from`; a tag without an end is none. */
+export function nextTag(html: string, from: number): HtmlTag | null {
+  let found = nextMarkup(html, from)
+  while (found !== null && !found.isTag) found = nextMarkup(html, found.end)
+  return found
 }
 
 /** The end tag of an element whose content is text and no tags, such as `style`, at or behind `from`. */
@@ -44,6 +53,36 @@ export function nextEndTag(html: string, name: string, from: number): HtmlTag | 
     return end === -1 ? null : { name, isEnd: true, start, end }
   }
   return null
+}
+
+/** Looks for the end tags of such elements, once for each name: where none follows, none follows behind that either. */
+export class EndTags {
+  readonly #html: string
+  readonly #missing = new Set<string>()
+
+  constructor(html: string) {
+    this.#html = html
+  }
+
+  /** At or behind `from`, which never goes back. */
+  next(name: string, from: number): HtmlTag | null {
+    if (this.#missing.has(name)) return null
+    const found = nextEndTag(this.#html, name, from)
+    if (found === null) this.#missing.add(name)
+    return found
+  }
+}
+
+/** The value of an attribute of a start tag as it is written, '' for one without; null when there is none of that name. */
+export function attributeOf(tag: string, wanted: string): string | null {
+  let found: string | null = null
+  readAttributes(tag, endOfName(tag, 1), (start, end) => {
+    if (found !== null || tag.slice(start, end).toLowerCase() !== wanted) return
+    const sign = skipSpace(tag, end)
+    const value = tag[sign] === '=' ? tag.slice(skipSpace(tag, sign + 1), endOfValue(tag, sign)) : ''
+    found = /^(["'])([^]*)\1$/.exec(value)?.[2] ?? value
+  })
+  return found
 }
 
 /** A start tag with its attributes renamed; `null` leaves a name as it is, and values are never looked at. */
@@ -61,10 +100,17 @@ export function renameAttributes(tag: string, nameFor: (name: string) => string 
 
 /** Where a comment, or what a browser takes for one, ends; `start` where none begins, -1 where it has no end. */
 function endOfComment(html: string, start: number): number {
-  if (html.startsWith('<!--', start)) return behind(html, '-->', start + 2)
+  if (html.startsWith('<!--', start)) return behindComment(html, start + 2)
   const isBogus = html[start + 1] === '!' || html[start + 1] === '?'
   const isOddEnd = html[start + 1] === '/' && start + 2 < html.length && !isLetter(html.charAt(start + 2))
   return isBogus || isOddEnd ? behind(html, '>', start + 2) : start
+}
+
+const commentEnd = /--!?>/g
+
+function behindComment(html: string, from: number): number {
+  commentEnd.lastIndex = from
+  return commentEnd.test(html) ? commentEnd.lastIndex : -1
 }
 
 function behind(html: string, sign: string, from: number): number {

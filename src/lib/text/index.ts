@@ -4,6 +4,15 @@
  * where such an end may be missing, the functions for strangers' text stand in their place. Pure; the caller bounds the
  * length.
  */
-export { nextEndTag, nextTag, renameAttributes, type HtmlTag } from './html-tags.ts'
+export {
+  attributeOf,
+  EndTags,
+  nextEndTag,
+  nextMarkup,
+  nextTag,
+  renameAttributes,
+  type HtmlMarkup,
+  type HtmlTag,
+} from './html-tags.ts'
 export { before, trimEndOf } from './trim-characters.ts'
 export { dropUnseen, foldCase, readSixDigits, readTyped, toAsciiDigits } from './typed-text.ts'

@@ -1,3 +1,6 @@
+import { choiceMark, fieldText, unseenElements, verbatimElements } from '../../mail-html/index.ts'
+import { attributeOf, EndTags, nextMarkup } from '../../text/index.ts'
+
 const entities: Readonly<Record<string, string>> = Object.fromEntries(
   (
     'nbsp=\u00a0 amp=& lt=< gt=> quot=" apos=\' auml=ä ouml=ö uuml=ü Auml=Ä Ouml=Ö Uuml=Ü szlig=ß euro=€ eacute=é ' +
@@ -8,41 +11,68 @@ const entities: Readonly<Record<string, string>> = Object.fromEntries(
     .map((entry) => [entry.slice(0, entry.indexOf('=')), entry.slice(entry.indexOf('=') + 1)]),
 )
 
-/** Elements whose content is not text. */
-const unseen = new Set(['script', 'style', 'title', 'template', 'noscript'])
-const lineEnds = new Set('br /p /div /tr /li /h1 /h2 /h3 /h4 /h5 /h6 /table /ul /ol hr /blockquote /pre'.split(' '))
+const lineEnds = new Set(
+  'br /p /div /tr /li /h1 /h2 /h3 /h4 /h5 /h6 /table /ul /ol hr /blockquote /pre /option /select'.split(' '),
+)
+
+/** Where they begin, a line has ended. */
+const blocks = new Set('p div tr h1 h2 h3 h4 h5 h6 table ul ol blockquote pre option optgroup'.split(' '))
 
 /**
  * The words of HTML without its layout, for when the layout cannot be printed. One pass over the input whatever it holds;
- * markup that never ends hides what follows it, as in a browser.
+ * what a browser would hide is left out, and so is what follows a comment, script or style sheet that never ends.
  */
 export function textOfHtml(html: string): string {
-  const out: string[] = []
-  const lower = html.toLowerCase()
+  const out = new Lines()
+  const ends = new EndTags(html)
   let at = 0
-  for (let open = html.indexOf('<'); open !== -1; open = html.indexOf('<', at)) {
-    out.push(showText(html.slice(at, open)))
-    const name = /^\/?[a-z][a-z0-9]*/.exec(lower.slice(open + 1, open + 16))?.[0]
-    if (name === undefined && html[open + 1] !== '!' && html[open + 1] !== '?') {
-      out.push('<')
-      at = open + 1
-      continue
+  for (let markup = nextMarkup(html, 0); markup !== null; markup = nextMarkup(html, at)) {
+    out.add(showText(html.slice(at, markup.start)))
+    at = markup.end
+    if (!markup.isTag) continue
+    const name = markup.isEnd ? `/${markup.name}` : markup.name
+    if (verbatimElements.has(name)) {
+      const end = name === 'plaintext' ? null : ends.next(name, at)
+      const typed = html.slice(at, end?.start)
+      out.endLine()
+      out.add(name === 'textarea' ? decodeEntities(typed) : typed)
+      out.endLine()
+      at = end?.end ?? html.length
+    } else if (unseenElements.has(name)) at = endOfUnseen(name, at, ends) ?? html.length
+    else {
+      if (blocks.has(name)) out.endLine()
+      out.add(separatorOf(name) + describe(name, html.slice(markup.start, markup.end)))
     }
-    at = endOfMarkup(lower, open, name ?? '')
-    out.push(separatorOf(name ?? ''))
   }
-  out.push(showText(html.slice(at)))
-  return tidy(out.join(''))
+  out.add(showText(html.slice(at)))
+  return tidy(out.text())
 }
 
-function endOfMarkup(lower: string, open: number, name: string): number {
-  const end = lower.startsWith('<!--', open) ? after(lower, '-->', open + 2) : after(lower, '>', open)
-  return unseen.has(name) ? after(lower, '>', after(lower, `</${name}`, end)) : end
+/** Pieces of text one behind the other. */
+class Lines {
+  readonly #pieces: string[] = []
+  #isLineEnded = true
+
+  add(piece: string): void {
+    this.#pieces.push(piece)
+    if (piece.endsWith('\n')) this.#isLineEnded = true
+    else if (piece.trim() !== '') this.#isLineEnded = false
+  }
+
+  endLine(): void {
+    if (!this.#isLineEnded) this.add('\n')
+  }
+
+  text(): string {
+    return this.#pieces.join('')
+  }
 }
 
-function after(text: string, mark: string, from: number): number {
-  const found = text.indexOf(mark, from)
-  return found === -1 ? text.length : found + mark.length
+/** Where something goes on behind an element that is not seen; null for the end of everything. */
+function endOfUnseen(name: string, from: number, ends: EndTags): number | null {
+  const end = ends.next(name, from)
+  if (end !== null) return end.end
+  return name === 'script' || name === 'style' ? null : from
 }
 
 function separatorOf(name: string): string {
@@ -51,8 +81,31 @@ function separatorOf(name: string): string {
   return lineEnds.has(name) ? '\n' : ''
 }
 
-const showText = (text: string): string =>
-  text.replaceAll(/[ \t\r\n\f\0]+/g, ' ').replaceAll(/&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});/gi, decodeEntity)
+/** What an element without content says. */
+function describe(name: string, tag: string): string {
+  const attribute = (wanted: string): string | null => {
+    const value = attributeOf(tag, wanted)
+    return value === null ? null : showText(value)
+  }
+  switch (name) {
+    case 'img':
+    case 'area':
+      return attribute('alt') ?? ''
+    case 'input':
+      return fieldText(attribute)
+    case 'optgroup':
+      return `${attribute('label') ?? ''}\n`
+    case 'option':
+      return choiceMark(attribute('selected') !== null)
+    default:
+      return ''
+  }
+}
+
+const showText = (text: string): string => decodeEntities(text.replaceAll(/[ \t\r\n\f\0]+/g, ' '))
+
+const decodeEntities = (text: string): string =>
+  text.replaceAll(/&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});/gi, decodeEntity)
 
 function decodeEntity(whole: string): string {
   const name = whole.slice(1, -1)

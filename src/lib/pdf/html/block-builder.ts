@@ -1,3 +1,4 @@
+import { fieldText } from '../../mail-html/index.ts'
 import type { ImageStore } from '../images/image-store.ts'
 import type { Block, Direction, TextStyle } from '../model/blocks.ts'
 import { bounds } from '../model/bounds.ts'
@@ -6,7 +7,6 @@ import { closeFrame } from './close-frame.ts'
 import { parseCss } from './css.ts'
 import { openingOf } from './element-marks.ts'
 import { kindOf } from './elements.ts'
-import { fieldText } from './field-text.ts'
 import type { Element, Frame } from './frames.ts'
 import { imageInline } from './image-inline.ts'
 import type { LinkNotes } from './link-notes.ts'
@@ -97,7 +97,11 @@ export class BlockBuilder {
     if (element.tag === 'hr') frame.container.addBlock({ kind: 'rule' })
     if (element.tag === 'wbr') frame.container.addText('\u200b', frame.style, frame)
     if (element.tag === 'input' && !isUnseen(element.css, frame.isUnseen))
-      frame.container.addText(fieldText(element.attributes), frame.style, frame)
+      frame.container.addText(
+        fieldText((name) => element.attributes.get(name) ?? null),
+        frame.style,
+        frame,
+      )
     return false
   }
 

@@ -1,3 +1,4 @@
+import { choiceMark, marksAround, marksBetween } from '../../mail-html/index.ts'
 import type { Css } from './css.ts'
 import type { Element, Frame } from './frames.ts'
 import type { MailElement } from './mail-tree.ts'
@@ -9,21 +10,10 @@ const overrides = new Map(Object.entries({ ltr: '\u202d', rtl: '\u202e' }))
 const endOfOverride = '\u202c'
 const buttonRoom = '\u00a0\u00a0'
 
-// What browsers draw around an element, or what keeps its meaning on one line: readings over a text, fractions, powers.
 const around = new Map<string, readonly [before: string, after: string]>([
+  ...marksAround,
   ['q', ['“', '”']],
   ['rt', [' (', ') ']],
-  ['msqrt', ['√(', ')']],
-  ['menclose', ['[', ']']],
-])
-const betweenParts = new Map<string, readonly string[]>([
-  ['mfrac', ['/']],
-  ['msup', ['^']],
-  ['msub', ['_']],
-  ['msubsup', ['_', '^']],
-  ['mover', ['^']],
-  ['munder', ['_']],
-  ['munderover', ['_', '^']],
 ])
 
 /** Text that stands before the content of an element; its counterpart stands in the frame. */
@@ -48,15 +38,15 @@ export function closingOf(element: Element): string {
 }
 
 function markOf({ tag, attributes, node }: Element): string {
-  if (tag === 'option') return attributes.has('selected') ? '● ' : '○ '
+  if (tag === 'option') return choiceMark(attributes.has('selected'))
   if (tag === 'optgroup') return attributes.get('label') ?? ''
-  const between = node.parent?.kind === 'element' ? betweenParts.get(node.parent.tag) : undefined
+  const between = node.parent?.kind === 'element' ? marksBetween.get(node.parent.tag) : undefined
   const mark = between === undefined ? '' : (between[placeOf(node) - 1] ?? '')
   return mark + (isGroup(node) ? '(' : '')
 }
 
 function isGroup({ tag, parent }: MailElement): boolean {
-  return tag === 'mrow' && parent?.kind === 'element' && betweenParts.has(parent.tag)
+  return tag === 'mrow' && parent?.kind === 'element' && marksBetween.has(parent.tag)
 }
 
 // Counts no further than any of them has parts.

@@ -123,6 +123,8 @@ describe('htmlBlocks', () => {
     ['a title nobody closed', '<title>one<p>two', ['one', 'two']],
     ['two of them', '<title>one<title><p>two</p>', ['one', 'two']],
     ['a frame nobody closed', '<p>one<iframe src="https://a.example/"><p>two', ['one', 'two']],
+    ['what stands for frames and plug-ins', '<noembed>one</noembed><noframes><p>two</noframes>', ['one', 'two']],
+    ['frames', '<frameset><frame src=x><noframes><body><p>one</body></noframes></frameset>', ['one']],
     ['a template nobody closed', '<p>one<template><p>two</p>three', ['one', 'two', 'three']],
     [
       'a map, an object and a drawing nobody closed',

@@ -14,9 +14,6 @@ export interface HtmlBlocks {
   readonly addresses: readonly string[]
 }
 
-// Titles that nobody closed, one in the rest of the other.
-const mostRests = 3
-
 /**
  * An HTML body as blocks: everything that a browser without script would show, in its order. Style sheets and everything
  * remote are left out; nothing is fetched.
@@ -24,13 +21,9 @@ const mostRests = 3
 export function htmlBlocks(source: string, images: ImageStore): HtmlBlocks {
   const notes = new LinkNotes()
   const builder = new BlockBuilder({ images, notes })
-  let rest: string | null = source
-  for (let count = 0; rest !== null && count < mostRests; count += 1) {
-    const parsed = parseMail(rest)
-    builder.isQuirks = parsed.root.mode === html.DOCUMENT_MODE.QUIRKS
-    walk(parsed.root, builder)
-    rest = parsed.rest
-  }
+  const root = parseMail(source)
+  builder.isQuirks = root.mode === html.DOCUMENT_MODE.QUIRKS
+  walk(root, builder)
   return { blocks: settleBlocks(builder.finish(), new StylePalette()), addresses: notes.addresses }
 }
 

@@ -1,36 +1,20 @@
 import { html } from 'parse5'
+import { unseenElements, unseenInMath, unseenInSvg } from '../../mail-html/index.ts'
 import { isZero } from './css.ts'
 import type { Css } from './css.ts'
 import type { Attributes } from './read-attributes.ts'
 import type { MailElement } from './mail-tree.ts'
 
-/** What no browser renders, whatever the style says. All others are shown, frames of a media player by their fallback. */
-const unrendered = new Set(['head', 'script', 'style', 'template', 'title', 'noembed', 'noframes', 'datalist', 'rp'])
-const unrenderedMath = new Set(['annotation', 'annotation-xml'])
-const unrenderedSvg = new Set([
-  'defs',
-  'symbol',
-  'clipPath',
-  'mask',
-  'pattern',
-  'linearGradient',
-  'radialGradient',
-  'marker',
-  'filter',
-  'metadata',
-  'title',
-  'desc',
-  'script',
-  'style',
-])
+/** Beside what no reader of mail shows: what the parser takes for a head, and brackets that stand around readings anyway. */
+const unrendered = new Set([...unseenElements, 'head', 'rp'])
 const tableParts = new Set(['td', 'th', 'tr', 'tbody', 'thead', 'tfoot', 'table', 'caption'])
 
 /** Whether nothing of an element is ever seen: neither its text nor what is in it. */
 export function isUnrendered(element: MailElement): boolean {
   // Paragraphs in the title of a drawing got there because nobody closed it.
-  if (element.space === html.NS.SVG) return unrenderedSvg.has(element.tag) && !holdsElements(element)
-  if (element.space === html.NS.MATHML) return unrenderedMath.has(element.tag)
-  return unrendered.has(element.tag) && (element.tag !== 'template' || element.first === null)
+  if (element.space === html.NS.SVG) return unseenInSvg.has(element.tag) && !holdsElements(element)
+  if (element.space === html.NS.MATHML) return unseenInMath.has(element.tag)
+  return unrendered.has(element.tag)
 }
 
 function holdsElements(element: MailElement): boolean {

@@ -22,7 +22,7 @@ export const mimeLimits = {
   maxSmallBytes: 256 * 1024,
   /** Bodies that are kept while a message is read in passing, all together. */
   maxHeldBytes: 96 * 1024 * 1024,
-  /** Messages inside signatures that are opened. */
+  /** Messages inside signatures, and containers that are encoded as a whole, that are opened. */
   maxSignatures: 5,
   /** Invitations that are looked at, and characters of each. */
   maxCalendars: 20,

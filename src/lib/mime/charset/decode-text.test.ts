@@ -63,6 +63,79 @@ describe('a charset that is declared', () => {
   )
 })
 
+describe('wide characters', () => {
+  const order = (bytes: Buffer, width: number, isLittle: boolean): Uint8Array =>
+    new Uint8Array(isLittle ? bytes : width === 2 ? bytes.swap16() : bytes.swap32())
+  const utf16 = (text: string, isLittle: boolean): Uint8Array => order(Buffer.from(text, 'utf16le'), 2, isLittle)
+  const utf32 = (text: string, isLittle: boolean): Uint8Array => {
+    const bytes = Buffer.alloc([...text].length * 4)
+    for (const [index, letter] of [...text].entries()) bytes.writeUInt32LE(letter.codePointAt(0) ?? 0, index * 4)
+    return order(bytes, 4, isLittle)
+  }
+  const text = 'Grüße aus Köln, 10 € 🙂\r\n'
+  const written: readonly (readonly [string, Uint8Array])[] = [true, false].flatMap((isLittle) => [
+    [`UTF-16 ${isLittle}`, utf16(text, isLittle)] as const,
+    [`UTF-32 ${isLittle}`, utf32(text, isLittle)] as const,
+    [`UTF-16 with a mark ${isLittle}`, utf16(`\ufeff${text}`, isLittle)] as const,
+    [`UTF-32 with a mark ${isLittle}`, utf32(`\ufeff${text}`, isLittle)] as const,
+  ])
+
+  test.each(written)('are found as %s under any name', (_what, bytes) => {
+    const names = ['', 'utf-8', 'iso-8859-1', 'utf-16', 'utf-16le', 'UTF-16BE', 'utf-32', 'ucs-2', 'unicode', 'gb2312']
+    for (const name of names) expect(decodeText(bytes, name)).toBe(text)
+  })
+
+  test.each(['utf-16', 'utf-16le', 'utf-32', 'ucs-4'])('are not found in other text that says %s', (name) => {
+    expect(decodeText(utf8(text), name)).toBe(text)
+    expect(decodeText(latin1('Grüße aus Köln'), name)).toBe('Grüße aus Köln')
+  })
+
+  test('without a zero, a mark or an order come in the order of the network', () => {
+    expect(decodeText(utf16('検査結果', false), 'utf-16')).toBe('検査結果')
+    expect(decodeText(utf16('検査結果', true), 'utf-16le')).toBe('検査結果')
+  })
+
+  test('are no letters that happen to stand beside a zero', () => {
+    expect(decodeText(latin1('a\0'), '')).toBe('a\0')
+    expect(decodeText(latin1('Befund\0Müller\0'), 'iso-8859-1')).toBe('Befund\0Müller\0')
+  })
+})
+
+test('a mark of UTF-8 at the beginning is not shown, whatever is declared', () => {
+  for (const name of ['', 'utf-8', 'iso-8859-1', 'gb2312', 'us-ascii'])
+    expect(decodeText(utf8('\ufeffGrüße'), name)).toBe('Grüße')
+})
+
+test.each([
+  ['ISO_8859-1:1987', 'e4', 'ä'],
+  ['"utf-8"; format=flowed', 'c3a4', 'ä'],
+  ['charset=iso-8859-2', 'b1', 'ą'],
+  ['utf-8 format=flowed', 'c3a4', 'ä'],
+  ['UTF-8-SIG', 'c3a4', 'ä'],
+  ['x-utf8', 'c3a4', 'ä'],
+  ['latin-9', 'a4', '€'],
+  ['csWindows31J', '8cbb', '現'],
+  ['x-sjis', '8cbb', '現'],
+  ['ms_kanji', '8cbb', '現'],
+  ['eucJP', 'b8a1', '検'],
+  ['EUC-CN', 'c4e3', '你'],
+  ['GB_2312-80', 'c4e3', '你'],
+  ['x-euc-kr', 'b0cb', '검'],
+  ['iso2022jp', '1b2442382121281b2842', '検；'],
+  ['DOS-850', '84', 'ä'],
+  ['cp858', 'd5', '€'],
+  ['IBM00858', 'd5', '€'],
+  ['cp737', '80', 'Α'],
+  ['cp775', '83', 'ā'],
+  ['ibm855', 'a0', 'а'],
+  ['cp862', '80', 'א'],
+  ['koi8r', 'c1', 'а'],
+  ['iso-8859-8-i', 'e0', 'א'],
+  ['iso-8859-6-e', 'c7', 'ا'],
+])('a charset written as %s reads %s', (charset, bytes, text) => {
+  expect(decodeText(hex(bytes), charset)).toBe(text)
+})
+
 describe('UTF-7', () => {
   test.each([
     ['Fr+APY-sche', 'Frösche'],

@@ -1,5 +1,6 @@
 import { charsetOf } from './charset-names.ts'
 import { codePages, decodeCodePage } from './code-pages.ts'
+import { decodeWide, isWide, markOf, wideBy, type WideCharset } from './decode-wide.ts'
 import { decodeUtf7 } from './decode-utf-7.ts'
 import { decodeHz, decodeIso2022Jp, decodeIso2022Kr, hasJapaneseEscape } from './shifted-charsets.ts'
 
@@ -9,10 +10,13 @@ const singleByte = /^(?:windows-\d+|iso-8859-\d+(?:-[ie])?|koi8-[ru]|ibm866|maci
 const doubleByte = /^(?:gbk|gb18030|big5|euc-kr|euc-jp|shift_jis)$/
 
 /**
- * Text as people should see it. The declared charset is believed unless the bytes prove it wrong: then it is UTF-8 if they
- * are UTF-8, otherwise Windows-1252, which shows something for every byte. Never throws.
+ * Text as people should see it. The declared charset is believed unless the bytes prove it wrong: by a mark at their
+ * beginning, or by zeros where only wide characters have them; otherwise it is UTF-8 if they are UTF-8, and Windows-1252,
+ * which shows something for every byte, if they are not. Never throws.
  */
 export function decodeText(bytes: Uint8Array, declared: string): string {
+  const wide = wideCharsetOf(bytes)
+  if (wide !== null) return decodeWide(bytes, wide)
   const charset = charsetOf(declared)
   if (charset === null) return decodeUndeclared(bytes)
   const upperHalf = codePages[charset]
@@ -25,7 +29,22 @@ export function decodeText(bytes: Uint8Array, declared: string): string {
     case 'iso-2022-kr':
       return decodeIso2022Kr(bytes)
   }
-  return decodeKnown(bytes, decoderOf(charset))
+  return isWide(charset) ? decodeClaimedWide(bytes, charset) : decodeKnown(bytes, decoderOf(charset))
+}
+
+function wideCharsetOf(bytes: Uint8Array): WideCharset | null {
+  const marked = markOf(bytes)
+  return marked !== null && isWide(marked) ? marked : wideBy(bytes)
+}
+
+/** Text without a zero that is UTF-8, or nearly all ASCII, is no text of wide characters, whatever it says. */
+function decodeClaimedWide(bytes: Uint8Array, charset: WideCharset): string {
+  if (bytes.includes(0)) return decodeWide(bytes, charset)
+  const beginning = bytes.subarray(0, 4_096)
+  const plain = beginning.filter((byte) => byte === 0x0a || byte === 0x0d || (byte >= 0x20 && byte < 0x7f)).length
+  return (
+    decodeStrictUtf8(bytes) ?? (plain > beginning.length * 0.75 ? decodeUndeclared(bytes) : decodeWide(bytes, charset))
+  )
 }
 
 /** Whether decoding one run of bytes depends on what came before it, so that encoded words are decoded one by one. */
@@ -57,8 +76,8 @@ function decodeKnown(bytes: Uint8Array, decoder: TextDecoder): string {
   if (encoding === 'utf-8') return decodeClaimedUtf8(bytes)
   if (encoding === 'iso-2022-jp') return decodeJapanese(bytes)
   if (doubleByte.test(encoding)) return decodeDoubleByte(bytes, decoder)
-  const isDoubtful = singleByte.test(encoding) || (encoding.startsWith('utf-16') && !bytes.includes(0))
-  return (isDoubtful ? decodeStrictUtf8(bytes) : null) ?? decoder.decode(bytes)
+  if (isWide(encoding)) return decodeClaimedWide(bytes, encoding)
+  return (singleByte.test(encoding) ? decodeStrictUtf8(bytes) : null) ?? decoder.decode(bytes)
 }
 
 /** A charset of seven bits: what has an eighth one is something else. */

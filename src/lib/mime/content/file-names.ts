@@ -24,6 +24,12 @@ const extensions: Readonly<Record<string, string>> = {
   'text/enriched': 'txt',
   'text/richtext': 'txt',
   'text/html': 'html',
+  'application/xhtml+xml': 'html',
+  'text/markdown': 'md',
+  'message/external-body': 'txt',
+  'message/partial': 'eml',
+  'message/news': 'eml',
+  'message/feedback-report': 'txt',
   'text/plain': 'txt',
   'text/rfc822-headers': 'txt',
   'text/vcard': 'vcf',
@@ -46,7 +52,8 @@ const stems: Readonly<Record<string, string>> = {
 /** A name for a part that has none. */
 export function fallbackName(mediaType: string): string {
   const subtype = /^(?:image|text|audio|video|application)\/(?:x-)?([a-z0-9]{2,5})$/.exec(mediaType)?.[1]
-  return `${stems[mediaType] ?? 'attachment'}.${extensions[mediaType] ?? subtype ?? 'bin'}`
+  const usual = mediaType.startsWith('text/') ? 'txt' : 'bin'
+  return `${stems[mediaType] ?? 'attachment'}.${extensions[mediaType] ?? subtype ?? usual}`
 }
 
 const maxSubjectChars = 80

@@ -1,23 +1,16 @@
-import { encodeUtf8 } from '../../bytes/index.ts'
-import { charsetOf } from '../charset/charset-names.ts'
-import { decodeText } from '../charset/decode-text.ts'
+import { concatBytes, encodeUtf8 } from '../../bytes/index.ts'
 import { mimeLimits } from '../mime-limits.ts'
 import { readCms } from '../smime/read-cms.ts'
 import type { MessagePart } from '../structure/message-part.ts'
 import { readStructure } from '../structure/read-structure.ts'
 import { isSmime, isWinmail } from '../structure/wrappers.ts'
 import { openTnef } from '../tnef/index.ts'
-import { decodeTextBody, decodeTransfer } from '../transfer/decode-transfer.ts'
+import { decodeTransfer } from '../transfer/decode-transfer.ts'
+import { isHtml, isOtherText, otherBody, readBodyText, unflowed, type BodyPiece, type BodyText } from './body-text.ts'
 import { fallbackName, nestedMessageName } from './file-names.ts'
 import type { MessageFile } from './message-file.ts'
 import { takePgpBlocks } from './pgp-blocks.ts'
 import { isBlankHtml } from './text-of-html.ts'
-import { unflowText } from './unflow-text.ts'
-
-export interface BodyPiece {
-  readonly kind: 'html' | 'text'
-  readonly text: string
-}
 
 /** What the tree holds, in the order of the message, before anything is decided about its looks. */
 export interface Gathered {
@@ -62,6 +55,7 @@ class Gathering implements Gathered {
   readonly #options: GatherOptions
   readonly #texts = new Map<MessagePart, BodyText>()
   #namedText: MessagePart | null = null
+  #otherText: MessagePart | null = null
   #signaturesOpened = 0
 
   constructor(options: GatherOptions) {
@@ -78,9 +72,11 @@ class Gathering implements Gathered {
     for (const child of part.children) this.take(child, origin)
   }
 
-  /** A text with a file name is shown when there is no other text at all. */
+  /** A text with a file name, or of an unusual kind, is shown when there is no other text at all. */
   finish(): void {
     if (this.#namedText !== null && !this.#hasText()) this.#addBody(this.#namedText)
+    const other = this.#otherText
+    if (other !== null && !this.#hasText()) this.pieces.push(otherBody(other, this.#textOf(other).text))
   }
 
   #hasText(): boolean {
@@ -93,7 +89,13 @@ class Gathering implements Gathered {
     const plain = part.children.find((child) => this.#holdsText(child, 'text/plain'))
     const chosen = this.#options.isTextOnly ? (plain ?? html) : (html ?? plain)
     for (const child of part.children) {
-      if (child === chosen) this.take(child, origin)
+      // Lists put their footer beside the text it belongs to, as if it were another representation.
+      const isBeside = chosen !== undefined && child.children.length === 0 && child.mediaType === chosen.mediaType
+      if (
+        child === chosen ||
+        (isBeside && this.#holdsText(child, isHtml(child.mediaType) ? 'text/html' : child.mediaType))
+      )
+        this.take(child, origin)
       else this.#takeFiles(child, { origin, isTextShown: chosen !== undefined })
     }
   }
@@ -101,9 +103,14 @@ class Gathering implements Gathered {
   /** A representation without a visible letter or picture is none (RFC 2046 section 5.1.4 leaves the choice to us). */
   #holdsText(part: MessagePart, mediaType: string): boolean {
     if (part.children.length > 0) return part.children.some((child) => this.#holdsText(child, mediaType))
-    if (part.mediaType !== mediaType || part.disposition === 'attachment') return false
-    const { text, footer } = this.#textOf(part)
-    return footer.trim() !== '' || !(mediaType === 'text/html' ? isBlankHtml(text) : text.trim() === '')
+    const own = isHtml(part.mediaType) ? 'text/html' : part.mediaType
+    if (own !== mediaType || part.disposition === 'attachment') return false
+    const { text, preface, footer } = this.#textOf(part)
+    return (
+      preface.trim() !== '' ||
+      footer.trim() !== '' ||
+      !(mediaType === 'text/html' ? isBlankHtml(text) : text.trim() === '')
+    )
   }
 
   #takeFiles(part: MessagePart, how: { readonly origin: Origin; readonly isTextShown: boolean }): void {
@@ -114,10 +121,13 @@ class Gathering implements Gathered {
   }
 
   #takeLeaf(part: MessagePart, origin: Origin): void {
+    if (part.claimedType !== '' && this.#takeUnopened(part)) return
     if (isCalendar(part)) this.#addCalendar(part)
     if (isSmime(part)) return this.#addSmime(part, origin)
     if (isWinmail(part)) return this.#addWinmail(part, origin)
     if (isText(part) && part.fileName !== '') this.#namedText ??= part
+    if (isOtherText(part.mediaType) && part.fileName === '' && part.disposition !== 'attachment')
+      this.#otherText ??= part
     if (!isBody(part)) return this.#addPart(part, origin)
     this.#addBody(part)
     if (part.fileName !== '') this.#addPart(part, origin)
@@ -129,8 +139,9 @@ class Gathering implements Gathered {
   }
 
   #addBody(part: MessagePart): void {
-    const { text, footer } = this.#textOf(part)
-    if (part.mediaType === 'text/html') this.pieces.push({ kind: 'html', text })
+    const { text, preface, footer } = this.#textOf(part)
+    if (preface.trim() !== '') this.#addPlain(preface)
+    if (isHtml(part.mediaType)) this.pieces.push({ kind: 'html', text })
     else this.#addPlain(unflowed(part, text))
     if (footer.trim() !== '') this.#addPlain(footer)
   }
@@ -177,6 +188,22 @@ class Gathering implements Gathered {
     this.take(root, { isInside: true })
   }
 
+  /** The parts of a container that is encoded as a whole, or has other line ends than its header; false without any. */
+  #takeUnopened(part: MessagePart): boolean {
+    const hasBareReturns = part.encoding === 'identity' && part.body.includes(0x0d)
+    if (!part.isWhole || (part.encoding === 'identity' && !hasBareReturns)) return false
+    this.#signaturesOpened += 1
+    if (this.#signaturesOpened > mimeLimits.maxSignatures) return false
+    const boundary = (part.parameters.get('boundary') ?? '').replaceAll(/["\\]/g, '\\$&')
+    const header = encodeUtf8(`Content-Type: ${part.claimedType}; boundary="${boundary}"\n\n`)
+    const body = hasBareReturns ? withFeeds(part.body) : decodeTransfer(part.body, part.encoding)
+    const { root, isComplete } = readStructure(concatBytes(header, body))
+    if (root.children.length === 0) return false
+    if (!isComplete) this.isComplete = false
+    this.take(root, { isInside: true })
+    return true
+  }
+
   #textOf(part: MessagePart): BodyText {
     const known = this.#texts.get(part)
     if (known !== undefined) return known
@@ -220,7 +247,8 @@ class Gathering implements Gathered {
 }
 
 /** Texts that only repeat what is shown. */
-const otherText = /^text\/(?:plain|html|enriched|richtext|watch-html|x-amp-html|x-watch-html)$/
+const otherText =
+  /^(?:text\/(?:plain|html|enriched|richtext|watch-html|x-amp-html|x-watch-html)|application\/xhtml\+xml)$/
 
 const pgpBlockFile = { name: 'encrypted-text.asc', mediaType: 'application/pgp-encrypted', contentId: '' }
 
@@ -228,7 +256,7 @@ const isCalendar = ({ mediaType }: MessagePart): boolean =>
   mediaType === 'text/calendar' || mediaType === 'application/ics'
 
 const isText = ({ mediaType, disposition }: MessagePart): boolean =>
-  (mediaType === 'text/plain' || mediaType === 'text/html') && disposition !== 'attachment'
+  (mediaType === 'text/plain' || isHtml(mediaType)) && disposition !== 'attachment'
 
 /** A text with a file name is a file; shown as well when the sender says so (RFC 2183 section 2.1). */
 const isBody = (part: MessagePart): boolean =>
@@ -236,27 +264,9 @@ const isBody = (part: MessagePart): boolean =>
 
 const cmsBytes = (part: MessagePart): Uint8Array => decodeTransfer(part.body, part.encoding)
 
-interface BodyText {
-  readonly text: string
-  /** What others wrote behind an encoded text. */
-  readonly footer: string
-}
-
-const metaCharset = /<meta[^>]{0,200}\bcharset\s*=\s*["']?([\w.:-]{1,40})/i
-
-function readBodyText(part: MessagePart): BodyText {
-  const { bytes, footer } = decodeTextBody(part.body.subarray(0, mimeLimits.maxTextBytes), part.encoding)
-  const declared = part.parameters.get('charset') ?? ''
-  const isSilent = part.mediaType === 'text/html' && charsetOf(declared) === null
-  const beginning = isSilent ? new TextDecoder('latin1').decode(bytes.subarray(0, 2_048)) : ''
-  const charset = isSilent ? (metaCharset.exec(beginning)?.[1] ?? declared) : declared
-  return { text: decodeText(bytes, charset), footer: decodeText(footer, '') }
-}
-
-function unflowed(part: MessagePart, text: string): string {
-  if (part.parameters.get('format')?.toLowerCase() !== 'flowed') return text
-  return unflowText(text, { isSpaceDeleted: part.parameters.get('delsp')?.toLowerCase() === 'yes' })
-}
+/** With a line feed for each carriage return that stands alone. */
+const withFeeds = (bytes: Uint8Array): Uint8Array =>
+  bytes.map((byte, at) => (byte === 0x0d && bytes[at + 1] !== 0x0a ? 0x0a : byte))
 
 function nameOf(part: MessagePart): string {
   const isMessage = part.mediaType === 'message/rfc822' || part.mediaType === 'message/global'

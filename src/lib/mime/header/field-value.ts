@@ -1,4 +1,5 @@
 import { encodeUtf8 } from '../../bytes/index.ts'
+import { isCharset } from '../charset/charset-names.ts'
 import { decodeText } from '../charset/decode-text.ts'
 import { mimeLimits } from '../mime-limits.ts'
 
@@ -8,17 +9,19 @@ export interface FieldValue {
   readonly parameters: ReadonlyMap<string, string>
 }
 
-/** `; name = "quoted"` or `; name = anything up to the next semicolon`, because many write names with spaces unquoted. */
-const parameter = /;\s*([^\s=;"]{1,80})\s*=\s*(?:"((?:[^"\\]|\\[^])*)"?|([^;]*))/g
+/**
+ * `; name = "quoted"` or `; name = anything up to the next semicolon`, because many write names with spaces unquoted. A
+ * comment may stand in front of a name.
+ */
+const parameter = /;\s*(?:\([^()";]{0,200}\)\s*)?([^\s=;"(]{1,80})\s*=\s*(?:"((?:[^"\\]|\\[^])*)"?|([^;]*))/g
 
 /** Reads a field as RFC 2045 section 5.1 has it, and as people break it. Encoded words stay in it. Never throws. */
 export function readFieldValue(value: string): FieldValue {
-  const bare = withoutLeadingComment(value.trim())
-  const word = /^[^;\s(]*/.exec(bare)?.[0].toLowerCase() ?? ''
+  const { word, rest } = cutFirstWord(withoutLeadingComment(value.trim()))
   const raw: RawParameter[] = []
-  for (const [, name = '', quoted, plain = ''] of bare.matchAll(parameter)) {
+  for (const [, name = '', quoted, plain = ''] of rest.matchAll(parameter)) {
     if (raw.length >= mimeLimits.maxParameters) break
-    const text = quoted === undefined ? plain.trim() : quoted.replaceAll(/\\([^])/g, '$1')
+    const text = quoted === undefined ? plain.trim() : withoutQuotedPairs(quoted)
     raw.push({ name: name.toLowerCase(), value: text })
   }
   const parameters = new Map<string, string>()
@@ -29,12 +32,24 @@ export function readFieldValue(value: string): FieldValue {
   return { word, parameters }
 }
 
-/** `(comment) text/plain`: RFC 5322 section 3.2.2 allows one before the first word. */
+/** `"text/html", charset=…`, `text / html charset=…`, `filename=…`: the first word, and the parameters behind semicolons. */
+function cutFirstWord(value: string): { readonly word: string; readonly rest: string } {
+  const [whole = '', written = ''] = /^"?([^;,\s("=]*(?:\s?\/\s?[^;,\s("=]*)?)"?/.exec(value) ?? []
+  const behind = value.slice(whole.length).trimStart()
+  if (behind.startsWith('=')) return { word: '', rest: `;${value}` }
+  const rest = withoutLeadingComment(behind).replace(/^[\s,]+/, '')
+  return { word: written.replaceAll(/\s/g, '').toLowerCase(), rest: rest.startsWith(';') ? rest : `;${rest}` }
+}
+
+/** `(comment) text/plain`: RFC 5322 section 3.2.2 allows one before and behind the first word. */
 function withoutLeadingComment(value: string): string {
   if (!value.startsWith('(')) return value
   const end = value.indexOf(')')
   return end === -1 ? value : value.slice(end + 1).trimStart()
 }
+
+/** A backslash quotes only what needs it: `C:\Users\x` comes from programs that do not know that it quotes at all. */
+const withoutQuotedPairs = (text: string): string => text.replaceAll(/\\(["\\])/g, '$1')
 
 interface RawParameter {
   readonly name: string
@@ -64,13 +79,20 @@ function joinContinuations(raw: readonly RawParameter[]): ReadonlyMap<string, st
 
 function joinSections(parts: readonly Section[]): string {
   const ordered = parts.toSorted((one, other) => one.order - other.order)
-  const [, charset = '', rest] =
-    /^([^']*)'[^']*'([^]*)$/.exec(ordered[0]?.isEncoded === true ? ordered[0].value : '') ?? []
+  const { charset, rest } = cutCharset(ordered[0]?.isEncoded === true ? ordered[0].value : '')
   const bytes = ordered.flatMap(({ isEncoded, value }, index) => {
     const text = index === 0 && rest !== undefined ? rest : value
     return isEncoded ? percentBytes(text) : [...encodeUtf8(text)]
   })
   return decodeText(Uint8Array.from(bytes), charset)
+}
+
+/** `charset'language'text`, and what people make of the two apostrophes. */
+function cutCharset(value: string): { readonly charset: string; readonly rest: string | undefined } {
+  const [, charset = '', rest] = /^([^']*)'[^']*'([^]*)$/.exec(value) ?? /^([^"]*)"[^"]*"([^]*)$/.exec(value) ?? []
+  if (rest !== undefined) return { charset, rest }
+  const [, alone = '', behind] = /^([\w.:-]{1,40})'([^]*)$/.exec(value) ?? []
+  return behind !== undefined && isCharset(alone) ? { charset: alone, rest: behind } : { charset: '', rest: undefined }
 }
 
 const percent = 0x25

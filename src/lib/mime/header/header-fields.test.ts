@@ -19,6 +19,14 @@ describe('the parameters of a field', () => {
     ["a; filename*=iso-8859-1'de'M%FCller", { filename: 'Müller' }],
     ["a; filename*=''%ff%zz", { filename: 'ÿ%zz' }],
     ['(comment) text/plain; x=1', { x: '1' }],
+    ['text/plain (comment); (another) x=1;;y=2', { x: '1', y: '2' }],
+    ['text/plain charset=utf-8; x=1', { charset: 'utf-8', x: '1' }],
+    ['attachment, filename="a.pdf"', { filename: 'a.pdf' }],
+    ['filename="a.pdf"', { filename: 'a.pdf' }],
+    ['a; filename="C:\\Users\\x.pdf"', { filename: 'C:\\Users\\x.pdf' }],
+    ["a; filename*=utf-8'M%C3%BCller", { filename: 'Müller' }],
+    ['a; filename*=utf-8""M%C3%BCller', { filename: 'Müller' }],
+    ["a; filename*=it's", { filename: "it's" }],
     ['a', {}],
   ])('%s', (value, expected) => {
     expect(parameters(value)).toEqual(expected)
@@ -37,10 +45,27 @@ describe('the kind of a part', () => {
     ['html', 'text/html'],
     ['pdf; name=a.pdf', 'application/octet-stream'],
     ['text/html (really)', 'text/html'],
+    ['text/html, charset=utf-8', 'text/html'],
+    ['"text/html"; charset=utf-8', 'text/html'],
+    ['text / html; charset=utf-8', 'text/html'],
     ['', 'text/plain'],
     ['a b/c', 'text/plain'],
   ])('%j is %s', (field, kind) => {
     expect(kindOf(field)).toBe(kind)
+  })
+})
+
+describe('the name of a part', () => {
+  const nameOf = (fields: string): string =>
+    readPartHeader(readHeader(Buffer.from(`${fields}\r\n`), ''), 'text/plain').fileName
+
+  test.each([
+    ['Content-Disposition: attachment; filename=""\r\nContent-Type: a/b; name=b.pdf', 'b.pdf'],
+    ['Content-Disposition: inline; name=c.pdf', 'c.pdf'],
+    ['Content-Disposition: attachment; filename="=?utf-8?Q?M=C3=BC?=\r\n =?utf-8?Q?ller?.pdf?="', 'Müller?.pdf'],
+    ['Content-Disposition: attachment; filename*0="=?utf-8?Q?M=C3=BCl"; filename*1="ler.pdf?="', 'Müller.pdf'],
+  ])('%s', (fields, name) => {
+    expect(nameOf(fields)).toBe(name)
   })
 })
 
@@ -61,6 +86,8 @@ describe('addresses for people to read', () => {
     ['Dr. (Anna <anna@example.org>, b@example.org', 'Dr. (Anna|anna@example.org |b@example.org'],
     ['a@example.org, Nobody at home, b@example.org', '|a@example.org Nobody at home| |b@example.org'],
     ['=?utf-8?q?a=40example=2Eorg?=', '|a@example.org'],
+    ['=?utf-8?Q?Weber, Anna?= <a@example.org>, b@example.org', 'Weber, Anna|a@example.org |b@example.org'],
+    ['=?utf-8?Q?Wer? Ich (wir): alle?= <a@example.org>', 'Wer? Ich (wir): alle|a@example.org'],
     ['"unclosed <a@example.org>', '"unclosed|a@example.org'],
     ['', ''],
   ])('%s', (field, expected) => {

@@ -51,11 +51,21 @@ export function readPartHeader(header: Header, defaultType: string): PartHeader 
     mediaType: mediaTypeOf(type, defaultType),
     parameters: type.parameters,
     disposition: dispositionOf(disposition.word),
-    fileName: decodeWords(disposition.parameters.get('filename') ?? type.parameters.get('name') ?? ''),
+    fileName: fileNameOf(disposition, type),
     contentId: idOf(header.first('content-id')),
     contentLocation: header.first('content-location').replaceAll(/\s/g, ''),
     encoding: transferEncodingOf(header.first('content-transfer-encoding')),
   }
+}
+
+/** The first that says anything. */
+function fileNameOf(disposition: FieldValue, type: FieldValue): string {
+  const named = [
+    disposition.parameters.get('filename'),
+    type.parameters.get('name'),
+    disposition.parameters.get('name'),
+  ]
+  return named.map((name) => decodeWords(name ?? '')).find((name) => name !== '') ?? ''
 }
 
 function mediaTypeOf({ word, parameters }: FieldValue, defaultType: string): string {

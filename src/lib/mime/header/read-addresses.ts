@@ -6,7 +6,7 @@ import {
   type MailboxEntry,
 } from '../../mime-headers/address-list.ts'
 import { mimeLimits } from '../mime-limits.ts'
-import { decodeWords } from './decode-words.ts'
+import { decodeWords, quoteLooseWords } from './decode-words.ts'
 
 /** Somebody, or a group of people, as a header names them. `address` is empty where none can be made out. */
 export type ShownAddress = ListEntry
@@ -22,7 +22,10 @@ export function readAddresses(fields: readonly string[]): readonly ShownAddress[
 }
 
 /** Piece by piece, so that one damaged entry does not take the others with it. */
-function readLoosely(field: string): readonly ShownAddress[] {
+function readLoosely(written: string): readonly ShownAddress[] {
+  const field = quoteLooseWords(written)
+  const whole = field === written ? null : parseAddressList(field)
+  if (whole !== null) return whole
   const entries: ShownAddress[] = []
   for (const { text, end } of cutAddressList(field)) {
     if (entries.length >= mimeLimits.maxAddresses) break

@@ -27,13 +27,15 @@ const maxHeldBytes = 4_096
 
 /**
  * Cuts a stream of bytes into lines without ever holding more than a few kilobytes of it. Pieces are views on the chunk
- * that was fed: they are used at once or copied.
+ * that was fed: they are used at once or copied. Where the very first line ends with a carriage return alone, all lines may.
  */
 export class LineScanner {
   #held: Uint8Array = new Uint8Array(0)
   #heldOffset = 0
   #startsLine = true
   #fedBytes = 0
+  /** Null until the first line has ended. */
+  #hasBareReturns: boolean | null = null
 
   /**
    * While set, lines that do not begin with a dash, and so are no boundary, are only measured. A gigabyte of base64 has
@@ -54,6 +56,11 @@ export class LineScanner {
 
   *feed(chunk: Uint8Array): Generator<LinePiece> {
     const { bytes, offset } = this.#join(chunk)
+    this.#hasBareReturns ??= firstEnd(bytes)
+    if (this.#hasBareReturns === true) {
+      yield* this.#feedReturns(bytes, offset)
+      return
+    }
     let start = 0
     for (let end = bytes.indexOf(lineFeed); end >= 0; end = bytes.indexOf(lineFeed, start)) {
       const isSkipped = this.skipping !== null && this.#startsLine && bytes[start] !== dash
@@ -66,12 +73,30 @@ export class LineScanner {
     yield this.#piece(rest, { offset: offset + start, endsLine: false })
   }
 
+  *#feedReturns(bytes: Uint8Array, offset: number): Generator<LinePiece> {
+    let start = 0
+    for (let at = 0; at < bytes.length; at += 1) {
+      const isReturn = bytes[at] === carriageReturn
+      // What follows the last one is not known yet.
+      if (isReturn && at === bytes.length - 1) break
+      if (bytes[at] !== lineFeed && !(isReturn && bytes[at + 1] !== lineFeed)) continue
+      yield this.#piece(bytes.subarray(start, at), { offset: offset + start, endsLine: true })
+      start = at + 1
+    }
+    const rest = bytes.subarray(start)
+    if (rest.length <= maxHeldBytes) return this.#hold(rest, offset + start)
+    const last = rest.at(-1) === carriageReturn ? rest.length - 1 : rest.length
+    yield this.#piece(rest.subarray(0, last), { offset: offset + start, endsLine: false })
+    if (last < rest.length) this.#hold(rest.subarray(last), offset + start + last)
+  }
+
   /** What is left once the input has ended; nothing when it ended with a line feed. */
   *end(): Generator<LinePiece> {
     if (this.#held.length === 0) return
-    const rest = this.#held
+    const endsLine = this.#hasBareReturns === true && this.#held.at(-1) === carriageReturn
+    const rest = endsLine ? this.#held.subarray(0, -1) : this.#held
     this.#held = new Uint8Array(0)
-    yield this.#piece(rest, { offset: this.#heldOffset, endsLine: false })
+    yield this.#piece(rest, { offset: this.#heldOffset, endsLine })
   }
 
   #hold(rest: Uint8Array, offset: number): void {
@@ -84,6 +109,14 @@ export class LineScanner {
     this.#startsLine = where.endsLine
     return piece
   }
+}
+
+/** Whether the first line ends with a carriage return alone; null where none has ended yet. */
+function firstEnd(bytes: Uint8Array): boolean | null {
+  const feed = bytes.indexOf(lineFeed)
+  const back = bytes.indexOf(carriageReturn)
+  if (back === -1 || back === bytes.length - 1) return feed === -1 ? null : false
+  return (feed === -1 || back < feed) && bytes[back + 1] !== lineFeed && bytes[back + 1] !== carriageReturn
 }
 
 interface Extent {

@@ -2,6 +2,8 @@ import type { PartHeader } from '../header/part-header.ts'
 
 /** One part of a message, by where it lies in it. A container has children, a leaf a body, which is still encoded. */
 export interface MessagePart extends PartHeader {
+  /** Of a container without parts, which is shown as text: what it says it is; empty for all others. */
+  readonly claimedType: string
   /** Offsets of the body in the message, the line end before a boundary left out. */
   readonly start: number
   readonly end: number

@@ -184,7 +184,10 @@ export class StructureScanner {
     // A container without parts is text that claims to be one.
     const container = place.kind === 'preamble' ? this.#open.pop() : undefined
     if (place.kind === 'preamble' && container !== undefined)
-      this.#add(this.#finish(textOf(container.header), place.draft, end))
+      this.#add({
+        ...this.#finish(textOf(container.header), place.draft, end),
+        claimedType: container.header.mediaType,
+      })
   }
 
   #finish(header: PartHeader, draft: BodyDraft, end: number | null): MessagePart {
@@ -192,7 +195,7 @@ export class StructureScanner {
     this.#heldBytes += draft.heldBytes
     const { start } = draft
     const sizeBytes = draft.sizeIn(header.encoding)
-    return { ...header, start, end: draft.end, ...draft.finish(), sizeBytes, children: [] }
+    return { ...header, claimedType: '', start, end: draft.end, ...draft.finish(), sizeBytes, children: [] }
   }
 
   #closeContainer(): void {
@@ -200,7 +203,7 @@ export class StructureScanner {
     if (container === undefined) return
     const { header, children } = container
     const none = new Uint8Array(0)
-    this.#add({ ...header, start: 0, end: 0, body: none, isWhole: true, sizeBytes: 0, children })
+    this.#add({ ...header, claimedType: '', start: 0, end: 0, body: none, isWhole: true, sizeBytes: 0, children })
     this.#place = { kind: 'between' }
   }
 
@@ -215,7 +218,8 @@ export class StructureScanner {
 const isMessage = (fields: Header): boolean =>
   fields.first('content-type') === '' && ['from', 'subject', 'date', 'to'].some((name) => fields.first(name) !== '')
 
-const isEmptyLine = (line: Uint8Array): boolean => line.length === 0 || (line.length === 1 && line[0] === 0x0d)
+/** Some programs end lines with two carriage returns. */
+const isEmptyLine = (line: Uint8Array): boolean => line.length <= 2 && line.every((byte) => byte === 0x0d)
 
 function withoutByteOrderMark(piece: LinePiece): LinePiece {
   const isMarked = piece.offset === 0 && piece.bytes[0] === 0xef && piece.bytes[1] === 0xbb && piece.bytes[2] === 0xbf
@@ -224,6 +228,7 @@ function withoutByteOrderMark(piece: LinePiece): LinePiece {
 
 const emptyPart: MessagePart = {
   mediaType: 'text/plain',
+  claimedType: '',
   parameters: new Map(),
   disposition: 'none',
   fileName: '',

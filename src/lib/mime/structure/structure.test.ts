@@ -74,6 +74,28 @@ describe('what a message consists of', () => {
     expect(read(message)).toBe(expected)
   })
 
+  test.each([
+    ['a carriage return', '\r'],
+    ['a line feed', '\n'],
+    ['two carriage returns and a line feed', '\r\r\n'],
+  ])('lines that end with %s are lines, however they arrive', (_what, lineEnd) => {
+    const message = `Subject: a\n${mixed('--b\n\none\n\nmore\n--b\nContent-Type: image/png\n\ntwo\n--b--\n')}`
+    const bytes = new Uint8Array(Buffer.from(message.replaceAll('\n', lineEnd)))
+    const shown = (part: MessagePart): string => outline(part).replaceAll(/\r?\r\n|\r/g, '\n')
+    for (const chunkBytes of [1, 2, 3, 1_000]) {
+      const scanner = createPassingScanner()
+      for (let at = 0; at < bytes.length; at += chunkBytes) scanner.feed(bytes.subarray(at, at + chunkBytes))
+      expect(shown(scanner.end().root)).toMatch(
+        /^multipart\/mixed\(text\/plain\[one\n\nmore\n?\], image\/png\[two\n?\]\)$/,
+      )
+    }
+    expect(shown(readStructure(bytes).root)).toMatch(/one\n\nmore\n?\], image\/png\[two/)
+  })
+
+  test('a carriage return alone in a message of other line ends ends no line', () => {
+    expect(read('X: y\nSubject: a\rContent-Type: text/html\n\nx\ry')).toBe('text/plain[x\ry]')
+  })
+
   test('a body lies where it is said to lie', () => {
     const message = bytesOf(mixed('--b\nContent-Type: image/png\n\nabc\n--b--\n'))
     const [part] = readStructure(message).root.children

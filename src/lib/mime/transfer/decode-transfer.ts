@@ -24,15 +24,18 @@ export const decodeTransfer = (body: Uint8Array, encoding: TransferEncoding): Ui
 
 export interface DecodedText {
   readonly bytes: Uint8Array
-  /** What others wrote behind encoded text, which is none; empty when there is nothing. */
+  /** What others wrote in front of and behind encoded text, which is none; empty when there is nothing. */
+  readonly preface: Uint8Array
   readonly footer: Uint8Array
 }
 
-/** A whole body of text, with what stands behind the encoded part of it. */
+const nothing = new Uint8Array(0)
+
+/** A whole body of text, with what stands around the encoded part of it. */
 export function decodeTextBody(body: Uint8Array, encoding: TransferEncoding): DecodedText {
-  if (encoding !== 'base64') return { bytes: decodeTransfer(body, encoding), footer: new Uint8Array(0) }
-  const decoder = new Base64Decoder()
-  return { bytes: decodeWhole(body, decoder), footer: decoder.tail }
+  if (encoding !== 'base64') return { bytes: decodeTransfer(body, encoding), preface: nothing, footer: nothing }
+  const decoder = new Base64Decoder({ mayHavePreface: true })
+  return { bytes: decodeWhole(body, decoder), preface: decoder.preface, footer: decoder.tail }
 }
 
 function decodeWhole(body: Uint8Array, decoder: TransferDecoder): Uint8Array {

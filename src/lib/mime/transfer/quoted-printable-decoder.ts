@@ -70,7 +70,8 @@ function readEscape(body: Uint8Array, at: number): Escape | null {
   let end = at + 1
   while (end - at < maxEscapeBytes && (body[end] === 0x20 || body[end] === 0x09)) end += 1
   if (body[end] === carriageReturn && body[end + 1] === lineFeed) return { length: end + 2 - at, byte: null }
-  if (body[end] === lineFeed || end === body.length) return { length: end + 1 - at, byte: null }
+  if (body[end] === lineFeed || body[end] === carriageReturn || end === body.length)
+    return { length: end + 1 - at, byte: null }
   return null
 }
 

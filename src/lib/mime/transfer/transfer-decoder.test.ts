@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { concatBytes } from '../../bytes/index.ts'
 import { createTransferDecoder, decodeTextBody } from './decode-transfer.ts'
-import type { TransferEncoding } from './transfer-encoding.ts'
+import { transferEncodingOf, type TransferEncoding } from './transfer-encoding.ts'
 
 const decode = (text: string, encoding: TransferEncoding, chunkBytes = 1_000): Uint8Array => {
   const bytes = new Uint8Array(Buffer.from(text, 'latin1'))
@@ -35,6 +35,7 @@ describe('a transfer encoding is undone', () => {
     // The line end before a boundary belongs to the boundary, so this is a soft line break.
     ['end=', 'end'],
     ['end=4', 'end=4'],
+    ['soft=\rbreak', 'softbreak'],
   ])('for quoted-printable %j', (text, expected) => {
     for (const chunkBytes of [1, 2, 3, 1_000])
       expect(Buffer.from(decode(text, 'quoted-printable', chunkBytes)).toString('latin1')).toBe(expected)
@@ -53,6 +54,9 @@ describe('a transfer encoding is undone', () => {
     ['of pieces that were encoded apart', 'SGVsbG8g\r\nd29y\r\nbGQ=\r\nIQ==\r\n', 'Hello world!'],
     ['of nothing but a short last line', 'SGVsbG8=', 'Hello'],
     ['without padding', 'SGVsbG8', 'Hello'],
+    ['of padding in the middle of a line', 'SGVsbG8=IHdvcmxk', 'Hello world'],
+    ['of lines cut anywhere', 'SGVsb\r\n\r\nG8gd2\r\n9ybG\r\nQ=\r\n', 'Hello world'],
+    ['of the letters for addresses', 'SGVsbG8gd29ybGQg_v8-_w\r\n', 'Hello world \u00fe\u00ff>\u00ff'],
   ])('for base64 in spite %s', (_what, text, expected) => {
     for (const chunkBytes of [1, 7, 1_000])
       expect(Buffer.from(decode(text, 'base64', chunkBytes)).toString('latin1')).toBe(expected)
@@ -63,6 +67,41 @@ describe('a transfer encoding is undone', () => {
     for (const chunkBytes of [1, 5, 1_000])
       expect(Buffer.from(decode(text, 'uuencode', chunkBytes)).toString('latin1')).toBe('hello')
   })
+})
+
+describe('what says base64 and is none', () => {
+  test.each([
+    'Sehr geehrte Damen und Herren,\r\n\r\nanbei.\r\n',
+    'Hallo\r\n',
+    'Hallo\r\n\r\nanbei der Befund.\r\n',
+    '<html><body>Hallo</body></html>\r\n',
+    'From: a@example.org\r\nSubject: x\r\n\r\nSGVsbG8gd29ybGQsIHRoaXMgaXMgYSBsb25nIGxpbmUgb2YgdGV4dA==\r\n',
+    `<p>${'words and more '.repeat(700)}</p>\r\n`,
+    'words and more\r\n'.repeat(700),
+  ])('stays as it is: %.40j', (text) => {
+    for (const chunkBytes of [1, 7, 5_000, 100_000])
+      expect(Buffer.from(decode(text, 'base64', chunkBytes)).toString('latin1')).toBe(text)
+  })
+
+  test('keeps a few lines of text in front of data apart, of a body that is shown', () => {
+    const encoded = Buffer.from('Grüße aus München und von überall').toString('base64')
+    const { bytes, preface } = decodeTextBody(Buffer.from(`Scanned by example.\r\n\r\n${encoded}\r\n`), 'base64')
+    expect(Buffer.from(bytes).toString()).toBe('Grüße aus München und von überall')
+    expect(Buffer.from(preface).toString()).toBe('Scanned by example.\r\n\r\n')
+  })
+})
+
+test.each([
+  ['(comment) base64', 'base64'],
+  ['Base_64', 'base64'],
+  ['"quoted-printable"', 'quoted-printable'],
+  ['quoted/printable', 'quoted-printable'],
+  ['quoted_printable', 'quoted-printable'],
+  ['8-bit', 'identity'],
+  ['x-unheard-of', 'identity'],
+  ['', 'identity'],
+])('a transfer encoding written as %j is %s', (written, encoding) => {
+  expect(transferEncodingOf(written)).toBe(encoding)
 })
 
 describe('what others wrote behind base64', () => {

@@ -2,10 +2,10 @@
 export type TransferEncoding = 'base64' | 'quoted-printable' | 'uuencode' | 'identity'
 
 export function transferEncodingOf(value: string): TransferEncoding {
-  const word = /[a-z0-9-]+/i.exec(value.slice(0, 200))?.[0].toLowerCase() ?? ''
-  if (word === 'base64' || word === 'quoted-printable') return word
-  if (word === 'b' || word === 'base-64' || word === 'x-base64') return 'base64'
-  if (word === 'quotedprintable' || word === 'q') return 'quoted-printable'
+  const bare = value.slice(0, 200).replaceAll(/\([^()]*\)/g, ' ')
+  const word = /[a-z0-9_/-]+/i.exec(bare)?.[0].toLowerCase() ?? ''
+  if (word === 'b' || /^(?:x-)?base[_-]?64$/.test(word)) return 'base64'
+  if (word === 'q' || /^(?:x-)?quoted[_/-]?printable?$/.test(word)) return 'quoted-printable'
   return /^(?:x-)?uue?n?code$/.test(word) || word === 'x-uue' ? 'uuencode' : 'identity'
 }
 

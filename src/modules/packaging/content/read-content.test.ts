@@ -46,6 +46,37 @@ describe('what is printed of a message', () => {
     expect(document.headers).toEqual([{ label: 'Date', value: date }])
   })
 
+  const encoded = (text: string): string =>
+    Buffer.from(text.replaceAll('\n', '\r\n')).toString('base64').replaceAll(/.{60}/g, '$&\n')
+  const parts =
+    '--m\nContent-Type: text/plain\n\none\n--m\nContent-Disposition: attachment; filename=a.txt\n\ntwo\n--m--\n'
+  const head = 'Content-Type: multipart/mixed; boundary=m\n'
+
+  test.each([
+    ['encoded as a whole', `${head}Content-Transfer-Encoding: base64\n\n${encoded(parts)}`],
+    ['that says so and is not', `${head}Content-Transfer-Encoding: base64\n\n${parts}`],
+    [
+      'inside another',
+      mixed(
+        `${head.replace('=m', '=i')}Content-Transfer-Encoding: base64\n\n${encoded(parts.replaceAll('--m', '--i'))}`,
+      ),
+    ],
+    ['with carriage returns alone below its header', `${head}\n${parts.replaceAll('\n', '\r')}`],
+  ])('a container %s has its parts', (_what, mail) => {
+    const { document, files } = read(mail)
+    expect(document.body).toMatchObject({ kind: 'text', text: 'one' })
+    expect(files.map(({ name, bytes }) => [name, Buffer.from(bytes).toString()])).toEqual([['a.txt', 'two']])
+  })
+
+  test('a message inside that says base64 and is not is kept as it is', () => {
+    const mail = mixed('Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\nSubject: Inner\n\nhello')
+    const [file] = read(mail).files
+    expect([file?.name, Buffer.from(file?.bytes ?? '').toString()]).toEqual([
+      'Inner.eml',
+      'Subject: Inner\r\n\r\nhello',
+    ])
+  })
+
   test('HTML is preferred, plain text when only text is wanted', () => {
     const mail =
       'Content-Type: multipart/alternative; boundary=a\n\n--a\n\nplain\n--a\nContent-Type: text/html\n\n<b>rich</b>\n--a--\n'

@@ -15,11 +15,13 @@ import { decodeText } from '../../src/lib/mime/charset/decode-text.ts'
 import { takePgpBlocks } from '../../src/lib/mime/content/pgp-blocks.ts'
 import { isBlankHtml, textOfHtml } from '../../src/lib/mime/content/text-of-html.ts'
 import { unflowText } from '../../src/lib/mime/content/unflow-text.ts'
-import { decodeWords } from '../../src/lib/mime/header/decode-words.ts'
+import { settleTags } from '../../src/lib/mail-html/index.ts'
+import { decodeWords, quoteLooseWords } from '../../src/lib/mime/header/decode-words.ts'
 import { readFieldValue } from '../../src/lib/mime/header/field-value.ts'
 import { readHeader } from '../../src/lib/mime/header/part-header.ts'
 import { readAddresses } from '../../src/lib/mime/header/read-addresses.ts'
 import { readCms } from '../../src/lib/mime/smime/read-cms.ts'
+import { readMessage } from '../../src/lib/mime/content/read-message.ts'
 import { readStructure } from '../../src/lib/mime/structure/read-structure.ts'
 import { openTnef } from '../../src/lib/mime/tnef/read-tnef.ts'
 import { readRtf } from '../../src/lib/mime/tnef/read-rtf.ts'
@@ -37,6 +39,10 @@ import { networkOf } from '../../src/modules/identity/network-of.ts'
 import { parseColour } from '../../src/lib/pdf/html/colour.ts'
 import { parseCss } from '../../src/lib/pdf/html/css.ts'
 import { htmlBlocks } from '../../src/lib/pdf/html/html-blocks.ts'
+import { isWholeJpeg } from '../../src/lib/pdf/images/check-jpeg.ts'
+import { readGif } from '../../src/lib/pdf/images/read-gif.ts'
+import { readWebp } from '../../src/lib/pdf/images/read-webp.ts'
+import { findWordStarts } from '../../src/lib/pdf/layout/word-starts.ts'
 import { textBlocks } from '../../src/lib/pdf/text-blocks.ts'
 import { entryNames } from '../../src/lib/file-names/entry-names.ts'
 import { readAutodiscoverRequest } from '../../src/modules/setup/autodiscover-request.ts'
@@ -44,13 +50,17 @@ import { clientName } from '../../src/modules/submission/client-name.ts'
 import { createDataFraming } from '../../src/modules/submission/data-framing.ts'
 import { joinPhone } from '../../src/modules/submission/phone-in-rcpt.ts'
 import { growthOf } from '../harness/growth.ts'
-import { noImages } from '../harness/pdf-tools.ts'
+import { hostileMessages } from '../harness/hostile-messages.ts'
+import { noImages, pdfTools } from '../harness/pdf-tools.ts'
 
 /** Work four times as large may cost eight times as much: caches end, tables grow. Quadratic work costs sixteen times. */
 const widest = 9
 
 const bytes = (text: string) => Buffer.from(text, 'latin1')
 const home = { homeCountry: 'DE' }
+const pixels = 1_000_000
+const gif = 'GIF89a\x10\0\x10\0\x80\0\0\0\0\0\xff\xff\xff'
+const toThai = (character: string): string => String.fromCharCode(0x0e01 + (character.charCodeAt(0) % 0x2e))
 
 /** Refusing is an answer as well. */
 const orRefusal = (read: (text: string) => unknown) => (text: string) => {
@@ -77,6 +87,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'a list of addresses cut up': cutAddressList,
   'addresses to show': (text) => readAddresses([text]),
   'words of a header decoded': decodeWords,
+  'loose words in addresses': quoteLooseWords,
   'words of a header encoded': encodeHeaderText,
   'a parameter encoded': (text) => encodeParameter('filename', text),
   'the value of a field': readFieldValue,
@@ -95,6 +106,7 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'flowed text': (text) => unflowText(text, { isSpaceDeleted: true }),
   'PGP blocks': (text) => takePgpBlocks(text, 'x'),
   'text of HTML': textOfHtml,
+  'tags of HTML settled': settleTags,
   'HTML without text': isBlankHtml,
   'an invitation': readCalendar,
   'an invitation’s lines': (text) => readCalendar(`BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n${text}`),
@@ -107,6 +119,11 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
       text,
       noImages(() => ''),
     ),
+  'blocks of a GIF': (text) => readGif(bytes(`${gif}${text}`), pixels),
+  'pixels of a GIF': (text) => readGif(bytes(`${gif},\0\0\0\0\x10\0\x10\0\0\x08${text}`), pixels),
+  'a WebP': (text) => readWebp(bytes(`RIFF\xff\xff\xff\x00WEBP${text}`), pixels, pdfTools.images),
+  'a JPEG': (text) => isWholeJpeg(bytes(`\xff\xd8${text}`)),
+  'words without spaces': (text) => findWordStarts(text.replaceAll(/[^]/g, toThai)),
   'styles in the PDF': parseCss,
   'colours in the PDF': parseColour,
   'a phone': (text) => parsePhone(text, home),
@@ -189,6 +206,14 @@ const pieces: readonly string[] = [
   '<b><i>',
   '<table><tr><td>',
   '<svg><',
+  '<title>',
+  '<noscript>',
+  '<template>',
+  '</template>',
+  '<datalist>',
+  '<textarea>',
+  '<select><option>',
+  '<!-- --!',
   '<![CDATA[',
   '<!',
   '</',
@@ -219,6 +244,10 @@ const pieces: readonly string[] = [
   '=?utf-8?q?',
   '=?utf-8?b?YQ==?=',
   '=?utf-8?q?a?= ',
+  '=?utf-8?b?YQ',
+  '=?utf-8?q?=C3?= ',
+  '?=a',
+  '?=41',
   '=\r\n',
   '=0',
   'a*0=b;',
@@ -255,6 +284,14 @@ const pieces: readonly string[] = [
   '0\x80',
   '0\x82\xff\xff',
   '\x01\x00\x00\x00',
+  '\xff',
+  '\xff\xd8',
+  '\xff\xda\0\x02',
+  '\xff\xc4\0\x02',
+  '!\xf9\x04',
+  '\x01\0',
+  'VP8 \0\0\0\0',
+  'ANMF\x10\0\0\0',
   '250-',
   '\r\n550-',
   '550 5.7.1 ',
@@ -292,20 +329,28 @@ function timeOf(work: () => unknown): number {
   return performance.now() - started
 }
 
+function expectLinear(what: string, work: (size: number) => () => unknown): void {
+  let growth = growthOf(work)
+  // A machine that is busy elsewhere may spoil a measure, not three in a row.
+  for (let again = 0; again < 2 && growth.ratio >= widest; again += 1) growth = growthOf(work)
+  expect(growth.ratio, `${what}, from ${growth.size} characters`).toBeLessThan(widest)
+}
+
 describe('the work of a reader grows as its text does', { timeout: 300_000 }, () => {
   test.each(Object.entries(readers))('%s', (_name, reader) => {
     const read = orRefusal(reader)
-    for (const [what, make] of hardest(read)) {
-      const measure = () =>
-        growthOf((size) => {
-          const text = make(size)
-          return () => read(text)
-        })
-      let growth = measure()
-      // A machine that is busy elsewhere may spoil a measure, not three in a row.
-      for (let again = 0; again < 2 && growth.ratio >= widest; again += 1) growth = measure()
-      expect(growth.ratio, `${what}, from ${growth.size} characters`).toBeLessThan(widest)
-    }
+    for (const [what, make] of hardest(read))
+      expectLinear(what, (size) => {
+        const text = make(size)
+        return () => read(text)
+      })
+  })
+
+  test.each(hostileMessages)('a message of nothing but %s', (what, make) => {
+    expectLinear(what, (size) => {
+      const message = bytes(make(size))
+      return () => readMessage(readStructure(message), { isTextOnly: false, pgpBlockText: '', isWithBytes: true })
+    })
   })
 })
 

@@ -14,6 +14,18 @@ export function readCalendar(text: string): readonly CalendarEvent[] {
   return componentsOf(lines, 'VEVENT', maxEvents).map((own) => readEvent(own, { method, zones }))
 }
 
+/** What a calendar says in words beside its events; for mails that have no other text. */
+export function wordsOfCalendar(text: string): string {
+  const lines = readCalendarLines(text)
+  const written = ['VEVENT', 'VTODO', 'VJOURNAL'].flatMap((kind) =>
+    componentsOf(lines, kind, maxEvents).flatMap((own) => {
+      const named = kind === 'VEVENT' ? ['DESCRIPTION'] : ['SUMMARY', 'DESCRIPTION']
+      return named.map((name) => withoutEscapes(firstOf(own, name)?.value ?? '', '\n'))
+    }),
+  )
+  return [...new Set(written)].filter((words) => words !== '').join('\n\n')
+}
+
 interface Around {
   readonly method: string
   readonly zones: CalendarZones
@@ -42,9 +54,11 @@ const purposes: Readonly<Record<string, CalendarEvent['purpose']>> = {
 }
 
 const unescape = (line: CalendarLine | undefined): string =>
-  (line?.value ?? '')
-    .slice(0, maxValueChars)
-    .replaceAll(/\\n/gi, ' ')
+  withoutEscapes((line?.value ?? '').slice(0, maxValueChars), ' ')
+
+const withoutEscapes = (value: string, lineEnd: string): string =>
+  value
+    .replaceAll(/\\n/gi, lineEnd)
     .replaceAll(/\\([,;\\])/g, '$1')
     .trim()
 

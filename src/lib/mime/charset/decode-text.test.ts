@@ -53,6 +53,10 @@ describe('a charset that is declared', () => {
     expect(decodeText(hex('c3a4ffc3b6c3bc'), 'utf-8')).toBe('ä\ufffdöü')
   })
 
+  test('as UTF-8 is believed of the words that are', () => {
+    expect(decodeText(hex('67c3bc6e 20 67fc6e 20 776569df'.replaceAll(' ', '')), 'utf-8')).toBe('gün gün weiß')
+  })
+
   test.each(['', 'us-ascii', 'unknown-8bit', 'x-unknown', 'no-such-charset', '8bit'])(
     'as %j says nothing: the bytes are asked',
     (charset) => {

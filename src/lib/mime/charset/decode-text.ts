@@ -120,7 +120,43 @@ function decodeClaimedUtf8(bytes: Uint8Array): string {
   const lossy = decoderOf('utf-8').decode(bytes)
   const broken = lossy.split('\ufffd').length - 1
   const intact = lossy.replaceAll(/[\0-\x7f\ufffd]/g, '').length
-  return broken > intact ? decoderOf('windows-1252').decode(bytes) : lossy
+  return broken > intact ? decodeMixture(bytes) : lossy
+}
+
+/** UTF-8 where bytes are that, Windows-1252 where they are not: quotations in one charset in a letter in the other. */
+function decodeMixture(bytes: Uint8Array): string {
+  const narrow = decoderOf('windows-1252')
+  const wide = decoderOf('utf-8')
+  const pieces: string[] = []
+  let start = 0
+  for (let at = 0; at < bytes.length;) {
+    const length = sequenceLength(bytes, at)
+    if (length > 0) {
+      at += length
+      continue
+    }
+    pieces.push(wide.decode(bytes.subarray(start, at)), narrow.decode(bytes.subarray(at, at + 1)))
+    at += 1
+    start = at
+  }
+  return [...pieces, wide.decode(bytes.subarray(start))].join('')
+}
+
+/** Of the character of UTF-8 that begins here; 0 when none does. */
+function sequenceLength(bytes: Uint8Array, at: number): number {
+  const first = bytes[at] ?? 0
+  const length =
+    first < 0x80
+      ? 1
+      : first >= 0xc2 && first < 0xe0
+        ? 2
+        : (first & 0xf0) === 0xe0
+          ? 3
+          : first >= 0xf0 && first < 0xf5
+            ? 4
+            : 0
+  for (let more = 1; more < length; more += 1) if (((bytes[at + more] ?? 0) & 0xc0) !== 0x80) return 0
+  return length
 }
 
 function decodeStrictUtf8(bytes: Uint8Array): string | null {

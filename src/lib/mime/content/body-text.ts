@@ -24,14 +24,16 @@ export const isHtml = (mediaType: string): boolean => mediaType === 'text/html' 
 export const isOtherText = (mediaType: string): boolean =>
   mediaType.startsWith('text/') && !/^text\/(?:plain|html|calendar|(?:x-)?vcard|directory)$/.test(mediaType)
 
-const metaCharset = /<meta[^>]{0,200}\bcharset\s*=\s*["']?([\w.:-]{1,40})/i
+const metaCharset =
+  /<meta[^>]{0,200}\bcharset\s*=\s*["']?([\w.:-]{1,40})|<\?xml[^>]{0,200}\bencoding\s*=\s*["']([\w.:-]{1,40})/i
 
 export function readBodyText(part: MessagePart): BodyText {
   const { bytes, preface, footer } = decodeTextBody(part.body.subarray(0, mimeLimits.maxTextBytes), part.encoding)
   const declared = part.parameters.get('charset') ?? ''
   const isSilent = isHtml(part.mediaType) && charsetOf(declared) === null
-  const beginning = isSilent ? new TextDecoder('latin1').decode(bytes.subarray(0, 2_048)) : ''
-  const charset = isSilent ? (metaCharset.exec(beginning)?.[1] ?? declared) : declared
+  const beginning = isSilent ? new TextDecoder('latin1').decode(bytes.subarray(0, 8_192)) : ''
+  const found = metaCharset.exec(beginning)
+  const charset = found?.[1] ?? found?.[2] ?? declared
   return {
     text: withLineFeeds(decodeText(bytes, charset)),
     preface: withLineFeeds(decodeText(preface, '')),

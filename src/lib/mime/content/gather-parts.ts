@@ -252,8 +252,11 @@ const otherText =
 
 const pgpBlockFile = { name: 'encrypted-text.asc', mediaType: 'application/pgp-encrypted', contentId: '' }
 
-const isCalendar = ({ mediaType }: MessagePart): boolean =>
-  mediaType === 'text/calendar' || mediaType === 'application/ics'
+/** By its name only where it is at hand: it may be anything of any size. */
+const isCalendar = ({ mediaType, fileName, isWhole }: MessagePart): boolean =>
+  mediaType === 'text/calendar' ||
+  mediaType === 'application/ics' ||
+  (mediaType === 'application/octet-stream' && isWhole && /\.ics$/i.test(fileName))
 
 const isText = ({ mediaType, disposition }: MessagePart): boolean =>
   (mediaType === 'text/plain' || isHtml(mediaType)) && disposition !== 'attachment'

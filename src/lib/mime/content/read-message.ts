@@ -1,5 +1,5 @@
 import { readMailDate, type MailDate } from '../../time/index.ts'
-import { readCalendar } from '../calendar/read-calendar.ts'
+import { readCalendar, wordsOfCalendar } from '../calendar/read-calendar.ts'
 import type { CalendarEvent } from '../calendar/calendar-event.ts'
 import { decodeWords } from '../header/decode-words.ts'
 import { readHeader, type Header } from '../header/part-header.ts'
@@ -44,7 +44,10 @@ export interface MessageContent {
 export function readMessage(structure: MessageStructure, options: GatherOptions): MessageContent {
   const header = readHeader(structure.headerBlock, charsetIn(structure.root))
   const found = gatherParts(structure.root, options)
-  const { body, isShortened } = joinPieces(found.pieces, options.isTextOnly)
+  const calendars = distinct(found.calendars)
+  const hasText = found.pieces.some(({ text }) => text.trim() !== '')
+  const words = hasText ? [] : calendars.map((text): BodyPiece => ({ kind: 'text', text: wordsOfCalendar(text) }))
+  const { body, isShortened } = joinPieces([...found.pieces, ...words], options.isTextOnly)
   const date = header.first('date')
   return {
     subject: decodeWords(header.first('subject')).slice(0, maxFieldChars),
@@ -56,7 +59,7 @@ export function readMessage(structure: MessageStructure, options: GatherOptions)
     messageId: messageIdOf(header),
     body,
     files: found.files,
-    events: distinct(found.calendars).flatMap(readCalendar).slice(0, mimeLimits.maxEvents),
+    events: calendars.flatMap(readCalendar).slice(0, mimeLimits.maxEvents),
     notes: notesOf(found, isShortened || found.isTextCut, structure.isComplete),
   }
 }

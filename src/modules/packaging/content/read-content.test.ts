@@ -77,6 +77,28 @@ describe('what is printed of a message', () => {
     ])
   })
 
+  const invitation =
+    'BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Visit\nDESCRIPTION:Bring\\n your\\, card\nEND:VEVENT\nBEGIN:VTODO\nSUMMARY:Call\nEND:VTODO\nEND:VCALENDAR\n'
+
+  test('the words of an invitation are the text of a mail without another', () => {
+    expect(textOf(`Content-Type: text/calendar\n\n${invitation}`)).toBe('Bring\n your, card\n\nCall')
+    expect(textOf(mixed('\nsee below', `Content-Type: text/calendar\n\n${invitation}`))).toBe('see below')
+  })
+
+  test('an invitation is one by its name too', () => {
+    const mail = mixed('\nx', `Content-Type: application/octet-stream; name=a.ICS\n\n${invitation}`)
+    expect(read(mail).document.headers).toContainEqual({ label: 'Event', value: 'Visit' })
+    expect(read(mail).files.map(({ name }) => name)).toEqual(['a.ICS'])
+  })
+
+  test.each([
+    '<?xml version="1.0" encoding="koi8-r"?>',
+    `${'<!-- -->'.repeat(400)}<meta http-equiv=x content="text/html; charset=koi8-r">`,
+  ])('HTML may say its charset itself', (beginning) => {
+    const bytes = Buffer.from(`Content-Type: text/html\r\n\r\n${beginning}\xd0\xd2\xc9\xd7\xc5\xd4`, 'latin1')
+    expect(readContent(bytes, options).document.body).toMatchObject({ html: expect.stringContaining('привет') })
+  })
+
   test('HTML is preferred, plain text when only text is wanted', () => {
     const mail =
       'Content-Type: multipart/alternative; boundary=a\n\n--a\n\nplain\n--a\nContent-Type: text/html\n\n<b>rich</b>\n--a--\n'

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { addressLine } from '../../src/clients/mail-view/export-mail.ts'
@@ -11,7 +12,7 @@ import { readMail } from '../../src/clients/mail-view/read-mail.ts'
 import { readContent, type ReadContent } from '../../src/modules/packaging/content/index.ts'
 import { textOfHtml } from '../../src/lib/mime/content/text-of-html.ts'
 import { launchBrowser } from '../harness/browser.ts'
-import { htmlShapes, htmlTags } from '../harness/html-shapes.ts'
+import { htmlMixtures, htmlShapes, htmlTags } from '../harness/html-shapes.ts'
 import { mailCorpus, sha256Of } from '../harness/mail-corpus.ts'
 import { openPageReader } from '../harness/page-reader.ts'
 import { printedText } from '../harness/printed-text.ts'
@@ -209,6 +210,22 @@ describe('paper, page and plain words show the same of HTML', () => {
   ])('of %s', async (html, expected) => {
     expect(await seen(html)).toBe(expected)
     expect(printedText(html).replaceAll(/[\u00a0\u2066-\u2069]/g, '')).toContain(expected.slice(0, 8))
+  })
+
+  test('of any mixture of tags that are opened, closed and forgotten', async () => {
+    const words = (text: string): string => [...new Set(text.match(/word\d+\./g))].toSorted().join(' ')
+    let compared = ''
+    await fc.assert(
+      fc.asyncProperty(htmlMixtures, async (mixture) => {
+        // What a style hides is printed in doubt.
+        const html = mixture.replaceAll(/ style="[^"]*"/g, '')
+        const printed = words(printedText(html))
+        expect(words(await seen(html))).toBe(printed)
+        compared += printed
+      }),
+      { numRuns: 400, seed: 20_261_129 },
+    )
+    expect(compared.length).toBeGreaterThan(5_000)
   })
 
   test('of every mail of the corpus', async () => {

@@ -1,3 +1,5 @@
+import fc from 'fast-check'
+
 /** Elements of HTML, of its past, of drawings and formulas, of mail programs, and none. */
 export const htmlTags = (
   'html head body map svg math object select textarea xmp title noscript template iframe video audio canvas table tbody ' +
@@ -22,3 +24,42 @@ export const htmlShapes: readonly ((tag: string) => string)[] = [
   (tag) => `<${tag}/>one<br/>two`,
   (tag) => `</${tag}>one<p>two</${tag}>three`,
 ]
+
+/** What hides text, or is meant to and does not. */
+export const hidingStyles: readonly string[] = [
+  'font-size:0',
+  'font-size:0px;line-height:0px',
+  'font:0/0 a',
+  'visibility:hidden',
+  'visibility:collapse',
+  'opacity:0',
+  'mso-hide:all',
+  'max-height:0',
+  'max-height:0;overflow:hidden',
+  'height:0;overflow:hidden;padding-top:40px',
+  'max-width:0;overflow:hidden',
+  'width:0;overflow:hidden',
+  'display:none;display:block',
+  'display:block!important;display:none',
+  'display:contents',
+  'line-height:0',
+  'color:#fff;background:#fff',
+  'text-indent:0;letter-spacing:0',
+  'font-size:5%',
+  'display:table-cell;font-size:0',
+]
+const part = fc.oneof(
+  { weight: 3, arbitrary: fc.constantFrom(...htmlTags).map((tag) => `<${tag}>`) },
+  { weight: 2, arbitrary: fc.constantFrom(...htmlTags).map((tag) => `</${tag}>`) },
+  { weight: 1, arbitrary: fc.constantFrom(...hidingStyles).map((style) => `<div style="${style}">`) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom('<!--[if mso]>no<![endif]-->', '<![if !mso]>', '<!-- x -->', '<!doctype html>'),
+  },
+  { weight: 4, arbitrary: fc.constant('WORD') },
+)
+/** Tags that are opened, closed and forgotten, with words between them. */
+export const htmlMixtures = fc.array(part, { minLength: 5, maxLength: 40 }).map((parts) => {
+  let count = 0
+  return parts.map((one) => (one === 'WORD' ? ` word${(count += 1)}. ` : one)).join('')
+})

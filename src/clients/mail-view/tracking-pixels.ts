@@ -39,7 +39,8 @@ function pixelsOf(written: string | null): number | null {
 export function dropTinyImages(document: Document, tell: (address: string) => void): () => void {
   const look = (): void => {
     for (const image of Array.from(document.images).filter(hasFewPixels)) {
-      tell(image.src)
+      // What nobody sees was not dropped for its size.
+      if (image.checkVisibility({ opacityProperty: true, visibilityProperty: true })) tell(image.src)
       image.remove()
     }
   }

@@ -174,6 +174,7 @@ const ownCharsets = new Set([
   'utf-32be',
   'hz-gb-2312',
   'iso-2022-kr',
+  'iso-2022-cn',
   ...Object.keys(codePages),
 ])
 

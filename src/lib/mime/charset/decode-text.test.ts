@@ -14,6 +14,7 @@ describe('a charset that is declared', () => {
     ['cp936', 'c4e3bac3', '你好'],
     ['hz-gb-2312', '7e7b447a3a437e7d', '您好'],
     ['iso-2022-kr', '1b2429430e304b3b670f20', '검사 '],
+    ['iso-2022-cn', '1b2429410e44633a430f20', '你好 '],
     ['ks_c_5601-1987', 'b0cbbbe7', '검사'],
     ['x-mac-ce', '8a9f', 'äü'],
     ['macintosh', '8a9f', 'äü'],

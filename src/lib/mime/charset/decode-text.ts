@@ -2,7 +2,7 @@ import { charsetOf } from './charset-names.ts'
 import { codePages, decodeCodePage } from './code-pages.ts'
 import { decodeWide, isWide, markOf, wideBy, type WideCharset } from './decode-wide.ts'
 import { decodeUtf7 } from './decode-utf-7.ts'
-import { decodeHz, decodeIso2022Jp, decodeIso2022Kr, hasJapaneseEscape } from './shifted-charsets.ts'
+import { decodeHz, decodeIso2022Cn, decodeIso2022Jp, decodeIso2022Kr, hasJapaneseEscape } from './shifted-charsets.ts'
 
 /** One byte, one character: text in them is never valid UTF-8 by chance once it has letters beyond ASCII. */
 const singleByte = /^(?:windows-\d+|iso-8859-\d+(?:-[ie])?|koi8-[ru]|ibm866|macintosh|x-mac-cyrillic)$/
@@ -28,6 +28,8 @@ export function decodeText(bytes: Uint8Array, declared: string): string {
       return decodeHz(bytes)
     case 'iso-2022-kr':
       return decodeIso2022Kr(bytes)
+    case 'iso-2022-cn':
+      return decodeIso2022Cn(bytes)
   }
   return isWide(charset) ? decodeClaimedWide(bytes, charset) : decodeKnown(bytes, decoderOf(charset))
 }

@@ -1,6 +1,7 @@
 /**
- * Charsets that switch between ASCII and another one inside a text (HZ: RFC 1843, ISO-2022-KR: RFC 1557). Both are turned
- * into the eight-bit form of the same characters, which the platform decodes.
+ * Charsets that switch between ASCII and another one inside a text (HZ: RFC 1843, ISO-2022-KR: RFC 1557, ISO-2022-CN:
+ * RFC 1922, of which the characters of GB 2312). They are turned into the eight-bit form of the same characters, which the
+ * platform decodes.
  */
 
 const tilde = 0x7e
@@ -33,8 +34,11 @@ const escape = 0x1b
 const shiftOut = 0x0e
 const shiftIn = 0x0f
 
-/** `ESC $ ) C` announces the charset once; shift out and shift in switch. */
-export function decodeIso2022Kr(bytes: Uint8Array): string {
+/** `ESC $ ) C` or `ESC $ ) A` announces the charset once; shift out and shift in switch. */
+export const decodeIso2022Kr = (bytes: Uint8Array): string => decodeAnnounced(bytes, 'euc-kr')
+export const decodeIso2022Cn = (bytes: Uint8Array): string => decodeAnnounced(bytes, 'gb18030')
+
+function decodeAnnounced(bytes: Uint8Array, eightBit: string): string {
   const out = new Uint8Array(bytes.length)
   let written = 0
   let isShifted = false
@@ -52,7 +56,7 @@ export function decodeIso2022Kr(bytes: Uint8Array): string {
     out[written] = isShifted && byte > 0x20 ? byte | 0x80 : byte
     written += 1
   }
-  return new TextDecoder('euc-kr').decode(out.subarray(0, written))
+  return new TextDecoder(eightBit).decode(out.subarray(0, written))
 }
 
 /**

@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { crc32, deflateSync } from 'node:zlib'
 import { afterAll, describe, expect, it } from 'vitest'
+import { drawing } from '../harness/drawings.ts'
 import { openPdf, pdfTools } from '../harness/pdf-tools.ts'
 import { requireProgram } from '../harness/programs.ts'
 import type { PdfBody, PdfDocument } from '../../src/lib/pdf/pdf-document.ts'
@@ -46,28 +46,6 @@ const flowing = (): string =>
     .replaceAll(/\s+/g, ' ')
 const structure = (): string => run('pdfinfo', '-struct-text', file)
 const pageCount = (): number => Number(/Pages:\s+(\d+)/.exec(run('pdfinfo', file))?.[1])
-
-function drawing(width: number, height: number): Buffer {
-  const chunk = (type: string, body: Buffer): Buffer => {
-    const out = Buffer.alloc(12 + body.length)
-    out.writeUInt32BE(body.length, 0)
-    out.write(type, 4, 'latin1')
-    body.copy(out, 8)
-    out.writeUInt32BE(crc32(out.subarray(4, 8 + body.length)), 8 + body.length)
-    return out
-  }
-  const header = Buffer.alloc(13)
-  header.writeUInt32BE(width, 0)
-  header.writeUInt32BE(height, 4)
-  header.set([8, 2, 0, 0, 0], 8)
-  const rows = Buffer.alloc((width * 3 + 1) * height, 0)
-  return Buffer.concat([
-    Buffer.from('89504e470d0a1a0a', 'hex'),
-    chunk('IHDR', header),
-    chunk('IDAT', deflateSync(rows)),
-    chunk('IEND', Buffer.alloc(0)),
-  ])
-}
 
 describe('pages of a PDF', () => {
   it('open with title, headers once each, notices, text, attachments and the number of the page', async () => {

@@ -38,19 +38,24 @@ function withLastDay(raw: unknown): unknown {
 /** Where the author wants answers to go; empty for their own address. */
 const replyTo = z.array(z.object({ name, address })).max(10).default([])
 
+/** What every mail says that leads a recipient to a message. */
+const toRecipient = {
+  to: address,
+  recipientLanguage: language,
+  senderName: name,
+  senderAddress: address,
+  subject,
+  link: url,
+  reference,
+  expiresOn: z.iso.date(),
+}
+
 /** What each template needs. Strangers' texts come out bounded and on one line. */
 export const templateParams = {
   'new-message': z.preprocess(
     withLastDay,
     z.object({
-      to: address,
-      recipientLanguage: language,
-      senderName: name,
-      senderAddress: address,
-      subject,
-      link: url,
-      reference,
-      expiresOn: z.iso.date(),
+      ...toRecipient,
       check: z.enum([...checkKind.options, 'account']),
       /** The page asks for the password of encrypted files that could not be delivered. */
       portalPassword: z.boolean().default(false),
@@ -61,14 +66,7 @@ export const templateParams = {
   'attachment-message': z.preprocess(
     withLastDay,
     z.object({
-      to: address,
-      recipientLanguage: language,
-      senderName: name,
-      senderAddress: address,
-      subject,
-      link: url,
-      reference,
-      expiresOn: z.iso.date(),
+      ...toRecipient,
       /** What the page behind the link asks for; an access code together with `portalPassword` is the same password. */
       check: checkKind,
       portalPassword: z.boolean(),

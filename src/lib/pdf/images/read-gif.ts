@@ -1,6 +1,7 @@
 import { bounds } from '../model/bounds.ts'
 import { decodeLzw } from './decode-lzw.ts'
 import type { OpenImage } from './open-image.ts'
+import { plainImage } from './plain-image.ts'
 
 interface Frame {
   readonly left: number
@@ -48,20 +49,7 @@ function onCanvas(frame: Frame, columns: number, rows: number): OpenImage {
       opacity[to] = value === frame.transparent ? 0 : 255
     }
   }
-  return {
-    width: columns,
-    height: rows,
-    orientation: 1,
-    colourSpace: 'DeviceRGB',
-    palette: frame.palette,
-    bitsPerComponent: 8,
-    columns,
-    rows,
-    data,
-    encoding: 'plain',
-    isInverted: false,
-    opacity: opacity.every((value) => value === 255) ? null : opacity,
-  }
+  return plainImage({ columns, rows, data, palette: frame.palette, opacity })
 }
 
 function rowOrder({ rows, isInterlaced }: Frame): readonly number[] {

@@ -1,7 +1,7 @@
-import { crc32, deflateSync } from 'node:zlib'
+import { deflateSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { clearWebpDrawing, gifDrawing, jpegDrawing, webpDrawing } from '../../../../test/harness/drawings.ts'
+import { clearWebpDrawing, gifDrawing, jpegDrawing, pngChunk, webpDrawing } from '../../../../test/harness/drawings.ts'
 import { pdfTools } from '../../../../test/harness/pdf-tools.ts'
 import { readImage as readWith } from './read-image.ts'
 
@@ -15,26 +15,17 @@ interface Drawing {
   readonly extra?: readonly (readonly [string, Buffer])[]
 }
 
-function chunk(type: string, body: Buffer): Buffer {
-  const out = Buffer.alloc(12 + body.length)
-  out.writeUInt32BE(body.length, 0)
-  out.write(type, 4, 'latin1')
-  body.copy(out, 8)
-  out.writeUInt32BE(crc32(out.subarray(4, 8 + body.length)), 8 + body.length)
-  return out
-}
-
 function png(drawing: Drawing): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(drawing.width, 0)
   header.writeUInt32BE(drawing.height, 4)
   header.set([drawing.bits ?? 8, drawing.type, 0, 0, drawing.interlace ?? 0], 8)
-  const extra = (drawing.extra ?? []).map(([type, body]) => chunk(type, body))
+  const extra = (drawing.extra ?? []).map(([type, body]) => pngChunk(type, body))
   const parts = [
-    chunk('IHDR', header),
+    pngChunk('IHDR', header),
     ...extra,
-    chunk('IDAT', deflateSync(drawing.rows)),
-    chunk('IEND', Buffer.alloc(0)),
+    pngChunk('IDAT', deflateSync(drawing.rows)),
+    pngChunk('IEND', Buffer.alloc(0)),
   ]
   return Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), ...parts])
 }

@@ -2,6 +2,7 @@ import { latin1 } from '../file/latin1.ts'
 import { bounds } from '../model/bounds.ts'
 import type { ImageTools } from './image-tools.ts'
 import type { OpenImage } from './open-image.ts'
+import { plainImage } from './plain-image.ts'
 
 /** A WebP, decoded by libwebp after its size was looked at; the first frame of an animated one. Null for a broken one. */
 export function readWebp(bytes: Uint8Array, maxPixels: number, { decodeWebp }: ImageTools): OpenImage | null {
@@ -24,20 +25,7 @@ function takenApart(pixels: Uint8Array, columns: number, rows: number): OpenImag
     data.set(pixels.subarray(pixel * 4, pixel * 4 + 3), pixel * 3)
     opacity[pixel] = pixels[pixel * 4 + 3] ?? 255
   }
-  return {
-    width: columns,
-    height: rows,
-    orientation: 1,
-    colourSpace: 'DeviceRGB',
-    palette: null,
-    bitsPerComponent: 8,
-    columns,
-    rows,
-    data,
-    encoding: 'plain',
-    isInverted: false,
-    opacity: opacity.every((value) => value === 255) ? null : opacity,
-  }
+  return plainImage({ columns, rows, data, palette: null, opacity })
 }
 
 interface Chunk {

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findBarriers } from '../harness/axe.ts'
+import { brokenWords } from '../harness/broken-words.ts'
 import { launchBrowser } from '../harness/browser.ts'
 import { seedPractice, type PracticeMessages } from '../harness/web-mock-practice.ts'
 import { startWebMock, type WebMock } from '../harness/web-mock.ts'
@@ -86,7 +87,8 @@ async function problemsOf(page: Page, step: string): Promise<readonly string[]> 
   )
   const overflowPx = await sidewaysOverflowPx(page)
   const overflow = overflowPx === 0 ? [] : [`${step}: ${overflowPx} px too wide`]
-  return [...(await findBarriers(page)).map((problem) => `${step}: ${problem}`), ...overflow]
+  const broken = (await brokenWords(page)).map((word) => `${step}: ${word} is broken`)
+  return [...(await findBarriers(page)).map((problem) => `${step}: ${problem}`), ...overflow, ...broken]
 }
 
 describe.each(looks)('in $language, $colorScheme, $width pixels wide', ({ locale, colorScheme, width }) => {

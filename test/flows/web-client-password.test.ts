@@ -111,6 +111,8 @@ describe('the password in the sender’s inbox', () => {
     await page.getByRole('button', { name: 'I have passed it on' }).click()
     const toast = page.locator('output', { hasText: 'Noted: the recipient has the password.' })
     await toast.getByText(`Befund ${patients}`).waitFor()
+    await page.getByText(/^Passed on: \d/).waitFor()
+    expect(await page.getByText('Pass it on another way').count()).toBe(0)
     expect(await findBarriers(page)).toEqual([])
     await page.getByRole('link', { name: 'Back to Sent' }).click()
     await row.getByText('Delivered').waitFor()

@@ -255,6 +255,7 @@ describe('the message page', () => {
     // What no longer holds is no longer said: no check that would be asked, no day until which it can be read.
     const details = page.getByRole('region', { name: 'Details' })
     expect(await details.getByText('Access revoked').count()).toBe(1)
+    expect(await details.getByRole('button').allTextContents()).toEqual(['Delete for everyone …'])
     expect(await page.getByRole('region', { name: 'Recipients' }).getByText('SMS code').count()).toBe(0)
   })
 

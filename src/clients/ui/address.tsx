@@ -14,3 +14,15 @@ export function Address({ address }: { readonly address: string }) {
     </bdi>
   )
 }
+
+/** A sentence with an address in it. */
+export function TextWithAddress({ text, address }: { readonly text: string; readonly address: string }) {
+  const [before = '', after = ''] = text.split(address, 2)
+  return (
+    <>
+      {before}
+      <Address address={address} />
+      {after}
+    </>
+  )
+}

@@ -41,7 +41,9 @@ export function Shell() {
           </header>
           <main id="content" className={styles.main} tabIndex={-1}>
             {state.exchangedMailboxes.length > 0 && (
-              <Notice kind="danger">{t.app.keyExchanged(state.exchangedMailboxes.join(', '))}</Notice>
+              <div className={styles.warning}>
+                <Notice kind="danger">{t.app.keyExchanged(state.exchangedMailboxes.join(', '))}</Notice>
+              </div>
             )}
             <Outlet />
           </main>

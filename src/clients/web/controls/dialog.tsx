@@ -4,7 +4,7 @@ import { useLanguage } from '../texts/language.tsx'
 import styles from './dialog.module.css'
 
 interface DialogProps {
-  readonly title: string
+  readonly title: ReactNode
   readonly onClose: () => void
   /** The buttons, the main one last; left out where a form inside has its own. */
   readonly actions?: ReactNode

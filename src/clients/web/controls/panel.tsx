@@ -5,7 +5,7 @@ import styles from './panel.module.css'
 /** A card with a heading: one subject of a page. `id` is also where a link can lead to. */
 export function Panel(props: {
   readonly id: string
-  readonly title: string
+  readonly title: ReactNode
   readonly aside?: ReactNode
   readonly children: ReactNode
 }) {

@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { callApi } from '../../../contract/client.ts'
 import { markAnswerRead, type AnswerView, type MessageView } from '../../../contract/messages.ts'
+import { TextWithAddress } from '../../ui/address.tsx'
 import { Button } from '../../ui/button.tsx'
 import { useSignedIn } from '../app/use-session.ts'
 import { Badge } from '../controls/badge.tsx'
@@ -92,7 +93,9 @@ function AnswerHead({ answer, isNew }: Pick<OrderedAnswer, 'answer' | 'isNew'>) 
   const { t, formats } = useLanguage()
   return (
     <header className={styles.head}>
-      <h3>{t.message.answerFrom(answer.fromAddress)}</h3>
+      <h3>
+        <TextWithAddress text={t.message.answerFrom(answer.fromAddress)} address={answer.fromAddress} />
+      </h3>
       <div className={styles.facts}>
         {isNew && <Badge tone="accent">{t.message.unread}</Badge>}
         <Badge

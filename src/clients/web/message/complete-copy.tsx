@@ -2,6 +2,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import type { CheckKind, CopyView, MessageView } from '../../../contract/messages.ts'
 import type { OpenedEnvelope } from '../../keys/web-envelope.ts'
+import { Address } from '../../ui/address.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CheckForm } from '../checks/check-form.tsx'
 import { rememberCheck, sendCopy, type ChosenCheck } from '../checks/send-copy.ts'
@@ -39,7 +40,7 @@ export function CompleteCopy({ message, copy, envelope }: CompleteCopyProps) {
     await sendAgain()
   }
   return (
-    <Panel id={id} title={copy.address}>
+    <Panel id={id} title={<Address address={copy.address} />}>
       <p>{t.message.explain[state]}</p>
       {asks ? (
         <CheckForm initial={known ?? 'sms'} submitLabel={t.completion.send} onSubmit={chooseAndSend} />

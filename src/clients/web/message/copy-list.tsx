@@ -1,5 +1,6 @@
 import type { CopyView, MessageView } from '../../../contract/messages.ts'
 import type { RouteRule } from '../../../lib/policy/routes.ts'
+import { Address } from '../../ui/address.tsx'
 import { Badge } from '../controls/badge.tsx'
 import { isOver, looks, shownState, type ShownState } from '../sent/shown-state.ts'
 import { useLanguage, type Texts } from '../texts/language.tsx'
@@ -25,7 +26,9 @@ function Copy({ message, copy }: { readonly message: MessageView; readonly copy:
   const look = looks[state]
   return (
     <>
-      <p className={styles.address}>{copy.address}</p>
+      <p className={styles.address}>
+        <Address address={copy.address} />
+      </p>
       <div className={styles.state}>
         <Badge tone={look.tone} icon={look.icon}>
           {t.sent.states[state]}

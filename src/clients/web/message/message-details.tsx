@@ -5,6 +5,7 @@ import { Facts } from '../../ui/facts.tsx'
 import { Icon } from '../controls/icon.tsx'
 import { Actions, Panel } from '../controls/panel.tsx'
 import { useLanguage } from '../texts/language.tsx'
+import { isOver } from '../sent/shown-state.ts'
 import { ExtendDialog } from './extend-dialog.tsx'
 import { RevokeDialog } from './revoke-dialog.tsx'
 
@@ -13,8 +14,9 @@ export function MessageDetails({ message }: { readonly message: MessageView }) {
   const { t, formats } = useLanguage()
   const [dialog, setDialog] = useState<'extend' | 'revoke' | null>(null)
   const [nowMs] = useState(() => Date.now())
-  const isOver = new Date(message.expiresAt).getTime() <= nowMs
+  const isPast = new Date(message.expiresAt).getTime() <= nowMs
   const isRevoked = message.copies.every(({ state }) => state === 'revoked')
+  const canBeOpened = message.copies.some((copy) => !isOver(copy.state))
   const close = () => setDialog(null)
   return (
     <Panel id="details" title={t.message.details}>
@@ -25,7 +27,7 @@ export function MessageDetails({ message }: { readonly message: MessageView }) {
             ? [{ name: t.message.expiresAt, value: t.message.revokedEarlier }]
             : [
                 {
-                  name: isOver ? t.message.expiredAt : t.message.expiresAt,
+                  name: isPast ? t.message.expiredAt : t.message.expiresAt,
                   value: formats.calendarDay(message.expiresOn),
                 },
               ]),
@@ -34,13 +36,13 @@ export function MessageDetails({ message }: { readonly message: MessageView }) {
       />
       {message.removedAt === null && (
         <Actions>
-          {!isOver && !isRevoked && (
+          {!isPast && !isRevoked && (
             <Button onClick={() => setDialog('extend')} icon={<Icon name="waiting" />}>
               {t.message.extend}
             </Button>
           )}
           <Button onClick={() => setDialog('revoke')} icon={<Icon name="revoked" />}>
-            {t.message.revoke}
+            {canBeOpened ? t.message.revoke : t.message.remove}
           </Button>
         </Actions>
       )}

@@ -62,13 +62,23 @@ function KeptPassword({ message, waits }: { readonly message: MessageView; reado
   const erasesAt = message.password?.erasesAt ?? null
   return (
     <div className={styles.password}>
-      {waits ? <Notice kind="warning">{t.message.password.waits}</Notice> : <p>{t.message.password.lead}</p>}
+      <Lead message={message} waits={waits} />
       {opened.isPending && <Busy>{t.message.password.opening}</Busy>}
       <ProblemNotice error={opened.error} onRetry={() => void opened.refetch()} />
       {opened.isSuccess && <Ways message={message} password={opened.data} />}
       {opened.isSuccess && waits && <PassedOn message={message} />}
       {erasesAt !== null && <p className={styles.muted}>{t.message.password.erases(formats.day(erasesAt))}</p>}
     </div>
+  )
+}
+
+/** What is to be done with the password, or was. */
+function Lead({ message, waits }: { readonly message: MessageView; readonly waits: boolean }) {
+  const { t, formats } = useLanguage()
+  const passedOnAt = message.password?.passedOnAt ?? null
+  if (waits) return <Notice kind="warning">{t.message.password.waits}</Notice>
+  return (
+    <p>{passedOnAt === null ? t.message.password.lead : t.message.password.passedOnAt(formats.moment(passedOnAt))}</p>
   )
 }
 

@@ -1,5 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { RecipientView } from '../../../contract/messages.ts'
+import { TextWithAddress } from '../../ui/address.tsx'
 import { Button } from '../../ui/button.tsx'
 import { CheckForm } from '../checks/check-form.tsx'
 import { rememberCheck, type ChosenCheck } from '../checks/send-copy.ts'
@@ -25,7 +26,10 @@ export function ChangeCheckDialog({ recipient, onClose }: ChangeCheckDialogProps
     onClose()
   }
   return (
-    <Dialog title={t.recipients.changeFor(recipient.address)} onClose={onClose}>
+    <Dialog
+      title={<TextWithAddress text={t.recipients.changeFor(recipient.address)} address={recipient.address} />}
+      onClose={onClose}
+    >
       <p>{t.recipients.endsTrust}</p>
       <CheckForm
         initial={recipient.check ?? 'sms'}

@@ -1,6 +1,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import type { RecipientView } from '../../../contract/messages.ts'
+import { Address } from '../../ui/address.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Page } from '../app/page.tsx'
 import { Badge } from '../controls/badge.tsx'
@@ -56,7 +57,9 @@ function Recipient({ recipient, onChange }: { readonly recipient: RecipientView;
   const action = check === null ? t.recipients.choose : t.recipients.change
   return (
     <>
-      <span className={styles.address}>{recipient.address}</span>
+      <span className={styles.address}>
+        <Address address={recipient.address} />
+      </span>
       <span className={styles.check}>
         {check === null && (
           <Badge tone="warn" icon="waiting">

@@ -56,6 +56,7 @@ export const message: typeof english = {
   extended: (day) => `Die Nachricht ist jetzt bis ${day} lesbar.`,
   extendInvalid: 'Wählen Sie einen späteren Tag als den jetzigen, innerhalb der Grenze.',
   revoke: 'Zurückziehen …',
+  remove: 'Für alle löschen …',
   revokeTitle: 'Diese Nachricht zurückziehen?',
   revokeRecipients: 'Für die Empfänger',
   revokeRecipientsText:
@@ -125,6 +126,8 @@ export const message: typeof english = {
     waits:
       'Der Empfänger kann die Dateien noch nicht öffnen. Geben Sie das Passwort auf einem anderen Weg als per E-Mail weiter: per SMS, am Telefon oder persönlich.',
     erasedUnseen: 'Weitergegeben hat es niemand. Senden Sie die Nachricht noch einmal, über die geschützte Seite.',
+    passedOnAt: (when) =>
+      `Weitergegeben: ${when}. Wird noch einmal danach gefragt, nehmen Sie wieder einen anderen Weg als die E-Mail.`,
     passedOn: 'Ich habe es weitergegeben',
     passedOnNoted: 'Vermerkt: Der Empfänger hat das Passwort.',
     toPanel: 'Passwort weitergeben',

@@ -52,6 +52,7 @@ export const message = {
   extended: (day: string) => `The message can now be read until ${day}.`,
   extendInvalid: 'Choose a day after the present one and within the limit.',
   revoke: 'Revoke access …',
+  remove: 'Delete for everyone …',
   revokeTitle: 'Revoke access to this message?',
   revokeRecipients: 'For the recipients',
   revokeRecipientsText:
@@ -120,6 +121,8 @@ export const message = {
     waits:
       'The recipient cannot open the files yet. Pass the password on another way than the mail: by text message, by telephone or in person.',
     erasedUnseen: 'Nobody had passed it on. Send the message once more, through the protected page.',
+    passedOnAt: (when: string) =>
+      `Passed on: ${when}. If it is asked for again, use another way than the mail once more.`,
     passedOn: 'I have passed it on',
     passedOnNoted: 'Noted: the recipient has the password.',
     toPanel: 'Pass the password on',

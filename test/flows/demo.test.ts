@@ -301,6 +301,8 @@ describe('the demo', () => {
     ['de-DE', 320, 'dark'],
   ] as const)('the page is accessible and fits: %s, %i px, %s', async (locale, width, colorScheme) => {
     await send('Erika Muster', 'For the look of it')
+    await page.emulateMedia({ colorScheme })
+    expect(await findBarriers(page)).toEqual([])
     const other = await browser.newContext({ locale, colorScheme, viewport: { width, height: 800 } })
     const shown = await other.newPage()
     await shown.goto(facts.page)

@@ -35,6 +35,7 @@ const start = async (options: VisitOptions = {}): Promise<PortalVisit> => {
   return visit
 }
 const button = (name: string | RegExp) => visit.page.getByRole('button', { name, exact: true })
+const focused = () => visit.page.evaluate(() => document.activeElement?.textContent ?? '')
 const see = (text: string | RegExp) => visit.page.getByText(text).first().waitFor()
 
 async function download(trigger: Locator): Promise<{ readonly name: string; readonly bytes: Buffer }> {
@@ -277,8 +278,10 @@ describe('an answer', () => {
       { name: 'falsch.txt', mimeType: 'text/plain', buffer: Buffer.from('x') },
     ])
     await button('Remove falsch.txt').click()
+    expect(await focused()).toContain('Attach files')
     await button('Send reply').click()
     await see('Your reply has been sent to Dr. Anna Weber, encrypted.')
+    expect(await focused()).toBe('Your reply has been sent to Dr. Anna Weber, encrypted.')
     const email = await PostalMime.parse(mock.answers()[0] ?? '')
     expect(email).toMatchObject({
       subject: 'Re: Ihr Befund vom 18. November',
@@ -298,12 +301,12 @@ describe('an answer', () => {
     ['is another one than the wrap names', generateIdentity().recipient],
     ['is not vouched for by the server', null],
   ])('is not encrypted to a mailbox that %s: the page says to call', async (_how, announced) => {
-    const { page, mock } = await start()
+    const { mock } = await start()
     mock.state.announcedMailbox = announced
     await visit.openMessage()
     await button('Reply').click()
     await see('the key of the sender’s mailbox could not be verified')
-    expect(await page.evaluate(() => document.activeElement?.textContent ?? '')).toContain('the key of the sender')
+    expect(await focused()).toContain('the key of the sender')
     expect(await button('Send reply').count()).toBe(0)
     expect(await button('Lock page').isEnabled()).toBe(true)
     expect(mock.calls).not.toContain('POST /api/portal/answers')

@@ -6,8 +6,13 @@ export type NoticeKind = 'info' | 'success' | 'warning' | 'danger'
 
 const icons = { info: InfoIcon, success: CheckIcon, warning: AlertIcon, danger: AlertIcon } as const
 
+export interface NoticeProps {
+  readonly kind: NoticeKind
+  readonly children: ReactNode
+}
+
 /** A short message about what just happened or matters now; screen readers hear it when it appears, problems at once. */
-export function Notice({ kind, children }: { readonly kind: NoticeKind; readonly children: ReactNode }) {
+export function Notice({ kind, children }: NoticeProps) {
   const Icon = icons[kind]
   return (
     <div className={`${styles.notice} ${styles[kind]}`} role={kind === 'danger' ? 'alert' : 'status'}>

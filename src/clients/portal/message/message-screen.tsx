@@ -3,7 +3,7 @@ import type { OpenedMessage } from '../../../contract/portal.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
 import { ReplyIcon } from '../../ui/icons.tsx'
-import { Notice } from '../../ui/notice.tsx'
+import { FocusedNotice } from '../focused-notice.tsx'
 import { useLanguage } from '../language.tsx'
 import type { Conversation, PortalSession } from '../session/portal-session.ts'
 import { useIdleLock } from '../use-idle-lock.ts'
@@ -55,7 +55,7 @@ export function MessageScreen({ conversation, session }: MessageScreenProps) {
       <Card>
         <LoadedMail state={mail} timeZone={link.timeZone} onAgain={mail.again} />
       </Card>
-      {reply.isSent && !isReplying && <Notice kind="success">{t.reply.sent(link.sender.name)}</Notice>}
+      {reply.isSent && !isReplying && <FocusedNotice kind="success">{t.reply.sent(link.sender.name)}</FocusedNotice>}
       <Answers answers={answers} sentNow={sentNow} conversation={conversation} session={session} />
       {isReplying && <ReplyForm conversation={conversation} reply={reply} onCancel={() => setIsReplying(false)} />}
       <p className={`${styles.muted} ${styles.notPrinted}`}>

@@ -14,31 +14,25 @@ export interface ReplyFilesProps {
 export function ReplyFiles({ files, limitBytes, onChange }: ReplyFilesProps) {
   const { t, formats } = useLanguage()
   const picker = useRef<HTMLInputElement>(null)
-  const [isOver, setIsOver] = useState(false)
+  const place = useRef<HTMLDivElement>(null)
   const [change, setChange] = useState('')
   const add = (added: readonly File[]) => {
     onChange([...files, ...added])
     setChange(t.reply.added(added.length))
   }
-  const drop = (dropped: DragEvent) => {
-    dropped.preventDefault()
-    setIsOver(false)
-    add([...dropped.dataTransfer.files])
-  }
-  const hover = (dragged: DragEvent) => {
-    dragged.preventDefault()
-    setIsOver(true)
-  }
+  const { isOver, handlers } = useDropTarget(add)
   const remove = (file: File) => {
     onChange(files.filter((other) => other !== file))
     setChange(t.reply.removed(file.name))
+    // The button that was pressed goes with its file.
+    place.current?.focus()
   }
   return (
     <div
+      ref={place}
+      tabIndex={-1}
       className={isOver ? `${styles.drop} ${styles.dropActive}` : styles.drop}
-      onDragOver={hover}
-      onDragLeave={() => setIsOver(false)}
-      onDrop={drop}
+      {...handlers}
     >
       <FileRows files={files} onRemove={remove} />
       <Button icon={<AttachIcon />} onClick={() => picker.current?.click()}>
@@ -53,6 +47,23 @@ export function ReplyFiles({ files, limitBytes, onChange }: ReplyFilesProps) {
       </span>
     </div>
   )
+}
+
+function useDropTarget(onFiles: (files: readonly File[]) => void) {
+  const [isOver, setIsOver] = useState(false)
+  const handlers = {
+    onDragOver: (dragged: DragEvent) => {
+      dragged.preventDefault()
+      setIsOver(true)
+    },
+    onDragLeave: () => setIsOver(false),
+    onDrop: (dropped: DragEvent) => {
+      dropped.preventDefault()
+      setIsOver(false)
+      onFiles([...dropped.dataTransfer.files])
+    },
+  }
+  return { isOver, handlers }
 }
 
 interface FilePickerProps {

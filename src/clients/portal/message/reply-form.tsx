@@ -5,6 +5,7 @@ import { TextArea } from '../../ui/field.tsx'
 import { SendIcon } from '../../ui/icons.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
+import { FocusedNotice } from '../focused-notice.tsx'
 import { useLanguage } from '../language.tsx'
 import type { Conversation } from '../session/portal-session.ts'
 import styles from './message.module.css'
@@ -28,7 +29,7 @@ export function ReplyForm({ conversation, reply, onCancel }: ReplyFormProps) {
   const limitBytes = maxFilesBytes(conversation.opened.maxAnswerBytes)
   const isTooLarge = draft.files.reduce((sum, file) => sum + file.size, 0) > limitBytes
   const isBusy = reply.phase !== 'writing'
-  if (conversation.answerTo === null) return <ReplyRefused />
+  if (conversation.answerTo === null) return <FocusedNotice kind="danger">{t.problems['key-unverified']}</FocusedNotice>
   const submit = (submission: FormEvent) => {
     submission.preventDefault()
     const hasNothing = draft.text.trim() === '' && draft.files.length === 0
@@ -61,18 +62,6 @@ export function ReplyForm({ conversation, reply, onCancel }: ReplyFormProps) {
         </div>
       </form>
     </Card>
-  )
-}
-
-/** Comes into view and takes the focus, as the form would have done: it stands below a message of any length. */
-function ReplyRefused() {
-  const { t } = useLanguage()
-  const place = useRef<HTMLDivElement>(null)
-  useEffect(() => place.current?.focus(), [])
-  return (
-    <div ref={place} tabIndex={-1}>
-      <Notice kind="danger">{t.problems['key-unverified']}</Notice>
-    </div>
   )
 }
 

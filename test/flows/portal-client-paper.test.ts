@@ -73,6 +73,19 @@ describe('a long message on paper', () => {
     }
   })
 
+  test('is dark on white, whatever the screen is', async () => {
+    visit = await visitPortal(browser, { message: longMail, browser: { colorScheme: 'dark' } })
+    await visit.openMessage()
+    const brightness = () =>
+      visit.page.locator('h1').evaluate((heading) => {
+        const [red = 0, green = 0, blue = 0] = getComputedStyle(heading).color.match(/\d+/g)?.map(Number) ?? []
+        return (red + green + blue) / 3
+      })
+    expect(await brightness()).toBeGreaterThan(200)
+    await visit.page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+    expect(await brightness()).toBeLessThan(60)
+  })
+
   test('is on the screen once: what is for paper takes no room and cannot be reached', async () => {
     visit = await visitPortal(browser, { message: longMail })
     await visit.openMessage()

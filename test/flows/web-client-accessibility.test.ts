@@ -131,6 +131,15 @@ describe.each(looks)('in $language, $colorScheme, $width pixels wide', ({ locale
   })
 })
 
+test('the language in use is marked in colours that the system chooses, too', async () => {
+  profile = await openProfile(browser, { forcedColors: 'active' })
+  const { page } = profile
+  await visit('/sign-in')(page)
+  const outline = (name: string) =>
+    page.getByRole('button', { name }).evaluate((pressed) => getComputedStyle(pressed).outlineStyle)
+  expect([await outline('English'), await outline('Deutsch')]).toEqual(['solid', 'none'])
+})
+
 test('a dialog takes the focus, Escape closes it, and the focus is back where it was', async () => {
   profile = await openProfile(browser)
   const { page } = profile

@@ -1,4 +1,5 @@
 import { Fragment } from 'react'
+import styles from './address.module.css'
 
 /** A mail address that breaks, where it has to, before its signs and never within a word. */
 export function Address({ address }: { readonly address: string }) {
@@ -21,7 +22,9 @@ export function TextWithAddress({ text, address }: { readonly text: string; read
   return (
     <>
       {before}
-      <Address address={address} />
+      <span className={styles.whole}>
+        <Address address={address} />
+      </span>
       {after}
     </>
   )

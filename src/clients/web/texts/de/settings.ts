@@ -75,10 +75,10 @@ export const settings: typeof english = {
     none: 'Ohne Wiederherstellungscodes kann nach einem vergessenen Passwort niemand mehr Ihre Nachrichten öffnen.',
     make: 'Neue Codes erstellen',
     makeHint: 'Die früheren Codes gelten nicht mehr, sobald Sie die neuen bestätigen.',
-    welcomeTitle: 'Bewahren Sie Ihre Wiederherstellungs\u00adcodes auf',
+    welcomeTitle: 'Bewahren Sie Ihre Wieder\u00adherstellungs\u00adcodes auf',
     welcomeText:
       'Wenn Sie Ihr Passwort vergessen, kommen Sie nur mit einem dieser Codes wieder hinein. Niemand sonst kann Ihr Postfach öffnen, auch Ihr Administrator nicht.',
-    printTitle: (address) => `Wiederherstellungs\u00adcodes für ${address}`,
+    printTitle: (address) => `Wieder\u00adherstellungs\u00adcodes für ${address}`,
     printText: (when) =>
       `Erstellt ${when}. Jeder Code gilt einmal. Bewahren Sie diese Seite dort auf, wo nur Sie sie finden.`,
     saved: 'Ich habe die Codes gedruckt oder gespeichert',

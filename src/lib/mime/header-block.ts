@@ -1,4 +1,4 @@
-import { concatBytes, type Bytes } from '../bytes/index.ts'
+import { joinBytes, type Bytes } from '../bytes/index.ts'
 
 const CR = 13
 const LF = 10
@@ -60,5 +60,5 @@ export function valueOf(field: HeaderField): string {
 
 /** Writes fields back, byte for byte, with lines put in front. */
 export function joinFields(fields: readonly HeaderField[], linesInFront: Uint8Array): Bytes {
-  return concatBytes(linesInFront, ...fields.map((field) => field.raw))
+  return joinBytes([linesInFront, ...fields.map((field) => field.raw)])
 }

@@ -1,4 +1,4 @@
-import { concatBytes, encodeUtf8 } from '../../bytes/index.ts'
+import { encodeUtf8, joinBytes } from '../../bytes/index.ts'
 import { decodeText, isStateful } from '../charset/decode-text.ts'
 import { decodeTransfer } from '../transfer/decode-transfer.ts'
 import { findWords, type FoundWord } from './find-words.ts'
@@ -145,10 +145,10 @@ function readQuoted(payload: string): Uint8Array {
  * decoded one by one; only where a program cut one in the middle are they put together before.
  */
 function decodePieces(pieces: readonly Uint8Array[], charset: string): string {
-  if (!isStateful(charset)) return decodeText(concatBytes(...pieces), charset)
+  if (!isStateful(charset)) return decodeText(joinBytes(pieces), charset)
   const oneByOne = pieces.map((piece) => decodeText(piece, charset)).join('')
   if (!oneByOne.includes('\ufffd')) return oneByOne
-  const whole = decodeText(concatBytes(...pieces), charset)
+  const whole = decodeText(joinBytes(pieces), charset)
   return damageOf(whole) < damageOf(oneByOne) ? whole : oneByOne
 }
 

@@ -1,4 +1,4 @@
-import { concatBytes, encodeHex } from '../../bytes/index.ts'
+import { encodeHex, joinBytes } from '../../bytes/index.ts'
 import { readValue, readValues, type BerValue } from './ber.ts'
 
 /** What a CMS message (RFC 5652) is to somebody who has no key. */
@@ -54,5 +54,5 @@ function expect(value: BerValue | undefined, tag: number): BerValue {
 function joinOctets(value: BerValue, depth: number): Uint8Array {
   if (value.tag === octets) return value.content
   if (value.tag !== constructedOctets || depth > maxDepth) throw new RangeError('no octets')
-  return concatBytes(...readValues(value.content).map((piece) => joinOctets(piece, depth + 1)))
+  return joinBytes(readValues(value.content).map((piece) => joinOctets(piece, depth + 1)))
 }

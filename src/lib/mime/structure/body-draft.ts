@@ -1,4 +1,4 @@
-import { concatBytes } from '../../bytes/index.ts'
+import { joinBytes } from '../../bytes/index.ts'
 import type { TransferEncoding } from '../transfer/transfer-encoding.ts'
 import { withoutTrailingSpace } from './boundary-lines.ts'
 import type { LinePiece, SkippedLines } from './line-scanner.ts'
@@ -70,7 +70,7 @@ export class BodyDraft implements SkippedLines {
 
   /** What was kept, up to the end of the body. */
   finish(): { readonly body: Uint8Array; readonly isWhole: boolean } {
-    const whole = concatBytes(...this.#held)
+    const whole = joinBytes(this.#held)
     const length = this.end - this.start
     const isWhole = whole.length >= length && (!this.#isFull || length === 0)
     return { body: whole.length > length ? whole.slice(0, length) : whole, isWhole }

@@ -1,4 +1,4 @@
-import { concatBytes } from '../../bytes/index.ts'
+import { joinBytes } from '../../bytes/index.ts'
 import type { LinePiece } from './line-scanner.ts'
 
 const latin1 = new TextDecoder('latin1')
@@ -62,7 +62,7 @@ export class HeaderDraft {
   finish(): { readonly block: Uint8Array; readonly body: readonly LinePiece[] } {
     const cut = this.#isCut ? -1 : this.#bodyIndex()
     const own = cut === -1 ? this.#pieces : this.#pieces.slice(0, cut)
-    const block = concatBytes(...own.flatMap(({ bytes, endsLine }) => (endsLine ? [bytes, lineEnd] : [bytes])))
+    const block = joinBytes(own.flatMap(({ bytes, endsLine }) => (endsLine ? [bytes, lineEnd] : [bytes])))
     return { block, body: cut === -1 ? [] : this.#pieces.slice(cut) }
   }
 

@@ -1,4 +1,4 @@
-import { concatBytes } from '../../bytes/index.ts'
+import { concatBytes, joinBytes } from '../../bytes/index.ts'
 import type { TransferDecoder } from './transfer-encoding.ts'
 
 const foreign = 64
@@ -93,7 +93,7 @@ export class Base64Decoder implements TransferDecoder {
 
   /** What stands behind the data and is none; as it came. */
   get tail(): Uint8Array {
-    return concatBytes(...this.#tail)
+    return joinBytes(this.#tail)
   }
 
   #roomFor(input: Uint8Array): number {

@@ -1,4 +1,4 @@
-import { concatBytes } from '../../bytes/index.ts'
+import { concatBytes, joinBytes } from '../../bytes/index.ts'
 import type { TransferDecoder } from './transfer-encoding.ts'
 
 const lineFeed = 0x0a
@@ -18,7 +18,7 @@ export class UuencodeDecoder implements TransferDecoder {
       at = feed + 1
     }
     this.#held = input.slice(at, at + maxLineBytes)
-    return concatBytes(...pieces)
+    return joinBytes(pieces)
   }
 
   end(): Uint8Array {

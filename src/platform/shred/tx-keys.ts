@@ -83,7 +83,9 @@ export function createTxKeys({ store, log, metrics }: TxKeyDeps): TxKeys {
       return taken
     },
     end(tx, references) {
-      if (references.length > 0) keysOf(tx).ended.push(...references)
+      if (references.length === 0) return
+      const { ended } = keysOf(tx)
+      for (const reference of references) ended.push(reference)
     },
   }
 }

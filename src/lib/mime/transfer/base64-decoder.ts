@@ -170,7 +170,7 @@ export class Base64Decoder implements TransferDecoder {
     this.#leadBytes = 0
     let written = from
     if (state === 'plain') for (const line of lead) written = copy(line, out, written)
-    else if (hasText) this.#preface = concatBytes(...lead)
+    else if (hasText) this.#preface = joinBytes(lead)
     else for (const line of lead) written = this.#decode(line, out, written)
     return written
   }

@@ -23,6 +23,8 @@ export const copyView = z.object({
   routeRule,
   /** The page behind the link asks for the password of the encrypted files in place of an agreed access code. */
   asksForPassword: z.boolean(),
+  /** The recipient has a mailbox here and reads it signed in: there is no check and no link to send. */
+  signsIn: z.boolean(),
   notifiedAt: instant.nullable(),
   openedAt: instant.nullable(),
   /** The recipient says the link is damaged and asks for a new one. */
@@ -32,7 +34,7 @@ export const copyView = z.object({
 export type CopyView = z.output<typeof copyView>
 
 /** An age file to the mailbox's recipient that holds the JSON of `MessageEnvelope`. */
-const sealedEnvelope = base64url(65_536)
+export const sealedEnvelope = base64url(65_536)
 export const messageView = z.object({
   id: uuid,
   mailboxId: uuid,
@@ -80,6 +82,22 @@ export const answerView = z.object({
 })
 export type AnswerView = z.output<typeof answerView>
 
+/** Whether somebody who signs in can still open what they got. */
+export const receivedState = z.enum(['open', 'revoked', 'expired'])
+/** How a message came to a mailbox of the session. */
+export const receivedView = z.object({
+  mailboxId: uuid,
+  from: z.object({ name: z.string(), address: mailAddress }),
+  /** Where its author wants answers to go. */
+  answersTo: z.array(z.object({ name: z.string(), address: z.string().max(254) })).min(1),
+  state: receivedState,
+  /** Null once it cannot be opened. */
+  sealedEnvelope: sealedEnvelope.nullable(),
+  /** When a member of the mailbox opened it first. */
+  openedAt: instant.nullable(),
+})
+export type ReceivedView = z.output<typeof receivedView>
+
 export const listSent = endpoint({
   method: 'GET',
   path: '/api/sent',
@@ -92,9 +110,18 @@ export const readConversation = endpoint({
   method: 'GET',
   path: '/api/messages/:id',
   access: 'account',
-  summary: 'A sent message with its answers',
+  summary:
+    'A message with its answers; who only received it gets their own copy, without other recipients and without answers',
   body: nothing,
-  response: z.object({ message: messageView, contentId: uuid.nullable(), answers: z.array(answerView) }),
+  response: z.object({
+    message: messageView,
+    contentId: uuid.nullable(),
+    answers: z.array(answerView),
+    /** The session may revoke, extend, complete, unlock and pass passwords on: it has the mailbox it was sent from. */
+    mayChange: z.boolean(),
+    /** Null when it came to no mailbox of the session. */
+    received: receivedView.nullable(),
+  }),
 })
 export const readContent = endpoint({
   method: 'GET',

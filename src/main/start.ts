@@ -48,7 +48,19 @@ const clients = [
   { name: 'portal', paths: ['/o/*'] },
   {
     name: 'web',
-    paths: ['/', '/sign-in', '/welcome', '/sent', '/messages/*', '/recipients', '/settings', '/settings/*', '/recover'],
+    paths: [
+      '/',
+      '/sign-in',
+      '/welcome',
+      '/inbox',
+      '/inbox/*',
+      '/sent',
+      '/messages/*',
+      '/recipients',
+      '/settings',
+      '/settings/*',
+      '/recover',
+    ],
   },
 ] as const
 

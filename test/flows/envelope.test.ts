@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { listInbox } from '../../src/contract/inbox.ts'
 import { readContent, readConversation, revokeMessage } from '../../src/contract/messages.ts'
 import { makeAccount } from '../../src/lib/account-keys/index.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
@@ -352,7 +353,7 @@ describe('somebody who has a mailbox here', () => {
         server.sink.mails.find(({ raw }) => raw.toString().replaceAll(/=\r\n/g, '').includes(messageIdIn(reply))),
       )
       expect(mail.to).toEqual([practice.doctor.address])
-      expect(mail.raw.toString().replaceAll(/=\r\n/g, '')).toContain(`/messages/${messageIdIn(reply)}`)
+      expect(mail.raw.toString().replaceAll(/=\r\n/g, '')).toContain(`/inbox/${messageIdIn(reply)}`)
     }
   })
 
@@ -361,10 +362,14 @@ describe('somebody who has a mailbox here', () => {
     const reply = await handIn({ to: [`<${colleague}>`, `<${patient}>`] })
     expect(reply).not.toContain('check')
     const client = await colleagueClient()
+    const entryOf = async () =>
+      (await client.call(listInbox, undefined)).entries.find(({ messageId }) => messageId === messageIdIn(reply))
+    expect(await entryOf()).toMatchObject({ from: { address: practice.doctor.address }, isUnread: true })
     const { message, contentId, answers } = await conversationOf(client, reply)
     expect(message.copies.map(({ address }) => address)).toEqual([colleague])
     expect(answers).toEqual([])
     expect(await client.readContent(contentId ?? '', message)).toContain('Am Montag.')
+    expect(await entryOf()).toMatchObject({ isUnread: false })
     expect((await (await member()).sent()).find(({ id }) => id === message.id)?.copies).toContainEqual(
       expect.objectContaining({ address: colleague, state: 'opened' }),
     )
@@ -381,7 +386,10 @@ describe('somebody who has a mailbox here', () => {
     const { contentId } = await conversationOf(client, reply)
     const sender = await member()
     await sender.call(revokeMessage, { scope: 'recipients' }, { params: { id: messageIdIn(reply) } })
-    await expect(conversationOf(client, reply)).rejects.toMatchObject({ status: 404 })
+    expect(await conversationOf(client, reply)).toMatchObject({
+      contentId: null,
+      received: { state: 'revoked', sealedEnvelope: null },
+    })
     const content = await client.fetch(readContent, undefined, { params: { id: contentId ?? '' } })
     expect(content.status).toBe(404)
   })

@@ -51,6 +51,16 @@ const visit = (path: string) => async (page: Page) => {
 /** Every page and every dialog, as somebody would come upon them after signing in. */
 const steps = (): readonly Step[] => [
   { name: 'sent', go: (page) => visit('/sent')(page).then(() => page.getByText('Laborwerte').first().waitFor()) },
+  {
+    name: 'inbox',
+    go: (page) => visit('/inbox')(page).then(() => page.getByText('Vertretung').first().waitFor()),
+  },
+  {
+    name: 'received message',
+    go: (page) =>
+      visit(`/inbox/${mails.received.view.id}`)(page).then(() => page.getByText('Ihre Laborwerte').waitFor()),
+  },
+  { name: 'revoked by a colleague', go: visit(`/inbox/${mails.takenBack.view.id}`) },
   { name: 'needs attention', go: visit('/sent?show=attention') },
   { name: 'message', go: visit(`/messages/${mails.answered.view.id}`) },
   { name: 'answer', go: (page) => page.getByText('Anbei das Foto der Verpackung.').waitFor() },

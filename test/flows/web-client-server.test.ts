@@ -1,7 +1,9 @@
 import { createTransport } from 'nodemailer'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { makeAccount } from '../../src/lib/account-keys/index.ts'
 import { presets } from '../../src/lib/presets/index.ts'
+import { argon2id } from '../../src/platform/argon2/argon2id.ts'
 import { launchBrowser } from '../harness/browser.ts'
 import { codeIn, GuestClient, linkInMail } from '../harness/guest-client.ts'
 import { seedPractice, startServer, type Practice, type RunningServer } from '../harness/running-server.ts'
@@ -150,6 +152,41 @@ describe('a message that was sent', () => {
     await page.getByRole('radio', { name: /For everyone/ }).check()
     await page.getByRole('button', { name: 'Delete for everyone', exact: true }).click()
     await page.getByText('The content was deleted for everyone.', { exact: false }).waitFor()
+  })
+})
+
+describe('a message of a colleague', () => {
+  test('is opened from the link in its mail after signing in, and is then read in the inbox', async () => {
+    const { page } = profile
+    const { parts } = server
+    const { organisationId, doctor } = practice
+    const colleague = { address: 'kollegin@praxis.example', password: 'drei leise rote Boote' }
+    const made = await makeAccount(colleague.password, argon2id)
+    await parts.database.withOrganisation(organisationId, (tx) =>
+      parts.identity.enrolAccount(tx, {
+        organisationId,
+        address: colleague.address,
+        displayName: 'Kollegin',
+        isAdmin: false,
+        language: 'en',
+        actor: { kind: 'command', label: 'test' },
+        keys: made.enrolment,
+      }),
+    )
+    await sendAsDoctor(colleague.address, 'Übergabe')
+    const { raw } = await mailTo(colleague.address)
+    const link = /http\S+\/inbox\/[0-9a-f-]{36}/.exec(raw.toString().replaceAll(/=\r\n/g, ''))?.[0] ?? ''
+    await page.goto(link)
+    await typeCredentials(page, colleague.password, colleague.address)
+    await page.getByRole('button', { name: 'Remind me next time' }).click()
+    await page.getByText('Geheim: Übergabe').waitFor()
+    expect(page.url()).toBe(link)
+    expect(await page.getByRole('region', { name: 'Sender' }).innerText()).toContain(doctor.address)
+    await page.getByRole('link', { name: 'Inbox', exact: true }).click()
+    const rows = page.getByRole('list', { name: 'Inbox' }).getByRole('listitem')
+    expect(await rows.filter({ hasText: 'Übergabe' }).innerText()).not.toContain('New')
+    await page.goto(link.replace(/[0-9a-f-]{36}$/, '019ab000-0000-7000-8000-000000000000'))
+    await page.getByText('This is no longer there.', { exact: false }).waitFor()
   })
 })
 

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import type { Browser } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { launchBrowser } from '../harness/browser.ts'
+import { receiveMessage } from '../harness/web-mock-inbox.ts'
 import { seedPractice, type PracticeMessages } from '../harness/web-mock-practice.ts'
 import { startWebMock, type WebMock } from '../harness/web-mock.ts'
 import {
@@ -109,6 +110,73 @@ describe('the list of sent messages', () => {
     mock.offline = false
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByText('Laborwerte vom 18. November').waitFor()
+  })
+})
+
+describe('the inbox', () => {
+  test('has what colleagues sent and recipients answered, says what is new and where it came to, page by page', async () => {
+    const shared = { ...world.mailbox, id: randomUUID(), address: 'empfang@praxis-weber.example' }
+    world.otherMailboxes.push(shared)
+    const now = Date.now()
+    receiveMessage(world, { subject: 'Für den Empfang', sentAt: new Date(now), mailbox: shared, read: true })
+    for (let day = 100; day < 122; day++)
+      receiveMessage(world, { subject: `Rundbrief ${day}`, sentAt: new Date(now - day * 86_400_000), read: true })
+    const { page } = profile
+    await signInAt(page, place(), '/sent')
+    await page.getByRole('link', { name: 'Inbox 2 unread' }).click()
+    const rows = page.getByRole('list', { name: 'Inbox' }).getByRole('listitem')
+    await eventually(() => rows.count(), 25)
+    const row = (text: string) => rows.filter({ hasText: text })
+    expect(await row('Für den Empfang').innerText()).toContain('to empfang@praxis-weber.example')
+    expect(await row('Für den Empfang').innerText()).not.toContain('New')
+    expect(await row('Vertretung im Dezember').innerText()).toMatch(/Dr\. Jonas Falk[^]*jonas\.falk@[^]*New/)
+    expect(await row('Vertretung im Dezember').innerText()).not.toContain('to ')
+    expect(await rows.filter({ hasText: 'e.baumann@mail.example' }).count()).toBe(2)
+    expect(await row('Access revoked').count()).toBe(1)
+    expect(await page.getByText('Dienstplan').count()).toBe(0)
+    await page.getByRole('button', { name: 'Show older entries' }).click()
+    await eventually(() => rows.count(), 27)
+    await row('New').filter({ hasText: 'Answer' }).getByRole('link').click()
+    await page.getByText('Anbei das Foto der Verpackung.').waitFor()
+    await page.getByRole('link', { name: 'Inbox 1 unread' }).waitFor()
+  })
+
+  test('opens a message from where its mail led to before, without the sender’s buttons, and knows it as read', async () => {
+    const { page } = profile
+    const { id } = mails.received.view
+    await signInAt(page, place(), '/settings')
+    await page.goto(`${mock.url}/messages/${id}/complete`)
+    await page.waitForURL(`${mock.url}/inbox/${id}`)
+    await page.goto(`${mock.url}/messages/${id}`)
+    await page.getByRole('heading', { level: 1, name: 'Vertretung im Dezember' }).waitFor()
+    await page.getByText('Ihre Laborwerte sind da').waitFor()
+    expect(page.url()).toBe(`${mock.url}/inbox/${id}`)
+    const sender = page.getByRole('region', { name: 'Sender' })
+    expect(await sender.innerText()).toMatch(/Dr\. Jonas Falk\s+jonas\.falk@praxis-weber\.example/)
+    expect(await page.getByRole('main').getByRole('button').allInnerTexts()).toEqual([
+      'Download as PDF',
+      'Download as EML',
+    ])
+    const write = page.getByRole('link', { name: 'Write an answer' })
+    expect(await write.getAttribute('href')).toBe('mailto:jonas.falk@praxis-weber.example')
+    await page.getByRole('link', { name: 'Inbox 1 unread' }).waitFor()
+    await page.getByRole('link', { name: 'Back to the inbox' }).click()
+    const rows = page.getByRole('list', { name: 'Inbox' }).getByRole('listitem')
+    await rows.filter({ hasText: 'Access revoked' }).getByRole('link').click()
+    await page.getByText('The sender has revoked access to this message.', { exact: false }).waitFor()
+  })
+
+  test('offers no link to a recipient who signs in', async () => {
+    const copies = [
+      { address: 'jonas.falk@praxis-weber.example', state: 'notified', check: null, signsIn: true },
+    ] as const
+    const { view } = addMessage(world, { subject: 'An den Kollegen', sentAt: new Date(), copies })
+    const { page } = profile
+    await signInAt(page, place(), `/messages/${view.id}`)
+    await page.getByText('Signed in, they need no check.', { exact: false }).waitFor()
+    expect(await page.locator('#recipients').getByRole('link').count()).toBe(0)
+    await page.goto(`${mock.url}/messages/${view.id}/complete?copy=${view.copies[0]?.id}`)
+    await page.getByText('Everything is taken care of').waitFor()
   })
 })
 

@@ -30,6 +30,9 @@ export interface SealingWorld {
   readonly sealing: Sealing
   readonly organisationId: string
   readonly member: MailboxMember
+  /** Of the same organisation, with a mailbox of their own. */
+  readonly colleague: MailboxMember
+  readonly colleagueIdentity: string
   readonly mailbox: { readonly identity: string; readonly recipient: AuthenticRecipient }
   readonly queued: QueuedMail[]
   /** As the organisation has set them; a test may change them. */
@@ -87,15 +90,22 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     address: 'doctor@praxis.example',
     mailboxIds: [mailboxId],
   }
-  const targets = createEncryptionTargets({ ...deps, record: async () => undefined })
-  const target = { kind: 'mailbox', organisationId, id: mailboxId, holder: member.address } as const
-  const ownMailbox = {
-    id: mailboxId,
-    address: member.address,
-    displayName: 'Dr. Ada Beispiel',
-    recipient: mailbox.recipient,
-    recipientMac: targets.bind({ ...target, recipient: mailbox.recipient }),
+  const colleagueMailbox = generateIdentity()
+  const colleague: MailboxMember = {
+    organisationId,
+    accountId: newId(),
+    address: 'colleague@praxis.example',
+    mailboxIds: [newId()],
   }
+  const targets = createEncryptionTargets({ ...deps, record: async () => undefined })
+  const mailboxWith = (id: string, who: { readonly address: string; readonly displayName: string }, key: string) => {
+    const target = { kind: 'mailbox', organisationId, id, holder: who.address, recipient: key } as const
+    return { id, ...who, recipient: key, recipientMac: targets.bind(target) }
+  }
+  const named = { address: member.address, displayName: 'Dr. Ada Beispiel' }
+  const ownMailbox = mailboxWith(mailboxId, named, mailbox.recipient)
+  const colleagues = { address: colleague.address, displayName: 'Dr. Bea Beispiel' }
+  const ownMailboxes = [ownMailbox, mailboxWith(colleague.mailboxIds[0] ?? '', colleagues, colleagueMailbox.recipient)]
   const sealing = createSealing({
     targets,
     database: deps.database,
@@ -108,7 +118,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     audit,
     settingsOf: async () => settings,
     mailboxOf: async (_tx, query) => ('id' in query && query.id !== mailboxId ? null : ownMailbox),
-    ownMailboxes: async (_tx, addresses) => (addresses.includes(member.address) ? [ownMailbox] : []),
+    ownMailboxes: async (_tx, addresses) => ownMailboxes.filter((one) => addresses.includes(one.address)),
     recipientsOf: async (_tx, _organisationId, addresses) =>
       addresses.map((address) => recipientOf(address.toLowerCase())),
     recipientsById: async (_tx, ids) => [...recipients.values()].filter((recipient) => ids.includes(recipient.id)),
@@ -141,6 +151,8 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     sealing,
     organisationId,
     member,
+    colleague,
+    colleagueIdentity: colleagueMailbox.identity,
     mailbox,
     queued,
     settings,

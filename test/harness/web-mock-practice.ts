@@ -1,4 +1,5 @@
 /** A week in a doctor's practice, for the mock of the web app: one message for each thing the page has to show. */
+import { receiveMessage } from './web-mock-inbox.ts'
 import { addMessage, mockAddress, type MockMail, type MockMessage, type MockWorld } from './web-mock-world.ts'
 
 const hourMs = 3_600_000
@@ -11,6 +12,10 @@ export interface PracticeMessages {
   readonly locked: MockMessage
   readonly answered: MockMessage
   readonly many: MockMessage
+  /** From a colleague, not read yet. */
+  readonly received: MockMessage
+  /** From a colleague, who revoked it. */
+  readonly takenBack: MockMessage
 }
 
 /** Fills the world; times count back from its clock. */
@@ -58,6 +63,8 @@ export function seedPractice(world: MockWorld): PracticeMessages {
     }),
     answered: add(answeredMail(ago)),
     many: add(manyMail(ago)),
+    received: receiveMessage(world, { subject: 'Vertretung im Dezember', sentAt: ago(3 * hourMs) }),
+    takenBack: receiveMessage(world, { subject: 'Dienstplan', sentAt: ago(8 * dayMs), state: 'revoked' }),
   }
 }
 

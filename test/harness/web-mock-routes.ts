@@ -176,15 +176,17 @@ const messageOf = (call: MockCall): MockMessage =>
 on(messages.listSent, ({ world, query }) => {
   const limit = Math.min(Number(query['limit'] ?? '25'), 100)
   const before = query['before'] ?? null
-  const start = before === null ? 0 : world.messages.findIndex(({ view }) => view.id === before) + 1
-  const page = world.messages.slice(start, start + limit)
-  const hasMore = start + limit < world.messages.length
+  const sent = world.messages.filter(({ received }) => received === null)
+  const start = before === null ? 0 : sent.findIndex(({ view }) => view.id === before) + 1
+  const page = sent.slice(start, start + limit)
+  const hasMore = start + limit < sent.length
   return { messages: page.map(presented), next: hasMore ? (page.at(-1)?.view.id ?? null) : null }
 })
 
 on(messages.readConversation, (call) => {
   const message = messageOf(call)
-  return { message: presented(message), contentId: message.contentId, answers: message.answers }
+  const { contentId, answers, received } = message
+  return { message: presented(message), contentId, answers, received, mayChange: received === null }
 })
 
 on(messages.readContent, ({ world, params }) => {

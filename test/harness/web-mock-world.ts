@@ -4,7 +4,14 @@
  */
 import { defaultSettings } from './default-settings.ts'
 import { randomBytes, randomUUID } from 'node:crypto'
-import type { AnswerView, CopyView, MessageEnvelope, MessageView, RecipientView } from '../../src/contract/messages.ts'
+import type {
+  AnswerView,
+  CopyView,
+  MessageEnvelope,
+  MessageView,
+  ReceivedView,
+  RecipientView,
+} from '../../src/contract/messages.ts'
 import type { SessionView } from '../../src/contract/identity.ts'
 import type { OrganisationView } from '../../src/contract/organisation.ts'
 import { makeAccount, type NewAccount } from '../../src/lib/account-keys/index.ts'
@@ -21,6 +28,8 @@ export interface MockMessage {
   readonly conversationIdentity: string
   contentId: string | null
   readonly answers: AnswerView[]
+  /** How it came in, for one that a colleague sent; the sender's own view is not in this world. */
+  received: ReceivedView | null
 }
 
 export interface MockSession {
@@ -77,6 +86,7 @@ export interface MockCopy {
   readonly openedAt?: string
   readonly newLinkRequestedAt?: string
   readonly numberReportedWrongAt?: string
+  readonly signsIn?: boolean
 }
 
 export interface MockMail {
@@ -161,6 +171,7 @@ export function addMessage(world: MockWorld, mail: MockMail): MockMessage {
     conversationIdentity: conversation.identity,
     contentId,
     answers,
+    received: null,
     view: {
       id: messageId,
       mailboxId: world.mailbox.id,
@@ -206,6 +217,7 @@ function toCopyView(world: MockWorld, copy: MockCopy, sentAt: Date): CopyView {
     route: 'portal',
     routeRule: 'organisation',
     asksForPassword: false,
+    signsIn: copy.signsIn ?? false,
     notifiedAt: reached ? sentAt.toISOString() : null,
     openedAt: copy.openedAt ?? (copy.state === 'opened' ? new Date(sentAt.getTime() + 3_600_000).toISOString() : null),
     newLinkRequestedAt: copy.newLinkRequestedAt ?? null,
@@ -223,9 +235,9 @@ export function recipientOfAddress(world: MockWorld, address: string): MockRecip
   return recipient
 }
 
-export const plainMail = (subject: string, to: string): string =>
+export const plainMail = (subject: string, to: string, from = `"Dr. Anna Weber" <${mockAddress}>`): string =>
   [
-    `From: "Dr. Anna Weber" <${mockAddress}>`,
+    `From: ${from}`,
     `To: ${to}`,
     `Subject: ${subject}`,
     'Date: Fri, 20 Nov 2026 10:12:00 +0100',

@@ -9,6 +9,7 @@ import { serveClients } from '../../src/platform/http/serve-clients.ts'
 import { serveFonts } from '../../src/platform/http/serve-fonts.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { createMetrics } from '../../src/platform/metrics/metrics.ts'
+import { inboxRoutes } from './web-mock-inbox.ts'
 import { organisationRoutes } from './web-mock-organisation.ts'
 import { mockRoutes, sessionOf, type MockRoute } from './web-mock-routes.ts'
 import { setUpRoutes } from './web-mock-set-up.ts'
@@ -27,6 +28,8 @@ const pages = [
   '/',
   '/sign-in',
   '/welcome',
+  '/inbox',
+  '/inbox/*',
   '/sent',
   '/messages/*',
   '/recipients',
@@ -60,7 +63,8 @@ export async function startWebMock(
     reply.hijack()
     request.raw.socket.destroy()
   })
-  for (const answered of [...mockRoutes, ...organisationRoutes, ...setUpRoutes]) register(server, answered, world)
+  for (const answered of [...mockRoutes, ...inboxRoutes, ...organisationRoutes, ...setUpRoutes])
+    register(server, answered, world)
   await serveFonts(server)
   await serveClients(server, distFolder, [{ name: 'web', paths: pages }])
   await server.listen({ port: 0, host: '127.0.0.1' })

@@ -9,6 +9,7 @@ import { moveShares, moveSharesTask } from './commands/move-shares.ts'
 import { expireMessages } from './commands/expire-messages.ts'
 import { extendMessage } from './commands/extend-message.ts'
 import { markAnswerRead } from './commands/mark-answer-read.ts'
+import { markMessageRead } from './commands/mark-message-read.ts'
 import { eraseOldPasswords } from './commands/erase-passwords.ts'
 import { notificationFailed, notificationSent } from './commands/notification-outcome.ts'
 import {
@@ -29,9 +30,11 @@ import { sweepDispatches } from './dispatch/sweep-dispatches.ts'
 import { createGuestDoor, type GuestDoor } from './guest/guest-door.ts'
 import type { MailboxMember } from './policy.ts'
 import type { SealingDeps } from './ports.ts'
+import { listInbox } from './queries/inbox.ts'
 import { openContent } from './queries/open-content.ts'
 import { readPassword } from './queries/read-password.ts'
-import { listSentMessages, readConversation } from './queries/sent-messages.ts'
+import { readConversation } from './queries/read-conversation.ts'
+import { listSentMessages } from './queries/sent-messages.ts'
 import { knownKeys } from './store/shares.ts'
 
 /** The module's acts; each is documented at its command or query. */
@@ -49,10 +52,15 @@ export interface Sealing {
     member: MailboxMember,
     page: { readonly before: string | undefined; readonly limit: number },
   ): ReturnType<typeof listSentMessages>
+  listInbox(
+    member: MailboxMember,
+    page: { readonly before: string | undefined; readonly limit: number },
+  ): ReturnType<typeof listInbox>
   readConversation(member: MailboxMember, messageId: string): ReturnType<typeof readConversation>
   /** The caller owns the stream. */
   openContent(member: MailboxMember, contentId: string): ReturnType<typeof openContent>
   markAnswerRead(member: MailboxMember, answerId: string): Promise<void>
+  markMessageRead(member: MailboxMember, messageId: string): Promise<void>
   unlockCopy(member: MailboxMember, copyId: string): Promise<void>
   notificationSent(tx: Tx, sent: { readonly copyId: string }): Promise<void>
   notificationFailed(tx: Tx, failed: Parameters<typeof notificationFailed>[2]): ReturnType<typeof notificationFailed>
@@ -96,9 +104,11 @@ export function createSealing(deps: SealingDeps): Sealing {
     expire: () => expireMessages(deps),
     sweepContents: () => sweepContents(deps),
     listSent: (member, page) => listSentMessages(deps, member, page),
+    listInbox: (member, page) => listInbox(deps, member, page),
     readConversation: (member, messageId) => readConversation(deps, member, messageId),
     openContent: (member, contentId) => openContent(deps, member, contentId),
     markAnswerRead: (member, answerId) => markAnswerRead(deps, member, answerId),
+    markMessageRead: (member, messageId) => markMessageRead(deps, member, messageId),
     unlockCopy: (member, copyId) => unlockCopy(deps, member, copyId),
     readPassword: (member, messageId) => readPassword(deps, member, messageId),
     textPassword: (member, texted) => textPassword(deps, member, texted),

@@ -7,7 +7,8 @@
  * (one transaction); the server keeps no identity that opens a content, except under a key of the shred store while the
  * message waits to be packed or to leave directly; a recipient without a check is parked, never sent in clear; what cannot leave
  * as encrypted files or over verified TLS takes the portal; a password is never mailed to a recipient of its message;
- * revoking and expiring destroy shares, wraps and the keys of the shares; only members of the sending mailbox act on a message.
+ * revoking and expiring destroy shares, wraps and the keys of the shares; only members of the sending mailbox act on a message,
+ * and those of a mailbox that got it read their own copy alone.
  * Not here: the recipient's check (portal), transport of mails (delivery), ZIP and PDF (packaging), keys of accounts (identity).
  */
 export { createSealing, type Sealing } from './create-sealing.ts'

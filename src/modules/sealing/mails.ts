@@ -67,12 +67,12 @@ export function newMessageMail(publicUrl: string, input: NewMessage): QueuedMail
   }
 }
 
-/** The mail to somebody who has a mailbox here: it leads to the web app, where they sign in, and holds no secret. */
+/** The mail to somebody who has a mailbox here: it leads to their inbox, where they sign in, and holds no secret. */
 export function ownMailboxMail(publicUrl: string, input: Omit<NewMessage, 'access'>): QueuedMail {
   const access = { token: '', linkSecret: '', reference: '', check: 'account' } as const
   const mail = newMessageMail(publicUrl, { ...input, access })
   if (!('params' in mail.compose)) return mail
-  const link = `${publicUrl}/messages/${input.message.id}`
+  const link = `${publicUrl}/inbox/${input.message.id}`
   return { ...mail, compose: { ...mail.compose, params: { ...mail.compose.params, link } } }
 }
 

@@ -1,8 +1,11 @@
-import type { AnswerView, CopyView, MessageView } from '../../contract/messages.ts'
+import type { AnswerView, CopyView, MessageView, ReceivedView } from '../../contract/messages.ts'
 import { encodeBase64Url } from '../../lib/bytes/index.ts'
+import { stateOfCopy } from './policy.ts'
 import type { CheckedRecipient } from './ports.ts'
 import type { PasswordRow } from './store/dispatch-tables.ts'
 import type { AnswerRow, CopyRow, MessageRow } from './tables.ts'
+
+export const encoded = (sealed: Buffer | null): string | null => (sealed === null ? null : encodeBase64Url(sealed))
 
 const iso = (time: Date | null): string | null => time?.toISOString() ?? null
 
@@ -19,6 +22,7 @@ export function presentCopy(copy: CopyRow, recipient: CheckedRecipient | undefin
     route: copy.route,
     routeRule: copy.route_rule,
     asksForPassword: copy.portal_password,
+    signsIn: copy.mailbox_id !== null,
     notifiedAt: iso(copy.notified_at),
     openedAt: iso(copy.opened_at),
     newLinkRequestedAt: iso(copy.new_link_requested_at),
@@ -50,7 +54,7 @@ export function presentMessage(message: MessageRow, { copies, answers, password 
     expiresAt: message.expires_at.toISOString(),
     removedAt: iso(message.removed_at),
     sizeBytes: Number(message.size_bytes),
-    sealedEnvelope: message.sealed_envelope === null ? null : encodeBase64Url(message.sealed_envelope),
+    sealedEnvelope: encoded(message.sealed_envelope),
     copies: [...copies],
     password: presentPassword(password),
     answers: answers.length,
@@ -72,4 +76,18 @@ export function presentAnswer(answer: AnswerRow, fromAddress: string): AnswerVie
       readAt: iso(answer.read_at),
     },
   ]
+}
+
+/** A message as somebody with the mailbox of the copy got it. What ended by the clock is closed before the job destroys it. */
+export function presentReceived(copy: CopyRow, message: MessageRow, now: Date): ReceivedView {
+  const from = { name: message.sender_name, address: message.sender_address }
+  const state = stateOfCopy(copy, message, now)
+  return {
+    mailboxId: copy.mailbox_id ?? message.mailbox_id,
+    from,
+    answersTo: message.reply_to.length === 0 ? [from] : [...message.reply_to],
+    state,
+    sealedEnvelope: state === 'open' ? encoded(copy.sealed_envelope) : null,
+    openedAt: iso(copy.opened_at),
+  }
 }

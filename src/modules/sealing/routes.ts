@@ -13,6 +13,7 @@ import {
   textPassword,
   unlockCopy,
 } from '../../contract/messages.ts'
+import { listInbox, markMessageRead } from '../../contract/inbox.ts'
 import { uuid } from '../../contract/endpoint.ts'
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { HttpServer } from '../../platform/http/http-server.ts'
@@ -44,7 +45,7 @@ function pageOf(query: Readonly<Record<string, string>>): { before: string | und
 
 const idOf = (params: Readonly<Record<string, string>>) => params['id'] ?? ''
 
-/** The sender's side of the contract: Sent, conversation, revoke, extend, complete. */
+/** What members of mailboxes may do: Sent, inbox, conversation, revoke, extend, complete. */
 export function registerSealingRoutes(server: HttpServer, { sealing, authenticate }: SealingRouteDeps): void {
   route(server, listSent, {
     handler: async ({ request, query }) => sealing.listSent(await authenticate(request), pageOf(query)),
@@ -58,17 +59,24 @@ export function registerSealingRoutes(server: HttpServer, { sealing, authenticat
       return reply.type('application/octet-stream').send(content)
     },
   })
+  registerInboxRoutes(server, { sealing, authenticate })
   registerAccessRoutes(server, { sealing, authenticate })
   registerPasswordRoutes(server, { sealing, authenticate })
-  route(server, markAnswerRead, {
+}
+
+function registerInboxRoutes(server: HttpServer, { sealing, authenticate }: SealingRouteDeps): void {
+  route(server, listInbox, {
+    handler: async ({ request, query }) => sealing.listInbox(await authenticate(request), pageOf(query)),
+  })
+  route(server, markMessageRead, {
     handler: async ({ request, params }) => {
-      await sealing.markAnswerRead(await authenticate(request), idOf(params))
+      await sealing.markMessageRead(await authenticate(request), idOf(params))
       return done
     },
   })
-  route(server, unlockCopy, {
+  route(server, markAnswerRead, {
     handler: async ({ request, params }) => {
-      await sealing.unlockCopy(await authenticate(request), idOf(params))
+      await sealing.markAnswerRead(await authenticate(request), idOf(params))
       return done
     },
   })
@@ -121,6 +129,12 @@ function registerAccessRoutes(server: HttpServer, { sealing, authenticate }: Sea
         messageId: idOf(params),
         expiresAt: new Date(body.expiresAt),
       })
+      return done
+    },
+  })
+  route(server, unlockCopy, {
+    handler: async ({ request, params }) => {
+      await sealing.unlockCopy(await authenticate(request), idOf(params))
       return done
     },
   })

@@ -182,19 +182,15 @@ export async function markAnswerRead(tx: Tx, id: string, at: Date): Promise<void
     .execute()
 }
 
-/** A copy that one of these mailboxes may read: of the organisation's own people, while its envelope exists. */
-export function readCopyOfMailboxes(
-  tx: Tx,
-  messageId: string,
-  mailboxIds: readonly string[],
-): Promise<CopyRow | undefined> {
+/** The copies of a message that these mailboxes of the organisation got. */
+export function readCopiesOfMailboxes(tx: Tx, messageId: string, mailboxIds: readonly string[]): Promise<CopyRow[]> {
   return tables(tx)
     .selectFrom('copies')
     .selectAll()
     .where('message_id', '=', messageId)
     .where(({ eb, val }) => eb('mailbox_id', '=', eb.fn.any(val([...mailboxIds]))))
-    .where('sealed_envelope', 'is not', null)
-    .executeTakeFirst()
+    .orderBy('id')
+    .execute()
 }
 
 /** The message or answer that a content belongs to. */

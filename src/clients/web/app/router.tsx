@@ -1,4 +1,6 @@
 import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
+import { InboxPage } from '../inbox/inbox-page.tsx'
+import { ReceivedPage } from '../inbox/received-page.tsx'
 import { CompletionPage } from '../message/completion-page.tsx'
 import { MessagePage } from '../message/message-page.tsx'
 import { RecipientsPage } from '../recipients/recipients-page.tsx'
@@ -40,6 +42,15 @@ const welcome = createRoute({
   path: '/welcome',
   validateSearch: readBack,
   component: () => <WelcomePage back={welcome.useSearch().back ?? null} />,
+})
+const inbox = createRoute({ getParentRoute: () => shell, path: '/inbox', component: InboxPage })
+const received = createRoute({
+  getParentRoute: () => shell,
+  path: '/inbox/$id',
+  component: () => {
+    const { id } = received.useParams()
+    return <ReceivedPage key={id} id={id} />
+  },
 })
 const sent = createRoute({
   getParentRoute: () => shell,
@@ -87,7 +98,20 @@ export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
     recover,
-    shell.addChildren([index, welcome, sent, message, completion, recipients, settings, organisation, setUp, records]),
+    shell.addChildren([
+      index,
+      welcome,
+      inbox,
+      received,
+      sent,
+      message,
+      completion,
+      recipients,
+      settings,
+      organisation,
+      setUp,
+      records,
+    ]),
   ]),
   defaultPreload: false,
   scrollRestoration: true,

@@ -1,8 +1,11 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, Navigate, Outlet, useLocation, useRouter } from '@tanstack/react-router'
 import { useState, type ReactNode } from 'react'
+import { maxUnread } from '../../../contract/inbox.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { BrandMark } from '../controls/brand-mark.tsx'
 import { Icon, type IconName } from '../controls/icon.tsx'
+import { unreadQuery } from '../inbox/queries.ts'
 import { IdleGuard } from '../session/idle-guard.tsx'
 import { InTimeZone, useLanguage } from '../texts/language.tsx'
 import { AccountMenu } from './account-menu.tsx'
@@ -27,6 +30,10 @@ export function Shell() {
               <BrandMark branding={branding} />
             </Link>
             <nav className={styles.nav} aria-label={t.app.navigation}>
+              <NavLink to="/inbox" icon="inbox">
+                {t.app.inbox}
+                <Unread />
+              </NavLink>
               <NavLink to="/sent" icon="sent">
                 {t.app.sent}
               </NavLink>
@@ -61,8 +68,22 @@ function ToSignIn() {
   return <Navigate to="/sign-in" search={{ back }} replace />
 }
 
+function Unread() {
+  const { t } = useLanguage()
+  const { data = 0 } = useQuery(unreadQuery)
+  if (data === 0) return null
+  return (
+    <>
+      <span className={styles.count} aria-hidden="true">
+        {data >= maxUnread ? '99+' : data}
+      </span>
+      <span className="visually-hidden"> {t.app.unread(data)}</span>
+    </>
+  )
+}
+
 function NavLink(props: {
-  readonly to: '/sent' | '/recipients' | '/settings'
+  readonly to: '/inbox' | '/sent' | '/recipients' | '/settings'
   readonly icon: IconName
   readonly children: ReactNode
 }) {
@@ -71,7 +92,7 @@ function NavLink(props: {
   return (
     <Link to={props.to} className={styles.link} aria-current={isHere ? 'page' : undefined}>
       <Icon name={props.icon} size={22} />
-      <span>{props.children}</span>
+      <span className={styles.label}>{props.children}</span>
     </Link>
   )
 }

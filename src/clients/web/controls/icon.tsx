@@ -1,5 +1,6 @@
 /** Line drawings of 24 by 24 units. They are decoration: the words beside them carry the meaning. */
 const drawings = {
+  inbox: 'M3.5 13.5 6.2 5h11.6l2.7 8.5V19h-17zM3.5 13.5h5a3.5 3.5 0 0 0 7 0h5',
   sent: 'M21 3 10.5 13.5M21 3l-6.5 18-4-7.5L3 9.5z',
   people:
     'M16 19v-1a4 4 0 0 0-4-4H7a4 4 0 0 0-4 4v1M9.5 10.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M21 19v-1a4 4 0 0 0-3-3.87M15.5 3.7a3.5 3.5 0 0 1 0 6.7',

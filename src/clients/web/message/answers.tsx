@@ -25,15 +25,15 @@ export function Answers({
   readonly answers: readonly AnswerView[]
 }) {
   const { t } = useLanguage()
+  const isAmongColleagues = message.copies.every(({ signsIn }) => signsIn)
   const canAnswer = message.copies.some((copy) => !isOver(shownState(copy, message)))
+  const none = canAnswer ? t.message.noAnswers : t.message.noAnswersCame
   // Reading marks an answer as read; it keeps its place and its label until the page is left.
   const [readBefore] = useState(() => new Set(answers.filter(({ readAt }) => readAt !== null).map(({ id }) => id)))
   const ordered = orderAnswers(answers, ({ id }) => !readBefore.has(id))
   return (
     <Panel id="answers" title={t.message.answers}>
-      {ordered.length === 0 && (
-        <p className={styles.muted}>{canAnswer ? t.message.noAnswers : t.message.noAnswersCame}</p>
-      )}
+      {ordered.length === 0 && <p className={styles.muted}>{isAmongColleagues ? t.message.noAnswersHere : none}</p>}
       {ordered.length > 0 && (
         <ul className={styles.answers}>
           {ordered.map((one) => (

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Navigate } from '@tanstack/react-router'
 import type { CopyView, MessageView } from '../../../contract/messages.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../app/page.tsx'
@@ -26,6 +27,7 @@ interface CompletionPageProps {
 export function CompletionPage({ id, copyId }: CompletionPageProps) {
   const { t } = useLanguage()
   const conversation = useQuery(conversationQuery(id))
+  if (conversation.data?.mayChange === false) return <Navigate to="/inbox/$id" params={{ id }} replace />
   return (
     <Page
       title={t.completion.title}
@@ -44,8 +46,9 @@ export function CompletionPage({ id, copyId }: CompletionPageProps) {
 
 const waits = new Set(['parked', 'newLink', 'wrongNumber'])
 
-/** No link opens a copy that is over, and one that is on its way has its link. */
-const canBeSent = ({ state }: CopyView) => state !== 'revoked' && state !== 'expired' && state !== 'queued'
+/** No link opens a copy that is over, one that is on its way has its link, and who signs in needs none. */
+const canBeSent = ({ state, signsIn }: CopyView) =>
+  state !== 'revoked' && state !== 'expired' && state !== 'queued' && !signsIn
 
 function copiesToShow(message: MessageView, copyId: string | null): readonly CopyView[] {
   if (message.removedAt !== null) return []

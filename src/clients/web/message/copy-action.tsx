@@ -22,7 +22,7 @@ interface CopyActionProps {
 export function CopyAction(props: CopyActionProps) {
   const { t } = useLanguage()
   const state = shownState(props.copy, props.message)
-  if (state === 'revoked' || state === 'expired' || state === 'queued') return null
+  if (state === 'revoked' || state === 'expired' || state === 'queued' || props.copy.signsIn) return null
   if (state === 'passwordWaits')
     return (
       <ButtonLink to="/messages/$id" params={{ id: props.message.id }} hash="password" kind="primary">

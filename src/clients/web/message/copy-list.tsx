@@ -43,9 +43,10 @@ function Copy({ message, copy }: { readonly message: MessageView; readonly copy:
   )
 }
 
-/** What the state means for files and direct mails, which have no notification. */
-function explanation({ route }: CopyView, state: ShownState, t: Texts): string {
-  const other: Partial<Record<ShownState, string>> = route === 'portal' ? {} : t.message.explainRoute[route]
+/** What the state means for who signs in, and for files and direct mails, which have no notification. */
+function explanation({ route, signsIn }: CopyView, state: ShownState, t: Texts): string {
+  const ofRoute = route === 'portal' ? {} : t.message.explainRoute[route]
+  const other: Partial<Record<ShownState, string>> = signsIn ? t.message.explainSignsIn : ofRoute
   return other[state] ?? t.message.explain[state]
 }
 

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Navigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { MessageView, readConversation } from '../../../contract/messages.ts'
 import type { ResponseOf } from '../../../contract/endpoint.ts'
@@ -20,11 +21,16 @@ import { conversationQuery, envelopeQuery } from './queries.ts'
 import { useOtherMailbox } from './use-other-mailbox.ts'
 import { useSubject } from './use-subject.ts'
 
-/** One sent message: what was written, what came back, where each recipient stands. */
+/** One sent message: what was written, what came back, where each recipient stands. Who only got it reads it in the inbox. */
 export function MessagePage({ id }: { readonly id: string }) {
   const { t } = useLanguage()
   const conversation = useQuery(conversationQuery(id))
-  if (conversation.isSuccess) return <Conversation {...conversation.data} />
+  if (conversation.isSuccess)
+    return conversation.data.mayChange ? (
+      <Conversation {...conversation.data} />
+    ) : (
+      <Navigate to="/inbox/$id" params={{ id }} replace />
+    )
   return (
     <Page title={t.app.sent} before={<BackLink to="/sent">{t.message.backToSent}</BackLink>}>
       {conversation.isPending && <Busy>{t.app.loading}</Busy>}

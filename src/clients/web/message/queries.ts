@@ -5,7 +5,7 @@ import { openEnvelope } from '../../keys/web-envelope.ts'
 import { UnopenableContentError } from '../../keys/open-content.ts'
 import type { SignedInState } from '../session/web-session.ts'
 
-/** Everything about sent messages in the query cache begins with this word, so that one call makes it all stale. */
+/** Everything about messages in the query cache begins with this word, so that one call makes it all stale. */
 export const messagesKey = 'messages'
 
 export const conversationQuery = (id: string) =>
@@ -14,10 +14,13 @@ export const conversationQuery = (id: string) =>
     queryFn: ({ signal }) => callApi(readConversation, undefined, { params: { id }, signal }),
   })
 
-/** Opened envelopes do not change; they stay until the session ends. */
-export const envelopeQuery = (message: MessageView, session: SignedInState) =>
+/** What is needed to open an envelope: the message it is for, and the mailbox it is sealed to. */
+export type Sealed = Pick<MessageView, 'id' | 'mailboxId' | 'sealedEnvelope'>
+
+/** Opened envelopes do not change; they stay until the session ends. Each mailbox has one of its own, with other keys. */
+export const envelopeQuery = (message: Sealed, session: SignedInState) =>
   queryOptions({
-    queryKey: ['envelope', message.id, message.sealedEnvelope === null],
+    queryKey: ['envelope', message.id, message.mailboxId, message.sealedEnvelope === null],
     queryFn: () => {
       const identity = session.mailboxIdentities.get(message.mailboxId)
       const { id, sealedEnvelope } = message

@@ -1,11 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
-import type { MessageView } from '../../../contract/messages.ts'
 import { useSignedIn } from '../app/use-session.ts'
 import { useLanguage } from '../texts/language.tsx'
-import { envelopeQuery } from './queries.ts'
+import { envelopeQuery, type Sealed } from './queries.ts'
 
 /** The decrypted subject, or in words what there is instead; `isSubject` tells them apart. */
-export function useSubject(message: MessageView): { readonly text: string; readonly isSubject: boolean } {
+export function useSubject(message: Sealed): { readonly text: string; readonly isSubject: boolean } {
   const { t } = useLanguage()
   const envelope = useQuery(envelopeQuery(message, useSignedIn()))
   if (message.sealedEnvelope === null) return { text: t.sent.contentRemoved, isSubject: false }

@@ -2,10 +2,10 @@ import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { CopyView, MessageView } from '../../../contract/messages.ts'
 import { Badge } from '../controls/badge.tsx'
+import styles from '../controls/row.module.css'
 import { useOtherMailbox } from '../message/use-other-mailbox.ts'
 import { useSubject } from '../message/use-subject.ts'
 import { useLanguage } from '../texts/language.tsx'
-import styles from './message-row.module.css'
 import { countStates, looks } from './shown-state.ts'
 
 const shownAddresses = 2

@@ -3,11 +3,11 @@ import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { callApi } from '../../../contract/client.ts'
 import { listSent, type MessageView } from '../../../contract/messages.ts'
-import { Button } from '../../ui/button.tsx'
 import { Page } from '../app/page.tsx'
 import { ButtonLink } from '../controls/button-link.tsx'
 import { EmptyState } from '../controls/panel.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
+import { MoreRows, Rows, WaitingRows } from '../controls/rows.tsx'
 import { messagesKey } from '../message/queries.ts'
 import { useLanguage } from '../texts/language.tsx'
 import { MessageRow } from './message-row.tsx'
@@ -49,11 +49,9 @@ export function SentPage({ show }: { readonly show: SentShow }) {
       {shown.length > 0 && <MessageList messages={shown} />}
       {sent.isSuccess && shown.length === 0 && !(hasNextPage || isFetching) && <Nothing show={show} />}
       {hasNextPage && !goesOn && (
-        <div className={styles.more}>
-          <Button onClick={() => void fetchNextPage()} isBusy={sent.isFetchingNextPage}>
-            {show === 'all' ? t.sent.more : t.sent.searchOlder}
-          </Button>
-        </div>
+        <MoreRows onClick={() => void fetchNextPage()} isBusy={sent.isFetchingNextPage}>
+          {show === 'all' ? t.sent.more : t.sent.searchOlder}
+        </MoreRows>
       )}
     </Page>
   )
@@ -82,31 +80,11 @@ function Filter({ show, attention }: { readonly show: SentShow; readonly attenti
 function MessageList({ messages }: { readonly messages: readonly MessageView[] }) {
   const { t } = useLanguage()
   return (
-    <div className={styles.table}>
-      <div className={styles.head} aria-hidden="true">
-        <span>{t.sent.to}</span>
-        <span>{t.sent.subject}</span>
-        <span>{t.sent.state}</span>
-        <span>{t.sent.date}</span>
-      </div>
-      <ul className={styles.rows} aria-label={t.sent.title}>
-        {messages.map((message) => (
-          <MessageRow key={message.id} message={message} />
-        ))}
-      </ul>
-    </div>
-  )
-}
-
-function WaitingRows() {
-  const { t } = useLanguage()
-  return (
-    <div className={styles.table}>
-      <output className="visually-hidden">{t.app.loading}</output>
-      {[0, 1, 2, 3].map((row) => (
-        <div key={row} className={styles.waiting} />
+    <Rows label={t.sent.title} columns={[t.sent.to, t.sent.subject, t.sent.state, t.sent.date]}>
+      {messages.map((message) => (
+        <MessageRow key={message.id} message={message} />
       ))}
-    </div>
+    </Rows>
   )
 }
 

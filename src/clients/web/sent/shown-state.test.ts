@@ -12,6 +12,7 @@ const copy = (change: Partial<CopyView>): CopyView => ({
   route: 'portal',
   routeRule: 'organisation',
   asksForPassword: false,
+  signsIn: false,
   notifiedAt: null,
   openedAt: null,
   newLinkRequestedAt: null,

@@ -69,6 +69,8 @@ export async function completeCopy(deps: SealingDeps, member: MailboxMember, com
     const copy = requireCopy(await readCopy(tx, completion.copyId))
     if (!isLive(message, now) || copy.state === 'revoked')
       throw new AppError('conflict', 'message.ended', 'This message can no longer be opened. Send it again.')
+    if (copy.mailbox_id !== null)
+      throw new AppError('conflict', 'copy.signs-in', 'This recipient reads the message signed in and needs no link.')
     const recipient = requireCheck((await deps.recipientsById(tx, [copy.recipient_id]))[0], completion)
     const settings = await deps.settingsOf(tx, member.organisationId)
     const access = accessFrom(deps.shred.take(tx), copy.id, {

@@ -6,6 +6,7 @@ import type { AuthenticRecipient } from '../../../platform/age/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { accessProofContext, sha256, shareContext } from '../access.ts'
 import { messageTarget } from '../encryption-targets.ts'
+import { stateOfCopy } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
 import { holdCopy, readCopy, readMessage } from '../store.ts'
 import type { CopyRow, MessageRow } from '../tables.ts'
@@ -37,12 +38,6 @@ export interface GuestCopy {
   readonly sizeBytes: number
 }
 
-function stateOf(copy: CopyRow, message: MessageRow, now: Date): GuestCopy['state'] {
-  if (copy.state === 'revoked' || message.removed_at !== null) return 'revoked'
-  if (copy.state === 'expired' || message.ended_at !== null || message.expires_at <= now) return 'expired'
-  return 'open'
-}
-
 function toGuestCopy(copy: CopyRow, message: MessageRow, now: Date): GuestCopy | null {
   if (copy.check_kind === null || copy.reference === null || copy.token_hash === null) return null
   return {
@@ -60,7 +55,7 @@ function toGuestCopy(copy: CopyRow, message: MessageRow, now: Date): GuestCopy |
     sentAt: message.sent_at,
     lastDay: message.expires_on,
     expiresAt: message.expires_at,
-    state: stateOf(copy, message, now),
+    state: stateOfCopy(copy, message, now),
     closesAt: copy.closed_at ?? message.removed_at ?? message.expires_at,
     contentId: message.content_id,
     sizeBytes: Number(message.size_bytes),
@@ -108,7 +103,7 @@ export async function releaseShare(deps: SealingDeps, tx: Tx, copyId: string): P
     message === undefined ||
     copy.sealed_share === null ||
     copy.wrapped_identity === null ||
-    stateOf(copy, message, deps.clock.now()) !== 'open'
+    stateOfCopy(copy, message, deps.clock.now()) !== 'open'
   ) {
     throw new AppError('refused', 'portal.closed', 'This message can no longer be opened.', { reason: 'gone' })
   }

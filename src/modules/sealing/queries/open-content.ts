@@ -1,9 +1,10 @@
 import { Readable } from 'node:stream'
 import { AppError } from '../../../lib/errors/app-error.ts'
 import type { Tx } from '../../../platform/database/database.ts'
-import { isLive, type MailboxMember } from '../policy.ts'
+import { openCopies, openedEntry } from '../commands/mark-message-read.ts'
+import { isReadable, type MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
-import { findContent, markOpened, readCopyOfMailboxes, readMessage, readSmallContent } from '../store.ts'
+import { findContent, readCopiesOfMailboxes, readMessage, readSmallContent } from '../store.ts'
 
 /** From the database when it is small, from the blobs otherwise. The caller owns the stream. */
 async function openStored(deps: SealingDeps, small: Buffer | undefined, contentId: string): Promise<Readable> {
@@ -14,7 +15,7 @@ type FoundContent = NonNullable<Awaited<ReturnType<typeof findContent>>>
 
 const unknownContent = () => new AppError('not-found', 'content.unknown', 'This content does not exist.')
 
-/** An age file that the member may read: a message they sent or an answer to it. */
+/** An age file that the member may read: a message they sent, an answer to it, or a message they got. */
 export async function openContent(deps: SealingDeps, member: MailboxMember, contentId: string): Promise<Readable> {
   const small = await deps.database.withOrganisation(member.organisationId, async (tx) => {
     const found = await findContent(tx, contentId)
@@ -31,18 +32,15 @@ async function openAsRecipient(
   tx: Tx,
   { member, found }: { readonly member: MailboxMember; readonly found: FoundContent },
 ): Promise<void> {
-  const message = await readMessage(tx, found.messageId)
-  const copy = await readCopyOfMailboxes(tx, found.messageId, member.mailboxIds)
-  if (found.copyId !== null || copy === undefined || message === undefined || !isLive(message, deps.clock.now()))
-    throw unknownContent()
-  const first = await markOpened(tx, copy.id, deps.clock.now())
-  await deps.audit.record(tx, {
-    organisationId: member.organisationId,
-    action: 'message.opened',
-    actor: { kind: 'account', id: member.accountId, label: member.address },
-    subject: { kind: 'message', id: message.id },
-    detail: { copy: copy.id, verifiedBy: 'account', first },
-  })
+  const message = found.copyId === null ? await readMessage(tx, found.messageId) : undefined
+  const copies = message === undefined ? [] : await readCopiesOfMailboxes(tx, message.id, member.mailboxIds)
+  const open = copies.filter((copy) => message !== undefined && isReadable(copy, message, deps.clock.now()))
+  if (open.length === 0) throw unknownContent()
+  const first = await openCopies(deps, tx, open)
+  await deps.audit.recordAll(
+    tx,
+    open.map((copy) => openedEntry(member, copy, first.has(copy))),
+  )
 }
 
 /** An age file that a verified guest may read: the message of the copy or one of the guest's own answers. */

@@ -1,13 +1,14 @@
-import type { AnswerView, MessageView } from '../../../contract/messages.ts'
+import type { MessageView } from '../../../contract/messages.ts'
 import type { Tx } from '../../../platform/database/database.ts'
-import { canHandleMessage, isLive, requireMessage, type MailboxMember } from '../policy.ts'
+import type { MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
-import { presentAnswer, presentCopy, presentMessage } from '../present.ts'
-import { readAnswers, readCopies, readCopyOfMailboxes, readMessage, readSent } from '../store.ts'
+import { presentCopy, presentMessage } from '../present.ts'
+import { readAnswers, readCopies, readSent } from '../store.ts'
 import { readPasswords } from '../store/message-passwords.ts'
 import type { AnswerRow, MessageRow } from '../tables.ts'
 
-async function present(
+/** Messages as those see them who sent them. */
+export async function presentSent(
   deps: SealingDeps,
   tx: Tx,
   messages: readonly MessageRow[],
@@ -39,49 +40,7 @@ export function listSentMessages(
   return deps.database.withOrganisation(member.organisationId, async (tx) => {
     const rows = await readSent(tx, { mailboxIds: member.mailboxIds, before: page.before, limit: page.limit + 1 })
     const shown = rows.slice(0, page.limit)
-    const { views } = await present(deps, tx, shown)
+    const { views } = await presentSent(deps, tx, shown)
     return { messages: views, next: rows.length > page.limit ? (shown.at(-1)?.id ?? null) : null }
   })
-}
-
-/** As a colleague sees a message that was sent to them: their own copy only, no other recipient, no answer. */
-async function readReceived(
-  deps: SealingDeps,
-  tx: Tx,
-  { member, message }: { readonly member: MailboxMember; readonly message: MessageRow },
-): Promise<{ message: MessageView; contentId: string | null; answers: AnswerView[] } | null> {
-  if (canHandleMessage(member, message) || !isLive(message, deps.clock.now())) return null
-  const copy = await readCopyOfMailboxes(tx, message.id, member.mailboxIds)
-  if (copy === undefined) return null
-  const own = { ...message, mailbox_id: copy.mailbox_id ?? message.mailbox_id, sealed_envelope: copy.sealed_envelope }
-  const view = presentMessage(own, { copies: [presentCopy(copy, undefined)], answers: [], password: undefined })
-  return { message: view, contentId: message.content_id, answers: [] }
-}
-
-/** A message with its answers, oldest first; for a colleague it was sent to, the message alone. */
-export function readConversation(
-  deps: SealingDeps,
-  member: MailboxMember,
-  messageId: string,
-): Promise<{ message: MessageView; contentId: string | null; answers: AnswerView[] }> {
-  return deps.database.withOrganisation(member.organisationId, async (tx) => {
-    const found = await readMessage(tx, messageId)
-    const received = found === undefined ? null : await readReceived(deps, tx, { member, message: found })
-    if (received !== null) return received
-    const row = requireMessage(member, found)
-    const { views, answers } = await present(deps, tx, [row])
-    const message = requireView(views)
-    const addressOf = (copyId: string) => message.copies.find((copy) => copy.id === copyId)?.address ?? ''
-    return {
-      message,
-      contentId: row.content_id,
-      answers: answers.flatMap((answer) => presentAnswer(answer, addressOf(answer.copy_id))),
-    }
-  })
-}
-
-function requireView(views: readonly MessageView[]): MessageView {
-  const [view] = views
-  if (view === undefined) throw new Error('one message gives one view')
-  return view
 }

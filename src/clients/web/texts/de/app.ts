@@ -5,6 +5,8 @@ export const app: typeof english = {
   keyExchanged: (mailboxes) =>
     `Der Server hat für ${mailboxes} einen anderen Schlüssel gespeichert als Ihren: Vielleicht hat ihn jemand ausgetauscht, um künftige Nachrichten zu lesen. Bitte senden Sie von dort nichts und geben Sie sofort Ihrem Administrator Bescheid.`,
   navigation: 'Hauptbereich',
+  inbox: 'Eingang',
+  unread: (n) => (n >= 100 ? 'Mehr als 99 ungelesen' : `${n} ungelesen`),
   sent: 'Gesendet',
   recipients: 'Empfänger',
   settings: 'Einstellungen',

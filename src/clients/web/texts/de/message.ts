@@ -39,6 +39,13 @@ export const message: typeof english = {
     newLink: 'Der Link des Empfängers funktioniert nicht. Senden Sie mit einem Klick einen neuen.',
     wrongNumber: 'Der Empfänger meldet, dass die Mobilnummer nicht stimmt. Fragen Sie nach der richtigen.',
   },
+  explainSignsIn: {
+    queued: 'Die Nachricht liegt im Eingang des Empfängers; eine Mail, die darauf hinweist, wird zugestellt.',
+    notified:
+      'Die Nachricht liegt im Eingang des Empfängers und ist noch nicht geöffnet. Wer angemeldet ist, braucht keine Prüfung.',
+    failed:
+      'Die Mail, die auf die Nachricht hinweist, ließ sich nicht zustellen. Im Eingang des Empfängers liegt sie trotzdem.',
+  },
   complete: 'Prüfung wählen und senden',
   sendNewLink: 'Neuen Link senden',
   newLinkSent: 'Ein neuer Link ist unterwegs.',
@@ -80,6 +87,8 @@ export const message: typeof english = {
   show: 'Antwort öffnen',
   hide: 'Antwort schließen',
   noAnswers: 'Noch keine Antworten. Empfänger antworten dort, wo sie lesen.',
+  noAnswersHere:
+    'Kollegen antworten nicht hier: Was sie mit ihrem Mailprogramm zurückschreiben, kommt in Ihren Eingang.',
   noAnswersCame: 'Es kamen keine Antworten, und es können keine mehr kommen.',
   routes: {
     attachment: 'Als verschlüsselte ZIP- und PDF-Datei gesendet, daneben ein Link zur geschützten Seite.',

@@ -3,6 +3,8 @@ export const app = {
   keyExchanged: (mailboxes: string) =>
     `The server stores another key for ${mailboxes} than yours: somebody may have changed it to read what is sent from now on. Please send nothing from there and tell your administrator at once.`,
   navigation: 'Main',
+  inbox: 'Inbox',
+  unread: (n: number) => (n >= 100 ? 'More than 99 unread' : `${n} unread`),
   sent: 'Sent',
   recipients: 'Recipients',
   settings: 'Settings',

@@ -1,5 +1,6 @@
 import { app } from './app.ts'
 import { completion } from './completion.ts'
+import { inbox } from './inbox.ts'
 import { message } from './message.ts'
 import { organisation } from './organisation.ts'
 import { problems } from './problems.ts'
@@ -14,6 +15,7 @@ import { settings } from './settings.ts'
 export const english = {
   app,
   completion,
+  inbox,
   message,
   organisation,
   problems,

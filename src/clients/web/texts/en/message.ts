@@ -35,6 +35,11 @@ export const message = {
     newLink: 'The recipient’s link does not work. Send a new one with one click.',
     wrongNumber: 'The recipient says that the mobile number is not correct. Ask for the right one.',
   },
+  explainSignsIn: {
+    queued: 'The message is in the recipient’s inbox; a mail that tells of it is being delivered.',
+    notified: 'The recipient has the message in their inbox and has not opened it yet. Signed in, they need no check.',
+    failed: 'The mail that tells of it could not be delivered. The message is in the recipient’s inbox all the same.',
+  },
   complete: 'Choose a check and send',
   sendNewLink: 'Send a new link',
   newLinkSent: 'A new link is on its way.',
@@ -76,6 +81,7 @@ export const message = {
   show: 'Open answer',
   hide: 'Close answer',
   noAnswers: 'No answers yet. Recipients can answer in the same place where they read.',
+  noAnswersHere: 'Colleagues do not answer here: what they write back with their mail program comes to your inbox.',
   noAnswersCame: 'No answers came, and none can come any more.',
   routes: {
     attachment: 'Sent as encrypted ZIP and PDF, with a link to the protected page beside them.',

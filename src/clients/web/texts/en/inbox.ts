@@ -1,0 +1,33 @@
+export const inbox = {
+  title: 'Inbox',
+  from: 'From',
+  subject: 'Subject',
+  date: 'Received',
+  new: 'New',
+  answer: 'Answer',
+  toMailbox: (address: string) => `to ${address}`,
+  revoked: 'Access revoked',
+  expired: 'Expired',
+  more: 'Show older entries',
+  emptyTitle: 'Nothing has come in yet',
+  emptyText:
+    'Sealed messages from colleagues in your organisation appear here, and what recipients answer to yours. Ordinary mail stays in your mail program.',
+  emptyAction: 'Go to Sent',
+  back: 'Back to the inbox',
+  message: 'Message',
+  cameTo: (address: string) => `Came to the mailbox ${address}.`,
+  sender: 'Sender',
+  senderName: 'Name',
+  senderAddress: 'Address',
+  verified: 'verified by Sealpost',
+  revokedText:
+    'The sender has revoked access to this message. Nobody who got it can open it any more; ask the sender if you need it.',
+  expiredText: 'The time to read this message is over. Ask the sender to send it again if you need it.',
+  cannotOpen: 'This message cannot be opened with your keys. Ask a member of the mailbox it came to.',
+  answerTitle: 'Answer',
+  answerText:
+    'Messages of colleagues cannot be answered on this page. Write from the mail program that you have set up with Sealpost: your answer is sealed on its way, like every message.',
+  write: 'Write an answer',
+  own: 'You have the mailbox that this was sent from.',
+  toSent: 'See where each recipient stands',
+}

@@ -1,0 +1,49 @@
+import { z } from 'zod'
+import { done, endpoint, instant, mailAddress, nothing, uuid } from './endpoint.ts'
+import { receivedState, sealedEnvelope } from './messages.ts'
+
+/** Up to this many are counted. */
+export const maxUnread = 100
+
+export const inboxEntry = z.object({
+  /** Names the entry; a page goes on before the last one. */
+  id: uuid,
+  /** A message from within the organisation, or what a recipient of one answered. */
+  kind: z.enum(['message', 'answer']),
+  /** The message itself, or the one that was answered. */
+  messageId: uuid,
+  /** Where it came to. */
+  mailboxId: uuid,
+  /** The name is empty for an answer: its author is the recipient who passed the check. */
+  from: z.object({ name: z.string(), address: mailAddress }),
+  receivedAt: instant,
+  /** Of the message; null when that cannot be opened. */
+  sealedEnvelope: sealedEnvelope.nullable(),
+  state: receivedState,
+  /** No member of the mailbox has read it, and it can be read. */
+  isUnread: z.boolean(),
+})
+export type InboxEntry = z.output<typeof inboxEntry>
+
+export const listInbox = endpoint({
+  method: 'GET',
+  path: '/api/inbox',
+  access: 'account',
+  summary:
+    'Messages and answers that came to the mailboxes of the session, newest first; query: before (entry id), limit (1 to 100)',
+  body: nothing,
+  response: z.object({
+    entries: z.array(inboxEntry),
+    next: uuid.nullable(),
+    /** In all pages, counted up to 100. */
+    unread: z.number().int().min(0).max(maxUnread),
+  }),
+})
+export const markMessageRead = endpoint({
+  method: 'POST',
+  path: '/api/messages/:id/read',
+  access: 'account',
+  summary: 'Mark a received message as read, for all members of the mailbox it came to',
+  body: nothing,
+  response: done,
+})

@@ -272,6 +272,9 @@ describe('an answer', () => {
   test('reaches the sender encrypted, with its files, and can be read again', async () => {
     const { page, mock } = await start()
     await visit.openMessage()
+    await button('Reply').click()
+    await button('Cancel').click()
+    expect(await focused()).toBe('Reply')
     await write('Vielen Dank für den Befund. Grüße\nJürgen')
     await page.setInputFiles('input[type=file]', [
       { name: 'Überweisung.pdf', mimeType: 'application/pdf', buffer: reportBytes },

@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest'
 import { brandColours, contrastOf } from './apply-brand-colour.ts'
 
 const tokens = readFileSync(new URL('./tokens.css', import.meta.url), 'utf8')
-const [light = '', dark = ''] = tokens.split('@media')
+const [light = '', ...looks] = tokens.split('@media')
+const dark = looks.find((look) => look.includes('prefers-color-scheme: dark')) ?? ''
 const token = (theme: string, name: string): string => new RegExp(`--${name}: (#[0-9a-f]{6})`).exec(theme)?.[1] ?? ''
 
 describe('colours are readable', () => {

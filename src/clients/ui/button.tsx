@@ -13,6 +13,8 @@ export interface ButtonProps {
   readonly icon?: ReactNode
   /** Only where the visible text does not say enough. */
   readonly label?: string
+  /** Where a page moves the focus to it. */
+  readonly id?: string
 }
 
 /** A button of all clients; at most one `primary` per screen. `danger` is for what cannot be undone, and nothing else. */
@@ -20,6 +22,7 @@ export function Button({ children, kind = 'secondary', type = 'button', onClick,
   const isBusy = rest.isBusy === true
   return (
     <button
+      id={rest.id}
       // oxlint-disable-next-line react/button-has-type -- one of two literals, as its type says
       type={isBusy ? 'button' : type}
       className={`${styles.button} ${styles[kind]}`}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { useCallback, useEffect, useId, useMemo, useState } from 'react'
 import type { OpenedMessage } from '../../../contract/portal.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
@@ -14,6 +14,7 @@ import styles from './message.module.css'
 import { ReplyForm } from './reply-form.tsx'
 import { useMail } from './use-mail.ts'
 import { useReply } from './use-reply.ts'
+import { useReplying, type Replying } from './use-replying.ts'
 
 type Answer = OpenedMessage['answers'][number]
 
@@ -28,7 +29,7 @@ export function MessageScreen({ conversation, session }: MessageScreenProps) {
   const { opened, link } = conversation
   const [answers, setAnswers] = useState(opened.answers)
   const sentNow = useMemo(() => sentSince(opened.answers, answers), [opened.answers, answers])
-  const [isReplying, setIsReplying] = useState(session.draft !== null)
+  const replying = useReplying(session.draft !== null)
   const mail = useMail({ conversation, contentId: opened.contentId, sizeBytes: opened.sizeBytes, session })
   const original = mail.kind === 'ready' ? mail.mail : null
   const reply = useReply({
@@ -37,7 +38,7 @@ export function MessageScreen({ conversation, session }: MessageScreenProps) {
     original,
     onSent: (answer) => {
       setAnswers((before) => (before.some(({ id }) => id === answer.id) ? before : [...before, answer]))
-      setIsReplying(false)
+      replying.finish()
     },
   })
   // Not while an answer is on its way: a large one may take longer than that.
@@ -55,16 +56,16 @@ export function MessageScreen({ conversation, session }: MessageScreenProps) {
       <Card>
         <LoadedMail state={mail} timeZone={link.timeZone} onAgain={mail.again} />
       </Card>
-      {reply.isSent && !isReplying && <FocusedNotice kind="success">{t.reply.sent(link.sender.name)}</FocusedNotice>}
+      {reply.isSent && !replying.isOpen && (
+        <FocusedNotice kind="success">{t.reply.sent(link.sender.name)}</FocusedNotice>
+      )}
       <Answers answers={answers} sentNow={sentNow} conversation={conversation} session={session} />
-      {isReplying && <ReplyForm conversation={conversation} reply={reply} onCancel={() => setIsReplying(false)} />}
+      {replying.isOpen && <ReplyForm conversation={conversation} reply={reply} onCancel={replying.cancel} />}
       <p className={`${styles.muted} ${styles.notPrinted}`}>
         {t.message.keepNotice(formats.calendarDay(link.expiresOn))}
       </p>
       {conversation.trustsDevice && <ForgetDevice session={session} />}
-      {!(isReplying && mayReply) && (
-        <Dock isReady={isReady && !isReplying} onReply={() => setIsReplying(true)} session={session} />
-      )}
+      {!(replying.isOpen && mayReply) && <Dock isReady={isReady} replying={replying} session={session} />}
     </div>
   )
 }
@@ -74,16 +75,26 @@ const sentSince = (before: readonly Answer[], now: readonly Answer[]): ReadonlyS
 
 interface DockProps {
   readonly isReady: boolean
-  readonly onReply: () => void
+  readonly replying: Replying
   readonly session: PortalSession
 }
 
 /** Stays at the lower edge, however long the message is. */
-function Dock({ isReady, onReply, session }: DockProps) {
+function Dock({ isReady, replying, session }: DockProps) {
   const { t } = useLanguage()
+  const id = useId()
+  useEffect(() => {
+    if (replying.isCancelled) document.getElementById(id)?.focus()
+  }, [id, replying.isCancelled])
   return (
     <div className={styles.dock}>
-      <Button kind="primary" icon={<ReplyIcon />} disabled={!isReady} onClick={onReply}>
+      <Button
+        id={id}
+        kind="primary"
+        icon={<ReplyIcon />}
+        disabled={!isReady || replying.isOpen}
+        onClick={replying.begin}
+      >
         {t.reply.reply}
       </Button>
       <Button onClick={() => session.leave('left')}>{t.message.leave}</Button>

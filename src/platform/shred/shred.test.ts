@@ -69,7 +69,12 @@ describe('a sealed value', () => {
 
 test('the keys of many large mailings that expire on one day end together', async () => {
   const sealed = await seal()
-  await within(async (tx) => shred.end(tx, Array.from({ length: 250_000 }, () => sealed)))
+  await within(async (tx) =>
+    shred.end(
+      tx,
+      Array.from({ length: 250_000 }, () => sealed),
+    ),
+  )
   expect(await shred.holds(sealed)).toBe(false)
 })
 

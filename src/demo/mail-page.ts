@@ -15,15 +15,21 @@ function pageOfText(text: string): string {
   return `<!doctype html><html><head><meta charset="utf-8"></head><body><pre style="white-space:pre-wrap;font:16px/1.5 system-ui,sans-serif;margin:16px;overflow-wrap:anywhere">${linked}</pre></body></html>`
 }
 
-/** Every link opens in a new tab: the frame that shows the mail may not navigate. */
-function withNewTabs(html: string): string {
-  const target = '<base target="_blank">'
-  return /<head[^<>]*>/i.test(html) ? html.replace(/<head[^<>]*>/i, (head) => `${head}${target}`) : `${target}${html}`
+/**
+ * Every link opens in a new tab, since the frame that shows the mail may not navigate; in a low frame the mail is smaller,
+ * so that it is seen down to its button.
+ */
+const additions =
+  '<base target="_blank"><style>@media (min-width: 26rem) and (max-height: 28rem) { body { zoom: 0.68 } }</style>'
+
+function inFrame(html: string): string {
+  const head = /<head[^<>]*>/i
+  return head.test(html) ? html.replace(head, (tag) => `${tag}${additions}`) : `${additions}${html}`
 }
 
 /** The page of a caught mail; links that an earlier start made lead to the port of today. */
 export function mailPage({ mail, publicUrl }: ShelvedMail, publicUrlNow: string): string {
-  const page = withNewTabs(mail.html ?? pageOfText(mail.text))
+  const page = inFrame(mail.html ?? pageOfText(mail.text))
   return publicUrl === publicUrlNow ? page : page.replaceAll(`${publicUrl}/`, `${publicUrlNow}/`)
 }
 

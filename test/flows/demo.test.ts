@@ -265,7 +265,7 @@ describe('the demo', () => {
   test.each(['en-GB', 'de-DE'])(
     'doctor and patient stand side by side, without scrolling, at 1280 x 800: %s',
     async (locale) => {
-      await sendAsFiles('Erika Muster', 'Side by side')
+      await send('Erika Muster', 'Side by side')
       const other = await browser.newContext({ locale, viewport: { width: 1280, height: 800 } })
       const shown = await other.newPage()
       await shown.goto(facts.page)
@@ -284,6 +284,9 @@ describe('the demo', () => {
       }
       const [form, frame] = await Promise.all([parts[1]?.boundingBox(), parts[3]?.boundingBox()])
       expect((form?.x ?? 1280) + (form?.width ?? 0)).toBeLessThan(frame?.x ?? 0)
+      // The notification's own button, without scrolling in its pane.
+      const open = shown.frameLocator('iframe').locator('a[href*="/o/"]').first()
+      expect(await open.evaluate((link) => link.getBoundingClientRect().bottom <= innerHeight)).toBe(true)
       await other.close()
     },
   )

@@ -21,7 +21,7 @@ export function MailPane({ mails, chosenId, onChoose }: MailPaneProps) {
   const shown = mails.find((mail) => mail.id === chosenId) ?? mails[0]
   return (
     <Card labelledBy="mails">
-      <div>
+      <div className={styles.head}>
         <h2 id="mails" tabIndex={-1}>
           {t.mails.heading}
         </h2>

@@ -322,6 +322,8 @@ describe('the message page', () => {
     expect(viewOf(mails.answered)?.removedAt).toBeNull()
     // What no longer holds is no longer said: no check that would be asked, no day until which it can be read.
     const details = page.getByRole('region', { name: 'Details' })
+    // The page is fetched again while its message already stands there.
+    await details.getByText('Access revoked').waitFor()
     expect(await details.getByText('Access revoked').count()).toBe(1)
     expect(await details.getByRole('button').allTextContents()).toEqual(['Delete for everyone …'])
     expect(await page.getByRole('region', { name: 'Recipients' }).getByText('SMS code').count()).toBe(0)
@@ -373,6 +375,18 @@ describe('the message page', () => {
       'Your message',
     ])
     await page.getByText('Anbei das Foto der Verpackung.').waitFor()
+    // On a phone as well, where everything stands in one column.
+    const wide = page.viewportSize() ?? { width: 1280, height: 900 }
+    await page.setViewportSize({ width: 360, height: 800 })
+    const topOf = async (name: string) => (await page.getByRole('heading', { level: 2, name }).boundingBox())?.y ?? 0
+    const tops = [
+      await topOf('Answers'),
+      await topOf('Your message'),
+      await topOf('Recipients'),
+      await topOf('Details'),
+    ]
+    expect(tops).toEqual(tops.toSorted((one, other) => one - other))
+    await page.setViewportSize(wide)
     expect(await page.getByText(/Chefarzt|chef@klinik/).count()).toBe(0)
     await eventually(() => mails.answered.answers.every(({ readAt }) => readAt !== null), true)
     const [download] = await Promise.all([

@@ -45,26 +45,30 @@ function Conversation({ message, contentId, answers }: ResponseOf<typeof readCon
   const otherMailbox = useOtherMailbox(message)
   // Where the answers stand does not change under the reader's eyes.
   const [newFirst] = useState(message.unreadAnswers > 0)
+  const talk = (
+    <div className={styles.talk}>
+      {newFirst && <Answers message={message} answers={answers} />}
+      <Panel id="message" title={t.message.yourMessage}>
+        <OwnContent message={message} contentId={contentId} />
+      </Panel>
+      {!newFirst && <Answers message={message} answers={answers} />}
+    </div>
+  )
   return (
     <Page
       title={subject}
       before={<BackLink to="/sent">{t.message.backToSent}</BackLink>}
       intro={otherMailbox === null ? undefined : t.message.fromMailbox(otherMailbox)}
     >
-      <div className={styles.columns}>
+      <div className={newFirst ? `${styles.columns} ${styles.talkFirst}` : styles.columns}>
+        {newFirst && talk}
         <div className={styles.recipients}>
           <Panel id="recipients" title={t.message.recipients}>
             <CopyList message={message} />
           </Panel>
           {message.password !== null && <PasswordPanel message={message} password={message.password} />}
         </div>
-        <div className={styles.talk}>
-          {newFirst && <Answers message={message} answers={answers} />}
-          <Panel id="message" title={t.message.yourMessage}>
-            <OwnContent message={message} contentId={contentId} />
-          </Panel>
-          {!newFirst && <Answers message={message} answers={answers} />}
-        </div>
+        {!newFirst && talk}
         <div className={styles.details}>
           <MessageDetails message={message} />
         </div>

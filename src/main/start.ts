@@ -20,6 +20,7 @@ import { serveMetrics } from '../platform/metrics/metrics.ts'
 import { loadTlsPair } from '../platform/tls/tls-pair.ts'
 import type { Parts } from './parts.ts'
 import { portalPorts, submissionPorts } from './wiring.ts'
+import { servedClients } from './served-clients.ts'
 
 /** Ports that were opened; null where a listener is off. */
 export interface Addresses {
@@ -42,27 +43,6 @@ export interface StartOptions {
   readonly distFolder?: string
   readonly maxRequestsPerMinute?: number
 }
-
-/** Pages of the clients and the paths they answer. */
-const clients = [
-  { name: 'portal', paths: ['/o/*'] },
-  {
-    name: 'web',
-    paths: [
-      '/',
-      '/sign-in',
-      '/welcome',
-      '/inbox',
-      '/inbox/*',
-      '/sent',
-      '/messages/*',
-      '/recipients',
-      '/settings',
-      '/settings/*',
-      '/recover',
-    ],
-  },
-] as const
 
 const defaultDistFolder = join(import.meta.dirname, '..', '..', 'dist', 'clients')
 
@@ -107,7 +87,7 @@ async function buildHttp(parts: Parts, options: StartOptions): Promise<HttpServe
   await options.extend?.(server)
   serveDocument(server, mailFrame)
   await serveFonts(server)
-  await serveClients(server, options.distFolder ?? defaultDistFolder, clients)
+  await serveClients(server, options.distFolder ?? defaultDistFolder, servedClients)
   return server
 }
 

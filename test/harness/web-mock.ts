@@ -5,6 +5,7 @@ import { AppError } from '../../src/lib/errors/app-error.ts'
 import { loadConfig } from '../../src/platform/config/load-config.ts'
 import { createHttpServer, type HttpServer } from '../../src/platform/http/http-server.ts'
 import { route } from '../../src/platform/http/route.ts'
+import { servedClients } from '../../src/main/served-clients.ts'
 import { serveClients } from '../../src/platform/http/serve-clients.ts'
 import { serveFonts } from '../../src/platform/http/serve-fonts.ts'
 import { createLog } from '../../src/platform/log/log.ts'
@@ -23,20 +24,6 @@ export interface WebMock {
   offline: boolean
   readonly close: () => Promise<void>
 }
-
-const pages = [
-  '/',
-  '/sign-in',
-  '/welcome',
-  '/inbox',
-  '/inbox/*',
-  '/sent',
-  '/messages/*',
-  '/recipients',
-  '/settings',
-  '/settings/*',
-  '/recover',
-]
 
 /** Serves the built page of `distFolder`/web and the contract, for one world. The caller closes it. */
 export async function startWebMock(
@@ -66,7 +53,11 @@ export async function startWebMock(
   for (const answered of [...mockRoutes, ...inboxRoutes, ...organisationRoutes, ...setUpRoutes])
     register(server, answered, world)
   await serveFonts(server)
-  await serveClients(server, distFolder, [{ name: 'web', paths: pages }])
+  await serveClients(
+    server,
+    distFolder,
+    servedClients.filter(({ name }) => name === 'web'),
+  )
   await server.listen({ port: 0, host: '127.0.0.1' })
   const { port } = server.server.address() as AddressInfo
   return Object.assign(mock, { url: `http://localhost:${port}` })

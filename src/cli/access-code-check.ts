@@ -6,7 +6,7 @@ import {
   minAccessCodeCharacters,
   stretchAccessCode,
 } from '../lib/split-key/index.ts'
-import type { NewCheck } from '../modules/recipients/index.ts'
+import type { NewCheck } from '../modules/tenancy/recipients/index.ts'
 import { argon2id } from '../platform/argon2/argon2id.ts'
 
 /** The access code is stretched here, as every client does: the server keeps what Argon2id made of it. */

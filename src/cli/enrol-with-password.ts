@@ -1,6 +1,6 @@
 import { makeAccount, makeRecoveryCodes } from '../lib/account-keys/index.ts'
 import type { Parts } from '../main.ts'
-import type { Account, Mailbox } from '../modules/directory/index.ts'
+import type { Account, Mailbox } from '../modules/tenancy/organisations/index.ts'
 import { argon2id } from '../platform/argon2/argon2id.ts'
 import { commandActor } from './find-organisation.ts'
 

@@ -1,6 +1,6 @@
 import { AppError } from '../lib/errors/app-error.ts'
 import type { Parts } from '../main.ts'
-import type { AccountPlace } from '../modules/directory/index.ts'
+import type { AccountPlace } from '../modules/tenancy/organisations/index.ts'
 
 /** Throws AppError `command.account-unknown`, naming the address. */
 export async function findAccount(parts: Parts, address: string): Promise<AccountPlace> {

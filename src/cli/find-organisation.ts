@@ -1,6 +1,6 @@
 import { AppError, isAppError } from '../lib/errors/app-error.ts'
 import type { Parts } from '../main.ts'
-import type { Organisation } from '../modules/directory/index.ts'
+import type { Organisation } from '../modules/tenancy/organisations/index.ts'
 
 async function byNameOrId(parts: Parts, text: string): Promise<Organisation | undefined> {
   try {

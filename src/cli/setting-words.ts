@@ -1,6 +1,6 @@
 import { organisationSettings, type SettingsChanges } from '../contract/organisation.ts'
 import { AppError } from '../lib/errors/app-error.ts'
-import type { DomainRule, OrganisationSettings } from '../modules/directory/index.ts'
+import type { DomainRule, OrganisationSettings } from '../modules/tenancy/organisations/index.ts'
 
 type SettingName = keyof SettingsChanges
 

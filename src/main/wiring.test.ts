@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { createPortalWorld, type PortalWorld } from '../../test/harness/portal-world.ts'
-import type { FailedText } from '../modules/sms/index.ts'
+import type { FailedText } from '../modules/transport/sms/index.ts'
 import { onTextFailure } from './wiring.ts'
 
 let world: PortalWorld

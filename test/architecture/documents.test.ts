@@ -18,10 +18,19 @@ function namedPaths(text: string): string[] {
   return [...text.matchAll(/`((?:src|test|docs|bench|ops|scripts|bin)\/[\w./*-]+)`/g)].map((match) => match[1] ?? '')
 }
 
-/** `module/file.ts` as the life of a message names files: below src/modules. */
+/** Which group a module stands in. */
+const groupOf = new Map(
+  readdirSync(join(repositoryRoot, 'src/modules')).flatMap((group) =>
+    readdirSync(join(repositoryRoot, 'src/modules', group)).map((name) => [name, group] as const),
+  ),
+)
+
+/** `module/file.ts` as the life of a message names files, as paths of the repository. */
 function moduleFiles(text: string): string[] {
-  const modules = readdirSync(join(repositoryRoot, 'src/modules')).join('|')
-  return [...text.matchAll(new RegExp(`\`((?:${modules})/[\\w./-]+\\.ts)\``, 'g'))].map((match) => match[1] ?? '')
+  const modules = [...groupOf.keys()].join('|')
+  return [...text.matchAll(new RegExp(`\`((${modules})/[\\w./-]+\\.ts)\``, 'g'))].map(
+    ([, file, name = '']) => `src/modules/${groupOf.get(name)}/${file}`,
+  )
 }
 
 /** What stands in a block of code is no link, a pattern for instance. */
@@ -52,7 +61,7 @@ describe.each(documents)('%s', (path) => {
   const text = textOf(path)
 
   test('names only files that exist', () => {
-    const named = [...namedPaths(text), ...moduleFiles(text).map((file) => `src/modules/${file}`)]
+    const named = [...namedPaths(text), ...moduleFiles(text)]
     expect(named.filter((name) => !name.includes('*') && !isThere(name))).toEqual([])
   })
 

@@ -1,8 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { findCycle, layerViolations, moduleEdges } from './rules/layers.ts'
-import { readSources, repositoryRoot } from './source-files.ts'
+import { findCycle, groupOrder, layerViolations, moduleEdges, usedEdges } from './rules/layers.ts'
+import { tableOwners } from './rules/tables.ts'
+import { readFiles, readSources, repositoryRoot } from './source-files.ts'
 
 describe('the direction of imports', () => {
   test.each(['src/lib', 'src/contract', 'src/platform', 'src/modules', 'src/clients'])('is kept in %s', (folder) => {
@@ -20,10 +21,21 @@ describe('the direction of imports', () => {
     expect(findCycle({ a: ['b'], b: ['c'], c: ['b'] })).toEqual(['b', 'c', 'b'])
   })
 
-  test('knows every module there is', () => {
-    const modules = readdirSync(resolve(repositoryRoot, 'src/modules'))
+  test('knows every group and module there is', () => {
+    const groups = readdirSync(resolve(repositoryRoot, 'src/modules'))
+    const modules = groups.flatMap((group) => readdirSync(resolve(repositoryRoot, 'src/modules', group)))
     expect(modules.length).toBeGreaterThan(0)
-    expect(modules.filter((name) => !(name in moduleEdges))).toEqual([])
+    expect(groups.toSorted()).toEqual(groupOrder.toSorted())
+    expect(modules.toSorted()).toEqual(Object.keys(moduleEdges).toSorted())
+  })
+
+  test('lists no edge that nothing uses', () => {
+    const migrations = readFiles('src/modules/*/*/migrations/*.sql')
+    const sources = readSources('src/modules').filter(({ path }) => !/\.test\.tsx?$/.test(path))
+    const used = usedEdges([...sources, ...migrations], tableOwners(migrations))
+    const listed = Object.entries(moduleEdges).flatMap(([from, all]) => all.map((to) => `${from} → ${to}`))
+    expect(used.size).toBeGreaterThan(0)
+    expect(listed.filter((edge) => !used.has(edge))).toEqual([])
   })
 })
 
@@ -32,24 +44,50 @@ describe('the guard of the direction refuses', () => {
     ['Node in lib', 'src/lib/age/x.ts', `import { hash } from 'node:crypto'`],
     ['a type of Node in lib', 'src/lib/age/x.ts', `import type { Hash } from 'node:crypto'`],
     ['a server package in contract', 'src/contract/x.ts', `import fastify from 'fastify'`],
-    ['a module in platform', 'src/platform/http/x.ts', `import '../../modules/sms/index.ts'`],
-    ['a loaded module in platform', 'src/platform/http/x.ts', `const a = await import('../../modules/sms/index.ts')`],
-    ['a worker that lies in a module', 'src/platform/x/y.ts', `new URL('../../modules/sms/w.ts', import.meta.url)`],
-    ['the inside of another module', 'src/modules/sealing/x.ts', `export * from '../sms/store.ts'`],
-    ['an edge that is not listed', 'src/modules/audit/x.ts', `import { a } from '../sms/index.ts'`],
+    ['a module in platform', 'src/platform/http/x.ts', `import '../../modules/transport/sms/index.ts'`],
+    [
+      'a loaded module in platform',
+      'src/platform/http/x.ts',
+      `const a = await import('../../modules/transport/sms/index.ts')`,
+    ],
+    [
+      'a worker that lies in a module',
+      'src/platform/x/y.ts',
+      `new URL('../../modules/transport/sms/w.ts', import.meta.url)`,
+    ],
+    [
+      'the inside of another module',
+      'src/modules/secure/sealing/x.ts',
+      `export * from '../../transport/delivery/store.ts'`,
+    ],
+    ['an edge that is not listed', 'src/modules/transport/sms/x.ts', `import { a } from '../delivery/index.ts'`],
+    ['a group above its own', 'src/modules/tenancy/audit/x.ts', `import { a } from '../../transport/sms/index.ts'`],
     ['the server in a client', 'src/clients/web/x.ts', `import { a } from '../../platform/age/index.ts'`],
     ['a server package in a client', 'src/clients/web/x.ts', `import pg from 'pg'`],
-    ['a client in a module', 'src/modules/portal/x.ts', `import { a } from '../../clients/portal/x.ts'`],
-    ['the harness in the product', 'src/modules/sms/x.ts', `import { a } from '../../../test/harness/x.ts'`],
-    ['the composition root in a module', 'src/modules/sms/x.ts', `import { a } from '../../main.ts'`],
+    ['a client in a module', 'src/modules/secure/portal/x.ts', `import { a } from '../../../clients/portal/x.ts'`],
+    [
+      'the harness in the product',
+      'src/modules/transport/sms/x.ts',
+      `import { a } from '../../../../test/harness/x.ts'`,
+    ],
+    ['the composition root in a module', 'src/modules/transport/sms/x.ts', `import { a } from '../../../main.ts'`],
     ['a folder without a layer', 'src/helpers.ts', `import { a } from './lib/bytes/index.ts'`],
   ])('%s', (_what, path, text) => {
     expect(layerViolations({ path, text })).toHaveLength(1)
   })
 
   test.each([
-    ['a listed edge through the front door', 'src/modules/sealing/x.ts', `import { a } from '../sms/index.ts'`],
-    ['everything in a composition root', 'src/demo/x.ts', `import { a } from '../modules/sms/store.ts'`],
+    [
+      'a listed edge through the front door',
+      'src/modules/secure/sealing/x.ts',
+      `import { a } from '../packaging/index.ts'`,
+    ],
+    [
+      'one into a lower group',
+      'src/modules/secure/sealing/x.ts',
+      `import { a } from '../../transport/delivery/index.ts'`,
+    ],
+    ['everything in a composition root', 'src/demo/x.ts', `import { a } from '../modules/transport/sms/store.ts'`],
     ['lib in a client', 'src/clients/web/x.ts', `import { a } from '../../lib/age/index.ts'`],
   ])('but not %s', (_what, path, text) => {
     expect(layerViolations({ path, text })).toEqual([])

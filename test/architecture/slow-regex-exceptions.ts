@@ -4,13 +4,13 @@
  */
 export const slowRegexes: readonly { readonly path: string; readonly pattern: string; readonly reason: string }[] = [
   {
-    path: 'src/modules/identity/device-label.ts',
+    path: 'src/modules/tenancy/identity/device-label.ts',
     pattern: '\\bVersion\\/[\\d.]+.*\\bSafari\\/',
     reason: 'the header is cut to 500 characters first',
   },
   {
-    path: 'src/modules/packaging/pack-worker.ts',
-    pattern: 'modules\\/packaging\\/([\\w/.-]+:\\d+)',
+    path: 'src/modules/secure/packaging/pack-worker.ts',
+    pattern: 'modules\\/secure\\/packaging\\/([\\w/.-]+:\\d+)',
     reason: 'the ten lines of a stack, without the message of the error',
   },
   {
@@ -23,16 +23,19 @@ export const slowRegexes: readonly { readonly path: string; readonly pattern: st
 /** Places that make an expression at run time, with why its text cannot make it slow. */
 export const madeRegexes: readonly { readonly path: string; readonly reason: string }[] = [
   {
-    path: 'src/modules/delivery/smtp/session.ts',
+    path: 'src/modules/transport/delivery/smtp/session.ts',
     reason: 'the name of an extension, from a list in the code; it looks at the beginnings of the lines of one reply',
   },
   {
-    path: 'src/modules/sealing/hidden-phones.ts',
+    path: 'src/modules/secure/sealing/hidden-phones.ts',
     reason: 'the digits of a number that was checked, with counted repetitions between them',
   },
   {
-    path: 'src/modules/setup/autodiscover-request.ts',
+    path: 'src/modules/transport/discovery/autodiscover-request.ts',
     reason: 'the name of an element, from the code; every repetition in it is counted',
   },
-  { path: 'src/modules/setup/check-records.ts', reason: 'a version word from the code, at the beginning of a record' },
+  {
+    path: 'src/modules/transport/discovery/check-records.ts',
+    reason: 'a version word from the code, at the beginning of a record',
+  },
 ]

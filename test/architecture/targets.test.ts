@@ -23,7 +23,7 @@ describe('a recipient that may be sealed to', () => {
   })
 
   test('is found by this guard whatever way it is made', () => {
-    const forged = (text: string) => vouches({ path: 'src/modules/sealing/a.ts', text })
+    const forged = (text: string) => vouches({ path: 'src/modules/secure/sealing/a.ts', text })
     expect(forged('encryptBytes(plain, [vouchFor(row.recipient)])')).toBe(true)
     expect(forged('encryptBytes(plain, [row.recipient as AuthenticRecipient])')).toBe(true)
     expect(forged('encryptBytes(plain, [mailbox.recipient])')).toBe(false)

@@ -16,10 +16,10 @@ describe('names and comments', () => {
   })
 
   test('the front door of every module opens with its header block', () => {
-    const doors = readFiles('src/modules/*/index.ts')
-    const modules = new Set(readFiles('src/modules/**').map(({ path }) => path.split('/')[2]))
+    const doors = readFiles('src/modules/*/*/index.ts')
+    const modules = new Set(readFiles('src/modules/**').map(({ path }) => path.split('/')[3]))
     expect(modules.size).toBeGreaterThan(0)
-    expect(new Set(doors.map(({ path }) => path.split('/')[2]))).toEqual(modules)
+    expect(new Set(doors.map(({ path }) => path.split('/')[3]))).toEqual(modules)
     expect(doors.filter((door) => !opensWithHeader(door)).map(({ path }) => path)).toEqual([])
   })
 })

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it } from 'vitest'
-import { createSms } from '../../src/modules/sms/index.ts'
-import type { FailedText, Sms } from '../../src/modules/sms/index.ts'
+import { createSms } from '../../src/modules/transport/sms/index.ts'
+import type { FailedText, Sms } from '../../src/modules/transport/sms/index.ts'
 import { migrate } from '../../src/platform/database/migrate.ts'
 import { startJobs } from '../../src/platform/jobs/jobs.ts'
 import { startSmppServer } from '../harness/smpp-server.ts'
@@ -30,7 +30,7 @@ async function runSms(smsUrl: string): Promise<Running> {
   undo.push(() => deps.close())
   deps.clock.advance(Date.now() - deps.clock.now().getTime())
   await migrate(deps.database, [
-    { module: 'sms', folder: new URL('../../src/modules/sms/migrations/', import.meta.url) },
+    { module: 'sms', folder: new URL('../../src/modules/transport/sms/migrations/', import.meta.url) },
   ])
   const failures: FailedText[] = []
   const sms = createSms({

@@ -1,9 +1,9 @@
 import { migrate } from '../../src/platform/database/migrate.ts'
-import { readOutbox } from '../../src/modules/sms/queries/read-outbox.ts'
-import { createHttpsTransport } from '../../src/modules/sms/transports/https-transport.ts'
-import { createOutboxTransport } from '../../src/modules/sms/transports/outbox-transport.ts'
-import { createSmppTransport } from '../../src/modules/sms/transports/smpp/smpp-transport.ts'
-import { readSmppUrl } from '../../src/modules/sms/transports/smpp/smpp-url.ts'
+import { readOutbox } from '../../src/modules/transport/sms/queries/read-outbox.ts'
+import { createHttpsTransport } from '../../src/modules/transport/sms/transports/https-transport.ts'
+import { createOutboxTransport } from '../../src/modules/transport/sms/transports/outbox-transport.ts'
+import { createSmppTransport } from '../../src/modules/transport/sms/transports/smpp/smpp-transport.ts'
+import { readSmppUrl } from '../../src/modules/transport/sms/transports/smpp/smpp-url.ts'
 import { startSmppServer } from '../harness/smpp-server.ts'
 import type { SmppServer } from '../harness/smpp-server.ts'
 import { createTestDeps } from '../harness/test-deps.ts'
@@ -85,7 +85,7 @@ async function overHttp(secure: boolean): Promise<WithFaults> {
 async function intoOutbox(): Promise<TransportUnderTest> {
   const deps = await createTestDeps()
   await migrate(deps.database, [
-    { module: 'sms', folder: new URL('../../src/modules/sms/migrations/', import.meta.url) },
+    { module: 'sms', folder: new URL('../../src/modules/transport/sms/migrations/', import.meta.url) },
   ])
   return {
     transport: createOutboxTransport(deps),

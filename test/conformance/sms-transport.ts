@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { SmsMessage, SmsTransport } from '../../src/modules/sms/transports/transport.ts'
+import type { SmsMessage, SmsTransport } from '../../src/modules/transport/sms/transports/transport.ts'
 
 /** What phones got, in any order; `to` is E.164. */
 export interface ArrivedText {

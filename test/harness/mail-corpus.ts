@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PackNote } from '../../src/modules/packaging/index.ts'
+import type { PackNote } from '../../src/modules/secure/packaging/index.ts'
 import { mailVariations } from './mail-variations.ts'
 
 /** A mail as it came, and what a gateway must make of it. All of them are written for this test. */

@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSealpost, type Parts } from '../../src/main.ts'
 import { portalPorts, sealingPorts } from '../../src/main/wiring.ts'
-import { registerPortalRoutes, type PortalDeps } from '../../src/modules/portal/index.ts'
-import type { CheckChange } from '../../src/modules/recipients/index.ts'
+import { registerPortalRoutes, type PortalDeps } from '../../src/modules/secure/portal/index.ts'
+import type { CheckChange } from '../../src/modules/tenancy/recipients/index.ts'
 import {
   createSealing,
   registerSealingRoutes,
   type MailboxMember,
   type QueuedMail,
   type Sealing,
-} from '../../src/modules/sealing/index.ts'
+} from '../../src/modules/secure/sealing/index.ts'
 import { createManualClock } from '../../src/platform/clock/clock.ts'
 import { loadConfig } from '../../src/platform/config/load-config.ts'
 import { createHttpServer } from '../../src/platform/http/http-server.ts'

@@ -1,4 +1,4 @@
-import type { QueuedMail } from '../../src/modules/sealing/index.ts'
+import type { QueuedMail } from '../../src/modules/secure/sealing/index.ts'
 
 /** What a queued notification says; empty for a message that leaves as it is, and for none. */
 export function paramsOf(mail: QueuedMail | undefined): Readonly<Record<string, unknown>> {

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto'
 import type { CheckKind } from '../../src/contract/messages.ts'
 import { AppError } from '../../src/lib/errors/app-error.ts'
 import { uuidV7 } from '../../src/lib/id/uuid-v7.ts'
-import { createAudit, type Audit } from '../../src/modules/audit/index.ts'
+import { createAudit, type Audit } from '../../src/modules/tenancy/audit/index.ts'
 import type { Route } from '../../src/lib/policy/index.ts'
-import { createPackaging, type Packaging } from '../../src/modules/packaging/index.ts'
+import { createPackaging, type Packaging } from '../../src/modules/secure/packaging/index.ts'
 import {
   createSealing,
   type CheckedRecipient,
@@ -15,7 +15,7 @@ import {
   type MailboxMember,
   type QueuedMail,
   type Sealing,
-} from '../../src/modules/sealing/index.ts'
+} from '../../src/modules/secure/sealing/index.ts'
 import { generateIdentity, type AuthenticRecipient } from '../../src/platform/age/index.ts'
 import { createEncryptionTargets } from '../../src/platform/targets/encryption-targets.ts'
 import { defaultSettings } from './default-settings.ts'

@@ -8,7 +8,7 @@ import {
   type SubmissionDeps,
   type SubmissionLimits,
   type SubmittedMail,
-} from '../../src/modules/submission/index.ts'
+} from '../../src/modules/transport/submission/index.ts'
 import { AppError } from '../../src/lib/errors/app-error.ts'
 import { createManualClock } from '../../src/platform/clock/clock.ts'
 import { createLog } from '../../src/platform/log/log.ts'

@@ -3,15 +3,15 @@ import { deriveLogin, makeAccount } from '../../src/lib/account-keys/index.ts'
 import type { Argon2id } from '../../src/lib/split-key/index.ts'
 import { createArgon2id } from '../../src/platform/argon2/argon2id.ts'
 import { createHttpServer, type HttpServer } from '../../src/platform/http/http-server.ts'
-import { createAudit, type Audit } from '../../src/modules/audit/index.ts'
+import { createAudit, type Audit } from '../../src/modules/tenancy/audit/index.ts'
 import {
   createDirectory,
   registerDirectoryRoutes,
   type Account,
   type Directory,
   type Mailbox,
-} from '../../src/modules/directory/index.ts'
-import { createIdentity, type Identity } from '../../src/modules/identity/index.ts'
+} from '../../src/modules/tenancy/organisations/index.ts'
+import { createIdentity, type Identity } from '../../src/modules/tenancy/identity/index.ts'
 import { createTestDeps, type TestDeps } from './test-deps.ts'
 
 /** The real derivation at a thousandth of the cost; server and test agree because the server never stretches. */

@@ -5,7 +5,7 @@ import {
   type Delivery,
   type DeliveryDeps,
   type OutgoingMail,
-} from '../../src/modules/delivery/index.ts'
+} from '../../src/modules/transport/delivery/index.ts'
 import type { DnsResolver } from '../../src/platform/dns/resolver.ts'
 import { createTestDeps, type TestDeps } from './test-deps.ts'
 

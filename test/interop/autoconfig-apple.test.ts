@@ -1,8 +1,8 @@
 import { parse } from 'plist'
 import { describe, expect, test } from 'vitest'
-import { writeAppleProfile, type ProfileOwner } from '../../src/modules/setup/apple-profile.ts'
-import type { MailServers } from '../../src/modules/setup/mail-servers.ts'
-import { writePlist } from '../../src/modules/setup/plist.ts'
+import { writeAppleProfile, type ProfileOwner } from '../../src/modules/transport/discovery/apple-profile.ts'
+import type { MailServers } from '../../src/modules/transport/discovery/mail-servers.ts'
+import { writePlist } from '../../src/modules/transport/discovery/plist.ts'
 
 const servers: MailServers = {
   domain: 'praxis.example',

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { readAutodiscoverRequest } from '../../src/modules/setup/autodiscover-request.ts'
-import { writeAutodiscover, writeAutodiscoverError } from '../../src/modules/setup/autodiscover.ts'
-import type { MailServers } from '../../src/modules/setup/mail-servers.ts'
+import { readAutodiscoverRequest } from '../../src/modules/transport/discovery/autodiscover-request.ts'
+import { writeAutodiscover, writeAutodiscoverError } from '../../src/modules/transport/discovery/autodiscover.ts'
+import type { MailServers } from '../../src/modules/transport/discovery/mail-servers.ts'
 import { outlookRequest, readAutodiscover } from '../harness/outlook-reader.ts'
 
 const servers: MailServers = {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { writeAutoconfig } from '../../src/modules/setup/autoconfig.ts'
-import type { MailServers } from '../../src/modules/setup/mail-servers.ts'
+import { writeAutoconfig } from '../../src/modules/transport/discovery/autoconfig.ts'
+import type { MailServers } from '../../src/modules/transport/discovery/mail-servers.ts'
 import { autoconfigPlaces, readAutoconfig } from '../harness/thunderbird-reader.ts'
 
 const servers: MailServers = {

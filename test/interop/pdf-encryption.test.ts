@@ -9,7 +9,7 @@ import {
   secretText,
   secretTitle,
   testPassword,
-} from '../../src/modules/packaging/pdf-encryption/pdf-fixtures.ts'
+} from '../../src/modules/secure/packaging/pdf-encryption/pdf-fixtures.ts'
 import { requireProgram } from '../harness/programs.ts'
 
 const run = promisify(execFile)

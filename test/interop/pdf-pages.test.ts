@@ -8,7 +8,7 @@ import { openPdf, pdfTools } from '../harness/pdf-tools.ts'
 import { requireProgram } from '../harness/programs.ts'
 import type { PdfBody, PdfDocument } from '../../src/lib/pdf/pdf-document.ts'
 import { writePdf } from '../../src/lib/pdf/write-pdf.ts'
-import { createR6Security } from '../../src/modules/packaging/pdf-encryption/r6-security.ts'
+import { createR6Security } from '../../src/modules/secure/packaging/pdf-encryption/r6-security.ts'
 
 // What Poppler and qpdf, which know nothing of us, find in the pages.
 const folder = mkdtempSync(join(tmpdir(), 'sealpost-pdf-'))

@@ -6,7 +6,7 @@ import { hidingStyles, htmlMixtures, htmlShapes, htmlTags } from '../harness/htm
 import { mailCorpus } from '../harness/mail-corpus.ts'
 import { printedText } from '../harness/printed-text.ts'
 import { visibleWords } from '../harness/visible-words.ts'
-import { readContent } from '../../src/modules/packaging/content/index.ts'
+import { readContent } from '../../src/modules/secure/packaging/content/index.ts'
 
 // The guard of a promise: whatever a browser shows of a mail stands in its PDF as well.
 let browser: Browser

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { Parts } from '../../main.ts'
-import type { AuditVerdict } from '../../modules/audit/index.ts'
+import type { AuditVerdict } from '../../modules/tenancy/audit/index.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'

@@ -10,20 +10,26 @@ const ROOTS = [
   /^src\/demo\//,
 ]
 
-/** Which module may ask which other one, through its front door. Adding an edge is a design decision; no cycle may arise. */
+/** The groups of modules, the lowest first: a module may ask those of its own group and of groups before it. */
+export const groupOrder: readonly string[] = ['tenancy', 'transport', 'secure']
+
+/**
+ * Which module may ask which other one, through its front door, or refer to its tables. Adding an edge is a design
+ * decision; no cycle may arise, and an edge that nothing uses goes.
+ */
 export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   audit: [],
-  directory: ['audit'],
-  identity: ['audit', 'directory'],
-  recipients: ['audit', 'directory', 'identity'],
-  setup: ['directory', 'identity'],
-  sms: ['audit', 'directory'],
-  delivery: ['audit', 'directory'],
-  notifications: ['audit', 'directory', 'delivery'],
+  organisations: ['audit'],
+  identity: ['audit', 'organisations'],
+  recipients: ['audit', 'organisations', 'identity'],
+  discovery: ['organisations', 'identity'],
+  sms: [],
+  delivery: [],
+  notifications: ['delivery'],
+  submission: [],
   packaging: [],
-  sealing: ['audit', 'directory', 'identity', 'recipients', 'sms', 'delivery', 'notifications', 'packaging'],
-  portal: ['audit', 'directory', 'identity', 'recipients', 'sms', 'delivery', 'notifications', 'sealing'],
-  submission: ['audit', 'directory', 'identity', 'recipients', 'sms', 'delivery', 'notifications', 'sealing'],
+  sealing: ['audit', 'delivery', 'notifications', 'packaging'],
+  portal: ['audit', 'sealing'],
 }
 
 /** npm packages that are pure enough for lib and contract: they run in a browser and touch nothing outside. */
@@ -66,17 +72,50 @@ function pureReason(target: string, allowed: readonly string[]): string | undefi
   return isPure ? undefined : 'pure code uses no Node and only packages that touch nothing outside'
 }
 
+interface ModulePlace {
+  readonly group: string
+  readonly name: string
+}
+
+function placeOf(path: string): ModulePlace {
+  const [, , group = '', name = ''] = path.split('/')
+  return { group, name }
+}
+
 function moduleReason(from: string, target: string): string | undefined {
   const outside = insideReason(target, ['src/lib/', 'src/contract/', 'src/platform/', 'src/modules/'])
   if (outside !== undefined || !target.startsWith('src/modules/')) return outside
-  const own = from.split('/')[2] ?? ''
-  const other = target.split('/')[2] ?? ''
-  if (own === other) return undefined
-  if (target !== `src/modules/${other}/index.ts`)
-    return `only the front door src/modules/${other}/index.ts may be imported`
-  const isListed = moduleEdges[own]?.includes(other) === true
-  return isListed ? undefined : `the edge ${own} → ${other} is not listed in test/architecture/rules/layers.ts`
+  const [own, other] = [placeOf(from), placeOf(target)]
+  if (own.name === other.name) return undefined
+  const door = `src/modules/${other.group}/${other.name}/index.ts`
+  if (target !== door) return `only the front door ${door} may be imported`
+  if (groupOrder.indexOf(other.group) > groupOrder.indexOf(own.group))
+    return `the group ${own.group} stands below ${other.group}`
+  const isListed = moduleEdges[own.name]?.includes(other.name) === true
+  return isListed
+    ? undefined
+    : `the edge ${own.name} → ${other.name} is not listed in test/architecture/rules/layers.ts`
 }
+
+/** The edges that code and foreign keys really use, as `from → to`. `tables` says which module made which table. */
+export function usedEdges(files: readonly SourceFile[], tables: ReadonlyMap<string, string>): ReadonlySet<string> {
+  const edges = files.flatMap((file) => {
+    const from = placeOf(file.path).name
+    const targets = file.path.endsWith('.sql') ? referencedModules(file.text, tables) : importedModules(file)
+    return targets.filter((to) => to !== from).map((to) => `${from} → ${to}`)
+  })
+  return new Set(edges)
+}
+
+const importedModules = (file: SourceFile) =>
+  importsOf(file)
+    .filter((target) => target.startsWith('src/modules/'))
+    .map((target) => placeOf(target).name)
+
+const referencedModules = (sql: string, tables: ReadonlyMap<string, string>) =>
+  Array.from(sql.matchAll(/\breferences\s+(?:sealpost\.)?"?(\w+)/gi), (match) => tables.get(match[1] ?? '')).filter(
+    (name) => name !== undefined,
+  )
 
 function clientReason(from: string, target: string): string | undefined {
   if (from.endsWith('/vite.config.ts')) return undefined

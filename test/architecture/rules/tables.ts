@@ -9,9 +9,9 @@ const SQL = /\b(select\s[\s\S]*\sfrom|insert\s+into|update\s+\w+\s+set|delete\s+
 
 export type TableOwners = ReadonlyMap<string, string>
 
-const moduleOf = (path: string) => /^src\/modules\/([^/]+)\//.exec(path)?.[1]
-const isMigration = (path: string) => /^src\/modules\/[^/]+\/migrations\/[^/]+\.sql$/.test(path)
-const isStore = (path: string) => /^src\/modules\/[^/]+\/(store\.ts|store\/.*\.ts|.*-store\.ts)$/.test(path)
+const moduleOf = (path: string) => /^src\/modules\/[^/]+\/([^/]+)\//.exec(path)?.[1]
+const isMigration = (path: string) => /^src\/modules\/[^/]+\/[^/]+\/migrations\/[^/]+\.sql$/.test(path)
+const isStore = (path: string) => /^src\/modules\/[^/]+\/[^/]+\/(store\.ts|store\/.*\.ts|.*-store\.ts)$/.test(path)
 
 /** Which module made which table, read from the migrations; throws when two modules made the same one. */
 export function tableOwners(files: readonly SourceFile[]): TableOwners {

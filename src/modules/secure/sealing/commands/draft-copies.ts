@@ -1,0 +1,149 @@
+import type { MessageEnvelope } from '../../../../contract/messages.ts'
+import { encodeUtf8 } from '../../../../lib/bytes/index.ts'
+import { AppError } from '../../../../lib/errors/app-error.ts'
+import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
+import type { RouteChoice } from '../../../../lib/policy/index.ts'
+import { encryptBytes, type AuthenticRecipient } from '../../../../platform/age/index.ts'
+import type { Tx } from '../../../../platform/database/database.ts'
+import { grantAccess, noAccess, type GrantedAccess, type MessageKeys } from '../access.ts'
+import type { SenderMailbox } from '../encryption-targets.ts'
+import type { IncomingMail, PhoneUse } from '../incoming-mail.ts'
+import type { OutgoingHeader } from '../outgoing-header.ts'
+import type { CheckedRecipient, DomainRule, SealingDeps, SealingSettings } from '../ports.ts'
+import type { CopyRow } from '../tables.ts'
+import { routeOf, type AddressedRecipient, type Addressing } from './address-message.ts'
+
+/** A message whose content is stored and whose keys exist, ready for its transaction. */
+export interface PreparedMessage {
+  readonly mail: IncomingMail
+  readonly messageId: string
+  readonly contentId: string
+  readonly conversation: { readonly identity: string; readonly recipient: AuthenticRecipient }
+  /** See MessageEnvelope. */
+  readonly answersKey: string
+  readonly header: OutgoingHeader
+  readonly sizeBytes: number
+  /** See SealedContent. */
+  readonly small: Buffer | null
+}
+
+export interface CopyDraft {
+  readonly row: CopyRow
+  readonly access: GrantedAccess | null
+}
+
+/** What all messages of a group need, read once. */
+export interface Surroundings {
+  readonly settings: SealingSettings
+  readonly domainRules: readonly DomainRule[]
+  readonly addressing: ReadonlyMap<PreparedMessage, Addressing>
+  readonly mailboxes: ReadonlyMap<string, SenderMailbox>
+  readonly byAddress: Map<string, CheckedRecipient>
+  /** Of recipients who have a mailbox here, by their address. */
+  readonly ownMailboxes: ReadonlyMap<string, SenderMailbox>
+  /** What became of the phones that messages name. */
+  readonly phoneUses: Map<PreparedMessage, PhoneUse | null>
+}
+
+const pending = {
+  ...noAccess,
+  check_kind: null,
+  reference: null,
+  token_hash: null,
+  proof_hash: null,
+} as const
+
+export interface CopyFacts {
+  readonly prepared: PreparedMessage
+  readonly addressed: AddressedRecipient
+  readonly recipient: CheckedRecipient
+  readonly choice: RouteChoice
+  /** Set for a colleague and for the sender themselves. */
+  readonly ownMailbox: SenderMailbox | null
+}
+
+/**
+ * What a mailbox needs to read the message, only for its members. The answers key is for the sender's alone: with it a
+ * colleague who got the message would open what the other recipients answer.
+ */
+export function sealEnvelope(prepared: PreparedMessage, mailbox: SenderMailbox, answersKey: string | null): Buffer {
+  const { messageId, conversation, header } = prepared
+  const envelope: MessageEnvelope = {
+    messageId,
+    conversationIdentity: conversation.identity,
+    answersKey,
+    subject: header.subject,
+  }
+  return Buffer.from(encryptBytes(encodeUtf8(JSON.stringify(envelope)), [mailbox.recipient]))
+}
+
+/** Only the portal gives access now; what is packed or sent directly gets it when it leaves. */
+function draftCopy(deps: SealingDeps, tx: Tx, facts: CopyFacts & { readonly keys: MessageKeys }): CopyDraft {
+  const { prepared, addressed, recipient, choice, ownMailbox, keys } = facts
+  const id = uuidV7(deps.clock.now().getTime())
+  const access =
+    recipient.check === null || choice.route !== 'portal' || ownMailbox !== null
+      ? null
+      : grantAccess(deps.shred.take(tx), id, {
+          check: recipient.check,
+          access: recipient.access,
+          keys,
+        })
+  const row: CopyRow = {
+    organisation_id: prepared.mail.sender.organisationId,
+    id,
+    message_id: prepared.messageId,
+    recipient_id: recipient.id,
+    address: addressed.written,
+    route: choice.route,
+    route_rule: choice.rule,
+    portal_password: false,
+    state: access === null && choice.route === 'portal' && ownMailbox === null ? 'parked' : 'queued',
+    mailbox_id: ownMailbox?.id ?? null,
+    ...(access?.columns ?? pending),
+    sealed_envelope: ownMailbox === null ? null : sealEnvelope(prepared, ownMailbox, null),
+    dsn_notify: addressed.mail.notify.join(','),
+    dsn_orcpt: addressed.mail.orcpt,
+    notified_at: null,
+    opened_at: null,
+    closed_at: null,
+    new_link_requested_at: null,
+    number_reported_wrong_at: null,
+  }
+  return { row, access }
+}
+
+/** Each recipient of a message with the route they take. Throws AppError for an address that is none. */
+export function chosenRoutes(prepared: PreparedMessage, around: Surroundings): readonly CopyFacts[] {
+  const { header } = prepared
+  const { settings, domainRules, byAddress } = around
+  return (around.addressing.get(prepared)?.recipients ?? []).map((addressed) => {
+    const recipient = byAddress.get(addressed.address)
+    if (recipient === undefined)
+      throw new AppError(
+        'invalid',
+        'message.bad-recipient',
+        'One of the recipients is not an address that mail can be sent to.',
+      )
+    const choice = routeOf({ addressed, recipient, header, settings, domainRules })
+    const ownMailbox = around.ownMailboxes.get(addressed.address) ?? null
+    // Who signs in here needs neither files nor another way.
+    return {
+      prepared,
+      addressed,
+      recipient,
+      ownMailbox,
+      choice: ownMailbox === null ? choice : { ...choice, route: 'portal' },
+    }
+  })
+}
+
+/** A row for each recipient, with access where the portal is their route. */
+export const draftCopies = (
+  deps: SealingDeps,
+  tx: Tx,
+  input: { readonly prepared: PreparedMessage; readonly around: Surroundings; readonly keys: MessageKeys },
+): CopyDraft[] => {
+  const { prepared, around, keys } = input
+  return chosenRoutes(prepared, around).map((facts) => draftCopy(deps, tx, { ...facts, keys }))
+}

@@ -1,0 +1,44 @@
+import { Readable } from 'node:stream'
+import { buffer } from 'node:stream/consumers'
+import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
+import { decryptBytes, generateIdentity } from '../../../../platform/age/index.ts'
+import { isAppError } from '../../../../lib/errors/app-error.ts'
+import type { StoredContent } from '../../../transport/delivery/index.ts'
+import type { SealingDeps } from '../ports.ts'
+import { sealContent } from '../seal-content.ts'
+import { readSmallContent } from '../store.ts'
+
+/** A file of a package, encrypted once more and durable, or small and still to be committed. */
+export interface StoredFile extends StoredContent {
+  readonly small: Buffer | null
+}
+
+/**
+ * Keeps a file for the queued mails that will carry it. It is encrypted already, but the names in a ZIP are not, and
+ * at rest there is only ciphertext: hence the age file around it, whose identity waits in the mails.
+ */
+export async function storeFile(deps: SealingDeps, file: Uint8Array): Promise<StoredFile> {
+  const { identity, recipient } = generateIdentity()
+  const contentId = uuidV7(deps.clock.now().getTime())
+  const content = Readable.from([file])
+  const { small } = await sealContent(deps.blobs, { contentId, content, recipients: [recipient] })
+  return { contentId, identity, small }
+}
+
+/** A stored content in clear, in memory. AppError `blobs.missing` when it was removed. */
+export async function openStored(
+  deps: Pick<SealingDeps, 'database' | 'blobs'>,
+  organisationId: string,
+  { contentId, identity }: StoredContent,
+): Promise<Buffer> {
+  const small = await deps.database.withOrganisation(organisationId, (tx) => readSmallContent(tx, contentId))
+  const sealed = small ?? (await buffer(await deps.blobs.open(contentId)))
+  return Buffer.from(decryptBytes(sealed, [identity]))
+}
+
+/** After a transaction that failed: only a refusal surely left no row; otherwise the sweep decides. */
+export async function discardFiles(deps: SealingDeps, files: readonly StoredFile[], error: unknown): Promise<void> {
+  if (!isAppError(error)) return
+  for (const { contentId, small } of files)
+    if (small === null) await deps.blobs.remove(contentId).catch(() => undefined)
+}

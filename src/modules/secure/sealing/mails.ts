@@ -1,0 +1,184 @@
+import type { CheckKind } from '../../../contract/messages.ts'
+import { linkOf, type GrantedAccess } from './access.ts'
+import type { DispatchOrder } from './dispatch/order.ts'
+import type { StoredContent } from '../../transport/delivery/index.ts'
+import { packageNames } from '../../transport/notifications/index.ts'
+import type { DsnNotify, QueuedMail, SealingSettings } from './ports.ts'
+import type { CopyRow, MessageRow } from './tables.ts'
+import { reportAddressOf } from './telling.ts'
+
+/** What the page behind a link asks for, and the halves of the link. */
+type LinkAccess = Pick<GrantedAccess, 'token' | 'linkSecret' | 'reference'> & {
+  /** `account`: the recipient has a mailbox here and signs in. */
+  readonly check: CheckKind | 'account' | null
+}
+
+interface NewMessage {
+  readonly message: MessageRow
+  readonly copy: CopyRow
+  readonly access: LinkAccess
+  readonly settings: SealingSettings
+  readonly subject: string
+  /** The page asks for the password of the encrypted files that could not be delivered. */
+  readonly portalPassword?: boolean
+}
+
+/** The link of access that was just granted. */
+export const linkAccess = ({ token, linkSecret, reference, columns }: GrantedAccess): LinkAccess => ({
+  token,
+  linkSecret,
+  reference,
+  check: columns.check_kind,
+})
+
+const dsnNotify: readonly DsnNotify[] = ['never', 'success', 'failure', 'delay']
+
+/** A subject as the organisation lets it leave: hidden, missing or as written. */
+export const shownSubject = (settings: SealingSettings, subject: string) =>
+  settings.hideSubject || subject === '' ? null : subject
+
+/** The mail that carries the link to one recipient; the link's secret leaves with it and is then forgotten. */
+export function newMessageMail(publicUrl: string, input: NewMessage): QueuedMail {
+  const { message, copy, access, settings, subject } = input
+  return {
+    organisationId: message.organisation_id,
+    kind: 'new-message',
+    envelopeFrom: message.return_path,
+    to: copy.address,
+    compose: {
+      template: 'new-message',
+      params: {
+        organisationId: message.organisation_id,
+        to: copy.address,
+        recipientLanguage: settings.language,
+        senderName: message.sender_name,
+        senderAddress: message.sender_address,
+        subject: shownSubject(settings, subject),
+        link: linkOf(publicUrl, access),
+        reference: access.reference,
+        expiresOn: message.expires_on,
+        check: access.check,
+        portalPassword: input.portalPassword ?? false,
+        replyTo: message.reply_to,
+        answersByMail: settings.answersByMail,
+      },
+    },
+    ...reported(message, copy),
+  }
+}
+
+/** The mail to somebody who has a mailbox here: it leads to their inbox, where they sign in, and holds no secret. */
+export function ownMailboxMail(publicUrl: string, input: Omit<NewMessage, 'access'>): QueuedMail {
+  const access = { token: '', linkSecret: '', reference: '', check: 'account' } as const
+  const mail = newMessageMail(publicUrl, { ...input, access })
+  if (!('params' in mail.compose)) return mail
+  const link = `${publicUrl}/inbox/${input.message.id}`
+  return { ...mail, compose: { ...mail.compose, params: { ...mail.compose.params, link } } }
+}
+
+/** Failures are reported as the sender asked at submission, and the outcome belongs to the copy. */
+function reported(message: MessageRow, copy: CopyRow): Required<Pick<QueuedMail, 'dsn' | 'ref'>> {
+  return {
+    dsn: {
+      notify: dsnNotify.filter((event) => copy.dsn_notify.split(',').includes(event)),
+      ret: message.dsn_ret === 'full' || message.dsn_ret === 'hdrs' ? message.dsn_ret : null,
+      envid: message.dsn_envid,
+      orcpt: copy.dsn_orcpt,
+      originalSender: reportAddressOf(message),
+    },
+    ref: { kind: 'copy', id: copy.id },
+  }
+}
+
+export interface CoverMail extends NewMessage {
+  readonly portalPassword: boolean
+  readonly passwordBy: 'sms' | 'mail' | 'sender'
+  readonly maskedPhone: string | null
+  readonly hasAttachments: boolean
+  readonly notes: readonly string[]
+  readonly thread: DispatchOrder['thread']
+  readonly zip: StoredContent
+  readonly pdf: StoredContent
+}
+
+/** The new mail that carries the encrypted ZIP and PDF, and the portal link beside them. */
+export function coverMail(publicUrl: string, input: CoverMail): QueuedMail {
+  const { message, copy, access, settings, thread, maskedPhone } = input
+  const link = newMessageMail(publicUrl, input)
+  const note = settings.language === 'de' ? settings.coverNoteGerman : settings.coverNoteEnglish
+  const names = packageNames(settings.language)
+  return {
+    organisationId: message.organisation_id,
+    kind: 'attachment-message',
+    envelopeFrom: message.return_path,
+    to: copy.address,
+    compose: {
+      template: 'attachment-message',
+      params: {
+        ...('params' in link.compose ? link.compose.params : {}),
+        check: access.check,
+        portalPassword: input.portalPassword,
+        passwordBy: input.passwordBy,
+        maskedPhone,
+        isPhoneShown: maskedPhone !== null,
+        hasAttachments: input.hasAttachments,
+        thread,
+        coverNote: note === '' ? null : note,
+        notes: input.notes,
+      },
+      attachments: [
+        { ...pick(input.zip), filename: names.zip, contentType: 'application/zip' },
+        { ...pick(input.pdf), filename: names.pdf, contentType: 'application/pdf' },
+      ],
+    },
+    ...reported(message, copy),
+  }
+}
+
+const pick = ({ contentId, identity }: StoredContent): StoredContent => ({ contentId, identity })
+
+/** The original itself, which leaves over verified TLS or not at all. */
+export function directMail(input: {
+  readonly message: MessageRow
+  readonly copy: CopyRow
+  readonly content: StoredContent
+  readonly listedHosts: readonly string[]
+}): QueuedMail {
+  const { message, copy, content, listedHosts } = input
+  return {
+    organisationId: message.organisation_id,
+    kind: 'direct-message',
+    envelopeFrom: message.return_path,
+    to: copy.address,
+    compose: { stored: content },
+    tls: { kind: 'verified', listedHosts },
+    ...reported(message, copy),
+  }
+}
+
+/** The password to a second mail address: weaker than a phone, and never an address the message itself goes to. */
+export function passwordMail(
+  message: MessageRow,
+  input: {
+    readonly to: string
+    readonly password: string
+    readonly reference: string
+    readonly language: 'de' | 'en'
+  },
+): QueuedMail {
+  return {
+    organisationId: message.organisation_id,
+    kind: 'password',
+    envelopeFrom: '',
+    to: input.to,
+    compose: {
+      template: 'password',
+      params: {
+        ...input,
+        organisationId: message.organisation_id,
+        senderName: message.sender_name,
+        senderAddress: message.sender_address,
+      },
+    },
+  }
+}

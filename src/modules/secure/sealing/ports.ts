@@ -1,0 +1,176 @@
+import type { CheckKind } from '../../../contract/messages.ts'
+import type { BlobStore } from '../../../platform/blobs/blob-store.ts'
+import type { Clock } from '../../../platform/clock/clock.ts'
+import type { Database, Tx } from '../../../platform/database/database.ts'
+import type { Log } from '../../../platform/log/log.ts'
+import type { Metrics } from '../../../platform/metrics/metrics.ts'
+import type { Shred } from '../../../platform/shred/shred.ts'
+import type { EncryptionTargets } from '../../../platform/targets/encryption-targets.ts'
+import type { Route } from '../../../lib/policy/index.ts'
+import type { AuditActor, AuditRecorder } from '../../tenancy/audit/index.ts'
+import type { StoredContent, StoredPart, TlsDemand } from '../../transport/delivery/index.ts'
+import type { Packaging } from '../packaging/index.ts'
+
+/** The part of an organisation's settings that sealing follows. */
+export interface SealingSettings {
+  readonly expiryDays: number
+  readonly maxExpiryDays: number
+  /** IANA name; a message can be opened until its last day ends there, and readers are told times of it. */
+  readonly timeZone: string
+  readonly hideSubject: boolean
+  readonly maxRecipientsPerMessage: number
+  readonly language: 'de' | 'en'
+  /** For recipients that no other rule names. */
+  readonly route: Route
+  /** What a sender may choose for a message. */
+  readonly senderRoutes: readonly Route[]
+  /** Whether passwords of encrypted files may leave by text message, and to a second mail address. */
+  readonly smsPasswords: boolean
+  readonly mailPasswords: boolean
+  readonly copyPasswordToSender: boolean
+  readonly passwordDays: number
+  readonly neutralNames: boolean
+  /** ZIP and PDF together; what is larger takes the portal. */
+  readonly maxAttachmentMailBytes: number
+  readonly answersByMail: boolean
+  readonly coverNoteGerman: string
+  readonly coverNoteEnglish: string
+  /** ISO 3166-1; in a refused number it tells which international form is meant. */
+  readonly homeCountry: string
+}
+
+export interface DomainRule {
+  readonly domain: string
+  readonly route: Route
+  readonly listedHosts: readonly string[]
+}
+
+export interface SealingMailbox {
+  readonly id: string
+  readonly address: string
+  readonly displayName: string
+  /** age recipient of the mailbox identity, as it is stored: see `requireMailbox`. */
+  readonly recipient: string
+  readonly recipientMac: Uint8Array | null
+}
+
+/** A recipient as sealing needs it; `check` null means nobody has said yet how they prove who they are. */
+export interface CheckedRecipient {
+  readonly id: string
+  /** Folded: to find and compare by. */
+  readonly address: string
+  readonly written: string
+  readonly check: CheckKind | null
+  readonly access: { readonly id: string; readonly salt: Uint8Array; readonly key: Uint8Array } | null
+  /** Set while too many wrong codes keep the recipient out. */
+  readonly lockedAt: Date | null
+  readonly maskedNumber: string | null
+  /** The route this recipient always takes; null follows the rules of the organisation. */
+  readonly route: Route | null
+}
+
+/** When the sender wants to hear about a notification (RFC 3461 section 4.1). */
+export type DsnNotify = 'never' | 'success' | 'failure' | 'delay'
+
+export type MailTemplate =
+  | 'new-message'
+  | 'attachment-message'
+  | 'message-parked'
+  | 'answer-arrived'
+  | 'sender-notice'
+  | 'password'
+  | 'password-ready'
+type Scalar = string | number | boolean | null
+type Scalars = Readonly<Record<string, Scalar>>
+export type TemplateParams = Readonly<Record<string, Scalar | readonly string[] | Scalars | readonly Scalars[]>>
+
+export interface QueuedMail {
+  readonly organisationId: string
+  readonly kind: string
+  /** The return path; empty for the null sender. */
+  readonly envelopeFrom: string
+  readonly to: string
+  readonly compose:
+    | {
+        readonly template: MailTemplate
+        readonly params: TemplateParams
+        readonly attachments?: readonly StoredPart[]
+      }
+    | { readonly stored: StoredContent }
+  readonly tls?: TlsDemand
+  readonly dsn?: {
+    readonly notify: readonly DsnNotify[]
+    readonly ret: 'full' | 'hdrs' | null
+    readonly envid: string | null
+    readonly orcpt: string | null
+    readonly originalSender: string
+  }
+  readonly ref?: { readonly kind: 'copy'; readonly id: string }
+}
+
+export interface SealingDeps {
+  readonly database: Database
+  readonly blobs: BlobStore
+  readonly shred: Shred
+  readonly targets: EncryptionTargets
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly publicUrl: string
+  readonly audit: AuditRecorder
+  readonly settingsOf: (tx: Tx, organisationId: string) => Promise<SealingSettings>
+  readonly mailboxOf: (
+    tx: Tx,
+    query: { readonly id: string } | { readonly address: string },
+  ) => Promise<SealingMailbox | null>
+  /** Those of the organisation that these addresses, in the form that serves to compare, lead to. */
+  readonly ownMailboxes: (tx: Tx, addresses: readonly string[]) => Promise<readonly SealingMailbox[]>
+  /** Finds or creates, in one round trip; addresses as they are written, one recipient for each mailbox. */
+  readonly recipientsOf: (
+    tx: Tx,
+    organisationId: string,
+    addresses: readonly string[],
+  ) => Promise<readonly CheckedRecipient[]>
+  readonly recipientsById: (tx: Tx, ids: readonly string[]) => Promise<readonly CheckedRecipient[]>
+  /** Records the act itself. */
+  readonly unlockRecipient: (
+    tx: Tx,
+    unlocked: { readonly organisationId: string; readonly recipientId: string; readonly actor: AuditActor },
+  ) => Promise<void>
+  readonly queueMails: (tx: Tx, mails: readonly QueuedMail[]) => Promise<void>
+  /** Takes back what has not left for these copies; what is being sent at this moment may, but is not tried again. */
+  readonly cancelMails: (tx: Tx, copyIds: readonly string[]) => Promise<void>
+  readonly domainRules: (tx: Tx) => Promise<readonly DomainRule[]>
+  /** The number a recipient's codes go to, E.164; null unless that is their check. */
+  readonly numberOf: (tx: Tx, recipientId: string) => Promise<string | null>
+  /** Makes a phone the sender named the recipient's check. AppError when the organisation does not allow the number. */
+  readonly rememberNumber: (
+    tx: Tx,
+    known: {
+      readonly organisationId: string
+      readonly address: string
+      readonly number: string
+      readonly actor: AuditActor
+    },
+  ) => Promise<void>
+  /** A refusal is a value: no budget, a country that is not allowed. */
+  readonly queuePasswordText: (
+    tx: Tx,
+    text: PasswordTextRequest,
+  ) => Promise<
+    { readonly queued: true } | { readonly queued: false; readonly reason: string; readonly publicText: string }
+  >
+  readonly packaging: Packaging
+}
+
+export interface PasswordTextRequest {
+  readonly organisationId: string
+  readonly messageId: string
+  /** E.164 or any other international form. */
+  readonly to: string
+  readonly password: string
+  readonly language: 'de' | 'en'
+  readonly senderName: string
+  /** The same as in the mail that carries the files. */
+  readonly reference: string
+}

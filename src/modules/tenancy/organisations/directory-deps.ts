@@ -1,0 +1,14 @@
+import type { Clock } from '../../../platform/clock/clock.ts'
+import type { Database } from '../../../platform/database/database.ts'
+import type { DnsResolver } from '../../../platform/dns/resolver.ts'
+import type { TransitKey } from '../../../platform/transit/transit-key.ts'
+import type { AuditRecorder } from '../audit/index.ts'
+
+export interface DirectoryDeps {
+  readonly database: Database
+  /** Binds the keys of mailboxes to their rows. */
+  readonly transit: TransitKey
+  readonly clock: Clock
+  readonly dns: Pick<DnsResolver, 'txt'>
+  readonly audit: AuditRecorder
+}

@@ -1,0 +1,83 @@
+import type { FastifyRequest } from 'fastify'
+import * as contract from '../../../contract/organisation.ts'
+import type { Database, Tx } from '../../../platform/database/database.ts'
+import type { HttpServer } from '../../../platform/http/http-server.ts'
+import { route } from '../../../platform/http/route.ts'
+import type { AuditActor } from '../audit/index.ts'
+import type { Directory } from './create-directory.ts'
+import { directoryErrors } from './errors.ts'
+
+/** What the directory needs to know of somebody who is signed in. */
+export interface DirectoryMember {
+  readonly organisationId: string
+  readonly accountId: string
+  readonly address: string
+  readonly isAdmin: boolean
+}
+
+export interface SettingsRoutesDeps {
+  readonly database: Database
+  readonly directory: Directory
+  /** Throws an AppError with reason "signed-out". */
+  readonly authenticate: (request: FastifyRequest) => Promise<DirectoryMember>
+}
+
+interface Act {
+  readonly organisationId: string
+  readonly actor: AuditActor
+}
+
+const limit = { max: 120, perMs: 60_000 }
+
+async function viewOf(directory: Directory, tx: Tx, member: DirectoryMember): Promise<contract.OrganisationView> {
+  const { language, ...settings } = await directory.getSettings(tx, member.organisationId)
+  const rules = await directory.domainRules(tx)
+  const domainRules = rules.map((rule) => ({ ...rule, listedHosts: [...rule.listedHosts] }))
+  return { settings, language, domainRules, mayChange: member.isAdmin }
+}
+
+/** Carries out an administrator's change and answers with everything as it is then. */
+async function carryOut(
+  { database, directory, authenticate }: SettingsRoutesDeps,
+  request: FastifyRequest,
+  work: (tx: Tx, act: Act) => Promise<void>,
+): Promise<contract.OrganisationView> {
+  const member = await authenticate(request)
+  if (!member.isAdmin) throw directoryErrors.adminsOnly()
+  const { organisationId, accountId, address } = member
+  return database.withOrganisation(organisationId, async (tx) => {
+    await work(tx, { organisationId, actor: { kind: 'account', id: accountId, label: address } })
+    return viewOf(directory, tx, member)
+  })
+}
+
+/** Every member may read what the organisation decided; administrators change it. */
+export function registerSettingsRoutes(server: HttpServer, deps: SettingsRoutesDeps): void {
+  const { database, directory, authenticate } = deps
+  route(server, contract.readOrganisationSettings, {
+    handler: async ({ request }) => {
+      const member = await authenticate(request)
+      return database.withOrganisation(member.organisationId, (tx) => viewOf(directory, tx, member))
+    },
+  })
+  route(server, contract.changeOrganisationSettings, {
+    limit,
+    handler: ({ request, body }) =>
+      carryOut(deps, request, (tx, act) => directory.updateSettings(tx, { ...act, changes: body })),
+  })
+  route(server, contract.applyPreset, {
+    limit,
+    handler: ({ request, body }) =>
+      carryOut(deps, request, (tx, act) => directory.applyPreset(tx, { ...act, ...body })),
+  })
+  route(server, contract.setDomainRule, {
+    limit,
+    handler: ({ request, body }) =>
+      carryOut(deps, request, (tx, act) => directory.setDomainRule(tx, { ...act, ...body })),
+  })
+  route(server, contract.removeDomainRule, {
+    limit,
+    handler: ({ request, body }) =>
+      carryOut(deps, request, (tx, act) => directory.removeDomainRule(tx, { ...act, ...body })),
+  })
+}

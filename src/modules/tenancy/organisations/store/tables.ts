@@ -1,0 +1,69 @@
+import type { IncomingMail } from '../../../../contract/organisation.ts'
+import type { Route } from '../../../../lib/policy/index.ts'
+import type { PresetName } from '../../../../lib/presets/preset-names.ts'
+import type { Tx } from '../../../../platform/database/database.ts'
+
+export type Language = 'de' | 'en'
+
+export type DirectoryTables = {
+  organisations: { organisation_id: string; name: string; language: Language; created_at: Date }
+  organisation_settings: {
+    organisation_id: string
+    expiry_days: number
+    max_expiry_days: number
+    hide_subject: boolean
+    trusted_devices: boolean
+    sms_countries: string[]
+    sms_daily_budget: number
+    max_recipients_per_message: number
+    route: Route
+    sender_routes: Route[]
+    sms_passwords: boolean
+    mail_passwords: boolean
+    copy_password_to_sender: boolean
+    password_days: number
+    neutral_names: boolean
+    max_attachment_mail_bytes: number
+    answers_by_mail: boolean
+    cover_note_german: string
+    cover_note_english: string
+    home_country: string
+    time_zone: string
+    preset: PresetName | null
+    incoming_mail: IncomingMail | null
+  }
+  domain_rules: { organisation_id: string; domain: string; route: Route; listed_hosts: string[] }
+  branding: {
+    organisation_id: string
+    display_name: string
+    primary_colour: string
+    terms_url: string | null
+    privacy_url: string | null
+  }
+  logos: { organisation_id: string; media_type: string; content: Buffer; sha256: Buffer }
+  domains: { organisation_id: string; domain: string; verification_token: string; verified_at: Date | null }
+  accounts: {
+    organisation_id: string
+    id: string
+    address: string
+    display_name: string
+    is_admin: boolean
+    language: Language
+    created_at: Date
+    closed_at: Date | null
+  }
+  mailboxes: {
+    organisation_id: string
+    id: string
+    address: string
+    display_name: string
+    recipient: string
+    recipient_mac: Buffer | null
+    kind: 'personal' | 'shared'
+    created_at: Date
+  }
+  mailbox_members: { organisation_id: string; mailbox_id: string; account_id: string; sealed_identity: Buffer }
+}
+
+/** The transaction with the directory's tables in view. */
+export const tablesOf = (tx: Tx) => tx.$extendTables<DirectoryTables>()

@@ -1,0 +1,17 @@
+import type { Clock } from '../../../platform/clock/clock.ts'
+import type { Database } from '../../../platform/database/database.ts'
+import type { TransitKey } from '../../../platform/transit/transit-key.ts'
+import type { AuditRecorder } from '../audit/index.ts'
+import type { Directory } from '../organisations/index.ts'
+
+export interface RecipientsDeps {
+  readonly database: Database
+  readonly transit: TransitKey
+  readonly clock: Clock
+  readonly audit: AuditRecorder
+  readonly directory: Directory
+}
+
+/** What the sealed values are bound to, so that none can be moved to another row. */
+export const numberContext = (recipientId: string): string => `recipients/${recipientId}/number`
+export const accessKeyContext = (accessKeyId: string): string => `access_keys/${accessKeyId}/key`

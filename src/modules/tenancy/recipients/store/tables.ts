@@ -1,0 +1,46 @@
+import type { CheckKind } from '../../../../contract/messages.ts'
+import type { Route } from '../../../../lib/policy/index.ts'
+import type { Tx } from '../../../../platform/database/database.ts'
+
+/** The checks that send a code, which can make a browser trusted. */
+export type SentCode = Exclude<CheckKind, 'access-code'>
+
+export type RecipientTables = {
+  recipients: {
+    organisation_id: string
+    id: string
+    address: string
+    written_address: string
+    check_kind: CheckKind | null
+    sealed_number: Buffer | null
+    number_hash: Buffer | null
+    masked_number: string | null
+    access_key_id: string | null
+    route: Route | null
+    created_by: string | null
+    created_at: Date
+    updated_at: Date
+    failures: number
+    locked_at: Date | null
+  }
+  access_keys: {
+    organisation_id: string
+    id: string
+    recipient_id: string
+    sealed_key: Buffer
+    salt: Buffer
+    created_at: Date
+  }
+  trusted_devices: {
+    organisation_id: string
+    id: string
+    recipient_id: string
+    check_kind: SentCode
+    token_hash: Buffer
+    created_at: Date
+    expires_at: Date
+  }
+}
+
+/** The transaction with the tables of recipients in view. */
+export const tablesOf = (tx: Tx) => tx.$extendTables<RecipientTables>()

@@ -1,0 +1,110 @@
+import type { TlsPair } from '../../../platform/tls/tls-pair.ts'
+import type { Clock } from '../../../platform/clock/clock.ts'
+import type { Log } from '../../../platform/log/log.ts'
+import type { Metrics } from '../../../platform/metrics/metrics.ts'
+import type { SubmissionLimits } from './limits.ts'
+
+/** Somebody who signed in with an app password. Addresses are in the form of `lib/address`. */
+export interface AccountIdentity {
+  readonly kind: 'account'
+  readonly organisationId: string
+  readonly accountId: string
+  readonly mailboxId: string
+  readonly mailboxAddress: string
+  /** Every address this account may send as, `mailboxAddress` included. */
+  readonly allowedFrom: readonly string[]
+  readonly displayName: string
+}
+
+/** A customer's own mail server that signed in with a relay credential. */
+export interface RelayIdentity {
+  readonly kind: 'relay'
+  readonly organisationId: string
+  /** The verified domains (ASCII, lower case) it may send for. */
+  readonly domains: readonly string[]
+}
+
+export type SubmissionIdentity = AccountIdentity | RelayIdentity
+
+export interface SignInAttempt {
+  readonly user: string
+  readonly password: string
+  readonly remoteAddress: string
+}
+
+/** Who a message is from, after envelope and header were checked. */
+export interface MailSender {
+  readonly kind: 'account' | 'relay'
+  readonly organisationId: string
+  readonly accountId: string | null
+  /** `null`: found by `address`, which is the From of the header. */
+  readonly mailboxId: string | null
+  /** In the form of `lib/address` that serves to compare. */
+  readonly address: string
+  /** As the From field has it, for people. */
+  readonly writtenAddress: string
+  readonly displayName: string
+}
+
+export interface MailRecipient {
+  /** In the form of `lib/address` that serves to compare; a phone is `+49…@sms.local`, a suffix that wishes a route is still there. */
+  readonly address: string
+  /** As the client wrote it: what is sent to and shown. */
+  readonly written: string
+  /** RFC 3461 section 4.1; empty when the client did not say. */
+  readonly notify: readonly DsnNotify[]
+  /** `addr-type;address` with xtext decoded (RFC 3461 section 4.2). */
+  readonly orcpt: string | null
+}
+
+export type DsnNotify = 'never' | 'success' | 'failure' | 'delay'
+
+export interface SubmittedMail {
+  readonly sender: MailSender
+  /** As the client wrote it; empty for the null sender. Reports go there, and nowhere when it is empty. */
+  readonly envelopeFrom: string
+  readonly recipients: readonly MailRecipient[]
+  /** xtext decoded (RFC 3461 section 4.4). */
+  readonly envid: string | null
+  readonly ret: 'full' | 'hdrs' | null
+  /** ISO 3166 code of the organisation's country; for the right form of a refused phone number. */
+  readonly homeCountry: string
+  /** A whole Received field with its CRLF, to stand before the message. */
+  readonly receivedLine: string
+  /** The message byte for byte with every line ended by CRLF; throws an AppError when it must not be kept. Read to the end once. */
+  readonly content: AsyncIterable<Uint8Array>
+}
+
+/** What became of a phone that was named for a recipient who opens the message by codes. */
+export type PhoneUse = 'check' | 'has-check' | 'not-one-to-one' | 'not-allowed'
+
+export interface AcceptedMail {
+  readonly messageId: string
+  /** Recipients that wait until the sender has said how they prove who they are. */
+  readonly parked: readonly string[]
+  readonly queued: readonly string[]
+  /** Null when no phone was named, or it only gets the password of encrypted files. */
+  readonly phone: PhoneUse | null
+}
+
+export interface SendingRules {
+  /** Recipients and phones an organisation allows per message; the limit of this server still holds. */
+  readonly maxRecipients: number
+  /** ISO 3166 code; shows the right form of a phone number that was given in national form. */
+  readonly homeCountry: string
+}
+
+export interface SubmissionDeps {
+  /** `null` for a wrong name or password, whichever it was; an AppError when sign-in is not possible now. Slowing down is done there. */
+  readonly authenticate: (attempt: SignInAttempt) => Promise<SubmissionIdentity | null>
+  /** Resolves only when the message is durable. */
+  readonly acceptMail: (mail: SubmittedMail) => Promise<AcceptedMail>
+  readonly rulesOf: (organisationId: string) => Promise<SendingRules>
+  readonly clock: Clock
+  readonly log: Log
+  readonly metrics: Metrics
+  readonly tls: TlsPair
+  /** The name in greetings and Received lines. */
+  readonly hostname: string
+  readonly limits?: Partial<SubmissionLimits>
+}

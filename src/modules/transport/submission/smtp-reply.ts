@@ -1,0 +1,97 @@
+import { isAppError, type AppError } from '../../../lib/errors/app-error.ts'
+
+export interface SmtpReply {
+  readonly code: number
+  /** Enhanced status code (RFC 3463). */
+  readonly enhanced: string
+  readonly text: string
+}
+
+type Status = readonly [code: number, enhanced: string]
+
+const statusByCode: Readonly<Record<string, Status>> = {
+  'submission.sign-in-refused': [535, '5.7.8'],
+  'submission.sign-in-aged': [421, '4.7.0'],
+  'submission.too-many-connections': [421, '4.7.0'],
+  'submission.sender-syntax': [553, '5.1.7'],
+  'submission.recipient-syntax': [553, '5.1.3'],
+  'submission.address-needs-utf8': [553, '5.6.7'],
+  'submission.parameter-unknown': [555, '5.5.4'],
+  'submission.parameter-syntax': [501, '5.5.4'],
+  'submission.too-many-recipients': [452, '4.5.3'],
+  'policy.phone-invalid': [550, '5.1.3'],
+  'policy.address-invalid': [553, '5.1.3'],
+  'policy.address-undeliverable': [550, '5.1.2'],
+  'policy.only-phones': [554, '5.5.1'],
+  'policy.too-many-phones': [550, '5.5.3'],
+}
+const statusByReason: Readonly<Record<NonNullable<AppError['reason']>, Status>> = {
+  'signed-out': [535, '5.7.8'],
+  'too-many': [451, '4.7.1'],
+  'too-large': [552, '5.3.4'],
+  gone: [550, '5.1.1'],
+}
+const statusByKind: Readonly<Record<AppError['kind'], Status>> = {
+  refused: [550, '5.7.1'],
+  invalid: [550, '5.6.0'],
+  conflict: [451, '4.3.0'],
+  'not-found': [550, '5.1.1'],
+  unavailable: [451, '4.3.0'],
+  broken: [451, '4.3.0'],
+}
+const storageFull: SmtpReply = {
+  code: 452,
+  enhanced: '4.3.1',
+  text: 'The server has no space left; your mail program will try again',
+}
+const unexpected: SmtpReply = {
+  code: 451,
+  enhanced: '4.3.0',
+  text: 'The message could not be stored; your mail program will try again',
+}
+
+/** ENOSPC and EDQUOT of the file system, disk_full of PostgreSQL. */
+const fullDiskCodes = new Set(['ENOSPC', 'EDQUOT', '53100'])
+const maxCauses = 8
+const maxTextChars = 380
+
+/** The only place that chooses an SMTP reply for a failure. Whatever has no meaning for the outside is temporary: the client keeps the message. */
+export function smtpReplyOf(error: unknown): SmtpReply {
+  if (isFullDisk(error)) return storageFull
+  if (!isAppError(error)) return unexpected
+  const [code, enhanced] = statusOf(error)
+  return { code, enhanced, text: replyText(error.publicText) }
+}
+
+function statusOf(error: AppError): Status {
+  const exact = statusByCode[error.code]
+  if (exact !== undefined) return exact
+  const status = error.reason === undefined ? statusByKind[error.kind] : statusByReason[error.reason]
+  return error.temporary && status[0] >= 500 ? [451, status[1].replace(/^5/, '4')] : status
+}
+
+function isFullDisk(error: unknown): boolean {
+  let cause = error
+  for (let depth = 0; depth < maxCauses && cause instanceof Error; depth++) {
+    if ('code' in cause && typeof cause.code === 'string' && fullDiskCodes.has(cause.code)) return true
+    cause = cause.cause
+  }
+  return false
+}
+
+/** One line of ASCII, short enough for the 512 octets of RFC 5321 section 4.5.3.1.5. */
+export function replyText(text: string): string {
+  const line = text.replace(/[^\x20-\x7e]+/gu, (unprintable) => (/^\s+$/u.test(unprintable) ? ' ' : '?'))
+  return line.slice(0, maxTextChars)
+}
+
+/** An error in the form that smtp-server turns into a reply. */
+export class ReplyError extends Error {
+  readonly responseCode: number
+
+  constructor({ code, enhanced, text }: SmtpReply) {
+    super(`${enhanced} ${text}`)
+    this.name = 'ReplyError'
+    this.responseCode = code
+  }
+}

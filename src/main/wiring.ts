@@ -3,7 +3,7 @@ import type { Clock } from '../platform/clock/clock.ts'
 import type { Database, Tx } from '../platform/database/database.ts'
 import type { EncryptionTargetsDeps } from '../platform/targets/encryption-targets.ts'
 import type { AuditRecorder } from '../modules/tenancy/audit/index.ts'
-import type { Delivery, DeliveryHooks } from '../modules/transport/delivery/index.ts'
+import { envelopeDomain, type Delivery, type DeliveryHooks } from '../modules/transport/delivery/index.ts'
 import type { Directory } from '../modules/tenancy/organisations/index.ts'
 import { isRelayUserName, type Identity } from '../modules/tenancy/identity/index.ts'
 import { passwordText, type NotificationDeps } from '../modules/transport/notifications/index.ts'
@@ -91,6 +91,7 @@ type SealingPorts = Pick<
   | 'recipientsById'
   | 'unlockRecipient'
   | 'queueMails'
+  | 'requireMailAddress'
   | 'cancelMails'
   | 'domainRules'
   | 'numberOf'
@@ -129,6 +130,7 @@ export function sealingPorts(modules: {
     queueMails: async (tx, mails) => {
       if (mails.length > 0) await delivery.queueMails(tx, mails)
     },
+    requireMailAddress: (address) => void envelopeDomain(address),
     cancelMails: (tx, copyIds) => delivery.cancelMails(tx, { kind: 'copy', refIds: copyIds }),
     domainRules: directory.domainRules,
     numberOf: recipients.numberOf,

@@ -4,6 +4,7 @@ import { AppError } from '../../src/lib/errors/app-error.ts'
 import { uuidV7 } from '../../src/lib/id/uuid-v7.ts'
 import { createAudit, type Audit } from '../../src/modules/tenancy/audit/index.ts'
 import type { Route } from '../../src/lib/policy/index.ts'
+import { envelopeDomain } from '../../src/modules/transport/delivery/index.ts'
 import { createPackaging, type Packaging } from '../../src/modules/secure/packaging/index.ts'
 import {
   createSealing,
@@ -129,6 +130,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     queueMails: async (_tx, mails) => {
       queued.push(...mails)
     },
+    requireMailAddress: (address) => void envelopeDomain(address),
     cancelMails: async (_tx, copyIds) => void world.cancelled.push(...copyIds),
     domainRules: async () => world.domainRules,
     numberOf: async (_tx, recipientId) => world.numbers.get(recipientId) ?? null,

@@ -138,6 +138,8 @@ export interface SealingDeps {
     unlocked: { readonly organisationId: string; readonly recipientId: string; readonly actor: AuditActor },
   ) => Promise<void>
   readonly queueMails: (tx: Tx, mails: readonly QueuedMail[]) => Promise<void>
+  /** AppError for an address that `queueMails` refuses. */
+  readonly requireMailAddress: (address: string) => void
   /** Takes back what has not left for these copies; what is being sent at this moment may, but is not tried again. */
   readonly cancelMails: (tx: Tx, copyIds: readonly string[]) => Promise<void>
   readonly domainRules: (tx: Tx) => Promise<readonly DomainRule[]>

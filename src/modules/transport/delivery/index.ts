@@ -26,3 +26,4 @@ export type {
   TlsDemand,
 } from './mail.ts'
 export type { DeliveryHooks, FailedEvent, SentEvent } from './record-outcome.ts'
+export { envelopeDomain } from './queue-mails.ts'

@@ -4,8 +4,7 @@ import { AppError } from '../../../../lib/errors/app-error.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import type { RouteChoice } from '../../../../lib/policy/index.ts'
 import { encryptBytes, type AuthenticRecipient } from '../../../../platform/age/index.ts'
-import type { Tx } from '../../../../platform/database/database.ts'
-import { grantAccess, noAccess, type GrantedAccess, type MessageKeys } from '../access.ts'
+import { noAccess } from '../access.ts'
 import type { SenderMailbox } from '../encryption-targets.ts'
 import type { IncomingMail, PhoneUse } from '../incoming-mail.ts'
 import type { OutgoingHeader } from '../outgoing-header.ts'
@@ -27,11 +26,6 @@ export interface PreparedMessage {
   readonly small: Buffer | null
 }
 
-export interface CopyDraft {
-  readonly row: CopyRow
-  readonly access: GrantedAccess | null
-}
-
 /** What all messages of a group need, read once. */
 export interface Surroundings {
   readonly settings: SealingSettings
@@ -45,12 +39,19 @@ export interface Surroundings {
   readonly phoneUses: Map<PreparedMessage, PhoneUse | null>
 }
 
-const pending = {
+/** A copy that nothing has happened to. */
+export const pending = {
   ...noAccess,
+  portal_password: false,
   check_kind: null,
   reference: null,
   token_hash: null,
   proof_hash: null,
+  notified_at: null,
+  opened_at: null,
+  closed_at: null,
+  new_link_requested_at: null,
+  number_reported_wrong_at: null,
 } as const
 
 export interface CopyFacts {
@@ -77,40 +78,25 @@ export function sealEnvelope(prepared: PreparedMessage, mailbox: SenderMailbox, 
   return Buffer.from(encryptBytes(encodeUtf8(JSON.stringify(envelope)), [mailbox.recipient]))
 }
 
-/** Only the portal gives access now; what is packed or sent directly gets it when it leaves. */
-function draftCopy(deps: SealingDeps, tx: Tx, facts: CopyFacts & { readonly keys: MessageKeys }): CopyDraft {
-  const { prepared, addressed, recipient, choice, ownMailbox, keys } = facts
-  const id = uuidV7(deps.clock.now().getTime())
-  const access =
-    recipient.check === null || choice.route !== 'portal' || ownMailbox !== null
-      ? null
-      : grantAccess(deps.shred.take(tx), id, {
-          check: recipient.check,
-          access: recipient.access,
-          keys,
-        })
-  const row: CopyRow = {
+/** Without access, which is granted when the row is written; who has no check yet waits for one. */
+function draftCopy(deps: SealingDeps, facts: CopyFacts): CopyRow {
+  const { prepared, addressed, recipient, choice, ownMailbox } = facts
+  const isParked = recipient.check === null && choice.route === 'portal' && ownMailbox === null
+  return {
+    ...pending,
     organisation_id: prepared.mail.sender.organisationId,
-    id,
+    id: uuidV7(deps.clock.now().getTime()),
     message_id: prepared.messageId,
     recipient_id: recipient.id,
     address: addressed.written,
     route: choice.route,
     route_rule: choice.rule,
-    portal_password: false,
-    state: access === null && choice.route === 'portal' && ownMailbox === null ? 'parked' : 'queued',
+    state: isParked ? 'parked' : 'queued',
     mailbox_id: ownMailbox?.id ?? null,
-    ...(access?.columns ?? pending),
     sealed_envelope: ownMailbox === null ? null : sealEnvelope(prepared, ownMailbox, null),
     dsn_notify: addressed.mail.notify.join(','),
     dsn_orcpt: addressed.mail.orcpt,
-    notified_at: null,
-    opened_at: null,
-    closed_at: null,
-    new_link_requested_at: null,
-    number_reported_wrong_at: null,
   }
-  return { row, access }
 }
 
 /** Each recipient of a message with the route they take. Throws AppError for an address that is none. */
@@ -138,12 +124,6 @@ export function chosenRoutes(prepared: PreparedMessage, around: Surroundings): r
   })
 }
 
-/** A row for each recipient, with access where the portal is their route. */
-export const draftCopies = (
-  deps: SealingDeps,
-  tx: Tx,
-  input: { readonly prepared: PreparedMessage; readonly around: Surroundings; readonly keys: MessageKeys },
-): CopyDraft[] => {
-  const { prepared, around, keys } = input
-  return chosenRoutes(prepared, around).map((facts) => draftCopy(deps, tx, { ...facts, keys }))
-}
+/** A row for each recipient. */
+export const draftCopies = (deps: SealingDeps, prepared: PreparedMessage, around: Surroundings): CopyRow[] =>
+  chosenRoutes(prepared, around).map((facts) => draftCopy(deps, facts))

@@ -1,0 +1,108 @@
+import { AppError } from '../../../../lib/errors/app-error.ts'
+import { addDays, dayOf, endOfDay } from '../../../../lib/time/index.ts'
+import { mailboxDigestOf } from '../access.ts'
+import type { DispatchOrder } from '../dispatch/order.ts'
+import { bindMessage, type SenderMailbox } from '../encryption-targets.ts'
+import type { MailSender } from '../incoming-mail.ts'
+import type { SealingDeps } from '../ports.ts'
+import type { CopyRow, MessageRow } from '../tables.ts'
+import { reportAddressOf } from '../telling.ts'
+import { draftCopies, sealEnvelope, type PreparedMessage, type Surroundings } from './draft-copies.ts'
+import { senderKey } from './read-surroundings.ts'
+
+/** Who handed a message in, for the audit log. */
+export type DecidedSender = Pick<MailSender, 'kind' | 'accountId' | 'address'>
+
+/**
+ * A message that was taken: nothing refuses it any more. What remains is to give its recipients access, to queue its mails and
+ * to write it down.
+ */
+export interface DecidedMessage {
+  readonly message: MessageRow
+  /** Without access. */
+  readonly copies: readonly CopyRow[]
+  readonly sender: DecidedSender
+  /** Null when their key was lost, with a restore, before the message was written. */
+  readonly secrets: DispatchOrder | null
+}
+
+/** Whoever writes from another mailbox than their own, a shared one, writes in its name. */
+function senderName(sender: MailSender, mailbox: SenderMailbox): string {
+  const names = [sender.displayName, mailbox.displayName, mailbox.address]
+  const isShared = sender.kind === 'account' && sender.mailboxId === null
+  return (isShared ? names.slice(1) : names).find((name) => name !== '') ?? mailbox.address
+}
+
+function messageRow(
+  deps: SealingDeps,
+  prepared: PreparedMessage,
+  { mailbox, settings }: { readonly mailbox: SenderMailbox } & Pick<Surroundings, 'settings'>,
+): MessageRow {
+  const { mail, header } = prepared
+  const now = deps.clock.now()
+  const lastDay = addDays(dayOf(now, settings.timeZone), settings.expiryDays)
+  const target = {
+    organisation_id: mail.sender.organisationId,
+    id: prepared.messageId,
+    mailbox_id: mailbox.id,
+    mailbox_recipient: mailbox.recipient,
+  }
+  return {
+    ...target,
+    mailbox_recipient_mac: bindMessage(deps, target),
+    account_id: mail.sender.accountId,
+    sender_name: senderName(mail.sender, mailbox),
+    sender_address: mail.sender.writtenAddress,
+    sent_at: now,
+    expires_on: lastDay,
+    expires_at: endOfDay(lastDay, settings.timeZone),
+    ended_at: null,
+    removed_at: null,
+    content_id: prepared.contentId,
+    size_bytes: prepared.sizeBytes,
+    sealed_envelope: sealEnvelope(prepared, mailbox, prepared.answersKey),
+    dsn_ret: mail.ret,
+    dsn_envid: mail.envid,
+    return_path: mail.envelopeFrom,
+    is_automatic: header.isAutomatic,
+    reply_to: header.replyTo,
+  }
+}
+
+/** Everything that is not to be found at rest. */
+function secretsOf(
+  prepared: PreparedMessage,
+  { mailbox, around }: { readonly mailbox: SenderMailbox; readonly around: Surroundings },
+): DispatchOrder {
+  const { header, conversation, answersKey } = prepared
+  const addressing = around.addressing.get(prepared)
+  return {
+    conversationIdentity: conversation.identity,
+    answers: { key: answersKey, mailboxDigest: mailboxDigestOf(mailbox.recipient) },
+    subject: header.subject,
+    phones: [...(addressing?.phones ?? [])],
+    passwordAddresses: [...(addressing?.passwordAddresses ?? [])],
+    thread: header.thread,
+  }
+}
+
+/** Mails to these are queued with the message; an address that none can be sent to refuses it now. */
+function addressesOf(message: MessageRow, copies: readonly CopyRow[]): readonly string[] {
+  const told = copies.filter(({ state, route }) => state === 'queued' && route === 'portal')
+  const reports = told.length === 0 ? [] : [message.return_path, reportAddressOf(message)]
+  const parked = copies.some(({ state }) => state === 'parked') ? [message.sender_address] : []
+  return [...told.map(({ address }) => address), ...reports.filter((address) => address !== ''), ...parked]
+}
+
+/** Says what becomes of a message. Throws AppError when it is refused; afterwards nothing refuses it. */
+export function decideMessage(deps: SealingDeps, prepared: PreparedMessage, around: Surroundings): DecidedMessage {
+  const { sender } = prepared.mail
+  const mailbox = around.mailboxes.get(senderKey(sender))
+  if (mailbox === undefined)
+    throw new AppError('broken', 'message.no-mailbox', 'The mailbox of this message was not read.')
+  const copies = draftCopies(deps, prepared, around)
+  const message = messageRow(deps, prepared, { mailbox, settings: around.settings })
+  for (const address of addressesOf(message, copies)) deps.requireMailAddress(address)
+  const { kind, accountId, address } = sender
+  return { message, copies, sender: { kind, accountId, address }, secrets: secretsOf(prepared, { mailbox, around }) }
+}

@@ -1,0 +1,91 @@
+import { AppError } from '../../../../lib/errors/app-error.ts'
+import type { Tx } from '../../../../platform/database/database.ts'
+import { requireMailbox, type SenderMailbox } from '../encryption-targets.ts'
+import type { MailSender, PhoneUse } from '../incoming-mail.ts'
+import type { CheckedRecipient, SealingDeps } from '../ports.ts'
+import { readAddressing } from './address-message.ts'
+import { chosenRoutes, type PreparedMessage, type Surroundings } from './draft-copies.ts'
+import { rememberNamedPhone } from './remember-phone.ts'
+
+async function findMailbox(deps: SealingDeps, tx: Tx, sender: MailSender): Promise<SenderMailbox> {
+  const found = await deps.mailboxOf(
+    tx,
+    sender.mailboxId === null ? { address: sender.address } : { id: sender.mailboxId },
+  )
+  if (found !== null) return requireMailbox(deps, sender, found)
+  throw new AppError(
+    'refused',
+    'message.no-mailbox',
+    `There is no mailbox ${sender.address} here. Create the account first, so that answers can be read.`,
+  )
+}
+
+export const senderKey = (sender: MailSender) => sender.mailboxId ?? sender.address
+
+/** Reads what decides about these messages of one organisation, and makes the recipients that are new. Throws AppError for what is refused. */
+export async function readSurroundings(
+  deps: SealingDeps,
+  tx: Tx,
+  group: readonly PreparedMessage[],
+): Promise<Surroundings> {
+  const organisationId = group[0]?.mail.sender.organisationId ?? ''
+  const settings = await deps.settingsOf(tx, organisationId)
+  const mailboxes = new Map<string, SenderMailbox>()
+  for (const { mail } of group) {
+    if (!mailboxes.has(senderKey(mail.sender)))
+      mailboxes.set(senderKey(mail.sender), await findMailbox(deps, tx, mail.sender))
+  }
+  const addressing = new Map(
+    group.map((prepared) => [prepared, readAddressing(prepared.mail, prepared.header, settings)]),
+  )
+  const written = [...addressing.values()].flatMap(({ recipients }) => recipients.map((one) => one.written))
+  const recipients = await deps.recipientsOf(tx, organisationId, [...new Set(written)])
+  const around = {
+    settings,
+    domainRules: await deps.domainRules(tx),
+    addressing,
+    mailboxes,
+    byAddress: new Map(recipients.map((recipient) => [recipient.address, recipient])),
+    ownMailboxes: await ownMailboxesOf(deps, tx, { organisationId, recipients }),
+    phoneUses: new Map<PreparedMessage, PhoneUse | null>(),
+  }
+  for (const prepared of group) await useNamedPhone(deps, tx, { prepared, around })
+  return around
+}
+
+async function ownMailboxesOf(
+  deps: SealingDeps,
+  tx: Tx,
+  to: { readonly organisationId: string; readonly recipients: readonly CheckedRecipient[] },
+): Promise<ReadonlyMap<string, SenderMailbox>> {
+  const { organisationId, recipients } = to
+  const found = await deps.ownMailboxes(
+    tx,
+    recipients.map(({ address }) => address),
+  )
+  const checked = found.map((mailbox) => requireMailbox(deps, { organisationId, address: mailbox.address }, mailbox))
+  return new Map(checked.map((mailbox) => [mailbox.address, mailbox]))
+}
+
+/**
+ * A phone named beside a recipient is their check on every route; for encrypted files the job that packs them decides, as the
+ * password goes there as well. One message after the other: the next one of a group finds the check that this one set.
+ */
+async function useNamedPhone(
+  deps: SealingDeps,
+  tx: Tx,
+  { prepared, around }: { readonly prepared: PreparedMessage; readonly around: Surroundings },
+): Promise<void> {
+  const addressing = around.addressing.get(prepared)
+  if (addressing === undefined || addressing.phones.length === 0) return
+  const { phones } = addressing
+  const chosen = chosenRoutes(prepared, around)
+  const isPacked = chosen.some(({ choice }) => choice.route === 'attachment')
+  if (isPacked || chosen.every(({ ownMailbox }) => ownMailbox !== null)) return
+  const recipients = chosen.map(({ recipient }) => recipient)
+  const { organisationId, kind, accountId, address: label } = prepared.mail.sender
+  const actor = { kind, id: accountId ?? undefined, label } as const
+  const { use, recipient } = await rememberNamedPhone(deps, tx, { organisationId, actor, recipients, phones })
+  around.phoneUses.set(prepared, use)
+  if (recipient !== null) around.byAddress.set(recipient.address, recipient)
+}

@@ -1,14 +1,3 @@
-import { allMigrations } from '../migrations.ts'
-import { createAudit, hasUnboundEntries } from '../modules/tenancy/audit/index.ts'
-import { createDelivery } from '../modules/transport/delivery/index.ts'
-import { createDirectory, mailboxTargets } from '../modules/tenancy/organisations/index.ts'
-import { accountTargets, createIdentity } from '../modules/tenancy/identity/index.ts'
-import { createNotifications } from '../modules/transport/notifications/index.ts'
-import { createPackaging } from '../modules/secure/packaging/index.ts'
-import { createRecipients } from '../modules/tenancy/recipients/index.ts'
-import { createSealing, messageTargets, type Sealing } from '../modules/secure/sealing/index.ts'
-import { createSetUp } from '../modules/transport/discovery/index.ts'
-import { createSms } from '../modules/transport/sms/index.ts'
 import { createFolderBlobStore } from '../platform/blobs/folder-blob-store.ts'
 import { systemClock, type Clock } from '../platform/clock/clock.ts'
 import type { Config } from '../platform/config/load-config.ts'
@@ -17,23 +6,22 @@ import { openDatabase, type Database } from '../platform/database/database.ts'
 import { startEmbeddedPostgres } from '../platform/database/embedded-postgres.ts'
 import { migrate } from '../platform/database/migrate.ts'
 import { useEmbeddedServer } from '../platform/database/server-use.ts'
-import { createRecordLookup } from '../platform/dns/record-lookup.ts'
 import { createDnsResolver, type DnsResolver } from '../platform/dns/resolver.ts'
 import { prepareJobs } from '../platform/jobs/jobs.ts'
 import { createLog, type Log } from '../platform/log/log.ts'
 import { createMetrics } from '../platform/metrics/metrics.ts'
+import type { Module } from '../platform/module/module.ts'
 import { openShredStore } from '../platform/shred/open-shred-store.ts'
 import { acceptOtherKeys, requireSameKeys } from '../platform/shred/require-same-keys.ts'
 import { createShred } from '../platform/shred/shred.ts'
 import { shredJobs } from '../platform/shred/shred-jobs.ts'
 import type { ShredStore } from '../platform/shred/shred-store.ts'
 import { bindTargetsOnce } from '../platform/targets/bind-targets-once.ts'
-import { createEncryptionTargets } from '../platform/targets/encryption-targets.ts'
 import { requireSameSecret } from '../platform/transit/require-same-secret.ts'
-import { loadTlsPair } from '../platform/tls/tls-pair.ts'
 import { loadTransitKey, type TransitKey } from '../platform/transit/transit-key.ts'
-import type { Parts, Platform } from './parts.ts'
-import { deliveryHooks, faceOf, onTextFailure, readSmsPolicy, recordForgery, sealingPorts } from './wiring.ts'
+import { buildModules, listModules, migrationsOf } from './modules.ts'
+import type { Parts } from './parts.ts'
+import type { Platform } from './platform.ts'
 
 export interface OpenOptions {
   readonly log?: Log
@@ -45,7 +33,6 @@ export interface OpenOptions {
 
 interface Storage {
   readonly database: Database
-  readonly hasUnboundEntries: boolean
   readonly close: () => Promise<void>
 }
 
@@ -54,23 +41,23 @@ interface Secrets {
   readonly log: Log
 }
 
-/** Every table that holds a public key to which something is sealed later. */
-const storedTargets = [mailboxTargets, accountTargets, messageTargets]
-
-/** Returns whether the audit log is that of a version that bound no entries. */
-async function prepareTables(config: Config, database: Database, { transit, log }: Secrets): Promise<boolean> {
+/** What the program itself keeps in the database; the modules' tables come when they are built. */
+async function prepareFoundation(database: Database, transit: TransitKey): Promise<void> {
   await migrate(database, [])
   await requireSameSecret(database, transit)
   await prepareJobs(database)
-  const unbound = await hasUnboundEntries(database.ownerPool)
-  await migrate(database, allMigrations)
-  await bindTargetsOnce({ database, transit, dataDir: config.dataDir, log }, storedTargets)
-  return unbound
 }
 
-/** Opens the database, brings its tables up to date, and knows how to let go of it again. */
-async function openStorage(config: Config, secrets: Secrets): Promise<Storage> {
-  const { transit, log } = secrets
+/** Brings the modules' tables up to date and has their public keys bound. */
+async function prepareTables({ config, database, transit, log }: Platform, modules: readonly Module[]): Promise<void> {
+  const applied = await migrate(database, migrationsOf(modules))
+  const targets = modules.flatMap((module) => module.targets ?? [])
+  await bindTargetsOnce({ database, transit, dataDir: config.dataDir, log }, targets)
+  for (const module of modules) await module.migrated?.(applied)
+}
+
+/** Opens the database and knows how to let go of it again. */
+async function openStorage(config: Config, { transit, log }: Secrets): Promise<Storage> {
   const use =
     config.SEALPOST_DATABASE_URL === ''
       ? await useEmbeddedServer(() => startEmbeddedPostgres(config.dataDir, transit))
@@ -79,7 +66,7 @@ async function openStorage(config: Config, secrets: Secrets): Promise<Storage> {
     const url = use?.url ?? config.SEALPOST_DATABASE_URL
     if (use === null) await ensureDatabase(url)
     const database = openDatabase(url, log, { runtimeUrl: config.SEALPOST_DATABASE_RUNTIME_URL })
-    const unbound = await prepareTables(config, database, secrets).catch(async (error: unknown) => {
+    await prepareFoundation(database, transit).catch(async (error: unknown) => {
       // Open connections would keep a process alive that has already said why it cannot start.
       await database.close().catch(() => undefined)
       throw error
@@ -88,53 +75,11 @@ async function openStorage(config: Config, secrets: Secrets): Promise<Storage> {
       await database.close()
       await use?.release()
     }
-    return { database, hasUnboundEntries: unbound, close }
+    return { database, close }
   } catch (error) {
     await use?.release()
     throw error
   }
-}
-
-function buildModules(platform: Platform): Omit<Parts, keyof Platform | 'keyJobs' | 'close'> {
-  const { config, database, dns } = platform
-  const audit = createAudit(platform)
-  const targets = createEncryptionTargets({ ...platform, record: recordForgery(database, audit) })
-  const directory = createDirectory({ ...platform, audit })
-  const identity = createIdentity({ ...platform, audit, directory })
-  const recipients = createRecipients({ ...platform, audit, directory })
-  const notifications = createNotifications({ hostname: config.hostname, faceOf: faceOf(database, directory) })
-  const sms = createSms({
-    ...platform,
-    smsUrl: config.SEALPOST_SMS_URL,
-    readPolicy: readSmsPolicy(directory),
-    onFinalFailure: onTextFailure(() => sealing, platform.clock),
-  })
-  const packaging = createPackaging(platform)
-  const delivery = createDelivery({
-    ...platform,
-    resolver: dns,
-    compose: notifications.compose,
-    hooks: deliveryHooks(() => sealing),
-    openStored: (organisationId, stored) => sealing.openStored(organisationId, stored),
-  })
-  const sealing: Sealing = createSealing({
-    ...platform,
-    ...sealingPorts({ directory, recipients, delivery, sms }),
-    packaging,
-    targets,
-    publicUrl: config.publicUrl,
-    audit,
-    database,
-  })
-  const setUp = createSetUp({
-    ...platform,
-    directory,
-    identity,
-    lookup: createRecordLookup(config.SEALPOST_DNS_SERVERS),
-    dkimRecords: delivery.dkimRecords,
-    readCertificate: async () => (await loadTlsPair(config)).cert,
-  })
-  return { audit, targets, directory, identity, recipients, sealing, delivery, sms, packaging, setUp }
 }
 
 async function openKeys(
@@ -164,13 +109,15 @@ async function buildParts(config: Config, options: OpenOptions, storage: Storage
     database,
     blobs: await createFolderBlobStore(config.blobsDir),
   }
-  const modules = buildModules(platform)
-  if (storage.hasUnboundEntries) await modules.audit.adoptUnbound()
-  const owners = [modules.sealing, modules.delivery, modules.sms, modules.identity].map(({ knownKeys }) => knownKeys)
+  const built = buildModules(platform)
+  const modules = listModules(platform, built)
+  await prepareTables(platform, modules)
+  const owners = modules.flatMap(({ knownKeys }) => knownKeys ?? [])
+  const keys = { name: 'shred', jobs: shredJobs({ store, database, clock, log, metrics, owners }) }
   return {
     ...platform,
-    ...modules,
-    keyJobs: shredJobs({ store, database, clock, log, metrics, owners }),
+    ...built,
+    modules: [...modules, keys],
     async close() {
       await store.close()
       await storage.close()

@@ -3,11 +3,6 @@ import type { Server } from 'node:http'
 import { join } from 'node:path'
 import { mailFrame } from '../contract/mail-frame.ts'
 import { openApiDocument } from '../contract/openapi.ts'
-import { registerDirectoryRoutes } from '../modules/tenancy/organisations/index.ts'
-import { portalJobs, registerPortalRoutes } from '../modules/secure/portal/index.ts'
-import { registerRecipientRoutes } from '../modules/tenancy/recipients/index.ts'
-import { registerSealingRoutes } from '../modules/secure/sealing/index.ts'
-import { createSubmission, type Submission } from '../modules/transport/submission/index.ts'
 import { AppError } from '../lib/errors/app-error.ts'
 import type { ServiceName } from '../platform/config/settings.ts'
 import { registerHealth } from '../platform/http/health.ts'
@@ -16,19 +11,13 @@ import { serveClients } from '../platform/http/serve-clients.ts'
 import { serveFonts } from '../platform/http/serve-fonts.ts'
 import { serveDocument } from '../platform/http/serve-document.ts'
 import { startJobs, type JobDefinition } from '../platform/jobs/jobs.ts'
+import type { ListenerName } from '../platform/module/module.ts'
 import { serveMetrics } from '../platform/metrics/metrics.ts'
-import { loadTlsPair } from '../platform/tls/tls-pair.ts'
 import type { Parts } from './parts.ts'
-import { portalPorts, submissionPorts } from './wiring.ts'
 import { servedClients } from './served-clients.ts'
 
 /** Ports that were opened; null where a listener is off. */
-export interface Addresses {
-  readonly http: number | null
-  readonly submission: number | null
-  readonly submissions: number | null
-  readonly metrics: number | null
-}
+export type Addresses = Readonly<Record<'http' | 'metrics' | ListenerName, number | null>>
 
 export interface Running {
   readonly addresses: Addresses
@@ -48,6 +37,9 @@ const defaultDistFolder = join(import.meta.dirname, '..', '..', 'dist', 'clients
 
 /** Undo steps, run in reverse order; a failing one does not keep the others from running. */
 type Undo = () => Promise<unknown>
+
+/** Whether this process runs a service. */
+type Runs = (service: ServiceName) => boolean
 
 function explainListen(error: unknown, what: string, port: number): never {
   const code = error instanceof Error && 'code' in error ? error.code : ''
@@ -69,7 +61,7 @@ function explainListen(error: unknown, what: string, port: number): never {
 }
 
 async function buildHttp(parts: Parts, options: StartOptions): Promise<HttpServer> {
-  const { config, log, metrics, directory, identity, recipients, sealing, database, audit } = parts
+  const { config, log, metrics, database } = parts
   const server = await createHttpServer({
     config,
     log,
@@ -77,12 +69,7 @@ async function buildHttp(parts: Parts, options: StartOptions): Promise<HttpServe
     ...(options.maxRequestsPerMinute === undefined ? {} : { maxRequestsPerMinute: options.maxRequestsPerMinute }),
   })
   registerHealth(server, { database: () => database.withoutOrganisation(async () => undefined) })
-  registerDirectoryRoutes(server, { database, directory, authenticate: identity.authenticate })
-  identity.registerRoutes(server)
-  registerRecipientRoutes(server, { database, audit, identity, recipients })
-  registerSealingRoutes(server, { sealing, authenticate: identity.authenticate })
-  registerPortalRoutes(server, portalPorts(parts))
-  parts.setUp.registerRoutes(server)
+  for (const module of parts.modules) module.routes?.(server)
   server.get('/api/openapi.json', (_request, reply) => reply.send(openApiDocument()))
   await options.extend?.(server)
   serveDocument(server, mailFrame)
@@ -104,59 +91,35 @@ function portOf(server: Pick<Server, 'address'>): number | null {
   return address === null || typeof address === 'string' ? null : address.port
 }
 
-/** A configured 0 turns a listener off; tests ask for any free port through the data they pass. */
-const portOrNull = (port: number) => (port === 0 ? null : port)
-
-async function listenSubmission(parts: Parts, undo: Undo[]): Promise<Awaited<ReturnType<Submission['listen']>>> {
-  const { config } = parts
-  const submission = createSubmission({ ...submissionPorts(parts), tls: await loadTlsPair(config) })
-  undo.push(() => submission.stop())
-  const ports = {
-    submission: portOrNull(config.SEALPOST_SUBMISSION_PORT),
-    submissions: portOrNull(config.SEALPOST_SUBMISSIONS_PORT),
+/** Opens every listener whose service runs here; the others, and those that are turned off, stay null. */
+async function listen(parts: Parts, runs: Runs, undo: Undo[]): Promise<Readonly<Record<ListenerName, number | null>>> {
+  const addresses: Record<ListenerName, number | null> = { submission: null, submissions: null }
+  for (const listener of parts.modules.flatMap(({ listeners }) => listeners ?? [])) {
+    const { name, setting, port } = listener
+    if (!runs(listener.service) || port === 0) continue
+    undo.push(() => listener.close())
+    addresses[name] = await listener
+      .open({ host: parts.config.SEALPOST_HOST, port })
+      .catch((error: unknown) => explainListen(error, setting, port))
   }
-  return submission
-    .listen({ host: config.SEALPOST_HOST, ...ports })
-    .catch((error: unknown) =>
-      explainListen(
-        error,
-        'SEALPOST_SUBMISSION_PORT or SEALPOST_SUBMISSIONS_PORT',
-        ports.submission ?? ports.submissions ?? 0,
-      ),
-    )
+  return addresses
 }
 
-async function startBackground(parts: Parts, runs: (service: ServiceName) => boolean, undo: Undo[]): Promise<void> {
+/** Starts the modules whose service runs here, then their jobs. */
+async function startBackground(parts: Parts, runs: Runs, undo: Undo[]): Promise<void> {
   const definitions: JobDefinition[] = []
-  const afterJobs: Undo[] = []
-  if (runs('jobs'))
-    definitions.push(
-      ...parts.sealing.jobs,
-      ...parts.identity.jobs,
-      ...parts.recipients.jobs,
-      ...portalJobs(parts),
-      ...parts.keyJobs,
-    )
-  if (runs('delivery')) {
-    definitions.push(...parts.delivery.jobs)
-    afterJobs.push(() => parts.delivery.stop())
+  const interrupts: Undo[] = []
+  for (const module of parts.modules.filter(({ service }) => runs(service ?? 'jobs'))) {
+    const running = module.start?.()
+    if (running?.stop !== undefined) undo.push(running.stop)
+    if (running?.interrupt !== undefined) interrupts.push(running.interrupt)
+    definitions.push(...(module.jobs ?? []), ...(running?.jobs ?? []))
   }
-  if (runs('sms')) {
-    const sender = parts.sms.startSending()
-    definitions.push(...sender.jobs)
-    afterJobs.push(() => sender.close())
-  }
-  undo.push(...afterJobs)
   if (definitions.length > 0) {
     const runner = await startJobs({ database: parts.database, definitions, log: parts.log, metrics: parts.metrics })
     undo.push(() => runner.stop())
   }
-  if (runs('jobs')) {
-    // Before the jobs end: what is being packed is given up at once and tried again at the next start.
-    undo.push(() => parts.packaging.stop())
-    const chainer = parts.audit.startChainer()
-    undo.push(() => chainer.stop())
-  }
+  undo.push(...interrupts)
 }
 
 async function startMetrics(parts: Parts, undo: Undo[]): Promise<number | null> {
@@ -176,7 +139,7 @@ async function startMetrics(parts: Parts, undo: Undo[]): Promise<number | null> 
 /** Starts the services that the configuration names. When one cannot start, those that did are stopped again. */
 export async function startSealpost(parts: Parts, options: StartOptions = {}): Promise<Running> {
   const { config, log } = parts
-  const runs = (service: ServiceName) => config.SEALPOST_SERVICES.includes(service)
+  const runs: Runs = (service) => config.SEALPOST_SERVICES.includes(service)
   const undo: Undo[] = [() => parts.close()]
   const stop = async () => {
     for (const step of undo.splice(0).toReversed())
@@ -187,11 +150,9 @@ export async function startSealpost(parts: Parts, options: StartOptions = {}): P
   try {
     await startBackground(parts, runs, undo)
     const metrics = await startMetrics(parts, undo)
-    const submission = runs('submission')
-      ? await listenSubmission(parts, undo)
-      : { submission: null, submissions: null }
+    const listeners = await listen(parts, runs, undo)
     const http = runs('http') && config.SEALPOST_HTTP_PORT !== 0 ? await listenHttp(parts, options, undo) : null
-    const addresses = { http, metrics, ...submission }
+    const addresses = { http, metrics, ...listeners }
     log.info('started', { ...addresses, services: config.SEALPOST_SERVICES.join(',') })
     return { addresses, stop }
   } catch (error) {

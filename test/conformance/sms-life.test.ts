@@ -39,8 +39,8 @@ async function runSms(smsUrl: string): Promise<Running> {
     readPolicy: async () => ({ allowedCountries: ['DE'], dailyBudget: 100 }),
     onFinalFailure: async (_tx, text) => void failures.push(text),
   })
-  const sender = sms.startSending()
-  undo.push(() => sender.close())
+  const sender = sms.start()
+  undo.push(() => sender.stop())
   const runner = await startJobs({ ...deps, definitions: sender.jobs })
   undo.push(() => runner.stop())
   return {

@@ -4,13 +4,20 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
-import { allMigrations } from '../../src/migrations.ts'
+import { buildModules, listModules, migrationsOf } from '../../src/main/modules.ts'
+import { createFolderBlobStore } from '../../src/platform/blobs/folder-blob-store.ts'
+import { systemClock } from '../../src/platform/clock/clock.ts'
+import { loadConfig } from '../../src/platform/config/load-config.ts'
 import { ensureDatabase } from '../../src/platform/database/create-database.ts'
 import { openDatabase, type Database } from '../../src/platform/database/database.ts'
 import { startEmbeddedPostgres } from '../../src/platform/database/embedded-postgres.ts'
 import { migrate } from '../../src/platform/database/migrate.ts'
+import { createDnsResolver } from '../../src/platform/dns/resolver.ts'
 import { prepareJobs } from '../../src/platform/jobs/jobs.ts'
 import { createLog } from '../../src/platform/log/log.ts'
+import { createMetrics } from '../../src/platform/metrics/metrics.ts'
+import { openFolderShredStore } from '../../src/platform/shred/folder/folder-shred-store.ts'
+import { createShred } from '../../src/platform/shred/shred.ts'
 import { loadTransitKey } from '../../src/platform/transit/transit-key.ts'
 
 declare module 'vitest' {
@@ -51,6 +58,27 @@ async function startServer(folder: string): Promise<TestServer> {
   }
 }
 
+/** The migrations of the program's own list of modules, which are built on a platform that is not used. */
+async function moduleMigrations(folder: string, database: Database) {
+  const [log, metrics, clock] = [createLog('silent'), createMetrics(), systemClock]
+  const transit = await loadTransitKey(join(folder, 'secret'))
+  const store = await openFolderShredStore(join(folder, 'shred'))
+  const platform = {
+    database,
+    log,
+    metrics,
+    clock,
+    transit,
+    dns: createDnsResolver(''),
+    config: loadConfig({ SEALPOST_DATA_DIR: folder }),
+    shred: createShred({ store, transit, clock, log, metrics }),
+    blobs: await createFolderBlobStore(join(folder, 'blobs')),
+  }
+  const migrations = migrationsOf(listModules(platform, buildModules(platform)))
+  await store.close()
+  return migrations
+}
+
 /** One real PostgreSQL server for the whole run, with one migrated template database. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'sealpost-test-'))
@@ -59,7 +87,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const database = openDatabase(server.url, createLog('error'))
   await migrate(database, [])
   await prepareJobs(database)
-  await migrate(database, allMigrations)
+  await migrate(database, await moduleMigrations(folder, database))
   await server.prepare?.(database)
   await database.close()
   project.provide('templateDatabaseUrl', server.url)

@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openSealpost, type Parts } from '../../src/main.ts'
-import { portalPorts, sealingPorts } from '../../src/main/wiring.ts'
-import { registerPortalRoutes, type PortalDeps } from '../../src/modules/secure/portal/index.ts'
+import { createPortal, wirePortal, type PortalDeps } from '../../src/modules/secure/portal/index.ts'
 import type { CheckChange } from '../../src/modules/tenancy/recipients/index.ts'
 import {
   createSealing,
   registerSealingRoutes,
+  wireSealing,
   type MailboxMember,
   type QueuedMail,
   type Sealing,
@@ -84,7 +84,7 @@ async function withMember(parts: Parts, practice: Practice): Promise<Sender> {
 async function listen(parts: Parts, sealing: Sealing, ports: PortalDeps) {
   const { config, log, metrics, identity } = parts
   const server = await createHttpServer({ config, log, metrics, maxRequestsPerMinute: 100_000 })
-  registerPortalRoutes(server, ports)
+  createPortal(ports).routes(server)
   registerSealingRoutes(server, { sealing, authenticate: identity.authenticate })
   const baseUrl = await server.listen({ port: 0, host: '127.0.0.1' })
   return { server, baseUrl }
@@ -166,12 +166,12 @@ export async function createPortalWorld(settings: Readonly<Record<string, string
   const codeMails: CodeMail[] = []
   const sealing = createSealing({
     ...parts,
-    ...sealingPorts(parts),
+    ...wireSealing(parts),
     publicUrl: config.publicUrl,
     queueMails: async (_tx, queued) => void mails.push(...queued),
   })
   const { server, baseUrl } = await listen(parts, sealing, {
-    ...portalPorts({ ...parts, sealing }),
+    ...wirePortal({ ...parts, sealing }),
     maxAnswerBytes,
     queueText: async (_tx, text) => void texts.push(text),
     queueCodeMail: async (_tx, mail) => void codeMails.push(mail),

@@ -145,7 +145,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
       world.texts.push(text)
       return { queued: true }
     },
-    packaging: { pack: (request) => world.pack(request), stop: () => packaging.stop() },
+    packaging: { ...packaging, pack: (request) => world.pack(request) },
   })
   const world: SealingWorld = {
     deps,

@@ -41,7 +41,7 @@ export async function createTestPeople(settings: Readonly<Record<string, string>
   const identity = createIdentity({ ...deps, audit, directory, pause })
   const server = await createHttpServer({ ...deps, maxRequestsPerMinute: 100_000 })
   registerDirectoryRoutes(server, { database: deps.database, directory, authenticate: identity.authenticate })
-  identity.registerRoutes(server)
+  identity.routes(server)
   const close = async () => {
     await server.close()
     await deps.close()

@@ -53,13 +53,13 @@ async function filesOf(migrations: ModuleMigrations): Promise<{ name: string; te
   )
 }
 
-async function migrateModule(client: PoolClient, migrations: ModuleMigrations): Promise<number> {
+async function migrateModule(client: PoolClient, migrations: ModuleMigrations): Promise<string[]> {
   const applied = await client.query<{ name: string; checksum: string }>(
     'select name, checksum from sealpost.migrations where module = $1',
     [migrations.module],
   )
   const known = new Map(applied.rows.map((row) => [row.name, row.checksum]))
-  let count = 0
+  const made: string[] = []
   for (const file of await filesOf(migrations)) {
     const checksum = known.get(file.name)
     if (checksum === file.checksum) continue
@@ -75,9 +75,9 @@ async function migrateModule(client: PoolClient, migrations: ModuleMigrations): 
       file.name,
       file.checksum,
     ])
-    count++
+    made.push(`${migrations.module}/${file.name}`)
   }
-  return count
+  return made
 }
 
 const insufficientPrivilege = '42501'
@@ -106,8 +106,8 @@ async function requirePlainRole(client: PoolClient): Promise<void> {
     )
 }
 
-/** Applies what is missing, all or nothing, one process at a time. Returns how many files were applied. */
-export async function migrate(database: Database, modules: readonly ModuleMigrations[]): Promise<number> {
+/** Applies what is missing, all or nothing, one process at a time. Returns which files were applied, as `module/file`. */
+export async function migrate(database: Database, modules: readonly ModuleMigrations[]): Promise<ReadonlySet<string>> {
   const client = await database.ownerPool.connect()
   try {
     await client.query('begin')
@@ -116,10 +116,10 @@ export async function migrate(database: Database, modules: readonly ModuleMigrat
     await requirePlainRole(client)
     await prepareRuntimeLogin(client, database.runtimeLogin).catch(explainFoundationFailure)
     await client.query('set local search_path = sealpost')
-    let count = 0
-    for (const migrations of modules) count += await migrateModule(client, migrations)
+    const applied = new Set<string>()
+    for (const migrations of modules) for (const name of await migrateModule(client, migrations)) applied.add(name)
     await client.query('commit')
-    return count
+    return applied
   } catch (error) {
     await client.query('rollback').catch(() => undefined)
     throw error

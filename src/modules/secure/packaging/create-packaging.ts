@@ -25,6 +25,7 @@ export function createPackaging(deps: PackagingDeps): Packaging {
   const pool = new WorkerPool(limits, metrics.waiting)
   const attempts: Attempts = { pool, limits, metrics, log: deps.log }
   return {
+    name: 'packaging',
     pack: async (request) => {
       const startedAt = performance.now()
       try {
@@ -38,6 +39,8 @@ export function createPackaging(deps: PackagingDeps): Packaging {
       }
     },
     stop: () => pool.stop(),
+    // What is being packed is given up at once and packed again at the next start.
+    start: () => ({ interrupt: () => pool.stop() }),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Log } from '../../../platform/log/log.ts'
 import type { Metrics } from '../../../platform/metrics/metrics.ts'
+import type { ModuleWith } from '../../../platform/module/module.ts'
 
 export interface PackRequest {
   /** The message as it was sealed, whole. It is copied, so the caller may go on using it. */
@@ -40,7 +41,7 @@ export type PackOutcome =
     }
   | { readonly kind: 'too-large' }
 
-export interface Packaging {
+export interface Packaging extends ModuleWith<'start'> {
   /**
    * Makes both files. Rejects with AppError `packaging.failed` when even the plain text cannot be packed, and with the
    * temporary `packaging.busy` when too many wait or the program stops.

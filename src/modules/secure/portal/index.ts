@@ -9,18 +9,6 @@
  * changes nothing.
  * Not here: keys and contents (sealing), numbers and locks (recipients), sending (sms, delivery), the page itself (clients).
  */
-import type { JobDefinition } from '../../../platform/jobs/jobs.ts'
-import type { PortalDeps } from './ports.ts'
-import { forgetLeftovers } from './store.ts'
-
-export { registerPortalRoutes } from './routes.ts'
+export { createPortal, type Portal } from './create-portal.ts'
 export type { PortalDeps, PortalRecipients } from './ports.ts'
-
-const keepMs = 2 * 24 * 3600_000
-
-/** Removes sessions, codes and send records that no rule looks at any more. */
-export function portalJobs(deps: Pick<PortalDeps, 'database' | 'clock'>): readonly JobDefinition[] {
-  const forget = () =>
-    deps.database.withoutOrganisation((tx) => forgetLeftovers(tx, new Date(deps.clock.now().getTime() - keepMs)))
-  return [{ task: 'portal.forget', cron: '41 * * * *', run: forget }]
-}
+export { wirePortal } from './wire.ts'

@@ -12,7 +12,6 @@ import { decodeBase64Url, encodeBase64Url } from '../../../lib/bytes/index.ts'
 import { formatLinkSecret, generateLinkSecret, parseCopyKeys, parseLinkSecret } from '../../../lib/split-key/index.ts'
 import { accessKeysSync, unwrapIdentitySync, wrapIdentitySync } from '../../../platform/split-key/index.ts'
 import { decryptBytes, generateIdentity } from '../../../platform/age/index.ts'
-import { portalJobs } from './index.ts'
 
 let world: PortalWorld
 beforeAll(async () => {
@@ -303,7 +302,7 @@ describe('what no rule looks at any more', () => {
   const tables = ['guest_sessions', 'portal_codes', 'portal_code_sends']
 
   test('is forgotten after two days, and nothing before', async () => {
-    const forget = portalJobs(world.parts).find(({ task }) => task === 'portal.forget')
+    const forget = world.parts.portal.jobs.find(({ task }) => task === 'portal.forget')
     await guest.prove()
     await world.code(guest)
     world.clock.advance(dayMs)

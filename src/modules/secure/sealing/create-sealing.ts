@@ -1,11 +1,9 @@
-import type { JobDefinition } from '../../../platform/jobs/jobs.ts'
 import type { Tx } from '../../../platform/database/database.ts'
-import type { KnownKeys } from '../../../platform/shred/shred-jobs.ts'
+import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { StoredContent } from '../../transport/delivery/index.ts'
 import { createAcceptMail, type AcceptMail } from './commands/accept-mail.ts'
 import { completeCopy, type Completion } from './commands/complete-copy.ts'
 import { findLostAccess } from './commands/find-lost-access.ts'
-import { moveShares, moveSharesTask } from './commands/move-shares.ts'
 import { expireMessages } from './commands/expire-messages.ts'
 import { extendMessage } from './commands/extend-message.ts'
 import { markAnswerRead } from './commands/mark-answer-read.ts'
@@ -23,11 +21,9 @@ import { passwordTextFailed } from './commands/password-text-failed.ts'
 import { revokeMessage, type Revocation } from './commands/revoke-message.ts'
 import { sweepContents } from './commands/sweep-contents.ts'
 import { unlockCopy } from './commands/unlock-copy.ts'
-import { dispatchMessage, dispatchTask, dispatchThroughPortal, targetOf } from './dispatch/dispatch-message.ts'
-import { removeContent, removeContentTask, sweepPackages } from './dispatch/end-copies.ts'
 import { openStored } from './dispatch/package-contents.ts'
-import { sweepDispatches } from './dispatch/sweep-dispatches.ts'
 import { createGuestDoor, type GuestDoor } from './guest/guest-door.ts'
+import { sealingJobs } from './jobs.ts'
 import type { MailboxMember } from './policy.ts'
 import type { SealingDeps } from './ports.ts'
 import { listInbox } from './queries/inbox.ts'
@@ -35,11 +31,11 @@ import { openContent } from './queries/open-content.ts'
 import { readPassword } from './queries/read-password.ts'
 import { readConversation } from './queries/read-conversation.ts'
 import { listSentMessages } from './queries/sent-messages.ts'
+import { messageTargets } from './store/message-targets.ts'
 import { knownKeys } from './store/shares.ts'
 
 /** The module's acts; each is documented at its command or query. */
-export interface Sealing {
-  readonly jobs: readonly JobDefinition[]
+export interface Sealing extends ModuleWith<'migrations' | 'targets' | 'knownKeys' | 'jobs'> {
   readonly acceptMail: AcceptMail
   revoke(member: MailboxMember, revocation: Revocation): Promise<void>
   extend(member: MailboxMember, change: { readonly messageId: string; readonly expiresAt: Date }): Promise<void>
@@ -73,7 +69,6 @@ export interface Sealing {
   erasePasswords(): Promise<number>
   /** A content that a queued mail refers to, in clear. */
   openStored(organisationId: string, stored: StoredContent): Promise<Buffer>
-  readonly knownKeys: KnownKeys
   /** After a restore; returns how many links can no longer be opened. */
   findLostAccess(): Promise<number>
   /** What the portal may do for a recipient. */
@@ -82,21 +77,7 @@ export interface Sealing {
 
 export function createSealing(deps: SealingDeps): Sealing {
   return {
-    jobs: [
-      {
-        task: dispatchTask,
-        run: (payload) => dispatchMessage(deps, targetOf(payload)),
-        onFinalFailure: (payload) => dispatchThroughPortal(deps, targetOf(payload)),
-      },
-      { task: removeContentTask, run: (payload) => removeContent(deps, payload) },
-      { task: 'sealing.erase-passwords', cron: '*/5 * * * *', run: async () => void (await eraseOldPasswords(deps)) },
-      { task: moveSharesTask, run: async () => void (await moveShares(deps)) },
-      { task: 'sealing.find-lost-access', cron: '27 4 * * *', run: async () => void (await findLostAccess(deps)) },
-      { task: 'sealing.expire', cron: '* * * * *', run: async () => void (await expireMessages(deps)) },
-      { task: 'sealing.sweep-contents', cron: '17 3 * * *', run: async () => void (await sweepContents(deps)) },
-      { task: 'sealing.sweep-dispatches', cron: '47 * * * *', run: async () => void (await sweepDispatches(deps)) },
-      { task: 'sealing.sweep-packages', cron: '37 3 * * *', run: async () => void (await sweepPackages(deps)) },
-    ],
+    jobs: sealingJobs(deps),
     acceptMail: createAcceptMail(deps),
     revoke: (member, revocation) => revokeMessage(deps, member, revocation),
     extend: (member, change) => extendMessage(deps, member, change),
@@ -119,6 +100,9 @@ export function createSealing(deps: SealingDeps): Sealing {
     openStored: (organisationId, stored) => openStored(deps, organisationId, stored),
     notificationSent: (tx, sent) => notificationSent(deps, tx, sent),
     notificationFailed: (tx, failed) => notificationFailed(deps, tx, failed),
+    name: 'sealing',
+    migrations: { module: 'sealing', folder: new URL('./migrations/', import.meta.url) },
+    targets: [messageTargets],
     knownKeys,
     findLostAccess: () => findLostAccess(deps),
     guest: createGuestDoor(deps),

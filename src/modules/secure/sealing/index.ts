@@ -26,4 +26,5 @@ export type {
   SealingSettings,
 } from './ports.ts'
 export { registerSealingRoutes } from './routes.ts'
-export { messageTargets } from './store/message-targets.ts'
+export { deliveryHooks, onTextFailure } from './outcome-hooks.ts'
+export { wireSealing } from './wire.ts'

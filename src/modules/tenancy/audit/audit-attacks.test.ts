@@ -7,7 +7,7 @@ import { createTestDeps, type TestDeps } from '../../../../test/harness/test-dep
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import { createTransitKey } from '../../../platform/transit/transit-key.ts'
 import { chainStart, hashEntry, hashLink } from './audit-entry.ts'
-import { createAudit, hasUnboundEntries, type Audit } from './index.ts'
+import { createAudit, type Audit } from './index.ts'
 
 /** What somebody does who can write the database as they like, with the owner's rights, and lacks the data folder. */
 let deps: TestDeps
@@ -254,7 +254,7 @@ describe('the head outside the database', () => {
     expect(await audit.verify(organisationId)).toMatchObject({ intact: true, entries: 2 })
     await rm(fileOf(organisationId))
     expect(await audit.verify(organisationId)).toMatchObject({ intact: true, entries: 2 })
-    const chainer = audit.startChainer()
+    const chainer = audit.start()
     await expect
       .poll(() => readFile(fileOf(organisationId), 'utf8').catch(() => ''), { timeout: 20_000 })
       .toContain('"sequence":2')
@@ -304,6 +304,15 @@ describe('the head outside the database', () => {
 })
 
 describe('entries of a version that bound none', () => {
+  const upgrade = new Set(['audit/0003-bound-entries.sql'])
+  const waiting = async ({ database }: TestDeps, organisationId: string) => {
+    const { rows } = await database.ownerPool.query<{ n: number }>(
+      'select count(*)::int as n from sealpost.unchained_entries where organisation_id = $1',
+      [organisationId],
+    )
+    return rows[0]?.n
+  }
+
   test('keep their links; what waited is linked once, on a data folder where no head is known yet', async () => {
     const old = await createTestDeps()
     const first = createAudit(old)
@@ -317,16 +326,16 @@ describe('entries of a version that bound none', () => {
     await write('a.waiting')
     await forgeAudit(old.database.ownerPool, [['update sealpost.audit_entries set mac = null']])
     await rm(join(old.config.dataDir, 'audit-heads'), { recursive: true })
-    expect(await hasUnboundEntries(old.database.ownerPool)).toBe(false)
-    await first.adoptUnbound()
+    await first.migrated(new Set(['audit/0004-later.sql']))
+    await first.migrated(new Set(['audit/0001-audit.sql', 'audit/0003-bound-entries.sql']))
+    expect(await waiting(old, organisationId)).toBe(1)
+    await first.migrated(upgrade)
     expect(await first.verify(organisationId)).toMatchObject({ intact: true, entries: 2 })
     await write('a.young')
     await forgeAudit(old.database.ownerPool, [['update sealpost.audit_entries set mac = null']])
-    await first.adoptUnbound()
+    await first.migrated(upgrade)
     await first.chainAll()
     expect(await first.verify(organisationId)).toMatchObject({ intact: false, entries: 2 })
-    await old.database.ownerPool.query('alter table sealpost.audit_entries drop column mac')
-    expect(await hasUnboundEntries(old.database.ownerPool)).toBe(true)
     await old.close()
   })
 })

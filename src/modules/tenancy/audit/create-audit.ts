@@ -4,6 +4,7 @@ import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Config } from '../../../platform/config/load-config.ts'
 import type { Database } from '../../../platform/database/database.ts'
 import { describeError, type Log } from '../../../platform/log/log.ts'
+import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { TransitKey } from '../../../platform/transit/transit-key.ts'
 import { acceptCut, type CutAccepted } from './accept-cut.ts'
 import { bindEntry, type AuditActor, type AuditEntry, type AuditRecorder, type BoundAuditEntry } from './audit-entry.ts'
@@ -21,13 +22,11 @@ export interface AuditDeps {
   readonly config: Pick<Config, 'dataDir'>
 }
 
-export interface Audit extends AuditRecorder {
+export interface Audit extends AuditRecorder, ModuleWith<'migrations' | 'migrated'> {
   /** Links everything that is committed, for all organisations, and notes where the chains end. */
   chainAll(options?: ChainOptions): Promise<number>
   /** Links entries about once a second until `stop`. */
-  startChainer(): { stop(): Promise<void> }
-  /** On the first start after an upgrade from a version that bound no entries: links what it left waiting. */
-  adoptUnbound(): Promise<void>
+  start(): { stop(): Promise<void> }
   verify(organisationId: string, expected?: { readonly sequence: number; readonly hash: string }): Promise<AuditVerdict>
   /** Organisations with a chain that is, or was, known here: one that vanished from the database is among them. */
   knownOrganisationIds(): Promise<readonly string[]>
@@ -39,6 +38,12 @@ export interface Audit extends AuditRecorder {
 }
 
 const chainIntervalMs = 1000
+
+const migrations = { module: 'audit', folder: new URL('./migrations/', import.meta.url) }
+
+/** Whether this is the upgrade from a version that bound no entries: what it left waiting is to be linked. */
+const bindsFirst = (applied: ReadonlySet<string>) =>
+  applied.has('audit/0003-bound-entries.sql') && !applied.has('audit/0001-audit.sql')
 
 /** A text that was cut in the middle of a character, or holds NUL, cannot be stored; the act it tells of must not fail for that. */
 const storable = <Value>(value: Value): Value | string =>
@@ -89,11 +94,14 @@ export function createAudit(given: AuditDeps): Audit {
   return {
     ...recorder,
     chainAll,
-    async adoptUnbound() {
+    name: 'audit',
+    migrations,
+    async migrated(applied) {
       // Where a head is known, this version has been at work already: nothing of before can be waiting.
-      if ((await deps.heads.organisationIds()).length === 0) await chainAll({ adoptsUnbound: true })
+      if (bindsFirst(applied) && (await deps.heads.organisationIds()).length === 0)
+        await chainAll({ adoptsUnbound: true })
     },
-    startChainer: () => runChainer({ chain: chainAll, catchUp: noteAll, log }),
+    start: () => runChainer({ chain: chainAll, catchUp: noteAll, log }),
     verify: (organisationId, expected) =>
       verifyChain(deps, organisationId, { now: clock.now(), ...(expected === undefined ? {} : { expected }) }),
     knownOrganisationIds: async () => [

@@ -12,5 +12,5 @@
  */
 export { createAudit, type Audit, type AuditDeps } from './create-audit.ts'
 export type { AuditAction, AuditActor, AuditEntry, AuditRecorder } from './audit-entry.ts'
-export { hasUnboundEntries } from './store.ts'
+export { recordForgery } from './record-forgery.ts'
 export type { AuditVerdict } from './verify-chain.ts'

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Database, Tx } from '../../../platform/database/database.ts'
+import type { Tx } from '../../../platform/database/database.ts'
 import type { BoundAuditEntry, StoredAuditEntry } from './audit-entry.ts'
 
 export interface ChainLink {
@@ -134,13 +134,4 @@ export async function organisationsToChain(tx: Tx): Promise<string[]> {
 export async function chainedOrganisations(tx: Tx): Promise<string[]> {
   const { rows } = await sql<{ id: string }>`select chained_organisations() as id`.execute(tx)
   return rows.map((row) => row.id)
-}
-
-/** Whether the tables are those of a version that bound no entries; asked before the migrations. */
-export async function hasUnboundEntries(pool: Database['ownerPool']): Promise<boolean> {
-  const { rows } = await pool.query<{ old: boolean }>(`
-    select to_regclass('sealpost.audit_entries') is not null and not exists (
-      select from pg_attribute where attrelid = to_regclass('sealpost.audit_entries') and attname = 'mac' and not attisdropped
-    ) as old`)
-  return rows[0]?.old === true
 }

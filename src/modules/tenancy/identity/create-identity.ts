@@ -1,8 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { Tx } from '../../../platform/database/database.ts'
-import type { HttpServer } from '../../../platform/http/http-server.ts'
-import type { JobDefinition } from '../../../platform/jobs/jobs.ts'
-import type { KnownKeys } from '../../../platform/shred/shred-jobs.ts'
+import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { AuditActor } from '../audit/index.ts'
 import type { Account, Mailbox } from '../organisations/index.ts'
 import {
@@ -26,10 +24,11 @@ import { checkRelay, createRelay, listRelays, removeRelay, type NewRelay, type R
 import { registerIdentityRoutes } from './routes.ts'
 import { openSession, type SignedIn } from './sessions.ts'
 import type { Relay } from './store/relays.ts'
+import { accountTargets } from './store/credentials.ts'
 import { knownKeys } from './store/sessions.ts'
 import type { AccountKey } from './store/tables.ts'
 
-export interface Identity {
+export interface Identity extends ModuleWith<'migrations' | 'targets' | 'knownKeys' | 'jobs' | 'routes'> {
   /** The account and its personal mailbox, from keys that the client made. */
   enrolAccount(tx: Tx, enrolment: Enrolment): Promise<{ readonly account: Account; readonly mailbox: Mailbox }>
   /** Ends sessions and removes app passwords and recovery codes. */
@@ -65,11 +64,6 @@ export interface Identity {
   lockouts(): Promise<readonly Lockout[]>
   /** Lifts by internet address, or by the mail address of an account that was tried; AppError `identity.not-locked-out`. */
   unlock(lifted: { readonly address: string; readonly actor: AuditActor }): Promise<readonly string[]>
-
-  readonly knownKeys: KnownKeys
-  readonly jobs: readonly JobDefinition[]
-  /** All endpoints of src/contract/identity.ts. */
-  registerRoutes(server: HttpServer): void
 }
 
 export function createIdentity(deps: IdentityDeps): Identity {
@@ -97,8 +91,11 @@ export function createIdentity(deps: IdentityDeps): Identity {
     checkRelay: (login) => checkRelay(parts, login),
     lockouts: () => listLockouts(parts),
     unlock: (lifted) => liftLockout(parts, lifted),
+    name: 'identity',
+    migrations: { module: 'identity', folder: new URL('./migrations/', import.meta.url) },
+    targets: [accountTargets],
     knownKeys,
     jobs: identityJobs(parts),
-    registerRoutes: (server) => registerIdentityRoutes(server, parts),
+    routes: (server) => registerIdentityRoutes(server, parts),
   }
 }

@@ -263,7 +263,7 @@ describe('a new password', () => {
     // The pause of a slowed answer, after the stored proof was read, is when the owner changes the password.
     const identity = createIdentity({ ...people, pause: () => change(anna, {}) })
     const server = await createHttpServer({ ...people, maxRequestsPerMinute: 100_000 })
-    identity.registerRoutes(server)
+    identity.routes(server)
     const thief = { method: 'POST', url: '/api/session', remoteAddress: '203.0.113.9' } as const
     for (let guess = 0; guess < 5; guess++)
       await people.server.inject({ ...thief, payload: { address, authKey: key() } })

@@ -81,7 +81,7 @@ const storeWith = (changed: Partial<ShredStore>): ShredStore => ({
 async function otherProcess(store: ShredStore) {
   const identity = createIdentity({ ...people, shred: createShred({ ...people, store }), pause: async () => undefined })
   const server = await createHttpServer({ ...people, maxRequestsPerMinute: 100_000 })
-  identity.registerRoutes(server)
+  identity.routes(server)
   return { server, identity, close: () => server.close() }
 }
 

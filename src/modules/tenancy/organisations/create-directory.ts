@@ -2,6 +2,7 @@ import { parseAddress, toAsciiDomain } from '../../../lib/address/index.ts'
 import type { BrandingView } from '../../../contract/identity.ts'
 import type { OrganisationSettings } from '../../../contract/organisation.ts'
 import type { Tx } from '../../../platform/database/database.ts'
+import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { AuditActor, AuditRecorder } from '../audit/index.ts'
 import { closeAccount, createAccount, createMailbox, type NewAccount, type NewMailbox } from './accounts.ts'
 import { getBranding, setBranding, setLogo, type NewBranding, type NewLogo } from './branding.ts'
@@ -17,6 +18,7 @@ import { findAccountPlace, readAccount, readAccounts, type Account, type Account
 import { readLogo, type Logo } from './store/branding.ts'
 import { findDomainOwner } from './store/domains.ts'
 import {
+  mailboxTargets,
   readMailbox,
   readMailboxesOf,
   readMailboxesOfAddresses,
@@ -27,7 +29,7 @@ import {
 import { listOrganisationIds, readOrganisation, type Organisation } from './store/organisations.ts'
 import type { Language } from './store/tables.ts'
 
-export interface Directory {
+export interface Directory extends ModuleWith<'migrations' | 'targets'> {
   createOrganisation(wanted: NewOrganisation): Promise<Organisation>
   /** By name or identifier; throws AppError `directory.organisation-unknown`. */
   findOrganisation(nameOrId: string): Promise<Organisation>
@@ -103,9 +105,16 @@ const settingsOf = (audit: AuditRecorder): SettingsPart => ({
   removeDomainRule: (tx, removal) => removeDomainRule(audit, tx, removal),
 })
 
+const tables = {
+  name: 'directory',
+  migrations: { module: 'directory', folder: new URL('./migrations/', import.meta.url) },
+  targets: [mailboxTargets],
+}
+
 export function createDirectory(deps: DirectoryDeps): Directory {
   const { database, audit } = deps
   return {
+    ...tables,
     createOrganisation: (wanted) => createOrganisation(deps, wanted),
     findOrganisation: (nameOrId) => findOrganisation(deps, nameOrId),
     getOrganisation: async (tx, organisationId) => {

@@ -1,6 +1,6 @@
 import type { CheckKind } from '../../../contract/messages.ts'
 import type { Tx } from '../../../platform/database/database.ts'
-import type { JobDefinition } from '../../../platform/jobs/jobs.ts'
+import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { AuditActor } from '../audit/index.ts'
 import { recipientErrors } from './errors.ts'
 import { findOrCreate, type WantedRecipients } from './find-or-create.ts'
@@ -35,7 +35,7 @@ export interface AccessKey {
   readonly salt: Buffer
 }
 
-export interface Recipients {
+export interface Recipients extends ModuleWith<'migrations' | 'jobs'> {
   findOrCreate(tx: Tx, wanted: WantedRecipients): Promise<readonly Recipient[]>
   /** Throws AppError `recipients.unknown`, also for a recipient of another organisation. */
   getRecipient(tx: Tx, recipientId: string): Promise<Recipient>
@@ -70,8 +70,6 @@ export interface Recipients {
   forgetDevice(tx: Tx, device: { readonly recipientId: string; readonly token: Uint8Array }): Promise<void>
   /** Returns how many there were. */
   endTrustedDevices(tx: Tx, recipientId: string): Promise<number>
-
-  readonly jobs: readonly JobDefinition[]
 }
 
 /** Wrong codes in a row that lock a recipient. */
@@ -84,6 +82,8 @@ export function createRecipients(deps: RecipientsDeps): Recipients {
       ? null
       : { id: row.id, key: transit.open(row.sealedKey, accessKeyContext(row.id)), salt: row.salt }
   return {
+    name: 'recipients',
+    migrations: { module: 'recipients', folder: new URL('./migrations/', import.meta.url) },
     findOrCreate: (tx, wanted) => findOrCreate(clock, tx, wanted),
     getRecipient: async (tx, recipientId) => {
       const recipient = await readRecipient(tx, recipientId)

@@ -3,10 +3,9 @@ import type { Config } from '../../../platform/config/load-config.ts'
 import type { Database, Tx } from '../../../platform/database/database.ts'
 import type { DnsResolver } from '../../../platform/dns/resolver.ts'
 import { createValidatingResolver, withoutValidation } from '../../../platform/dns/validating-resolver.ts'
-import type { JobDefinition } from '../../../platform/jobs/jobs.ts'
 import type { Log } from '../../../platform/log/log.ts'
 import type { Metrics } from '../../../platform/metrics/metrics.ts'
-import type { KnownKeys } from '../../../platform/shred/shred-jobs.ts'
+import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { Shred } from '../../../platform/shred/shred.ts'
 import type { TransitKey } from '../../../platform/transit/transit-key.ts'
 import type { ComposeMail, OpenStored } from './content/prepare-message.ts'
@@ -64,7 +63,7 @@ export interface DeliveryTuning {
   readonly authorities: readonly string[]
 }
 
-export interface Delivery {
+export interface Delivery extends ModuleWith<'migrations' | 'knownKeys' | 'jobs' | 'service' | 'start'> {
   /**
    * Queues a mail in the caller's transaction and returns its id; it leaves after the commit. AppError
    * `delivery.bad-address` for an envelope address that cannot be used.
@@ -81,8 +80,6 @@ export interface Delivery {
   ensureDkimKeys(tx: Tx, owner: { organisationId: string; domain: string }): Promise<readonly DnsRecord[]>
   /** The records to publish for a domain of the transaction's organisation; empty before its keys were made. */
   dkimRecords(tx: Tx, domain: string): Promise<readonly DnsRecord[]>
-  readonly jobs: readonly JobDefinition[]
-  readonly knownKeys: KnownKeys
   /** Resolves when this process is sending nothing and nothing waits in it. */
   settled(): Promise<void>
   /** Begins nothing new, gives what is being sent a moment, then cuts it; cut mails stay queued. */
@@ -153,7 +150,20 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
   const offer = ({ domain, ...mail }: DueMailOfDomain, isUrgent = false) =>
     lanes.offer(smarthost === null ? `mx/${domain}` : smarthostLane, mail, isUrgent)
   const sweeper = new Sweeper({ ...deps, lanes, offer, limit: deps.tuning?.sweepLimit ?? sweepLimit })
+  const stop = async (graceMs = 10_000): Promise<void> => {
+    sweeper.stop()
+    lanes.stop()
+    const timer = setTimeout(() => stopping.abort(), graceMs)
+    const cutOff = new Promise<void>((resolve) => {
+      stopping.signal.addEventListener('abort', () => setTimeout(resolve, 1000))
+    })
+    await Promise.race([lanes.settled(), cutOff])
+    clearTimeout(timer)
+  }
   return {
+    name: 'delivery',
+    service: 'delivery',
+    migrations: { module: 'delivery', folder: new URL('./migrations/', import.meta.url) },
     async queueMail(tx, mail) {
       const [id = ''] = await queueMails(deps, tx, [mail])
       return id
@@ -165,15 +175,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     jobs: deliveryJobs({ ...deps, offer, sweeper, policies, isSmarthost: smarthost !== null }),
     knownKeys,
     settled: () => lanes.settled(),
-    async stop(graceMs = 10_000) {
-      sweeper.stop()
-      lanes.stop()
-      const timer = setTimeout(() => stopping.abort(), graceMs)
-      const cutOff = new Promise<void>((resolve) => {
-        stopping.signal.addEventListener('abort', () => setTimeout(resolve, 1000))
-      })
-      await Promise.race([lanes.settled(), cutOff])
-      clearTimeout(timer)
-    },
+    start: () => ({ stop: () => stop() }),
+    stop,
   }
 }

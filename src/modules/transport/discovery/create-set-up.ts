@@ -1,19 +1,17 @@
 import type { CheckedDomain, DomainRecords } from '../../../contract/set-up.ts'
 import { toAsciiDomain } from '../../../lib/address/index.ts'
-import type { HttpServer } from '../../../platform/http/http-server.ts'
+import type { ModuleWith } from '../../../platform/module/module.ts'
 import { registerAccountRoutes } from './account-routes.ts'
 import { checkRecords } from './check-records.ts'
 import { registerDiscoveryRoutes } from './discovery-routes.ts'
 import { listRecords } from './domain-records.ts'
 import type { SetUpDeps } from './set-up-deps.ts'
 
-export interface SetUp {
+export interface SetUp extends ModuleWith<'routes'> {
   /** What the owner of a domain publishes; throws AppError `set-up.domain-unknown` unless an organisation verified it. */
   recordsOf(domain: string): Promise<DomainRecords>
   /** The same, with what the DNS says now. */
   checkRecordsOf(domain: string): Promise<CheckedDomain>
-  /** The public answers for mail programs, and the endpoints of src/contract/set-up.ts. */
-  registerRoutes(server: HttpServer): void
 }
 
 export function createSetUp(deps: SetUpDeps): SetUp {
@@ -21,7 +19,8 @@ export function createSetUp(deps: SetUpDeps): SetUp {
   return {
     recordsOf,
     checkRecordsOf: async (domain) => checkRecords(deps, await recordsOf(domain)),
-    registerRoutes: (server) => {
+    name: 'discovery',
+    routes: (server) => {
       registerDiscoveryRoutes(server, deps)
       registerAccountRoutes(server, deps)
     },

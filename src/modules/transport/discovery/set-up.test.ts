@@ -44,7 +44,7 @@ beforeAll(async () => {
     dkimRecords: async (_tx, domain) => (domain === 'praxis.example' ? [dkim] : []),
     readCertificate: async () => (await loadTlsPair(people.config)).cert,
   })
-  setUp.registerRoutes(people.server)
+  setUp.routes(people.server)
   admin = await createTestAccount(people, { domain: 'praxis.example', localPart: 'anna', isAdmin: true })
   const { organisationId } = admin
   member = await createTestAccount(people, { organisationId, domain: 'praxis.example', localPart: 'empfang' })

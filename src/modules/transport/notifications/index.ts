@@ -15,4 +15,5 @@
 export { createNotifications, type NotificationDeps } from './compose-notification.ts'
 export type { OrganisationFace } from './face.ts'
 export { packageNames } from './package-names.ts'
+export { faceOf } from './wire.ts'
 export { passwordText, type PasswordTextOptions } from './password-text.ts'

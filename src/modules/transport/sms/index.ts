@@ -21,7 +21,7 @@ import type { Database, Tx } from '../../../platform/database/database.ts'
 import type { JobDefinition } from '../../../platform/jobs/jobs.ts'
 import type { Log } from '../../../platform/log/log.ts'
 import type { Metrics } from '../../../platform/metrics/metrics.ts'
-import type { KnownKeys } from '../../../platform/shred/shred-jobs.ts'
+import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { Shred } from '../../../platform/shred/shred.ts'
 import type { TransitKey } from '../../../platform/transit/transit-key.ts'
 import { AppError } from '../../../lib/errors/app-error.ts'
@@ -43,6 +43,7 @@ export type { QueuedText, TextRequest } from './commands/queue-text.ts'
 export type { FailedText, OnFinalFailure } from './commands/send-text.ts'
 export type { SmsFailure } from './next-step.ts'
 export type { ReadSmsPolicy, SmsPolicy, SmsRefusal } from './policy.ts'
+export { readSmsPolicy } from './wire.ts'
 export type { OutboxText } from './queries/read-outbox.ts'
 export type { DayCounts, SmsPurpose } from './store.ts'
 
@@ -63,10 +64,10 @@ export interface SmsDeps {
 export interface SmsSender {
   readonly jobs: readonly JobDefinition[]
   /** Ends the connection to the provider; stop the job runner first. */
-  close(): Promise<void>
+  stop(): Promise<void>
 }
 
-export interface Sms {
+export interface Sms extends ModuleWith<'migrations' | 'knownKeys' | 'service'> {
   /** See commands/queue-text.ts: a refusal is a value, and the transaction is the caller's. */
   queueText(tx: Tx, request: TextRequest): Promise<QueuedText>
   /** Notes that what the newest text of this reference carried was used; once per text. */
@@ -77,9 +78,8 @@ export interface Sms {
   readonly catchesTexts: boolean
   /** The caught texts in clear. Throws AppError `sms.no-outbox` unless the outbox is configured. */
   readOutbox(): Promise<readonly OutboxText[]>
-  readonly knownKeys: KnownKeys
   /** Connects to the provider and gives the jobs to run; call it once, after the migrations. */
-  startSending(): SmsSender
+  start(): SmsSender
 }
 
 /** Throws AppError `sms.bad-url` at once when the setting cannot be used. */
@@ -103,8 +103,11 @@ export function createSms(deps: SmsDeps): Sms {
       if (target.kind === 'outbox') return readOutbox(database, shred)
       throw new AppError('not-found', 'sms.no-outbox', 'Text messages are sent and not kept here.')
     },
+    name: 'sms',
+    service: 'sms',
+    migrations: { module: 'sms', folder: new URL('./migrations/', import.meta.url) },
     knownKeys,
-    startSending() {
+    start() {
       const transport = openTransport(target, {
         database,
         shred,
@@ -115,7 +118,7 @@ export function createSms(deps: SmsDeps): Sms {
           log.info('sms.link', { change: event })
         },
       })
-      return { jobs: smsJobs({ ...deps, metrics, transport }), close: () => transport.close() }
+      return { jobs: smsJobs({ ...deps, metrics, transport }), stop: () => transport.close() }
     },
   }
 }

@@ -109,7 +109,7 @@ test('a text waits when its key cannot be looked for at the moment, and that is 
 })
 
 test('texts caught for the demo end with their keys when they are pruned', async () => {
-  const { jobs, close } = sms.startSending()
+  const { jobs, stop } = sms.start()
   const { id } = await queue()
   await jobs.find(({ task }) => task === 'sms.send')?.run({ organisationId, id })
   const caught = async () =>
@@ -120,5 +120,5 @@ test('texts caught for the demo end with their keys when they are pruned', async
   await jobs.find(({ task }) => task === 'sms.prune')?.run({})
   expect(await caught()).toEqual([])
   expect(await deps.shred.holds(kept?.sealed ?? Buffer.alloc(0))).toBe(false)
-  await close()
+  await stop()
 })

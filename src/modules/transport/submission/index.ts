@@ -12,6 +12,7 @@
  * (sealing), any parsing of bodies, and mail from other servers.
  */
 export { createSubmission, type Submission, type SubmissionPorts } from './create-submission.ts'
+export { submissionModule } from './submission-module.ts'
 export type { SubmissionLimits } from './limits.ts'
 export type {
   AcceptedMail,

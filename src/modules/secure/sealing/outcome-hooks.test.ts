@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
-import { createPortalWorld, type PortalWorld } from '../../test/harness/portal-world.ts'
-import type { FailedText } from '../modules/transport/sms/index.ts'
-import { onTextFailure } from './wiring.ts'
+import { createPortalWorld, type PortalWorld } from '../../../../test/harness/portal-world.ts'
+import type { FailedText } from '../../transport/sms/index.ts'
+import { onTextFailure } from './outcome-hooks.ts'
 
 let world: PortalWorld
 let copyId = ''

@@ -2,6 +2,7 @@ import { readdirSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { findCycle, groupOrder, layerViolations, moduleEdges, usedEdges } from './rules/layers.ts'
+import { drawModules, isDrawn } from './rules/module-drawing.ts'
 import { tableOwners } from './rules/tables.ts'
 import { readFiles, readSources, repositoryRoot } from './source-files.ts'
 
@@ -31,11 +32,17 @@ describe('the direction of imports', () => {
 
   test('lists no edge that nothing uses', () => {
     const migrations = readFiles('src/modules/*/*/migrations/*.sql')
-    const sources = readSources('src/modules').filter(({ path }) => !/\.test\.tsx?$/.test(path))
-    const used = usedEdges([...sources, ...migrations], tableOwners(migrations))
+    const used = usedEdges([...readSources('src/modules').filter(isDrawn), ...migrations], tableOwners(migrations))
     const listed = Object.entries(moduleEdges).flatMap(([from, all]) => all.map((to) => `${from} → ${to}`))
     expect(used.size).toBeGreaterThan(0)
     expect(listed.filter((edge) => !used.has(edge))).toEqual([])
+  })
+
+  test('is drawn in docs/architecture.md as the code has it', () => {
+    const migrations = readFiles('src/modules/*/*/migrations/*.sql')
+    const [document] = readFiles('docs/architecture.md')
+    const drawing = drawModules([...readSources('src/modules'), ...migrations], tableOwners(migrations))
+    expect(document?.text, 'run: node scripts/write-module-drawing.ts').toContain(drawing)
   })
 })
 

@@ -70,7 +70,8 @@ interface ModulePlace {
   readonly name: string
 }
 
-function placeOf(path: string): ModulePlace {
+/** The group and the name of the module in which a file lies. */
+export function placeOf(path: string): ModulePlace {
   const [, , group = '', name = ''] = path.split('/')
   return { group, name }
 }

@@ -10,7 +10,7 @@ export const slowRegexes: readonly { readonly path: string; readonly pattern: st
   },
   {
     path: 'src/modules/secure/packaging/pack-worker.ts',
-    pattern: 'modules\\/secure\\/packaging\\/([\\w/.-]+:\\d+)',
+    pattern: '\\/src\\/([\\w/.-]+:\\d+)',
     reason: 'the ten lines of a stack, without the message of the error',
   },
   {

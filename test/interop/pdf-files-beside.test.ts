@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { packMessage } from '../../src/modules/secure/packaging/pack-message.ts'
-import { readDirectory } from '../../src/modules/secure/packaging/zip/read-directory.ts'
+import { readDirectory } from '../../src/platform/zip/read-directory.ts'
 import { requireProgram } from '../harness/programs.ts'
 import { clearWebpDrawing, drawing, gifDrawing, jpegDrawing, webpDrawing } from '../harness/drawings.ts'
 

@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { checkZip } from '../../src/modules/secure/packaging/zip/check-zip.ts'
+import { checkZip } from '../../src/platform/zip/check-zip.ts'
 import { entryNames } from '../../src/lib/file-names/index.ts'
-import { archiveOf, testPassword, type PlainEntry } from '../../src/modules/secure/packaging/zip/zip-fixtures.ts'
+import { archiveOf, testPassword, type PlainEntry } from '../../src/platform/zip/zip-fixtures.ts'
 import { requireProgram } from '../harness/programs.ts'
 
 const run = promisify(execFile)

@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os'
 import { AppError } from '../../../lib/errors/app-error.ts'
 import type { Packaging, PackagingDeps, PackLimits, PackOutcome, PackRequest } from './packaging.ts'
-import type { PackAnswer } from './worker-messages.ts'
+import type { PackAnswer, PackOrder } from './worker-messages.ts'
 import { createPackagingMetrics, type PackagingMetrics } from './packaging-metrics.ts'
-import { PoolBusyError, WorkerPool } from './worker-pool.ts'
-import { WorkerLostError } from './worker-thread.ts'
+import { PoolBusyError, WorkerPool } from '../../../platform/workers/worker-pool.ts'
+import { WorkerLostError } from '../../../platform/workers/worker-thread.ts'
 
 const maxWorkers = 4
 
@@ -18,11 +18,14 @@ const defaultLimits = (): PackLimits => ({
   idleMs: 60_000,
 })
 
+const handedOver = ({ content }: PackOrder) => [content.buffer]
+
 /** Starts nothing by itself: threads come with the first request. The caller stops what it created. */
 export function createPackaging(deps: PackagingDeps): Packaging {
   const limits = { ...defaultLimits(), ...deps.limits }
   const metrics = createPackagingMetrics(deps.metrics)
-  const pool = new WorkerPool(limits, metrics.waiting)
+  const script = { url: new URL('./pack-worker.ts', import.meta.url), heapMiB: limits.heapMiB, transfer: handedOver }
+  const pool = new WorkerPool<PackOrder, PackAnswer>(script, limits, metrics.waiting)
   const attempts: Attempts = { pool, limits, metrics, log: deps.log }
   return {
     name: 'packaging',
@@ -45,7 +48,7 @@ export function createPackaging(deps: PackagingDeps): Packaging {
 }
 
 interface Attempts extends Pick<PackagingDeps, 'log'> {
-  readonly pool: WorkerPool
+  readonly pool: WorkerPool<PackOrder, PackAnswer>
   readonly limits: PackLimits
   readonly metrics: PackagingMetrics
 }
@@ -73,7 +76,7 @@ async function attempt(
   const limitMs = ownMs + (limits.attemptMsPerMiB * sizeBytes) / 2 ** 20
   const order = { content, password, language, timeZone, neutralNames, maxBytes, isTextOnly }
   try {
-    const answer = await pool.pack(order, limitMs)
+    const answer = await pool.run(order, limitMs)
     if (answer.kind === 'failed')
       log.warn('packing failed', { attempt: isTextOnly ? 2 : 1, sizeBytes, error: answer.error, place: answer.place })
     return answer

@@ -3,12 +3,12 @@ import { isolateDirection, readContent, type FoundFile, type ReadContent } from 
 import { checkPdf } from './pdf-encryption/check-pdf.ts'
 import { createR6Security } from './pdf-encryption/r6-security.ts'
 import type { PackAnswer, PackOrder } from './worker-messages.ts'
-import { checkZip, type ExpectedEntry } from './zip/check-zip.ts'
+import { checkZip, type ExpectedEntry } from '../../../platform/zip/check-zip.ts'
 import { entryNames, originalName } from '../../../lib/file-names/index.ts'
 import { writePdf, type ListedFile } from '../../../lib/pdf/index.ts'
 import { createPdfTools } from '../../../platform/pdf-tools/index.ts'
-import { writeZip } from './zip/write-zip.ts'
-import type { ZipEntry } from './zip/zip-entry.ts'
+import { writeZip } from '../../../platform/zip/write-zip.ts'
+import type { ZipEntry } from '../../../platform/zip/zip-entry.ts'
 
 const pdfTools = createPdfTools()
 

@@ -1,5 +1,5 @@
 import type { Metrics } from '../../../platform/metrics/metrics.ts'
-import type { LossReason } from './worker-thread.ts'
+import type { LossReason } from '../../../platform/workers/worker-thread.ts'
 
 /** The numbers an operator watches. Second tries and lost threads are how hostile mail shows. */
 export interface PackagingMetrics {

@@ -4,8 +4,8 @@ import { createLog } from '../../../platform/log/log.ts'
 import { createMetrics } from '../../../platform/metrics/metrics.ts'
 import { createPackaging, type Packaging, type PackLimits, type PackRequest } from './index.ts'
 import { checkPdf } from './pdf-encryption/check-pdf.ts'
-import { openEntry } from './zip/open-entry.ts'
-import { readDirectory } from './zip/read-directory.ts'
+import { openEntry } from '../../../platform/zip/open-entry.ts'
+import { readDirectory } from '../../../platform/zip/read-directory.ts'
 
 // Threads load their code and fonts anew for most tests, and a shared machine is slow.
 vi.setConfig({ testTimeout: 180_000 })

@@ -23,6 +23,3 @@ export type PackAnswer =
   | { readonly kind: 'too-large' }
   /** Name of the error and the place in our code that threw it; its message may quote the mail and stays inside. */
   | { readonly kind: 'failed'; readonly error: string; readonly place: string }
-
-/** What a thread sends: once that it has loaded its code, then one answer for each order. */
-export type WorkerMessage = { readonly kind: 'ready' } | PackAnswer

@@ -1,5 +1,15 @@
-import { Worker } from 'node:worker_threads'
-import type { PackAnswer, PackOrder, WorkerMessage } from './worker-messages.ts'
+import { Worker, type Transferable } from 'node:worker_threads'
+
+/** What a thread's script sends: once that it has loaded its code, then one answer for each order. */
+export type WorkerMessage<Answer> = { readonly kind: 'ready' } | { readonly kind: 'answer'; readonly answer: Answer }
+
+export interface WorkerScript<Order> {
+  readonly url: URL
+  /** JavaScript heap of one thread. */
+  readonly heapMiB: number
+  /** What of an order is handed over instead of copied. */
+  readonly transfer: (order: Order) => readonly Transferable[]
+}
 
 /** Why a thread is gone before it answered. */
 export type LossReason = 'time' | 'memory' | 'crash' | 'stopped'
@@ -9,7 +19,7 @@ export class WorkerLostError extends Error {
   readonly reason: LossReason
 
   constructor(reason: LossReason) {
-    super(`the packing thread is gone: ${reason}`)
+    super(`the thread is gone: ${reason}`)
     this.reason = reason
   }
 }
@@ -20,17 +30,19 @@ const youngGenerationMiB = 64
 const stackMiB = 4
 
 /**
- * One thread that packs one message at a time. It gets neither the environment nor the standard streams of the program:
+ * One thread that does one order at a time. It gets neither the environment nor the standard streams of the program:
  * what reads hostile mail has no business with either. Once lost it stays lost.
  */
-export class WorkerThread {
+export class WorkerThread<Order, Answer> {
   readonly #worker: Worker
+  readonly #transfer: WorkerScript<Order>['transfer']
   readonly #loaded = Promise.withResolvers<undefined>()
-  #answered: PromiseWithResolvers<PackAnswer> | null = null
+  #answered: PromiseWithResolvers<Answer> | null = null
   #lostBy: LossReason | null = null
 
-  constructor(heapMiB: number) {
-    this.#worker = new Worker(new URL('./pack-worker.ts', import.meta.url), {
+  constructor({ url, heapMiB, transfer }: WorkerScript<Order>) {
+    this.#transfer = transfer
+    this.#worker = new Worker(url, {
       env: {},
       execArgv: [],
       stdout: true,
@@ -44,7 +56,7 @@ export class WorkerThread {
     this.#worker.stdout.resume()
     this.#worker.stderr.resume()
     this.#loaded.promise.catch(() => undefined)
-    this.#worker.on('message', (message: WorkerMessage) => this.#take(message))
+    this.#worker.on('message', (message: WorkerMessage<Answer>) => this.#take(message))
     this.#worker.on('messageerror', () => this.#lose('crash'))
     this.#worker.on('error', (error: unknown) => this.#lose(isOutOfMemory(error) ? 'memory' : 'crash'))
     this.#worker.on('exit', () => this.#lose('crash'))
@@ -56,14 +68,14 @@ export class WorkerThread {
   }
 
   /** Resolves with the answer; rejects with `WorkerLostError` when the thread ended, or was ended after `limitMs`. */
-  async pack(order: PackOrder, limitMs: number): Promise<PackAnswer> {
+  async run(order: Order, limitMs: number): Promise<Answer> {
     this.#worker.ref()
     try {
       await this.#within(startLimitMs, this.#loaded.promise)
       if (this.#lostBy !== null) throw new WorkerLostError(this.#lostBy)
-      const answered = Promise.withResolvers<PackAnswer>()
+      const answered = Promise.withResolvers<Answer>()
       this.#answered = answered
-      this.#worker.postMessage(order, [order.content.buffer])
+      this.#worker.postMessage(order, this.#transfer(order))
       return await this.#within(limitMs, answered.promise)
     } finally {
       this.#answered = null
@@ -85,9 +97,9 @@ export class WorkerThread {
     }
   }
 
-  #take(message: WorkerMessage): void {
+  #take(message: WorkerMessage<Answer>): void {
     if (message.kind === 'ready') this.#loaded.resolve(undefined)
-    else this.#answered?.resolve(message)
+    else this.#answered?.resolve(message.answer)
   }
 
   #lose(reason: LossReason): void {

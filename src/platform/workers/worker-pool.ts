@@ -1,10 +1,11 @@
-import type { PackAnswer, PackOrder } from './worker-messages.ts'
-import { WorkerLostError, WorkerThread } from './worker-thread.ts'
+import { WorkerLostError, WorkerThread, type WorkerScript } from './worker-thread.ts'
 
 export interface PoolLimits {
+  /** Threads at most. */
   readonly workers: number
+  /** Orders that may wait for a thread. */
   readonly maxWaiting: number
-  readonly heapMiB: number
+  /** A thread without work ends after this time. */
   readonly idleMs: number
 }
 
@@ -12,25 +13,28 @@ export class PoolBusyError extends Error {
   override readonly name = 'PoolBusyError'
 }
 
-/** Threads that pack: started when there is work, kept while there is some, ended when idle. A lost one is replaced. */
-export class WorkerPool {
+/** Threads of one script: started when there is work, kept while there is some, ended when idle. A lost one is replaced. */
+export class WorkerPool<Order, Answer> {
+  readonly #script: WorkerScript<Order>
   readonly #limits: PoolLimits
   readonly #onWaiting: (count: number) => void
-  readonly #threads = new Set<WorkerThread>()
-  readonly #idle: { readonly thread: WorkerThread; readonly timer: NodeJS.Timeout }[] = []
-  readonly #waiting: PromiseWithResolvers<WorkerThread>[] = []
+  readonly #threads = new Set<WorkerThread<Order, Answer>>()
+  readonly #idle: { readonly thread: WorkerThread<Order, Answer>; readonly timer: NodeJS.Timeout }[] = []
+  readonly #waiting: PromiseWithResolvers<WorkerThread<Order, Answer>>[] = []
   #isStopped = false
 
-  constructor(limits: PoolLimits, onWaiting: (count: number) => void) {
+  /** `onWaiting` is told how many orders wait, whenever that changes. */
+  constructor(script: WorkerScript<Order>, limits: PoolLimits, onWaiting: (count: number) => void) {
+    this.#script = script
     this.#limits = limits
     this.#onWaiting = onWaiting
   }
 
   /** Rejects with `PoolBusyError` when too many wait, with `WorkerLostError` when the thread did not survive the work. */
-  async pack(order: PackOrder, limitMs: number): Promise<PackAnswer> {
+  async run(order: Order, limitMs: number): Promise<Answer> {
     const thread = await this.#acquire()
     try {
-      return await thread.pack(order, limitMs)
+      return await thread.run(order, limitMs)
     } finally {
       this.#release(thread)
     }
@@ -45,20 +49,20 @@ export class WorkerPool {
     this.#threads.clear()
   }
 
-  async #acquire(): Promise<WorkerThread> {
+  async #acquire(): Promise<WorkerThread<Order, Answer>> {
     if (this.#isStopped) throw new WorkerLostError('stopped')
     const idle = this.#takeIdle()
     if (idle !== undefined) return idle
     if (this.#threads.size < this.#limits.workers) return this.#start()
-    if (this.#waiting.length >= this.#limits.maxWaiting) throw new PoolBusyError('too many messages wait to be packed')
-    const waiting = Promise.withResolvers<WorkerThread>()
+    if (this.#waiting.length >= this.#limits.maxWaiting) throw new PoolBusyError('too many orders wait for a thread')
+    const waiting = Promise.withResolvers<WorkerThread<Order, Answer>>()
     this.#waiting.push(waiting)
     this.#onWaiting(this.#waiting.length)
     return waiting.promise
   }
 
   /** The one used last is the warmest; a thread that ended by itself meanwhile is passed over. */
-  #takeIdle(): WorkerThread | undefined {
+  #takeIdle(): WorkerThread<Order, Answer> | undefined {
     for (let idle = this.#idle.pop(); idle !== undefined; idle = this.#idle.pop()) {
       clearTimeout(idle.timer)
       if (!idle.thread.isLost) return idle.thread
@@ -67,13 +71,13 @@ export class WorkerPool {
     return undefined
   }
 
-  #start(): WorkerThread {
-    const thread = new WorkerThread(this.#limits.heapMiB)
+  #start(): WorkerThread<Order, Answer> {
+    const thread = new WorkerThread<Order, Answer>(this.#script)
     this.#threads.add(thread)
     return thread
   }
 
-  #release(thread: WorkerThread): void {
+  #release(thread: WorkerThread<Order, Answer>): void {
     if (thread.isLost) this.#threads.delete(thread)
     if (this.#isStopped) return
     const next = this.#waiting.shift()
@@ -82,7 +86,7 @@ export class WorkerPool {
     if (!thread.isLost) this.#rest(thread)
   }
 
-  #rest(thread: WorkerThread): void {
+  #rest(thread: WorkerThread<Order, Answer>): void {
     const timer = setTimeout(() => {
       this.#idle.splice(
         this.#idle.findIndex((idle) => idle.thread === thread),

@@ -22,7 +22,7 @@ export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   submission: ['organisations', 'identity'],
   packaging: [],
   sealing: ['audit', 'organisations', 'recipients', 'sms', 'delivery', 'notifications', 'packaging'],
-  portal: ['audit', 'organisations', 'recipients', 'sms', 'delivery', 'sealing'],
+  portal: ['audit', 'organisations', 'recipients', 'sms', 'delivery', 'notifications', 'sealing'],
 }
 
 /** npm packages that are pure enough for lib and contract: they run in a browser and touch nothing outside. */

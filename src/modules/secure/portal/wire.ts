@@ -3,6 +3,7 @@ import type { Config } from '../../../platform/config/load-config.ts'
 import type { Directory } from '../../tenancy/organisations/index.ts'
 import type { Recipients } from '../../tenancy/recipients/index.ts'
 import type { Delivery } from '../../transport/delivery/index.ts'
+import type { TemplatedMail } from '../../transport/notifications/index.ts'
 import type { Sms } from '../../transport/sms/index.ts'
 import type { Sealing } from '../sealing/index.ts'
 import type { PortalDeps, PortalRecipients } from './ports.ts'
@@ -63,14 +64,9 @@ export function wirePortal(parts: PortalNeighbours): PortalDeps {
       const queued = await sms.queueText(tx, { ...text, purpose: 'portal-code' })
       if (!queued.queued) throw new AppError('unavailable', queued.reason, queued.publicText)
     },
-    queueCodeMail: async (tx, { organisationId, to, ...params }) => {
-      await delivery.queueMail(tx, {
-        organisationId,
-        kind: 'code',
-        envelopeFrom: '',
-        to,
-        compose: { template: 'code', params: { organisationId, to, ...params } },
-      })
+    queueCodeMail: async (tx, { organisationId, ...params }) => {
+      const compose: TemplatedMail = { template: 'code', params }
+      await delivery.queueMail(tx, { organisationId, kind: 'code', envelopeFrom: '', to: params.to, compose })
     },
   }
 }

@@ -25,7 +25,6 @@ export const accessProofContext = (copyId: string): string => `copies.access-pro
 export interface GrantedAccess {
   readonly columns: Pick<
     CopyRow,
-    | 'check_kind'
     | 'reference'
     | 'wrapped_identity'
     | 'sealed_share'
@@ -33,7 +32,7 @@ export interface GrantedAccess {
     | 'sealed_access_proof'
     | 'token_hash'
     | 'proof_hash'
-  >
+  > & { readonly check_kind: CheckKind }
   readonly token: string
   readonly linkSecret: string
   readonly reference: string

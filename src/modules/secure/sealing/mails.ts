@@ -2,16 +2,13 @@ import type { CheckKind } from '../../../contract/messages.ts'
 import { linkOf, type GrantedAccess } from './access.ts'
 import type { DispatchOrder } from './dispatch/order.ts'
 import type { StoredContent } from '../../transport/delivery/index.ts'
-import { packageNames } from '../../transport/notifications/index.ts'
+import { packageNames, type MailParams } from '../../transport/notifications/index.ts'
 import type { DsnNotify, QueuedMail, SealingSettings } from './ports.ts'
 import type { CopyRow, MessageRow } from './tables.ts'
 import { reportAddressOf } from './telling.ts'
 
 /** What the page behind a link asks for, and the halves of the link. */
-type LinkAccess = Pick<GrantedAccess, 'token' | 'linkSecret' | 'reference'> & {
-  /** `account`: the recipient has a mailbox here and signs in. */
-  readonly check: CheckKind | 'account' | null
-}
+type LinkAccess = Pick<GrantedAccess, 'token' | 'linkSecret' | 'reference'> & { readonly check: CheckKind }
 
 interface NewMessage {
   readonly message: MessageRow
@@ -37,43 +34,45 @@ const dsnNotify: readonly DsnNotify[] = ['never', 'success', 'failure', 'delay']
 export const shownSubject = (settings: SealingSettings, subject: string) =>
   settings.hideSubject || subject === '' ? null : subject
 
-/** The mail that carries the link to one recipient; the link's secret leaves with it and is then forgotten. */
-export function newMessageMail(publicUrl: string, input: NewMessage): QueuedMail {
-  const { message, copy, access, settings, subject } = input
+/** What both mails to a recipient say. */
+function toRecipient({ message, copy, settings, subject }: Omit<NewMessage, 'access'>) {
+  return {
+    to: copy.address,
+    recipientLanguage: settings.language,
+    senderName: message.sender_name,
+    senderAddress: message.sender_address,
+    subject: shownSubject(settings, subject),
+    expiresOn: message.expires_on,
+    replyTo: message.reply_to,
+    answersByMail: settings.answersByMail,
+  }
+}
+
+type WhereItLeads = Pick<MailParams<'new-message'>, 'link' | 'reference' | 'check' | 'portalPassword'>
+
+function messageMail(input: Omit<NewMessage, 'access'>, where: WhereItLeads): QueuedMail {
+  const { message, copy } = input
   return {
     organisationId: message.organisation_id,
     kind: 'new-message',
     envelopeFrom: message.return_path,
     to: copy.address,
-    compose: {
-      template: 'new-message',
-      params: {
-        organisationId: message.organisation_id,
-        to: copy.address,
-        recipientLanguage: settings.language,
-        senderName: message.sender_name,
-        senderAddress: message.sender_address,
-        subject: shownSubject(settings, subject),
-        link: linkOf(publicUrl, access),
-        reference: access.reference,
-        expiresOn: message.expires_on,
-        check: access.check,
-        portalPassword: input.portalPassword ?? false,
-        replyTo: message.reply_to,
-        answersByMail: settings.answersByMail,
-      },
-    },
+    compose: { template: 'new-message', params: { ...toRecipient(input), ...where } },
     ...reported(message, copy),
   }
 }
 
+/** The mail that carries the link to one recipient; the link's secret leaves with it and is then forgotten. */
+export function newMessageMail(publicUrl: string, input: NewMessage): QueuedMail {
+  const { access, portalPassword = false } = input
+  const { reference, check } = access
+  return messageMail(input, { link: linkOf(publicUrl, access), reference, check, portalPassword })
+}
+
 /** The mail to somebody who has a mailbox here: it leads to their inbox, where they sign in, and holds no secret. */
 export function ownMailboxMail(publicUrl: string, input: Omit<NewMessage, 'access'>): QueuedMail {
-  const access = { token: '', linkSecret: '', reference: '', check: 'account' } as const
-  const mail = newMessageMail(publicUrl, { ...input, access })
-  if (!('params' in mail.compose)) return mail
   const link = `${publicUrl}/inbox/${input.message.id}`
-  return { ...mail, compose: { ...mail.compose, params: { ...mail.compose.params, link } } }
+  return messageMail(input, { link, reference: '', check: 'account' })
 }
 
 /** Failures are reported as the sender asked at submission, and the outcome belongs to the copy. */
@@ -104,7 +103,6 @@ export interface CoverMail extends NewMessage {
 /** The new mail that carries the encrypted ZIP and PDF, and the portal link beside them. */
 export function coverMail(publicUrl: string, input: CoverMail): QueuedMail {
   const { message, copy, access, settings, thread, maskedPhone } = input
-  const link = newMessageMail(publicUrl, input)
   const note = settings.language === 'de' ? settings.coverNoteGerman : settings.coverNoteEnglish
   const names = packageNames(settings.language)
   return {
@@ -115,7 +113,9 @@ export function coverMail(publicUrl: string, input: CoverMail): QueuedMail {
     compose: {
       template: 'attachment-message',
       params: {
-        ...('params' in link.compose ? link.compose.params : {}),
+        ...toRecipient(input),
+        link: linkOf(publicUrl, access),
+        reference: access.reference,
         check: access.check,
         portalPassword: input.portalPassword,
         passwordBy: input.passwordBy,
@@ -175,7 +175,6 @@ export function passwordMail(
       template: 'password',
       params: {
         ...input,
-        organisationId: message.organisation_id,
         senderName: message.sender_name,
         senderAddress: message.sender_address,
       },

@@ -9,6 +9,7 @@ import type { EncryptionTargets } from '../../../platform/targets/encryption-tar
 import type { Route } from '../../../lib/policy/index.ts'
 import type { AuditActor, AuditRecorder } from '../../tenancy/audit/index.ts'
 import type { StoredContent, StoredPart, TlsDemand } from '../../transport/delivery/index.ts'
+import type { TemplatedMail } from '../../transport/notifications/index.ts'
 import type { Packaging } from '../packaging/index.ts'
 
 /** The part of an organisation's settings that sealing follows. */
@@ -72,18 +73,6 @@ export interface CheckedRecipient {
 /** When the sender wants to hear about a notification (RFC 3461 section 4.1). */
 export type DsnNotify = 'never' | 'success' | 'failure' | 'delay'
 
-export type MailTemplate =
-  | 'new-message'
-  | 'attachment-message'
-  | 'message-parked'
-  | 'answer-arrived'
-  | 'sender-notice'
-  | 'password'
-  | 'password-ready'
-type Scalar = string | number | boolean | null
-type Scalars = Readonly<Record<string, Scalar>>
-export type TemplateParams = Readonly<Record<string, Scalar | readonly string[] | Scalars | readonly Scalars[]>>
-
 export interface QueuedMail {
   readonly organisationId: string
   readonly kind: string
@@ -91,11 +80,7 @@ export interface QueuedMail {
   readonly envelopeFrom: string
   readonly to: string
   readonly compose:
-    | {
-        readonly template: MailTemplate
-        readonly params: TemplateParams
-        readonly attachments?: readonly StoredPart[]
-      }
+    | (TemplatedMail & { readonly attachments?: readonly StoredPart[] })
     | { readonly stored: StoredContent }
   readonly tls?: TlsDemand
   readonly dsn?: {

@@ -1,5 +1,6 @@
 import { shownSubject } from './mails.ts'
-import type { QueuedMail, SealingSettings, TemplateParams } from './ports.ts'
+import type { MailParams, TemplatedMail } from '../../transport/notifications/index.ts'
+import type { QueuedMail, SealingSettings } from './ports.ts'
 import type { CopyRow, MessageRow } from './tables.ts'
 import { mayTellOfFailure, mayTellSender } from './telling.ts'
 
@@ -8,20 +9,15 @@ type CopyInMail = Pick<CopyRow, 'address' | 'dsn_notify'>
 
 const maxListed = 50
 
-function toSender(
-  message: MessageRow,
-  kind: 'message-parked' | 'answer-arrived' | 'sender-notice' | 'password-ready',
-  params: TemplateParams,
-): QueuedMail {
+type SenderTemplate = 'message-parked' | 'answer-arrived' | 'sender-notice' | 'password-ready'
+
+function toSender(message: MessageRow, compose: Extract<TemplatedMail, { template: SenderTemplate }>): QueuedMail {
   return {
     organisationId: message.organisation_id,
-    kind,
+    kind: compose.template,
     envelopeFrom: '',
     to: message.sender_address,
-    compose: {
-      template: kind,
-      params: { organisationId: message.organisation_id, to: message.sender_address, ...params },
-    },
+    compose,
   }
 }
 
@@ -46,8 +42,9 @@ export function parkedMails(
   const recipients = namedIn(message, input.parked)
   if (recipients.length === 0) return []
   const completeUrl = `${publicUrl}/messages/${message.id}/complete`
-  const params = { language: settings.language, recipients, subject: shownSubject(settings, subject), completeUrl }
-  return [toSender(message, 'message-parked', params)]
+  const about = { recipients, subject: shownSubject(settings, subject), completeUrl }
+  const params = { to: message.sender_address, language: settings.language, ...about }
+  return [toSender(message, { template: 'message-parked', params })]
 }
 
 /** A person's answer waits in the sealed inbox: announced whatever the envelope of the message said. */
@@ -56,24 +53,12 @@ export function answerMail(
   message: MessageRow,
   input: { readonly fromAddress: string; readonly language: 'de' | 'en' },
 ): QueuedMail {
-  return toSender(message, 'answer-arrived', {
-    language: input.language,
-    fromAddress: input.fromAddress,
-    subject: null,
-    openUrl: `${publicUrl}/messages/${message.id}`,
-  })
+  const openUrl = `${publicUrl}/messages/${message.id}`
+  const params = { to: message.sender_address, ...input, subject: null, openUrl }
+  return toSender(message, { template: 'answer-arrived', params })
 }
 
-export type SenderNotice =
-  | 'number-wrong'
-  | 'recipient-locked'
-  | 'new-link-requested'
-  | 'resend-requested'
-  | 'not-delivered'
-  | 'sent-through-portal'
-  | 'too-large-for-attachment'
-  | 'not-packable'
-  | 'no-verified-tls'
+export type SenderNotice = MailParams<'sender-notice'>['what']
 
 /** What happened to one recipient's copy; no mail if the sender is not to be told. */
 export function senderNotices(
@@ -85,10 +70,11 @@ export function senderNotices(
   const mayTell = what === 'not-delivered' ? mayTellOfFailure : mayTellSender
   if (!mayTell(message, copy)) return []
   const openUrl = `${publicUrl}/messages/${message.id}`
-  return [toSender(message, 'sender-notice', { language, what, recipientAddress: copy.address, openUrl })]
+  const params = { to: message.sender_address, language, what, recipientAddress: copy.address, openUrl }
+  return [toSender(message, { template: 'sender-notice', params })]
 }
 
-export type PasswordReason = 'no-phone' | 'plan' | 'copy' | 'partly' | 'text-failed'
+export type PasswordReason = MailParams<'password-ready'>['reason']
 
 /** Tells the sender that the password of the encrypted files is in the web app, and why. The mail does not hold it. */
 export function passwordReadyMails(
@@ -105,6 +91,7 @@ export function passwordReadyMails(
   const recipients = namedIn(message, input.copies)
   if (recipients.length === 0) return []
   const openUrl = `${publicUrl}/messages/${message.id}`
-  const params = { language: settings.language, recipients, subject: shownSubject(settings, subject), reason, openUrl }
-  return [toSender(message, 'password-ready', params)]
+  const about = { recipients, subject: shownSubject(settings, subject), reason, openUrl }
+  const params = { to: message.sender_address, language: settings.language, ...about }
+  return [toSender(message, { template: 'password-ready', params })]
 }

@@ -7,7 +7,7 @@ import { textPage } from './layout/text-page.ts'
 import type { Letter } from './letter.ts'
 import { nameOf, takesAnswers, type Setting } from './letters/setting.ts'
 import { writeLetter } from './letters/write-letter.ts'
-import { isTemplateName, templateParams, type ParamsOf, type TemplateName } from './params.ts'
+import { isTemplateName, parseParams, type ParamsOf, type TemplateName } from './params.ts'
 import { shortName } from './safe-text.ts'
 import { originalMessageId, threadHeaders, type Thread } from './thread-headers.ts'
 import { english } from './wording/english.ts'
@@ -47,7 +47,7 @@ const wordingFor = (language: 'de' | 'en') => (language === 'de' ? german : engl
 function readParams(template: string, raw: unknown): AnyParams {
   if (!isTemplateName(template))
     throw new AppError('broken', 'notifications.unknown-template', 'There is no notification of this kind.')
-  const parsed = templateParams[template].safeParse(raw)
+  const parsed = parseParams(template, raw)
   // The problem's path is named, never a value: it may be a link or a code.
   if (!parsed.success) {
     const fields = parsed.error.issues.map((issue) => issue.path.join('.')).join(', ')

@@ -14,6 +14,7 @@
  */
 export { createNotifications, type NotificationDeps } from './compose-notification.ts'
 export type { OrganisationFace } from './face.ts'
+export type { MailParams, TemplatedMail } from './params.ts'
 export { packageNames } from './package-names.ts'
 export { faceOf } from './wire.ts'
 export { passwordText, type PasswordTextOptions } from './password-text.ts'

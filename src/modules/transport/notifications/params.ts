@@ -50,43 +50,40 @@ const toRecipient = {
   expiresOn: z.iso.date(),
 }
 
-/** What each template needs. Strangers' texts come out bounded and on one line. */
-export const templateParams = {
-  'new-message': z.preprocess(
-    withLastDay,
-    z.object({
-      ...toRecipient,
-      check: z.enum([...checkKind.options, 'account']),
-      /** The page asks for the password of encrypted files that could not be delivered. */
-      portalPassword: z.boolean().default(false),
-      replyTo,
-      answersByMail: z.boolean().default(false),
-    }),
-  ),
-  'attachment-message': z.preprocess(
-    withLastDay,
-    z.object({
-      ...toRecipient,
-      /** What the page behind the link asks for; an access code together with `portalPassword` is the same password. */
-      check: checkKind,
-      portalPassword: z.boolean(),
-      passwordBy: z.enum(['sms', 'mail', 'sender']),
-      maskedPhone: z
-        .string()
-        .regex(/^[+0-9*]{1,32}$/)
-        .nullable(),
-      isPhoneShown: z.boolean(),
-      /** Whether the original has attachments, which are in the ZIP only. */
-      hasAttachments: z.boolean(),
-      thread,
-      replyTo,
-      answersByMail: z.boolean(),
-      /** What the organisation tells every recipient; plain text. */
-      coverNote: z.string().transform(fewLines).nullable(),
-      /** What packing noted; a note that has no text here is not shown. */
-      notes: z.array(z.string()).max(50),
-    }),
-  ),
+/**
+ * What each mail needs: the one place where a mail is declared. Who queues it is held to it by the type `TemplatedMail`, who
+ * writes it by these schemas; strangers' texts come out bounded and on one line.
+ */
+const mailParams = {
+  'new-message': z.object({
+    ...toRecipient,
+    check: z.enum([...checkKind.options, 'account']),
+    /** The page asks for the password of encrypted files that could not be delivered. */
+    portalPassword: z.boolean().default(false),
+    replyTo,
+    answersByMail: z.boolean().default(false),
+  }),
+  'attachment-message': z.object({
+    ...toRecipient,
+    /** What the page behind the link asks for; an access code together with `portalPassword` is the same password. */
+    check: checkKind,
+    portalPassword: z.boolean(),
+    passwordBy: z.enum(['sms', 'mail', 'sender']),
+    maskedPhone: z
+      .string()
+      .regex(/^[+0-9*]{1,32}$/)
+      .nullable(),
+    isPhoneShown: z.boolean(),
+    /** Whether the original has attachments, which are in the ZIP only. */
+    hasAttachments: z.boolean(),
+    thread,
+    replyTo,
+    answersByMail: z.boolean(),
+    /** What the organisation tells every recipient; plain text. */
+    coverNote: z.string().transform(fewLines).nullable(),
+    /** What packing noted; a note that has no text here is not shown. */
+    notes: z.array(z.string()).max(50),
+  }),
   /** To a second address of the recipient: weaker than a phone, and never an address the message itself goes to. */
   password: z.object({ to: address, language, password, senderName: name, senderAddress: address, reference }),
   /** To the sender: the password waits in the web app. */
@@ -116,7 +113,24 @@ export const templateParams = {
   code: z.object({ to: address, language, code: z.string().regex(/^\d{6}$/), reference, senderName: name }),
 } as const
 
-export type TemplateName = keyof typeof templateParams
-export type ParamsOf<Name extends TemplateName> = z.output<(typeof templateParams)[Name]>
+export type TemplateName = keyof typeof mailParams
+export type ParamsOf<Name extends TemplateName> = z.output<(typeof mailParams)[Name]>
 
-export const isTemplateName = (text: string): text is TemplateName => Object.hasOwn(templateParams, text)
+/** What whoever queues a mail of this template has to say. */
+export type MailParams<Name extends TemplateName> = DeepReadonly<z.input<(typeof mailParams)[Name]>>
+
+/** A mail as it is queued: its template and what that needs. */
+export type TemplatedMail = {
+  readonly [Name in TemplateName]: { readonly template: Name; readonly params: MailParams<Name> }
+}[TemplateName]
+
+type DeepReadonly<Value> = Value extends readonly (infer Item)[]
+  ? readonly DeepReadonly<Item>[]
+  : Value extends object
+    ? { readonly [Key in keyof Value]: DeepReadonly<Value[Key]> }
+    : Value
+
+export const isTemplateName = (text: string): text is TemplateName => Object.hasOwn(mailParams, text)
+
+/** Reads what was queued, by this version or by one before it. */
+export const parseParams = (template: TemplateName, raw: unknown) => mailParams[template].safeParse(withLastDay(raw))

@@ -69,7 +69,9 @@ interface Refusal {
 async function sendThroughPortal(deps: SealingDeps, tx: Tx, { copy, message, rule }: Refusal): Promise<void> {
   const settings = await deps.settingsOf(tx, message.organisation_id)
   const [row] = await takeFallbacks(deps, tx, [copy.id])
-  const fallback = row === undefined ? null : await openFallback(deps.shred, copy.id, row.sealed_mail)
+  const { check_kind: check } = copy
+  const opened = row === undefined ? null : await openFallback(deps.shred, copy.id, row.sealed_mail)
+  const fallback = opened === null || check === null ? null : { ...opened, check }
   const subject = fallback?.subject ?? ''
   const mails: readonly QueuedMail[] =
     fallback === null
@@ -78,7 +80,7 @@ async function sendThroughPortal(deps: SealingDeps, tx: Tx, { copy, message, rul
           newMessageMail(deps.publicUrl, {
             message,
             copy,
-            access: { ...fallback, check: copy.check_kind },
+            access: fallback,
             settings,
             subject,
             portalPassword: fallback.portalPassword,

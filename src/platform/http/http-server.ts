@@ -14,7 +14,7 @@ import { httpStatusOf } from './http-status.ts'
 export type HttpServer = FastifyInstance
 
 /** Largest JSON body; content is streamed on routes that set their own limit. */
-const maxJsonBytes = 1_048_576
+export const maxJsonBytes = 1_048_576
 const maxReadOnBytes = 134_217_728
 
 export const securityHeaders = {

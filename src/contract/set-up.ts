@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { endpoint, mailAddress, nothing } from './endpoint.ts'
-import { incomingMail } from './organisation.ts'
+import { incomingMail } from '../lib/settings/index.ts'
 
 const port = z.number().int().min(1).max(65_535)
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { presets } from '../../src/lib/presets/index.ts'
+import { presets } from '../../src/lib/settings/index.ts'
 import { createTestDatabase, type TestDatabase } from '../harness/test-database.ts'
 import { runCommand, type CommandResult } from './cli-runner.ts'
 

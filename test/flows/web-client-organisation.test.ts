@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { presets } from '../../src/lib/presets/index.ts'
+import { presets } from '../../src/lib/settings/index.ts'
 import { findBarriers } from '../harness/axe.ts'
 import { launchBrowser } from '../harness/browser.ts'
 import { startWebMock, type WebMock } from '../harness/web-mock.ts'

@@ -2,7 +2,7 @@
 import * as contract from '../../src/contract/organisation.ts'
 import { toAsciiDomain } from '../../src/lib/address/index.ts'
 import { AppError } from '../../src/lib/errors/app-error.ts'
-import { presets } from '../../src/lib/presets/index.ts'
+import { presets } from '../../src/lib/settings/index.ts'
 import type { MockRoute } from './web-mock-routes.ts'
 import type { MockWorld } from './web-mock-world.ts'
 

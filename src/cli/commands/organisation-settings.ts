@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { presetDifferences, presetNames, presets, type PresetName } from '../../lib/presets/index.ts'
+import { presetDifferences, presetNames, presets, type PresetName } from '../../lib/settings/index.ts'
 import { AppError } from '../../lib/errors/app-error.ts'
 import { routes } from '../../lib/policy/index.ts'
 import type { Parts } from '../../main.ts'
@@ -8,17 +8,8 @@ import { columns, pairs, type Answer } from '../answer.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
-import { readSettings, ruleText, settingPairs } from '../setting-words.ts'
+import { readOptions, readPairs, ruleText, settingOptions, settingPairs } from '../setting-words.ts'
 import { organisationChoice, organisationOption } from './organisation-choice.ts'
-
-const number = z.coerce.number().int()
-const yesNo = z.enum(['yes', 'no']).transform((word) => word === 'yes')
-const countries = z.string().transform((text) =>
-  text
-    .toUpperCase()
-    .split(',')
-    .map((code) => code.trim()),
-)
 
 /** The name of a preset; throws AppError that lists them. */
 export function readPresetName(text: string): PresetName {
@@ -39,7 +30,7 @@ async function describeSettings({ database, directory }: Parts, organisationId: 
   const table = rules.length === 0 ? [] : ['', columns(['DOMAIN', 'ROUTE', 'LISTED HOSTS'], rules.map(ruleText), '')]
   return {
     data: { ...settings, domainRules: rules, changedSincePreset: changed },
-    text: [pairs(settingPairs(settings)), ...since, ...table].join('\n'),
+    text: [pairs([...settingPairs(settings), ['language', settings.language]]), ...since, ...table].join('\n'),
   }
 }
 
@@ -53,27 +44,11 @@ const addSettings = (program: Command, print: PrintAnswer) =>
         flags: '--set <name=value...>',
         describe: 'any setting by the name it is shown under, such as passwordDays=14',
       },
-      { flags: '--expiry-days <days>', describe: 'how long a message can be opened' },
-      { flags: '--max-expiry-days <days>', describe: 'how far a sender may extend it' },
-      { flags: '--hide-subject <yes|no>', describe: 'notifications do not show the subject' },
-      { flags: '--trusted-devices <yes|no>', describe: 'recipients may trust a device for 30 days' },
-      { flags: '--sms-countries <codes>', describe: 'countries text messages may go to, such as DE,AT,CH' },
-      { flags: '--sms-daily-budget <texts>', describe: 'text messages a day' },
-      { flags: '--max-recipients-per-message <count>', describe: 'recipients of one message' },
+      ...settingOptions,
     ],
-    input: z.object({
-      organisation: organisationChoice,
-      set: z.array(z.string()).default([]),
-      expiryDays: number.optional(),
-      maxExpiryDays: number.optional(),
-      hideSubject: yesNo.optional(),
-      trustedDevices: yesNo.optional(),
-      smsCountries: countries.optional(),
-      smsDailyBudget: number.optional(),
-      maxRecipientsPerMessage: number.optional(),
-    }),
+    input: z.object({ organisation: organisationChoice, set: z.array(z.string()).default([]) }).catchall(z.unknown()),
     run: ({ organisation, set, ...given }) => {
-      const changes = { ...given, ...readSettings(set) }
+      const changes = { ...readOptions(given), ...readPairs(set) }
       return withParts(async (parts) => {
         const { id: organisationId } = await findOrganisation(parts, organisation)
         await parts.database.withOrganisation(organisationId, (tx) =>

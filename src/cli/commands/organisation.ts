@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { columns } from '../answer.ts'
-import { presetNames } from '../../lib/presets/index.ts'
+import { presetNames } from '../../lib/settings/index.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
 import { commandActor } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'

@@ -1,4 +1,4 @@
-import { presets, type PresetName } from '../../../lib/presets/index.ts'
+import { presets, type PresetName } from '../../../lib/settings/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { AuditActor, AuditRecorder } from '../audit/index.ts'
 import { directoryErrors } from './errors.ts'

@@ -1,4 +1,4 @@
-import { settingsBounds } from '../../../contract/organisation.ts'
+import { ruleBounds } from '../../../contract/organisation.ts'
 import { toAsciiDomain } from '../../../lib/address/index.ts'
 import type { Route } from '../../../lib/policy/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
@@ -29,7 +29,7 @@ function parseRuleDomain(text: string): string {
 /** Host names as MX records give them, whose final dot is dropped; each once. */
 function parseHosts(texts: readonly string[], route: Route): readonly string[] {
   if (texts.length === 0) return []
-  if (route !== 'direct' || texts.length > settingsBounds.listedHosts) throw directoryErrors.invalidRuleHosts()
+  if (route !== 'direct' || texts.length > ruleBounds.listedHosts) throw directoryErrors.invalidRuleHosts()
   const hosts = texts.map((text) => toAsciiDomain(text.normalize('NFC').trim().replace(/\.$/, '')))
   return [...new Set(hosts)].map((host) => {
     if (host === null) throw directoryErrors.invalidRuleHosts()
@@ -45,7 +45,7 @@ export async function setDomainRule(audit: AuditRecorder, tx: Tx, wanted: NewDom
   await lockSettings(tx, organisationId)
   const rules = await readDomainRules(tx)
   const isNew = rules.every((rule) => rule.domain !== domain)
-  if (isNew && rules.length >= settingsBounds.domainRules) throw directoryErrors.tooManyRules()
+  if (isNew && rules.length >= ruleBounds.domainRules) throw directoryErrors.tooManyRules()
   await writeDomainRule(tx, organisationId, { domain, route, listedHosts })
   await audit.record(tx, {
     organisationId,

@@ -1,5 +1,5 @@
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
-import type { PresetName } from '../../../lib/presets/index.ts'
+import type { PresetName } from '../../../lib/settings/index.ts'
 import type { AuditActor } from '../audit/index.ts'
 import { applyPreset } from './apply-preset.ts'
 import type { DirectoryDeps } from './directory-deps.ts'

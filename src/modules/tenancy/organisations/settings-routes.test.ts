@@ -8,7 +8,7 @@ import {
 } from '../../../../test/harness/test-accounts.ts'
 import type { Endpoint } from '../../../contract/endpoint.ts'
 import * as contract from '../../../contract/organisation.ts'
-import { presets } from '../../../lib/presets/index.ts'
+import { presets } from '../../../lib/settings/index.ts'
 
 let people: TestPeople
 let admin: TestAccount

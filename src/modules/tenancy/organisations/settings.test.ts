@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expectTenantIsolation } from '../../../../test/harness/tenant-isolation.ts'
 import { createTestDeps, type TestDeps } from '../../../../test/harness/test-deps.ts'
-import { presetDifferences, presetNames, presets, type PresetName } from '../../../lib/presets/index.ts'
+import { presetDifferences, presetNames, presets, type PresetName } from '../../../lib/settings/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { createAudit } from '../audit/index.ts'
 import type { SettingsChanges } from '../../../contract/organisation.ts'

@@ -1,11 +1,10 @@
+import { organisationSettings, settingsChanges } from '../../../contract/organisation.ts'
 import {
-  areConsistent,
-  organisationSettings,
-  settingsChanges,
+  brokenRule,
   type OrganisationSettings,
+  type PresetName,
   type SettingsChanges,
-} from '../../../contract/organisation.ts'
-import type { PresetName } from '../../../lib/presets/index.ts'
+} from '../../../lib/settings/index.ts'
 import type { AuditActor, AuditRecorder } from '../audit/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { directoryErrors } from './errors.ts'
@@ -98,7 +97,7 @@ export async function changeSettings(
   const { language: _unchanged, ...before } = await getSettings(tx, organisationId)
   const given = Object.entries(changes).filter(([, value]) => value !== undefined)
   const after = organisationSettings.parse({ ...before, ...Object.fromEntries(given) })
-  if (!areConsistent(after)) throw directoryErrors.expiryBeyondMaximum()
+  if (brokenRule(after) !== undefined) throw directoryErrors.expiryBeyondMaximum()
   const [old, fresh] = [describe(before), describe(after)]
   const changed = Object.keys(fresh).filter((name) => fresh[name] !== old[name])
   if (changed.length > 0) await writeSettings(tx, organisationId, toRow(after))

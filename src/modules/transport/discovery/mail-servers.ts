@@ -1,4 +1,4 @@
-import type { IncomingMail } from '../../../contract/organisation.ts'
+import type { IncomingMail } from '../../../lib/settings/index.ts'
 import type { SetUpView } from '../../../contract/set-up.ts'
 import type { SetUpDeps } from './set-up-deps.ts'
 

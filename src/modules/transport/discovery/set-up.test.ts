@@ -9,7 +9,7 @@ import {
 } from '../../../../test/harness/test-accounts.ts'
 import { readAutoconfig } from '../../../../test/harness/thunderbird-reader.ts'
 import { checkedDomain, type DomainRecords } from '../../../contract/set-up.ts'
-import type { IncomingMail } from '../../../contract/organisation.ts'
+import type { IncomingMail } from '../../../lib/settings/index.ts'
 import { loadTlsPair } from '../../../platform/tls/tls-pair.ts'
 import { createSetUp, type SetUp } from './index.ts'
 

@@ -3,6 +3,7 @@ import { ApiError, callApi } from '../../../../contract/client.ts'
 import { setDomainRule, type DomainRuleView } from '../../../../contract/organisation.ts'
 import { toAsciiDomain } from '../../../../lib/address/index.ts'
 import { routes, type Route } from '../../../../lib/policy/routes.ts'
+import { routeOptions } from '../../../../lib/settings/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { CheckField } from '../../../ui/field.tsx'
 import { Busy } from '../../controls/busy.tsx'
@@ -25,7 +26,7 @@ const nothingTyped: Typed = { domain: '', withSubdomains: false, route: 'attachm
 
 /** Adds a rule, or replaces the one of the same domain. */
 export function AddDomainRule() {
-  const { t } = useLanguage()
+  const { t, language } = useLanguage()
   const texts = t.organisation.rules
   const element = useRef<HTMLFormElement>(null)
   const form = useRuleForm((field) => element.current?.querySelector<HTMLElement>(`[name=${field}]`)?.focus())
@@ -53,7 +54,7 @@ export function AddDomainRule() {
       <SelectField
         label={texts.route}
         value={typed.route}
-        options={routes.map((route) => [route, t.organisation.routes[route].name] as const)}
+        options={routes.map((route) => [route, routeOptions.texts[language][route].name] as const)}
         onValue={(route) => type({ route })}
       />
       {typed.route === 'direct' && (

@@ -81,7 +81,7 @@ export function RuleTable({ rules, busyWith, onRemove }: RuleTableProps) {
 
 function RuleCells({ rule }: { readonly rule: DomainRuleView }) {
   const { t } = useLanguage()
-  const { withSubdomains, hostsOf } = t.organisation.rules
+  const { withSubdomains, hostsOf, ways } = t.organisation.rules
   return (
     <>
       <th scope="row">
@@ -89,7 +89,7 @@ function RuleCells({ rule }: { readonly rule: DomainRuleView }) {
         {rule.domain.startsWith('.') && <span className={styles.hint}> {withSubdomains}</span>}
         {rule.listedHosts.length > 0 && <p className={styles.hint}>{hostsOf(rule.listedHosts.join(', '))}</p>}
       </th>
-      <td className={styles.way}>{t.organisation.routes[rule.route].short}</td>
+      <td className={styles.way}>{ways[rule.route]}</td>
     </>
   )
 }

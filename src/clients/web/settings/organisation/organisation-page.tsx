@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { OrganisationView } from '../../../../contract/organisation.ts'
+import { sections } from '../../../../lib/settings/index.ts'
 import { Page } from '../../app/page.tsx'
 import { useSignedIn } from '../../app/use-session.ts'
 import { BackLink } from '../../controls/back-link.tsx'
@@ -8,7 +9,6 @@ import { Panel } from '../../controls/panel.tsx'
 import { ProblemNotice } from '../../controls/problem-notice.tsx'
 import { useLanguage } from '../../texts/language.tsx'
 import { DomainRules } from './domain-rules.tsx'
-import { IncomingMailForm } from './incoming-mail.tsx'
 import { OrganisationSummary } from './organisation-summary.tsx'
 import styles from './organisation.module.css'
 import { PresetPanel } from './preset-panel.tsx'
@@ -48,7 +48,7 @@ function ReadOnly({ view }: { readonly view: OrganisationView }) {
 }
 
 function Changeable({ view }: { readonly view: OrganisationView }) {
-  const { t } = useLanguage()
+  const { t, language } = useLanguage()
   const handle = useDraft()
   const { settings, domainRules } = view
   return (
@@ -57,7 +57,7 @@ function Changeable({ view }: { readonly view: OrganisationView }) {
         <PresetPanel settings={settings} handle={handle} />
       </Panel>
       {settingGroups.map(([group, names]) => (
-        <Panel key={group} id={group} title={t.organisation.groups[group].title}>
+        <Panel key={group} id={group} title={sections[group][language].title}>
           <SettingsForm group={group} names={names} saved={settings} handle={handle} />
           {group === 'leave' && (
             <section className={styles.part} aria-labelledby="domain-rules">
@@ -67,9 +67,6 @@ function Changeable({ view }: { readonly view: OrganisationView }) {
           )}
         </Panel>
       ))}
-      <Panel id="incoming" title={t.organisation.incoming.title}>
-        <IncomingMailForm saved={settings.incomingMail} />
-      </Panel>
     </div>
   )
 }

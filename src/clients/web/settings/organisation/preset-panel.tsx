@@ -1,13 +1,16 @@
 import { useId, useState } from 'react'
 import { callApi } from '../../../../contract/client.ts'
-import { applyPreset, type OrganisationSettings } from '../../../../contract/organisation.ts'
+import { applyPreset } from '../../../../contract/organisation.ts'
 import {
   presetDifferences,
   presetNames,
   presets,
+  settingNames,
+  settingOf,
+  type OrganisationSettings,
   type PresetName,
-  type PresetSettings,
-} from '../../../../lib/presets/index.ts'
+  type PresetSettingName,
+} from '../../../../lib/settings/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Badge } from '../../controls/badge.tsx'
 import { Busy } from '../../controls/busy.tsx'
@@ -17,7 +20,7 @@ import { useToast } from '../../controls/toast.tsx'
 import { useLanguage, type Texts } from '../../texts/language.tsx'
 import styles from './organisation.module.css'
 import { useOrganisationChange } from './queries.ts'
-import { describeSetting, settingKinds } from './setting-groups.ts'
+import { describeSetting, kindOf } from './setting-groups.ts'
 import type { DraftHandle } from './use-draft.ts'
 
 interface PresetPanelProps {
@@ -86,7 +89,7 @@ function ChosenPreset({ preset, settings, handle }: ChosenPresetProps) {
   const apply = useOrganisationChange({
     act: (wanted: PresetName) => callApi(applyPreset, { preset: wanted }),
     onDone: () => {
-      handle.forget(Object.keys(settingKinds))
+      handle.forget(settingNames)
       tell(texts.applied(name))
     },
   })
@@ -113,12 +116,13 @@ function ChosenPreset({ preset, settings, handle }: ChosenPresetProps) {
 }
 
 function Differences({ preset, settings }: Omit<ChosenPresetProps, 'handle'>) {
-  const { t } = useLanguage()
+  const { language } = useLanguage()
   return (
     <ul className={styles.differences}>
       {presetDifferences(presets[preset], settings).map((setting) => (
         <li key={setting}>
-          {t.organisation.fields[setting].label}: <Difference setting={setting} preset={preset} settings={settings} />
+          {settingOf(setting).texts[language].label}:{' '}
+          <Difference setting={setting} preset={preset} settings={settings} />
         </li>
       ))}
     </ul>
@@ -126,17 +130,19 @@ function Differences({ preset, settings }: Omit<ChosenPresetProps, 'handle'>) {
 }
 
 interface DifferenceProps extends Omit<ChosenPresetProps, 'handle'> {
-  readonly setting: keyof PresetSettings
+  readonly setting: PresetSettingName
 }
 
 /** What would change, or, for the preset in use, what was changed since. */
 function Difference({ setting, preset, settings }: DifferenceProps) {
-  const { t } = useLanguage()
+  const { t, language } = useLanguage()
   const texts = t.organisation.preset
   const isCurrent = settings.preset === preset
-  if (settingKinds[setting].kind !== 'note') {
+  if (kindOf(setting).name !== 'text') {
     const proposed = { ...settings, ...presets[preset] }
-    const [here, there] = [settings, proposed].map((values) => describeSetting(setting, values, t.organisation))
+    const [here, there] = [settings, proposed].map((values) =>
+      describeSetting(setting, { settings: values, language, t: t.organisation }),
+    )
     return isCurrent ? texts.now(here ?? '', there ?? '') : texts.from(here ?? '', there ?? '')
   }
   if (isCurrent) return texts.noteChanged

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { OrganisationSettings } from '../../../../contract/organisation.ts'
-import { presets } from '../../../../lib/presets/index.ts'
+import { presets, rules, type OrganisationSettings } from '../../../../lib/settings/index.ts'
 import { readDraft } from './read-draft.ts'
 import { readIncoming, typedOf } from './read-incoming.ts'
 
@@ -39,7 +38,9 @@ describe('what was typed', () => {
 
   test('days that contradict each other are a problem of the limit, also when only one of them was typed', () => {
     const names = ['expiryDays', 'maxExpiryDays'] as const
-    expect(readDraft({ expiryDays: '181' }, names, saved).problems).toEqual({ maxExpiryDays: { kind: 'beyond' } })
+    expect(readDraft({ expiryDays: '181' }, names, saved).problems).toEqual({
+      maxExpiryDays: { kind: 'rule', rule: rules[0] },
+    })
     expect(readDraft({ expiryDays: '181', maxExpiryDays: '181' }, names, saved).problems).toEqual({})
   })
 })

@@ -1,21 +1,23 @@
 import {
-  areConsistent,
-  organisationSettings,
-  settingsBounds,
+  brokenRule,
+  type Kind,
   type OrganisationSettings,
-} from '../../../../contract/organisation.ts'
-import type { Route } from '../../../../lib/policy/index.ts'
-import { settingKinds, type SettingName } from './setting-groups.ts'
+  type Rule,
+  type SettingName,
+} from '../../../../lib/settings/index.ts'
+import { readIncoming, typedOf, type TypedIncoming } from './read-incoming.ts'
+import { kindOf } from './setting-groups.ts'
 
 /** What was typed and is not saved: numbers as text, so that a half-typed one stays as it is. */
-export type DraftValue = string | boolean | readonly Route[]
+export type DraftValue = string | boolean | readonly string[] | TypedIncoming | null
 export type Draft = Readonly<Partial<Record<SettingName, DraftValue>>>
 
 export type FieldProblem =
   | { readonly kind: 'number'; readonly min: number; readonly max: number }
   | { readonly kind: 'too-long'; readonly most: number; readonly typed: number }
   | { readonly kind: 'unseen' }
-  | { readonly kind: 'beyond' }
+  | { readonly kind: 'host' | 'port' }
+  | { readonly kind: 'rule'; readonly rule: Rule }
 
 export interface ReadDraft {
   /** Only what differs from what is saved. */
@@ -25,10 +27,11 @@ export interface ReadDraft {
 
 /** A setting as its field shows it. */
 export function shownValue(name: SettingName, settings: OrganisationSettings): DraftValue {
+  const kind = kindOf(name)
   const value = settings[name]
-  const kind = settingKinds[name]
-  if (typeof value !== 'number') return value
-  return String(kind.kind === 'number' ? Math.round(value / kind.unit) : value)
+  if (kind.name === 'mail-server') return typedOf(settings.incomingMail)
+  if (kind.name === 'number') return String(Math.round(Number(value) / kind.unit.scale))
+  return typeof value === 'string' || typeof value === 'boolean' || Array.isArray(value) ? value : null
 }
 
 /** Reads the typed values of one form against the saved settings. */
@@ -38,45 +41,56 @@ export function readDraft(draft: Draft, names: readonly SettingName[], saved: Or
   for (const name of names) {
     const typed = draft[name]
     if (typed === undefined) continue
-    const problem = problemOf(name, typed)
-    if (problem !== null) problems[name] = problem
-    else if (comparable(storedValue(name, typed)) !== comparable(saved[name])) changes[name] = storedValue(name, typed)
+    const read = readTyped(name, typed)
+    if (read.problem !== null) problems[name] = read.problem
+    else if (comparable(read.value) !== comparable(saved[name])) changes[name] = read.value
   }
-  const after = organisationSettings.partial().parse(changes)
-  const hasDays = names.includes('maxExpiryDays') && problems.expiryDays === undefined
-  if (hasDays && problems.maxExpiryDays === undefined && !areConsistent({ ...saved, ...definedOf(after) }))
-    problems.maxExpiryDays = { kind: 'beyond' }
-  return { changes: definedOf(after), problems }
+  const rule = brokenRule({ ...saved, ...changes })
+  const at = names.find((name) => name === rule?.at)
+  const isRead = rule?.names.every((name) => !Object.hasOwn(problems, name)) === true
+  if (rule !== undefined && at !== undefined && isRead) problems[at] = { kind: 'rule', rule }
+  return { changes, problems }
 }
 
-const definedOf = (changes: object): Partial<OrganisationSettings> =>
-  Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined))
+const comparable = (value: unknown): string =>
+  JSON.stringify(Array.isArray(value) ? value.map(String).toSorted((a, b) => a.localeCompare(b)) : value)
 
-const comparable = (value: unknown): unknown =>
-  Array.isArray(value)
-    ? value
-        .map(String)
-        .toSorted((a, b) => a.localeCompare(b))
-        .join()
-    : value
+type Read = { readonly problem: null; readonly value: unknown } | { readonly problem: FieldProblem }
 
-function storedValue(name: SettingName, typed: DraftValue): DraftValue | number {
-  const kind = settingKinds[name]
-  if (kind.kind === 'number') return Math.round(Number(typed) * kind.unit)
-  return kind.kind === 'note' && typeof typed === 'string' ? typed.replaceAll('\r\n', '\n').trim() : typed
+/** The value that was typed, as the setting's own schema takes it, or what is wrong with it. */
+function readTyped(name: SettingName, typed: DraftValue): Read {
+  const kind = kindOf(name)
+  switch (kind.name) {
+    case 'number': {
+      const shown = { min: kind.min / kind.unit.scale, max: kind.max / kind.unit.scale }
+      const isNumber = typeof typed === 'string' && /^\s*\d{1,9}\s*$/.test(typed)
+      return checked(kind, isNumber ? Number(typed) * kind.unit.scale : null, { kind: 'number', ...shown })
+    }
+    case 'text': {
+      const text = textOf(typed).replaceAll('\r\n', '\n').trim()
+      const isLong = text.length > kind.maxCharacters
+      return checked(
+        kind,
+        text,
+        isLong ? { kind: 'too-long', most: kind.maxCharacters, typed: text.length } : { kind: 'unseen' },
+      )
+    }
+    case 'mail-server': {
+      const read = readIncoming(typedServer(typed))
+      return read.wrong === null ? { problem: null, value: read.incoming } : { problem: { kind: read.wrong } }
+    }
+    default:
+      return { problem: null, value: typed }
+  }
 }
 
-function problemOf(name: SettingName, typed: DraftValue): FieldProblem | null {
-  const kind = settingKinds[name]
-  if (kind.kind === 'number') {
-    const { min, max } = kind
-    const isWithin =
-      typeof typed === 'string' && /^\s*\d{1,9}\s*$/.test(typed) && Number(typed) >= min && Number(typed) <= max
-    return isWithin ? null : { kind: 'number', min, max }
-  }
-  if (kind.kind !== 'note' || typeof typed !== 'string') return null
-  const note = storedValue(name, typed)
-  const most = settingsBounds.coverNoteCharacters
-  if (String(note).length > most) return { kind: 'too-long', most, typed: String(note).length }
-  return organisationSettings.shape.coverNoteGerman.safeParse(note).success ? null : { kind: 'unseen' }
+/** What a field of text shows of a draft. */
+export const textOf = (typed: DraftValue): string => (typeof typed === 'string' ? typed : '')
+
+/** The fields of a mail server; a draft that is none begins as if nothing was said. */
+export const typedServer = (typed: DraftValue): TypedIncoming =>
+  typeof typed === 'object' && typed !== null && 'protocol' in typed ? typed : typedOf(null)
+
+function checked(kind: Kind<string, unknown>, value: unknown, problem: FieldProblem): Read {
+  return kind.schema.safeParse(value).success ? { problem: null, value } : { problem }
 }

@@ -1,5 +1,5 @@
-import { incomingMail, type IncomingMail } from '../../../../contract/organisation.ts'
 import { toAsciiDomain } from '../../../../lib/address/index.ts'
+import { incomingMail, type IncomingMail } from '../../../../lib/settings/index.ts'
 
 export const protocols = ['none', 'imap', 'pop3'] as const
 export const sockets = ['tls', 'starttls'] as const

@@ -1,14 +1,13 @@
-import { useId } from 'react'
-import { routes as allRoutes, type Route } from '../../../../lib/policy/routes.ts'
+import { settingOf, type SettingName } from '../../../../lib/settings/index.ts'
 import { CheckField, TextArea } from '../../../ui/field.tsx'
 import { Badge } from '../../controls/badge.tsx'
-import { Choice } from '../../controls/choice.tsx'
-import { SelectField } from '../../controls/select-field.tsx'
 import { TextField } from '../../controls/text-field.tsx'
+import type { Language } from '../../texts/formats.ts'
 import { useLanguage, type Texts } from '../../texts/language.tsx'
+import { ChoiceField, ChoicesField, ZoneField } from './choice-fields.tsx'
+import { ServerFields } from './server-fields.tsx'
 import styles from './organisation.module.css'
-import type { DraftValue, FieldProblem } from './read-draft.ts'
-import { settingKinds, type SettingName } from './setting-groups.ts'
+import { textOf, typedServer, type DraftValue, type FieldProblem } from './read-draft.ts'
 
 interface SettingFieldProps {
   readonly setting: SettingName
@@ -20,31 +19,94 @@ interface SettingFieldProps {
 /** One setting with its sentence, in the form that suits its kind. */
 export function SettingField({ setting, value, onValue, problem }: SettingFieldProps) {
   const { t, language } = useLanguage()
-  const { label, hint } = t.organisation.fields[setting]
-  const kind = settingKinds[setting]
-  const error = problem === null ? null : problemText(problem, t, new Intl.NumberFormat(language))
-  if (kind.kind === 'route') return <RouteField label={label} hint={hint} value={value} onValue={onValue} />
-  if (kind.kind === 'routes') return <RoutesField label={label} hint={hint} value={value} onValue={onValue} />
-  if (kind.kind === 'yes-no')
-    return (
-      <div className={styles.check}>
-        <CheckField label={label} hint={hint} isChecked={value === true} onChange={onValue} />
-        {kind.isWeaker === true && (
-          <Badge tone="warn" icon="alert">
-            {t.organisation.weaker}
-          </Badge>
-        )}
-      </div>
-    )
-  if (kind.kind === 'zone') return <ZoneField label={label} hint={hint} value={value} onValue={onValue} />
-  if (kind.kind === 'note')
-    return <TextArea label={label} hint={hint} value={String(value)} onChange={onValue} error={error ?? undefined} />
+  const { kind, isWeaker = false, texts } = settingOf(setting)
+  const error = problem === null ? null : problemText(problem, { t, language })
+  const shown = { ...texts[language], value, onValue, error }
+  switch (kind.name) {
+    case 'yes-no':
+      return <YesNoField {...shown} isWeaker={isWeaker} />
+    case 'choice':
+      return <ChoiceField {...shown} options={kind.options} />
+    case 'choices':
+      return <ChoicesField {...shown} options={kind.options} />
+    case 'time-zone':
+      return <ZoneField {...shown} />
+    case 'text':
+      return (
+        <TextArea
+          label={shown.label}
+          hint={shown.hint}
+          value={textOf(value)}
+          onChange={onValue}
+          error={error ?? undefined}
+        />
+      )
+    case 'number':
+      return <NumberField {...shown} />
+    case 'mail-server':
+      return (
+        <ServerFields
+          typed={typedServer(value)}
+          onTyped={onValue}
+          problem={problem === null ? null : { at: problem.kind, text: error ?? '' }}
+        />
+      )
+    case 'country':
+    case 'countries':
+    case 'profession':
+      // Has no section yet: changed at the command line, or by applying a preset.
+      return null
+  }
+}
+
+function problemText(problem: FieldProblem, { t, language }: { t: Texts; language: Language }): string {
+  const texts = t.organisation.form
+  const number = new Intl.NumberFormat(language)
+  switch (problem.kind) {
+    case 'number':
+      return texts.number(number.format(problem.min), number.format(problem.max))
+    case 'too-long':
+      return texts.tooLong(problem.most, problem.typed)
+    case 'unseen':
+      return texts.unseen
+    case 'rule':
+      return problem.rule.texts[language]
+    case 'host':
+      return t.organisation.incoming.hostProblem
+    case 'port':
+      return texts.number('1', '65535')
+  }
+}
+
+interface ShownSetting {
+  readonly label: string
+  readonly hint: string
+  readonly value: DraftValue
+  readonly onValue: (value: DraftValue) => void
+  readonly error: string | null
+}
+
+function YesNoField({ label, hint, value, onValue, isWeaker }: ShownSetting & { readonly isWeaker: boolean }) {
+  const { t } = useLanguage()
+  return (
+    <div className={styles.check}>
+      <CheckField label={label} hint={hint} isChecked={value === true} onChange={onValue} />
+      {isWeaker && (
+        <Badge tone="warn" icon="alert">
+          {t.organisation.weaker}
+        </Badge>
+      )}
+    </div>
+  )
+}
+
+function NumberField({ label, hint, value, onValue, error }: ShownSetting) {
   return (
     <div className={styles.number}>
       <TextField
         label={label}
         hint={hint}
-        value={String(value)}
+        value={textOf(value)}
         onValue={onValue}
         problem={error}
         inputMode="numeric"
@@ -52,78 +114,5 @@ export function SettingField({ setting, value, onValue, problem }: SettingFieldP
         maxLength={9}
       />
     </div>
-  )
-}
-
-function problemText(problem: FieldProblem, t: Texts, number: Intl.NumberFormat): string {
-  const texts = t.organisation.form
-  if (problem.kind === 'number') return texts.number(number.format(problem.min), number.format(problem.max))
-  if (problem.kind === 'too-long') return texts.tooLong(problem.most, problem.typed)
-  return problem.kind === 'unseen' ? texts.unseen : texts.beyond
-}
-
-type GroupProps = Pick<SettingFieldProps, 'value' | 'onValue'> & { readonly label: string; readonly hint: string }
-
-function RouteField({ label, hint, value, onValue }: GroupProps) {
-  const { t } = useLanguage()
-  const group = useId()
-  return (
-    <fieldset className={styles.choices} aria-describedby={`${group}-hint`}>
-      <legend className={styles.legend}>{label}</legend>
-      <p id={`${group}-hint`} className={styles.hint}>
-        {hint}
-      </p>
-      {allRoutes.map((route) => (
-        <Choice
-          key={route}
-          group={group}
-          chosen={value === route}
-          onChoose={() => onValue(route)}
-          title={t.organisation.routes[route].name}
-          text={t.organisation.routes[route].text}
-        />
-      ))}
-    </fieldset>
-  )
-}
-
-/** The zones that this browser knows, and the one in use if it knows it not. */
-function ZoneField({ label, hint, value, onValue }: GroupProps) {
-  const chosen = String(value)
-  const zones = [...new Set(['UTC', ...Intl.supportedValuesOf('timeZone'), chosen])].toSorted()
-  return (
-    <SelectField
-      label={label}
-      hint={hint}
-      value={chosen}
-      options={zones.map((zone) => [zone, zone.replaceAll('_', ' ')])}
-      onValue={onValue}
-    />
-  )
-}
-
-function RoutesField({ label, hint, value, onValue }: GroupProps) {
-  const { t } = useLanguage()
-  const id = useId()
-  const chosen: readonly Route[] = Array.isArray(value) ? value : []
-  return (
-    <fieldset className={styles.choices} aria-describedby={id}>
-      <legend className={styles.legend}>{label}</legend>
-      <p id={id} className={styles.hint}>
-        {hint}
-      </p>
-      <div>
-        {allRoutes.map((route) => (
-          <CheckField
-            key={route}
-            label={t.organisation.routes[route].name}
-            isChecked={chosen.includes(route)}
-            onChange={(isChecked) =>
-              onValue(allRoutes.filter((one) => (one === route ? isChecked : chosen.includes(one))))
-            }
-          />
-        ))}
-      </div>
-    </fieldset>
   )
 }

@@ -1,10 +1,13 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { callApi } from '../../../../contract/client.ts'
+import { changeOrganisationSettings } from '../../../../contract/organisation.ts'
 import {
-  changeOrganisationSettings,
+  sections,
   type OrganisationSettings,
+  type SectionName,
+  type SettingName,
   type SettingsChanges,
-} from '../../../../contract/organisation.ts'
+} from '../../../../lib/settings/index.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Busy } from '../../controls/busy.tsx'
 import { Actions } from '../../controls/panel.tsx'
@@ -15,11 +18,10 @@ import styles from './organisation.module.css'
 import { useOrganisationChange } from './queries.ts'
 import { readDraft, shownValue } from './read-draft.ts'
 import { SettingField } from './setting-field.tsx'
-import type { GroupName, SettingName } from './setting-groups.ts'
 import type { DraftHandle } from './use-draft.ts'
 
 interface SettingsFormProps {
-  readonly group: GroupName
+  readonly group: SectionName
   readonly names: readonly SettingName[]
   readonly saved: OrganisationSettings
   readonly handle: DraftHandle
@@ -27,8 +29,9 @@ interface SettingsFormProps {
 
 /** One group of settings with a button of its own; what is typed stays until it is saved or discarded. */
 export function SettingsForm({ group, names, saved, handle }: SettingsFormProps) {
-  const { t } = useLanguage()
+  const { t, language } = useLanguage()
   const texts = t.organisation.form
+  const { title, text } = sections[group][language]
   const element = useRef<HTMLFormElement>(null)
   const form = useSettingsForm({ names, saved, handle })
   const { attempts } = form
@@ -37,7 +40,7 @@ export function SettingsForm({ group, names, saved, handle }: SettingsFormProps)
   }, [attempts])
   return (
     <form ref={element} className={styles.form} onSubmit={form.submit} noValidate>
-      <p className={styles.muted}>{t.organisation.groups[group].text}</p>
+      <p className={styles.muted}>{text}</p>
       {names.map((setting) => (
         <SettingField
           key={setting}
@@ -49,7 +52,7 @@ export function SettingsForm({ group, names, saved, handle }: SettingsFormProps)
       ))}
       <ProblemNotice error={form.error} />
       <Actions>
-        <Button type="submit" isBusy={form.isBusy} label={t.app.about(texts.save, t.organisation.groups[group].title)}>
+        <Button type="submit" isBusy={form.isBusy} label={t.app.about(texts.save, title)}>
           {texts.save}
         </Button>
         {form.isDirty && !form.isBusy && (

@@ -1,5 +1,5 @@
+import type { SettingName } from '../../../../lib/settings/index.ts'
 import type { Draft, DraftValue } from './read-draft.ts'
-import type { SettingName } from './setting-groups.ts'
 import { useKept } from './use-kept.ts'
 
 const nothing: Draft = {}

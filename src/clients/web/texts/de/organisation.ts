@@ -12,119 +12,6 @@ export const organisation: typeof english = {
   yes: 'Ja',
   no: 'Nein',
   none: 'keine',
-  fields: {
-    route: {
-      label: 'Üblicher Weg',
-      hint: 'Gilt für alle Empfänger, für die nichts anderes festgelegt ist.',
-    },
-    senderRoutes: { label: 'Was Absender wählen dürfen', hint: 'Für eine einzelne Nachricht, im Mailprogramm.' },
-    smsPasswords: {
-      label: 'Passwörter per SMS senden',
-      hint: 'Der Empfänger bekommt das Passwort auf sein Telefon. Jede SMS kostet.',
-    },
-    copyPasswordToSender: {
-      label: 'Dem Absender jedes Passwort als Kopie geben',
-      hint: 'Der Absender findet es bei den gesendeten Nachrichten und kann es vorlesen. Ein Passwort, das niemanden erreicht hat, liegt immer dort.',
-    },
-    mailPasswords: {
-      label: 'Zweite Mailadresse für das Passwort erlauben',
-      hint: 'Nur wenn es kein Telefon gibt: Wer beide Postfächer lesen kann, kann die Dateien öffnen.',
-    },
-    passwordDays: {
-      label: 'So viele Tage bleibt die Kopie des Absenders',
-      hint: 'Danach kann niemand mehr das Passwort nachsehen.',
-      count: days,
-    },
-    neutralNames: {
-      label: 'Namen der Anhänge verbergen',
-      hint: 'Namen wie „HIV-Test.pdf“ sind auch ohne Passwort lesbar. Sie werden zu „attachment-1.pdf“.',
-    },
-    maxAttachmentMailBytes: {
-      label: 'Dateien zusammen höchstens, in MB',
-      hint: 'Viele Postfächer nehmen höchstens 20 MB an. Was größer ist, geht als Link hinaus.',
-      count: (value) => `${value} MB`,
-    },
-    answersByMail: {
-      label: 'Gewöhnliche E-Mail als Antwort erlauben',
-      hint: 'Eine solche Antwort ist nicht verschlüsselt. Sonst antworten Empfänger auf der geschützten Seite.',
-    },
-    coverNoteGerman: {
-      label: 'Hinweis für Empfänger, auf Deutsch',
-      hint: 'Steht in der Mail mit den verschlüsselten Dateien. Höchstens 600 Zeichen.',
-    },
-    coverNoteEnglish: {
-      label: 'Hinweis für Empfänger, auf Englisch',
-      hint: 'Für Empfänger, die ihre Mails auf Englisch bekommen. Höchstens 600 Zeichen.',
-    },
-    expiryDays: {
-      label: 'So viele Tage lässt sich eine Nachricht öffnen',
-      hint: 'Danach öffnet der Link nichts mehr. Dateien, die angekommen sind, bleiben beim Empfänger.',
-      count: days,
-    },
-    maxExpiryDays: {
-      label: 'Auf so viele Tage darf ein Absender verlängern',
-      hint: 'Gezählt ab dem Tag, an dem die Nachricht gesendet wurde.',
-      count: days,
-    },
-    timeZone: {
-      label: 'Zeitzone',
-      hint: 'Eine Nachricht ist dort bis zum Ende ihres letzten Tages lesbar. Tage und Uhrzeiten werden Empfängern und Absendern in dieser Zone gezeigt.',
-    },
-    hideSubject: {
-      label: 'Betreff verbergen',
-      hint: 'Die Mail sagt nur, wer geschrieben hat. Empfohlen, wenn im Betreff Namen oder Krankheiten stehen.',
-    },
-    trustedDevices: {
-      label: 'Empfänger dürfen ihrem Gerät vertrauen',
-      hint: 'Dort brauchen sie 30 Tage lang keinen Code. Besser nicht, wo mehrere Menschen ein Gerät benutzen.',
-    },
-    maxRecipientsPerMessage: {
-      label: 'Empfänger einer Nachricht, höchstens',
-      hint: 'Schützt vor Versehen wie dem ganzen Adressbuch.',
-      count: (value) => `${value}`,
-    },
-    smsDailyBudget: {
-      label: 'SMS am Tag, höchstens',
-      hint: 'Schützt vor hohen Kosten. Codes und Passwörter zählen zusammen.',
-      count: (value) => `${value}`,
-    },
-  },
-  routes: {
-    portal: {
-      name: 'Als Link',
-      short: 'Link',
-      text: 'Der Empfänger liest auf einer geschützten Seite nach einer Prüfung, zum Beispiel mit einem Code per SMS. Sie sehen, wann er geöffnet hat, und können zurückziehen.',
-    },
-    attachment: {
-      name: 'Als verschlüsselte Dateien',
-      short: 'Dateien',
-      text: 'Der Empfänger bekommt ein ZIP und ein PDF, öffnet sie mit einem Passwort und kann sie behalten. Was angekommen ist, lässt sich nicht zurückziehen.',
-    },
-    direct: {
-      name: 'Direkt',
-      short: 'Direkt',
-      text: 'Die Mail geht hinaus, wie sie ist, über eine Verbindung, deren Gegenstelle geprüft ist. Wo das nicht möglich ist, geht sie als Link.',
-    },
-  },
-  groups: {
-    leave: {
-      title: 'Wie Nachrichten hinausgehen',
-      text: 'Jede Nachricht geht verschlüsselt hinaus. Hier legen Sie fest, auf welche Weise.',
-    },
-    passwords: {
-      title: 'Passwörter',
-      text: 'Verschlüsselte Dateien haben ein eigenes Passwort, für jede Nachricht ein neues.',
-    },
-    files: {
-      title: 'Verschlüsselte Dateien',
-      text: 'Was der Empfänger bekommt, wenn eine Nachricht als Dateien hinausgeht.',
-    },
-    days: { title: 'Wie lange', text: 'Wie lange sich Nachrichten auf der geschützten Seite öffnen lassen.' },
-    recipients: {
-      title: 'Empfänger und Grenzen',
-      text: 'Was Empfänger sehen, und was vor Versehen und Kosten schützt.',
-    },
-  },
   weaker: 'Schwächer',
   preset: {
     title: 'Womit möchten Sie beginnen?',
@@ -171,13 +58,10 @@ export const organisation: typeof english = {
     unsaved: 'Noch nicht gespeichert.',
     discard: 'Änderungen verwerfen',
     number: (min, max) => `Geben Sie eine ganze Zahl von ${min} bis ${max} ein.`,
-    beyond: 'Das müssen mindestens so viele Tage sein, wie sich eine Nachricht öffnen lässt.',
     tooLong: (most, typed) => `Verwenden Sie höchstens ${most} Zeichen; es sind ${typed}.`,
     unseen: 'Darin sind Zeichen, die niemand sehen kann. Tippen Sie den Hinweis hier, statt ihn einzufügen.',
   },
   incoming: {
-    title: 'Wo Ihre Postfächer liegen',
-    text: 'Damit können alle ihr Mailprogramm selbst einrichten. Sealpost sendet; empfangen wird wie bisher bei Ihrem Anbieter.',
     protocol: 'Art des Postfachs',
     protocols: { none: 'Nicht angegeben', imap: 'IMAP', pop3: 'POP3' },
     host: 'Posteingangsserver',
@@ -193,6 +77,7 @@ export const organisation: typeof english = {
     text: 'Zum Beispiel: Alles an die Klinik geht als verschlüsselte Dateien hinaus. Eine solche Regel geht der allgemeinen Einstellung vor.',
     none: 'Noch gibt es keine Regeln.',
     columns: { domain: 'Domain', route: 'Weg' },
+    ways: { portal: 'Link', attachment: 'Dateien', direct: 'Direkt' },
     domain: 'Domain der Empfänger',
     domainHint: 'Was nach dem @ steht, zum Beispiel klinik.example.',
     withParents: 'Auch für ihre Unterdomains, zum Beispiel station.klinik.example',

@@ -1,28 +1,9 @@
-import type { PresetName } from '../../../../lib/presets/index.ts'
+import type { PresetName } from '../../../../lib/settings/index.ts'
 import type { Route } from '../../../../lib/policy/index.ts'
 
 interface Named {
   readonly name: string
   readonly text: string
-}
-
-/** `short` is for the narrow column of a table. */
-const routes: Readonly<Record<Route, Named & { readonly short: string }>> = {
-  portal: {
-    name: 'As a link',
-    short: 'Link',
-    text: 'The recipient reads on a protected page after a check, such as a code by SMS. You see when it was opened and can revoke it.',
-  },
-  attachment: {
-    name: 'As encrypted files',
-    short: 'Files',
-    text: 'The recipient gets a ZIP and a PDF, opens them with a password and can keep them. What has arrived cannot be revoked.',
-  },
-  direct: {
-    name: 'Directly',
-    short: 'Direct',
-    text: 'The mail leaves as it is, over a connection whose other end was verified. Where that is not possible, it goes as a link.',
-  },
 }
 
 const presets: Readonly<Record<PresetName, Named>> = {
@@ -34,88 +15,10 @@ const presets: Readonly<Record<PresetName, Named>> = {
   'private-persons': { name: 'Private persons', text: 'Now and then a confidential message.' },
 }
 
-/** A setting: its name in a form, one sentence about it, and where it helps what a number counts. */
-interface SettingTexts {
-  readonly label: string
-  readonly hint: string
-  readonly count?: (value: number) => string
-}
 const days = (value: number) => (value === 1 ? '1 day' : `${value} days`)
-const described = {
-  route: { label: 'Usual way', hint: 'Holds for every recipient for whom nothing else was decided.' },
-  senderRoutes: { label: 'What senders may choose', hint: 'For a single message, in the mail program.' },
-  smsPasswords: {
-    label: 'Send passwords by SMS',
-    hint: 'The recipient gets the password on their phone. Each text message costs.',
-  },
-  copyPasswordToSender: {
-    label: 'Give the sender a copy of every password',
-    hint: 'The sender finds it among the sent messages and can read it out. A password that reached nobody is always there.',
-  },
-  mailPasswords: {
-    label: 'Allow a second mail address for the password',
-    hint: 'Only if there is no phone: whoever can read both mailboxes can open the files.',
-  },
-  passwordDays: {
-    label: 'Days for which the sender’s copy is kept',
-    hint: 'After that nobody can look the password up any more.',
-    count: days,
-  },
-  neutralNames: {
-    label: 'Hide the names of attachments',
-    hint: 'Names such as “HIV test.pdf” can be read without the password. They become “attachment-1.pdf”.',
-  },
-  maxAttachmentMailBytes: {
-    label: 'Files together at most, in MB',
-    hint: 'Many mailboxes take no more than 20 MB. What is larger goes as a link.',
-    count: (value) => `${value} MB`,
-  },
-  answersByMail: {
-    label: 'Allow ordinary mail as an answer',
-    hint: 'Such an answer is not encrypted. Otherwise recipients answer on the protected page.',
-  },
-  coverNoteGerman: {
-    label: 'Note to recipients, in German',
-    hint: 'Stands in the mail with the encrypted files. At most 600 characters.',
-  },
-  coverNoteEnglish: {
-    label: 'Note to recipients, in English',
-    hint: 'For recipients who get their mail in English. At most 600 characters.',
-  },
-  expiryDays: {
-    label: 'Days for which a message can be opened',
-    hint: 'After that the link opens nothing any more. Files that arrived stay with the recipient.',
-    count: days,
-  },
-  maxExpiryDays: {
-    label: 'Days to which a sender may extend it',
-    hint: 'Counted from the day the message was sent.',
-    count: days,
-  },
-  timeZone: {
-    label: 'Time zone',
-    hint: 'A message can be opened until the end of its last day there. Recipients and senders see days and times of this zone.',
-  },
-  hideSubject: {
-    label: 'Hide the subject',
-    hint: 'The mail says only who has written. Recommended where the subject names people or illnesses.',
-  },
-  trustedDevices: {
-    label: 'Recipients may trust their device',
-    hint: 'On it they need no code for 30 days. Better not where several people use one device.',
-  },
-  maxRecipientsPerMessage: {
-    label: 'Recipients of one message, at most',
-    hint: 'Guards against slips, such as the whole address book.',
-    count: (value) => `${value}`,
-  },
-  smsDailyBudget: {
-    label: 'Text messages a day, at most',
-    hint: 'Guards against high costs. Codes and passwords count together.',
-    count: (value) => `${value}`,
-  },
-} satisfies Record<string, SettingTexts>
-const fields: Readonly<Record<keyof typeof described, SettingTexts>> = described
+
+/** For the narrow column of a table. */
+const ways: Readonly<Record<Route, string>> = { portal: 'Link', attachment: 'Files', direct: 'Direct' }
 
 export const organisation = {
   title: 'Organisation',
@@ -127,21 +30,6 @@ export const organisation = {
   yes: 'Yes',
   no: 'No',
   none: 'none',
-  fields,
-  routes,
-  groups: {
-    leave: { title: 'How messages leave', text: 'Every message leaves encrypted. Here you decide in which way.' },
-    passwords: {
-      title: 'Passwords',
-      text: 'Encrypted files have a password of their own, a new one for each message.',
-    },
-    files: { title: 'Encrypted files', text: 'What the recipient gets when a message leaves as files.' },
-    days: { title: 'How long', text: 'For how long messages can be opened on the protected page.' },
-    recipients: {
-      title: 'Recipients and limits',
-      text: 'What recipients see, and what guards against slips and costs.',
-    },
-  },
   weaker: 'Weaker',
   preset: {
     title: 'Choose a starting point',
@@ -181,13 +69,10 @@ export const organisation = {
     unsaved: 'Not saved yet.',
     discard: 'Discard changes',
     number: (min: string, max: string) => `Enter a whole number from ${min} to ${max}.`,
-    beyond: 'This must be at least as many days as a message can be opened.',
     tooLong: (most: number, typed: number) => `Use at most ${most} characters; these are ${typed}.`,
     unseen: 'This holds characters that nobody can see. Type the note here instead of pasting it.',
   },
   incoming: {
-    title: 'Where your mailboxes are',
-    text: 'With it people can set up their mail programs by themselves. Sealpost sends; your provider receives as before.',
     protocol: 'Kind of mailbox',
     protocols: { none: 'Not said', imap: 'IMAP', pop3: 'POP3' },
     host: 'Incoming mail server',
@@ -203,6 +88,7 @@ export const organisation = {
     text: 'For example: everything to the clinic leaves as encrypted files. Such a rule comes before the general setting.',
     none: 'There are no rules yet.',
     columns: { domain: 'Domain', route: 'Way' },
+    ways,
     domain: 'Domain of the recipients',
     domainHint: 'What stands after the @, such as klinik.example.',
     withParents: 'Also for its sub-domains, such as station.klinik.example',

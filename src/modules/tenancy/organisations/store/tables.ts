@@ -1,6 +1,5 @@
-import type { IncomingMail } from '../../../../contract/organisation.ts'
 import type { Route } from '../../../../lib/policy/index.ts'
-import type { PresetName } from '../../../../lib/presets/preset-names.ts'
+import type { IncomingMail, PresetName } from '../../../../lib/settings/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 
 export type Language = 'de' | 'en'
@@ -13,11 +12,11 @@ export type DirectoryTables = {
     max_expiry_days: number
     hide_subject: boolean
     trusted_devices: boolean
-    sms_countries: string[]
+    sms_countries: readonly string[]
     sms_daily_budget: number
     max_recipients_per_message: number
     route: Route
-    sender_routes: Route[]
+    sender_routes: readonly Route[]
     sms_passwords: boolean
     mail_passwords: boolean
     copy_password_to_sender: boolean

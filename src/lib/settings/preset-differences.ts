@@ -1,4 +1,4 @@
-import type { PresetSettings } from './preset-settings.ts'
+import type { PresetSettings } from './presets.ts'
 
 /**
  * The names of the settings that are not as the preset has them, in the preset's order: what applying it would change,
@@ -10,4 +10,4 @@ export function presetDifferences(preset: PresetSettings, settings: PresetSettin
 }
 
 const comparable = (value: PresetSettings[keyof PresetSettings]) =>
-  Array.isArray(value) ? value.toSorted().join() : value
+  typeof value === 'object' ? value.toSorted((a, b) => a.localeCompare(b)).join() : value

@@ -1,15 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { areConsistent, organisationSettings } from '../../contract/organisation.ts'
-import { presetDifferences, presetNames, presets } from './index.ts'
-
-const shape = organisationSettings.partial()
+import { settingsChanges } from '../../contract/organisation.ts'
+import { brokenRule, presetDifferences, presetNames, presets } from './index.ts'
 
 describe.each(presetNames)('the preset for %s', (name) => {
   const preset = presets[name]
 
   test('has values within the bounds of the settings', () => {
-    expect(shape.parse(preset)).toEqual(preset)
-    expect(areConsistent(preset)).toBe(true)
+    expect(settingsChanges.parse(preset)).toEqual(preset)
+    expect(brokenRule(preset)).toBeUndefined()
   })
 
   test('lets senders choose the route that it sets', () => {

@@ -14,6 +14,7 @@
  * as it is: docs/decisions/0026-presets.md.
  */
 export {
+  allSettings,
   brokenRule,
   changeableNames,
   isChangeable,

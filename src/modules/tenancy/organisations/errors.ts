@@ -37,11 +37,11 @@ export const directoryErrors = {
   invalidSetting: (name: string) =>
     new AppError('invalid', 'directory.settings-invalid', `The setting “${name}” is outside its limits.`),
   unknownSetting: () => new AppError('invalid', 'directory.setting-unknown', 'There is no setting of this name.'),
-  expiryBeyondMaximum: () =>
+  unusableSetting: (name: string) =>
     new AppError(
-      'invalid',
-      'directory.expiry-beyond-maximum',
-      'Messages cannot stay longer than the time to which a sender may extend them.',
+      'broken',
+      'directory.settings-unusable',
+      `What was decided about “${name}” is not possible any more. Decide it again: sealpost organisation settings --set ${name}=…`,
     ),
   unknownPreset: () => new AppError('invalid', 'directory.preset-unknown', 'There is no preset of this name.'),
   invalidRuleDomain: () =>

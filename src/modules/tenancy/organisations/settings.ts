@@ -1,14 +1,22 @@
-import { organisationSettings, settingsChanges } from '../../../contract/organisation.ts'
+import { isDeepStrictEqual } from 'node:util'
+import { settingsChanges } from '../../../contract/organisation.ts'
+import { AppError } from '../../../lib/errors/app-error.ts'
 import {
+  allSettings,
   brokenRule,
+  settingNames,
+  settingOf,
+  type Kind,
   type OrganisationSettings,
   type PresetName,
+  type SettingName,
   type SettingsChanges,
 } from '../../../lib/settings/index.ts'
 import type { AuditActor, AuditRecorder } from '../audit/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { directoryErrors } from './errors.ts'
-import { lockSettings, readSettings, writeSettings, type SettingsRow } from './store/settings.ts'
+import { readDecided } from './read-decided.ts'
+import { lockSettings, readSettings, writeSettings, type Decided } from './store/settings.ts'
 import type { Language } from './store/tables.ts'
 
 /** Throws AppError `directory.organisation-unknown` when the transaction belongs to another organisation. */
@@ -16,59 +24,15 @@ export async function getSettings(
   tx: Tx,
   organisationId: string,
 ): Promise<OrganisationSettings & { readonly language: Language }> {
-  const row = await readSettings(tx, organisationId)
-  if (row === undefined) throw directoryErrors.organisationUnknown()
-  return {
-    expiryDays: row.expiry_days,
-    maxExpiryDays: row.max_expiry_days,
-    hideSubject: row.hide_subject,
-    trustedDevices: row.trusted_devices,
-    smsCountries: row.sms_countries,
-    smsDailyBudget: row.sms_daily_budget,
-    maxRecipientsPerMessage: row.max_recipients_per_message,
-    route: row.route,
-    senderRoutes: row.sender_routes,
-    smsPasswords: row.sms_passwords,
-    mailPasswords: row.mail_passwords,
-    copyPasswordToSender: row.copy_password_to_sender,
-    passwordDays: row.password_days,
-    neutralNames: row.neutral_names,
-    maxAttachmentMailBytes: row.max_attachment_mail_bytes,
-    answersByMail: row.answers_by_mail,
-    coverNoteGerman: row.cover_note_german,
-    coverNoteEnglish: row.cover_note_english,
-    homeCountry: row.home_country,
-    timeZone: row.time_zone,
-    incomingMail: row.incoming_mail,
-    preset: row.preset,
-    language: row.language,
-  }
+  const { decided, language } = await requireSettings(tx, organisationId)
+  return { ...readDecided(allSettings, decided), language }
 }
 
-const toRow = (settings: OrganisationSettings): SettingsRow => ({
-  expiry_days: settings.expiryDays,
-  max_expiry_days: settings.maxExpiryDays,
-  hide_subject: settings.hideSubject,
-  trusted_devices: settings.trustedDevices,
-  sms_countries: settings.smsCountries,
-  sms_daily_budget: settings.smsDailyBudget,
-  max_recipients_per_message: settings.maxRecipientsPerMessage,
-  route: settings.route,
-  sender_routes: settings.senderRoutes,
-  sms_passwords: settings.smsPasswords,
-  mail_passwords: settings.mailPasswords,
-  copy_password_to_sender: settings.copyPasswordToSender,
-  password_days: settings.passwordDays,
-  neutral_names: settings.neutralNames,
-  max_attachment_mail_bytes: settings.maxAttachmentMailBytes,
-  answers_by_mail: settings.answersByMail,
-  cover_note_german: settings.coverNoteGerman,
-  cover_note_english: settings.coverNoteEnglish,
-  home_country: settings.homeCountry,
-  time_zone: settings.timeZone,
-  incoming_mail: settings.incomingMail,
-  preset: settings.preset,
-})
+async function requireSettings(tx: Tx, organisationId: string) {
+  const row = await readSettings(tx, organisationId)
+  if (row === undefined) throw directoryErrors.organisationUnknown()
+  return row
+}
 
 export interface SettingsChange {
   readonly organisationId: string
@@ -94,26 +58,25 @@ export async function changeSettings(
   changes: SettingsChanges & { readonly preset?: PresetName },
 ): Promise<Readonly<Record<string, string>>> {
   await lockSettings(tx, organisationId)
-  const { language: _unchanged, ...before } = await getSettings(tx, organisationId)
-  const given = Object.entries(changes).filter(([, value]) => value !== undefined)
-  const after = organisationSettings.parse({ ...before, ...Object.fromEntries(given) })
-  if (brokenRule(after) !== undefined) throw directoryErrors.expiryBeyondMaximum()
-  const [old, fresh] = [describe(before), describe(after)]
-  const changed = Object.keys(fresh).filter((name) => fresh[name] !== old[name])
-  if (changed.length > 0) await writeSettings(tx, organisationId, toRow(after))
-  return Object.fromEntries(changed.map((name) => [name, isNote(name) ? 'changed' : (fresh[name] ?? '')]))
+  const { decided } = await requireSettings(tx, organisationId)
+  const given = settingNames.filter((name) => Object.hasOwn(changes, name) && changes[name] !== undefined)
+  const after = { ...decided, ...Object.fromEntries(given.map((name) => [name, changes[name]])) }
+  const broken = brokenRule(readDecided(allSettings, after))
+  if (broken !== undefined) throw new AppError('invalid', broken.code, broken.publicText)
+  if (isDeepStrictEqual(after, decided)) return {}
+  await writeSettings(tx, organisationId, after)
+  const differing = given.filter((name) => !isDeepStrictEqual(changes[name], before(name, decided)))
+  return Object.fromEntries(differing.map((name) => [name, recorded(name, changes[name])]))
 }
 
-/** What an organisation writes to its recipients is not repeated in the audit log. */
-const isNote = (name: string) => name === 'coverNoteGerman' || name === 'coverNoteEnglish'
+/** What held until now, as it is stored. */
+const before = (name: SettingName, decided: Decided): unknown =>
+  Object.hasOwn(decided, name) ? decided[name] : settingOf(name).default
 
-/** Every value as one text. */
-function describe({ incomingMail, ...settings }: OrganisationSettings): Readonly<Record<string, string>> {
-  const mail = incomingMail
-  return {
-    ...Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, String(value ?? 'none')])),
-    incomingMail: mail === null ? 'none' : `${mail.protocol} ${mail.host}:${mail.port} ${mail.socket}`,
-  }
+/** A value in the words of the audit log. */
+function recorded(name: SettingName, value: unknown): string {
+  const kind: Kind<string, unknown> = settingOf(name).kind
+  return kind.record(value)
 }
 
 function explainRefusal(issues: readonly { readonly code: string; readonly path: readonly PropertyKey[] }[]): Error {

@@ -1,18 +1,18 @@
 import type { Tx } from '../../../../platform/database/database.ts'
-import { tablesOf, type DirectoryTables, type Language } from './tables.ts'
+import { tablesOf, type Language } from './tables.ts'
 
-export type SettingsRow = Omit<DirectoryTables['organisation_settings'], 'organisation_id'>
+/** What an organisation decided, by name; not yet checked against what can be decided today. */
+export type Decided = Readonly<Record<string, unknown>>
 
-/** The settings with the organisation's language, in one round trip: every sealed message asks for them. */
+/** What was decided, with the organisation's language, in one round trip: every sealed message asks for them. */
 export function readSettings(
   tx: Tx,
   organisationId: string,
-): Promise<(SettingsRow & { readonly language: Language }) | undefined> {
+): Promise<{ readonly decided: Decided; readonly language: Language } | undefined> {
   return tablesOf(tx)
     .selectFrom('organisation_settings as s')
     .innerJoin('organisations as o', 'o.organisation_id', 's.organisation_id')
-    .selectAll('s')
-    .select('o.language')
+    .select(['s.decided', 'o.language'])
     .where('s.organisation_id', '=', organisationId)
     .executeTakeFirst()
 }
@@ -27,10 +27,10 @@ export async function lockSettings(tx: Tx, organisationId: string): Promise<void
     .execute()
 }
 
-export async function writeSettings(tx: Tx, organisationId: string, settings: SettingsRow): Promise<void> {
+export async function writeSettings(tx: Tx, organisationId: string, decided: Decided): Promise<void> {
   await tablesOf(tx)
     .updateTable('organisation_settings')
-    .set(settings)
+    .set({ decided })
     .where('organisation_id', '=', organisationId)
     .execute()
 }

@@ -1,36 +1,11 @@
 import type { Route } from '../../../../lib/policy/index.ts'
-import type { IncomingMail, PresetName } from '../../../../lib/settings/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 
 export type Language = 'de' | 'en'
 
 export type DirectoryTables = {
   organisations: { organisation_id: string; name: string; language: Language; created_at: Date }
-  organisation_settings: {
-    organisation_id: string
-    expiry_days: number
-    max_expiry_days: number
-    hide_subject: boolean
-    trusted_devices: boolean
-    sms_countries: readonly string[]
-    sms_daily_budget: number
-    max_recipients_per_message: number
-    route: Route
-    sender_routes: readonly Route[]
-    sms_passwords: boolean
-    mail_passwords: boolean
-    copy_password_to_sender: boolean
-    password_days: number
-    neutral_names: boolean
-    max_attachment_mail_bytes: number
-    answers_by_mail: boolean
-    cover_note_german: string
-    cover_note_english: string
-    home_country: string
-    time_zone: string
-    preset: PresetName | null
-    incoming_mail: IncomingMail | null
-  }
+  organisation_settings: { organisation_id: string; decided: Readonly<Record<string, unknown>> }
   domain_rules: { organisation_id: string; domain: string; route: Route; listed_hosts: string[] }
   branding: {
     organisation_id: string

@@ -1,5 +1,6 @@
 import { AppError } from '../../../lib/errors/app-error.ts'
 import type { Config } from '../../../platform/config/load-config.ts'
+import type { Tx } from '../../../platform/database/database.ts'
 import type { Directory } from '../../tenancy/organisations/index.ts'
 import type { Recipients } from '../../tenancy/recipients/index.ts'
 import type { Delivery } from '../../transport/delivery/index.ts'
@@ -7,6 +8,7 @@ import type { TemplatedMail } from '../../transport/notifications/index.ts'
 import type { Sms } from '../../transport/sms/index.ts'
 import type { Sealing } from '../sealing/index.ts'
 import type { PortalDeps, PortalRecipients } from './ports.ts'
+import { followedSettings } from './settings.ts'
 
 type Platform = Pick<PortalDeps, 'database' | 'transit' | 'clock' | 'log' | 'metrics' | 'audit'>
 
@@ -46,6 +48,7 @@ function portalRecipients(recipients: Recipients): PortalRecipients {
 /** The portal's neighbours: its view of a recipient, branding, and the two ways a code leaves. */
 export function wirePortal(parts: PortalNeighbours): PortalDeps {
   const { directory, recipients, delivery, sms, config } = parts
+  const settingsOf = (tx: Tx, organisationId: string) => directory.settingsOf(tx, organisationId, followedSettings)
   return {
     database: parts.database,
     transit: parts.transit,
@@ -58,8 +61,8 @@ export function wirePortal(parts: PortalNeighbours): PortalDeps {
     guest: parts.sealing.guest,
     recipients: portalRecipients(recipients),
     brandingOf: directory.getBranding,
-    timeZoneOf: async (tx, organisationId) => (await directory.getSettings(tx, organisationId)).timeZone,
-    mayTrustDevices: async (tx, organisationId) => (await directory.getSettings(tx, organisationId)).trustedDevices,
+    timeZoneOf: async (tx, organisationId) => (await settingsOf(tx, organisationId)).timeZone,
+    mayTrustDevices: async (tx, organisationId) => (await settingsOf(tx, organisationId)).trustedDevices,
     queueText: async (tx, text) => {
       const queued = await sms.queueText(tx, { ...text, purpose: 'portal-code' })
       if (!queued.queued) throw new AppError('unavailable', queued.reason, queued.publicText)

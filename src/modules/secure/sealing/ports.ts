@@ -11,34 +11,9 @@ import type { AuditActor, AuditRecorder } from '../../tenancy/audit/index.ts'
 import type { StoredContent, StoredPart, TlsDemand } from '../../transport/delivery/index.ts'
 import type { TemplatedMail } from '../../transport/notifications/index.ts'
 import type { Packaging } from '../packaging/index.ts'
+import type { SealingSettings } from './settings.ts'
 
-/** The part of an organisation's settings that sealing follows. */
-export interface SealingSettings {
-  readonly expiryDays: number
-  readonly maxExpiryDays: number
-  /** IANA name; a message can be opened until its last day ends there, and readers are told times of it. */
-  readonly timeZone: string
-  readonly hideSubject: boolean
-  readonly maxRecipientsPerMessage: number
-  readonly language: 'de' | 'en'
-  /** For recipients that no other rule names. */
-  readonly route: Route
-  /** What a sender may choose for a message. */
-  readonly senderRoutes: readonly Route[]
-  /** Whether passwords of encrypted files may leave by text message, and to a second mail address. */
-  readonly smsPasswords: boolean
-  readonly mailPasswords: boolean
-  readonly copyPasswordToSender: boolean
-  readonly passwordDays: number
-  readonly neutralNames: boolean
-  /** ZIP and PDF together; what is larger takes the portal. */
-  readonly maxAttachmentMailBytes: number
-  readonly answersByMail: boolean
-  readonly coverNoteGerman: string
-  readonly coverNoteEnglish: string
-  /** ISO 3166-1; in a refused number it tells which international form is meant. */
-  readonly homeCountry: string
-}
+export type { SealingSettings } from './settings.ts'
 
 export interface DomainRule {
   readonly domain: string

@@ -5,6 +5,7 @@ import { envelopeDomain, type Delivery } from '../../transport/delivery/index.ts
 import { passwordText } from '../../transport/notifications/index.ts'
 import type { Sms } from '../../transport/sms/index.ts'
 import type { CheckedRecipient, SealingDeps } from './ports.ts'
+import { followedSettings } from './settings.ts'
 
 type SealingPorts = Pick<
   SealingDeps,
@@ -41,7 +42,7 @@ export function wireSealing(modules: {
 }): SealingPorts {
   const { directory, recipients, delivery, sms } = modules
   return {
-    settingsOf: directory.getSettings,
+    settingsOf: (tx, organisationId) => directory.settingsOf(tx, organisationId, followedSettings),
     mailboxOf: async (tx, query) =>
       'id' in query
         ? directory.getMailbox(tx, query.id)

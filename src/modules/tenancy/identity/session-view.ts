@@ -3,6 +3,7 @@ import type { Tx } from '../../../platform/database/database.ts'
 import type { Account } from '../organisations/index.ts'
 import type { IdentityParts } from './identity-parts.ts'
 import { idleMinutes } from './session-limits.ts'
+import { shownSettings } from './settings.ts'
 import { countRecoveryCodes } from './store/recovery.ts'
 
 /** What the web app needs of a session, in the form it leaves the server. */
@@ -12,7 +13,7 @@ export async function presentSession(
   shown: { readonly organisationId: string; readonly account: Account; readonly share: Uint8Array },
 ): Promise<SessionView> {
   const { organisationId, account, share } = shown
-  const settings = await directory.getSettings(tx, organisationId)
+  const { expiryDays, maxExpiryDays, timeZone } = await directory.settingsOf(tx, organisationId, shownSettings)
   const mailboxes = await directory.mailboxesOf(tx, account.id)
   return {
     account,
@@ -26,11 +27,7 @@ export async function presentSession(
     sessionShare: Buffer.from(share).toString('base64url'),
     idleMinutes,
     recoveryCodesLeft: await countRecoveryCodes(tx, account.id),
-    settings: {
-      expiryDays: settings.expiryDays,
-      maxExpiryDays: settings.maxExpiryDays,
-      timeZone: settings.timeZone,
-    },
+    settings: { expiryDays, maxExpiryDays, timeZone },
     mailProgram: {
       host: config.hostname,
       tlsPort: config.publicPorts.submissions,

@@ -1,6 +1,6 @@
 import { parseAddress, toAsciiDomain } from '../../../lib/address/index.ts'
 import type { BrandingView } from '../../../contract/identity.ts'
-import type { OrganisationSettings } from '../../../contract/organisation.ts'
+import type { OrganisationSettings, Slice, ValuesOf } from '../../../lib/settings/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { AuditActor, AuditRecorder } from '../audit/index.ts'
@@ -12,7 +12,7 @@ import { directoryErrors } from './errors.ts'
 import { createOrganisation, findOrganisation, type NewOrganisation } from './organisations.ts'
 import { applyPreset, type PresetChoice } from './apply-preset.ts'
 import { removeDomainRule, setDomainRule, type DomainRuleRemoval, type NewDomainRule } from './domain-rules.ts'
-import { getSettings, updateSettings, type SettingsChange } from './settings.ts'
+import { getSettings, settingsOf, updateSettings, type SettingsChange } from './settings.ts'
 import { readDomainRules, type DomainRule } from './store/domain-rules.ts'
 import { findAccountPlace, readAccount, readAccounts, type Account, type AccountPlace } from './store/accounts.ts'
 import { readLogo, type Logo } from './store/branding.ts'
@@ -39,8 +39,14 @@ export interface Directory extends ModuleWith<'migrations' | 'targets'> {
   /** Which organisation has verified this domain. */
   organisationOfDomain(domain: string): Promise<string | undefined>
 
-  /** With the organisation's language. */
+  /** Everything that was decided, with the organisation's language: for those who show or change it. */
   getSettings(tx: Tx, organisationId: string): Promise<OrganisationSettings & { readonly language: Language }>
+  /** What a module follows, as its settings.ts names it. */
+  settingsOf<Settings extends Slice>(
+    tx: Tx,
+    organisationId: string,
+    followed: Settings,
+  ): Promise<ValuesOf<Settings> & { readonly language: Language }>
   /** Changes only what is given; throws AppError `directory.settings-invalid` or `directory.setting-unknown`. */
   updateSettings(tx: Tx, change: SettingsChange): Promise<void>
   /** All settings of a profession in one act; replaces the notes to recipients as well. */
@@ -93,11 +99,12 @@ const storedForm = (address: string) => parseAddress(address)?.address ?? ''
 
 type SettingsPart = Pick<
   Directory,
-  'getSettings' | 'updateSettings' | 'applyPreset' | 'domainRules' | 'setDomainRule' | 'removeDomainRule'
+  'getSettings' | 'settingsOf' | 'updateSettings' | 'applyPreset' | 'domainRules' | 'setDomainRule' | 'removeDomainRule'
 >
 
-const settingsOf = (audit: AuditRecorder): SettingsPart => ({
+const decisions = (audit: AuditRecorder): SettingsPart => ({
   getSettings,
+  settingsOf,
   updateSettings: (tx, change) => updateSettings(audit, tx, change),
   applyPreset: (tx, choice) => applyPreset(audit, tx, choice),
   domainRules: readDomainRules,
@@ -126,7 +133,7 @@ export function createDirectory(deps: DirectoryDeps): Directory {
     organisationOfDomain: (domain) =>
       database.withoutOrganisation((tx) => findDomainOwner(tx, toAsciiDomain(domain) ?? '')),
 
-    ...settingsOf(audit),
+    ...decisions(audit),
 
     addDomain: (tx, claim) => addDomain(deps, tx, claim),
     verifyDomain: (wanted) => verifyDomain(deps, wanted),

@@ -11,6 +11,8 @@ import {
   type PresetName,
   type SettingName,
   type SettingsChanges,
+  type Slice,
+  type ValuesOf,
 } from '../../../lib/settings/index.ts'
 import type { AuditActor, AuditRecorder } from '../audit/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
@@ -24,8 +26,17 @@ export async function getSettings(
   tx: Tx,
   organisationId: string,
 ): Promise<OrganisationSettings & { readonly language: Language }> {
+  return settingsOf(tx, organisationId, allSettings)
+}
+
+/** The values of some settings, and the organisation's language, in one round trip; throws as `getSettings` does. */
+export async function settingsOf<Settings extends Slice>(
+  tx: Tx,
+  organisationId: string,
+  followed: Settings,
+): Promise<ValuesOf<Settings> & { readonly language: Language }> {
   const { decided, language } = await requireSettings(tx, organisationId)
-  return { ...readDecided(allSettings, decided), language }
+  return { ...readDecided(followed, decided), language }
 }
 
 async function requireSettings(tx: Tx, organisationId: string) {

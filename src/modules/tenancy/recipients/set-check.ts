@@ -6,6 +6,7 @@ import type { AuditActor } from '../audit/index.ts'
 import { recipientErrors } from './errors.ts'
 import { findOrCreate } from './find-or-create.ts'
 import { accessKeyContext, numberContext, type RecipientsDeps } from './recipients-deps.ts'
+import { recipientsSettings } from './settings.ts'
 import { insertAccessKey } from './store/access-keys.ts'
 import { writeCheck, type Recipient, type StoredCheck } from './store/recipients.ts'
 import { deleteTrustedDevicesOf } from './store/trusted-devices.ts'
@@ -71,7 +72,7 @@ async function storeNumber(
   tx: Tx,
   { organisationId, recipientId, typed }: Omit<CheckOf, 'check'> & { readonly typed: string },
 ): Promise<StoredCheck> {
-  const { smsCountries, homeCountry } = await deps.directory.getSettings(tx, organisationId)
+  const { smsCountries, homeCountry } = await deps.directory.settingsOf(tx, organisationId, recipientsSettings)
   const parsed = parseTypedPhone(typed, { homeCountry })
   if (!parsed.ok) throw recipientErrors.invalidNumber(parsed.reason, parsed.publicText)
   if (!smsCountries.includes(parsed.country)) throw recipientErrors.countryNotAllowed()

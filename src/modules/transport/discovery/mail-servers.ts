@@ -1,5 +1,6 @@
-import type { IncomingMail } from '../../../lib/settings/index.ts'
+import type { IncomingMail } from '../../../lib/settings/kinds/index.ts'
 import type { SetUpView } from '../../../contract/set-up.ts'
+import { discoverySettings } from './settings.ts'
 import type { SetUpDeps } from './set-up-deps.ts'
 
 /** The servers of one domain, the same for each of its addresses: an answer tells nothing about who exists. */
@@ -40,7 +41,7 @@ export async function findMailServers(deps: SetUpDeps, domain: string): Promise<
   return database.withOrganisation(organisationId, async (tx) => ({
     domain,
     displayName: (await directory.getBranding(tx, organisationId)).displayName,
-    incoming: (await directory.getSettings(tx, organisationId)).incomingMail,
+    incoming: (await directory.settingsOf(tx, organisationId, discoverySettings)).incomingMail,
     outgoing: outgoingOf(deps),
   }))
 }

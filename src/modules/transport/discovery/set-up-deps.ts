@@ -11,7 +11,7 @@ export interface SetUpDeps {
   readonly clock: Clock
   readonly metrics: Metrics
   readonly config: Pick<Config, 'hostname' | 'publicUrl' | 'publicPorts' | 'SEALPOST_SMARTHOST'>
-  readonly directory: Pick<Directory, 'organisationOfDomain' | 'getBranding' | 'getSettings' | 'verifiedDomains'>
+  readonly directory: Pick<Directory, 'organisationOfDomain' | 'getBranding' | 'settingsOf' | 'verifiedDomains'>
   readonly identity: Pick<Identity, 'authenticate'>
   readonly lookup: RecordLookup
   /** The records of keys that exist. */

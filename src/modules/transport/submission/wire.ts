@@ -4,6 +4,7 @@ import type { Database, Tx } from '../../../platform/database/database.ts'
 import { isRelayUserName, type Identity } from '../../tenancy/identity/index.ts'
 import type { Directory } from '../../tenancy/organisations/index.ts'
 import type { SubmissionDeps } from './ports.ts'
+import { followedSettings } from './settings.ts'
 
 export interface SubmissionNeighbours extends Pick<SubmissionDeps, 'clock' | 'log' | 'metrics'> {
   readonly config: Pick<Config, 'hostname' | 'SEALPOST_MAX_MESSAGE_BYTES'>
@@ -46,7 +47,8 @@ export function wireSubmission(parts: SubmissionNeighbours): Omit<SubmissionDeps
     acceptMail: (mail) => sealing.acceptMail(mail),
     rulesOf: (organisationId) =>
       database.withOrganisation(organisationId, async (tx: Tx) => {
-        const { maxRecipientsPerMessage, homeCountry } = await directory.getSettings(tx, organisationId)
+        const followed = await directory.settingsOf(tx, organisationId, followedSettings)
+        const { maxRecipientsPerMessage, homeCountry } = followed
         return { maxRecipients: maxRecipientsPerMessage, homeCountry }
       }),
     clock: parts.clock,

@@ -1,0 +1,2 @@
+/** Which numbers recipients can have. */
+export { recipientsSettings } from '../../../lib/settings/slices/recipients.ts'

@@ -1,16 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { defaultSettings } from '../../../../../test/harness/default-settings.ts'
 import { presets, rules, type OrganisationSettings } from '../../../../lib/settings/index.ts'
 import { readDraft } from './read-draft.ts'
 import { readIncoming, typedOf } from './read-incoming.ts'
 
-const saved: OrganisationSettings = {
-  ...presets.doctors,
-  smsCountries: ['DE'],
-  homeCountry: 'DE',
-  timeZone: 'Europe/Berlin',
-  incomingMail: null,
-  preset: 'doctors',
-}
+const saved: OrganisationSettings = { ...defaultSettings(), ...presets.doctors, preset: 'doctors' }
 
 describe('what was typed', () => {
   test('is read with its unit, trimmed, and only where it differs from what is saved', () => {

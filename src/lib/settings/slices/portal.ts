@@ -19,21 +19,4 @@ export const portalSettings = {
       },
     },
   }),
-
-  /** Whether a recipient may print the message from the page. */
-  printing: setting(yesNo, {
-    default: true,
-    presets: yesFor('lawyers', 'tax-advisers', 'agencies', 'schools', 'private-persons'),
-    section: 'recipients',
-    texts: {
-      de: {
-        label: 'Empfänger dürfen drucken',
-        hint: 'Die geschützte Seite bietet das Drucken an. Besser nicht, wo mehrere Menschen einen Drucker benutzen.',
-      },
-      en: {
-        label: 'Recipients may print',
-        hint: 'The protected page offers to print. Better not where several people use one printer.',
-      },
-    },
-  }),
 }

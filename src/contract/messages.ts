@@ -33,7 +33,10 @@ export const copyView = z.object({
 })
 export type CopyView = z.output<typeof copyView>
 
-/** An age file to the mailbox's recipient that holds the JSON of `MessageEnvelope`. */
+/**
+ * The JSON of `MessageEnvelope` for the mailbox's members: beside the encapsulation of the content (`splitExportedEnvelope`),
+ * or as an age file to the mailbox: of copies that came to a colleague, and of messages without a seed.
+ */
 export const sealedEnvelope = base64url(65_536)
 export const messageView = z.object({
   id: uuid,
@@ -62,6 +65,7 @@ export interface MessageEnvelope {
    * message's envelope in the place of another's, and the sender would wrap its key for the wrong recipient.
    */
   readonly messageId: string
+  /** Opens the content: the message's seed (`contentFileKey`), in earlier messages the identity of their conversation. */
   readonly conversationIdentity: string
   /**
    * base64url, 32 bytes: what the identities for the answers of each copy follow from (`answerIdentity`). Null in messages
@@ -164,6 +168,8 @@ export const unlockCopy = endpoint({
   body: nothing,
   response: done,
 })
+/** Bound into a sealed envelope, so that it is none for another message. */
+export const envelopeContext = (messageId: string): string => `message-envelope:${messageId}`
 /** Bound into the wrap of a copy's conversation identity, so that a wrap cannot be moved to another copy. */
 export const copyWrapContext = (copyId: string): string => `copy:${copyId}`
 

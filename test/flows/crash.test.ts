@@ -9,6 +9,7 @@ import { unlockMailbox } from '../../src/lib/account-keys/index.ts'
 import type { MessageEnvelope } from '../../src/contract/messages.ts'
 import { openSealpost, type Parts } from '../../src/main.ts'
 import { decryptBytes } from '../../src/platform/age/index.ts'
+import { contentOpener } from '../../src/platform/split-key/index.ts'
 import { createManualClock } from '../../src/platform/clock/clock.ts'
 import { loadConfig } from '../../src/platform/config/load-config.ts'
 import { createLog } from '../../src/platform/log/log.ts'
@@ -17,6 +18,7 @@ import { linkInMail } from '../harness/guest-client.ts'
 import { numberedMessage, startNumberedLoad } from '../harness/numbered-load.ts'
 import { seedPractice, type Practice } from '../harness/seed-practice.ts'
 import { killEmbeddedDatabase, startServerProcess } from '../harness/server-process.ts'
+import { envelopeText } from '../harness/open-envelope.ts'
 import { startSmtpSink, type SmtpSink } from '../harness/smtp-sink.ts'
 import { until } from '../harness/until.ts'
 
@@ -54,6 +56,7 @@ afterAll(async () => {
 })
 
 interface StoredMessage {
+  readonly id: string
   readonly contentId: string
   readonly sealedEnvelope: Buffer
   readonly copies: readonly StoredCopy[]
@@ -67,7 +70,7 @@ interface StoredCopy {
 
 async function readStored(parts: Parts): Promise<StoredMessage[]> {
   const { rows } = await parts.database.ownerPool.query<StoredMessage>(`
-    select m.content_id as "contentId", m.sealed_envelope as "sealedEnvelope",
+    select m.id, m.content_id as "contentId", m.sealed_envelope as "sealedEnvelope",
       (select coalesce(json_agg(json_build_object('state', c.state, 'tokenHash', encode(c.token_hash, 'hex'),
         'mailState', (select o.state from sealpost.outgoing_mails o where o.ref_id = c.id))), '[]')
        from sealpost.copies c where c.message_id = m.id) as copies
@@ -87,10 +90,12 @@ async function senderOpens(parts: Parts): Promise<OpenStored> {
   const mailbox = await unlockMailbox(doctor.identity, sealed)
   const { accountId, address } = doctor
   const member = { organisationId, accountId, address, mailboxIds: mailboxes.map(({ id }) => id) }
-  return async ({ sealedEnvelope, contentId }) => {
-    const envelope = JSON.parse(Buffer.from(decryptBytes(sealedEnvelope, [mailbox])).toString()) as MessageEnvelope
+  return async ({ id, sealedEnvelope, contentId }) => {
+    const envelope = JSON.parse(envelopeText(sealedEnvelope, id, mailbox)) as MessageEnvelope
     const file = await buffer(await parts.sealing.openContent(member, contentId))
-    const text = Buffer.from(decryptBytes(file, [envelope.conversationIdentity])).toString('latin1')
+    const text = Buffer.from(decryptBytes(file, [contentOpener(envelope.conversationIdentity, contentId)])).toString(
+      'latin1',
+    )
     return { number: Number(/^Nr (\d+)$/.exec(envelope.subject)?.[1] ?? Number.NaN), text }
   }
 }

@@ -83,7 +83,7 @@ describe('mail alone, database alone, SMS alone opens nothing', () => {
     await expectApiError(guest.openWithCode('123456'), 'portal.code-wrong')
     const { id } = (await row<{ id: string }>('select content_id as id from sealpost.messages')) ?? { id: '' }
     expect((await guest.fetchContent(id)).status).toBe(401)
-    const loot: Loot = { bytes: [], texts: [], files: [], transit: null, keys: new Map(), also: allLinks() }
+    const loot: Loot = { bytes: [], texts: [], files: [], ids: [], transit: null, keys: new Map(), also: allLinks() }
     expect(opened(loot)).toBe(0)
   })
 

@@ -1,3 +1,4 @@
+import { answerIdentities } from '../../src/clients/keys/content-identity.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
 import { toApiError } from '../../src/contract/client.ts'
 import type { BodyOf, Endpoint, ResponseOf } from '../../src/contract/endpoint.ts'
@@ -14,7 +15,8 @@ import {
   unwrapIdentity,
   type CopyKeys,
 } from '../../src/lib/split-key/index.ts'
-import { decryptBytes, encryptBytes, recipientOf, vouchFor } from '../../src/platform/age/index.ts'
+import { decryptBytes, encryptBytes, recipientOf, vouchFor, type IdentityInput } from '../../src/platform/age/index.ts'
+import { contentOpener } from '../../src/platform/split-key/index.ts'
 
 /** What stands behind the button of a notification. */
 export interface PortalLink {
@@ -108,9 +110,9 @@ export class GuestClient {
     return { opened, accessKey }
   }
 
-  /** The conversation identity, as only this page can compute it. */
-  async identity(opened: OpenedMessage, accessKey?: Uint8Array): Promise<string> {
-    return (await this.keys(opened, accessKey)).conversation
+  /** What opens the message, as only this page can compute it. */
+  async identity(opened: OpenedMessage, accessKey?: Uint8Array): Promise<IdentityInput> {
+    return contentOpener((await this.keys(opened, accessKey)).conversation, opened.contentId)
   }
 
   /** Everything in the copy's wrap. */
@@ -138,13 +140,13 @@ export class GuestClient {
 
   /** This recipient's own answers, oldest first. */
   async readAnswers(opened: OpenedMessage): Promise<string[]> {
-    const { conversation, answers } = await this.keys(opened)
+    const identities = answerIdentities(await this.keys(opened))
     return Promise.all(
       opened.answers.map(async ({ contentId }) => {
         const response = await this.fetchContent(contentId)
         if (!response.ok) throw await toApiError(response)
         const file = new Uint8Array(await response.arrayBuffer())
-        return Buffer.from(decryptBytes(file, [answers, conversation])).toString('latin1')
+        return Buffer.from(decryptBytes(file, identities)).toString('latin1')
       }),
     )
   }

@@ -4,9 +4,15 @@ import type pg from 'pg'
 import { parseLinkSecret, type LinkSecret } from '../../src/lib/split-key/index.ts'
 import type { Parts } from '../../src/main.ts'
 import { decryptBytes } from '../../src/platform/age/index.ts'
-import { answerIdentitySync, openSecretSync, unwrapIdentitySync } from '../../src/platform/split-key/index.ts'
+import {
+  answerIdentitySync,
+  contentOpener,
+  openSecretSync,
+  unwrapIdentitySync,
+} from '../../src/platform/split-key/index.ts'
 import type { TransitKey } from '../../src/platform/transit/transit-key.ts'
 import { columnsOf } from './canary.ts'
+import { envelopeText } from './open-envelope.ts'
 import { keyOf, keysInSlots, openShredded, readRaw } from './raw-thief.ts'
 import { onSeal } from './sealed-secrets.ts'
 
@@ -18,6 +24,8 @@ export interface Loot {
   readonly texts: readonly string[]
   /** Every stored content. */
   readonly files: readonly Buffer[]
+  /** Of every message and every stored content: what their keys are bound to. */
+  readonly ids: readonly string[]
   /** With the server's secret: opens what is under it. */
   readonly transit: TransitKey | null
   /** With the folder of keys, as it is at this moment: those that have not ended, by their reference. */
@@ -50,7 +58,11 @@ export async function stealAll(
     entries.filter((entry) => entry.isFile()).map((entry) => readFile(join(entry.parentPath, entry.name))),
   )
   const keys = has.secret ? keysInSlots(await readRaw(join(parts.config.dataDir, 'shred'))) : new Map<string, Buffer>()
-  return { bytes, texts, files, transit: has.secret ? parts.transit : null, keys, also: has.also ?? [] }
+  const { rows: known } = await parts.database.ownerPool.query<{ id: string }>(
+    'select id from sealpost.messages union select content_id from sealpost.messages where content_id is not null',
+  )
+  const ids = known.map(({ id }) => id)
+  return { bytes, texts, files, ids, transit: has.secret ? parts.transit : null, keys, also: has.also ?? [] }
 }
 
 async function valuesOf(
@@ -90,8 +102,9 @@ function keysIn(text: string): Buffer[] {
   ].map(([token]) => Buffer.from(token, 'base64url'))
 }
 
+/** Identities, and the seeds that stand in their place. */
 const identitiesIn = (text: string): string[] =>
-  [...text.matchAll(/AGE-SECRET-KEY-[A-Z0-9-]+/g)].map(([identity]) => identity)
+  [...text.matchAll(/AGE-SECRET-KEY-[A-Z0-9-]+|SEALPOST-SEED-1[A-Za-z0-9_-]{43}/g)].map(([identity]) => identity)
 
 function openUnderTransit({ transit, keys, bytes }: Loot, contexts: ReadonlySet<string>): Buffer[] {
   if (transit === null) return []
@@ -103,7 +116,7 @@ function openUnderTransit({ transit, keys, bytes }: Loot, contexts: ReadonlySet<
   })
 }
 
-/** Conversation identities behind the recipients' wraps, by every combination of link secret, server share and access key. */
+/** Seeds and identities behind the recipients' wraps, by every combination of link secret, server share and access key. */
 function unwrapCopies(loot: Loot, copyIds: readonly string[], keys: readonly Buffer[]): string[] {
   const links = keys.flatMap((key): LinkSecret[] => {
     const link = key.length === 20 ? parseLinkSecret(key.toString('base64url')) : null
@@ -149,11 +162,23 @@ function unwrapAccounts(loot: Loot, keys: readonly Buffer[]): string[] {
 
 const isAgeFile = (value: Buffer) => value.subarray(0, ageMagic.length).equals(ageMagic)
 
-function openFile(file: Buffer, identities: ReadonlySet<string>): string | undefined {
+function openFile(file: Buffer, identities: ReadonlySet<string>, ids: readonly string[]): string | undefined {
   for (const identity of identities) {
-    const plain = attempt(() => decryptBytes(file, [identity]))
+    const openers = identity.startsWith('AGE-') ? [identity] : ids.map((id) => contentOpener(identity, id))
+    const plain = attempt(() => decryptBytes(file, openers))
     if (plain !== undefined) return Buffer.from(plain).toString('latin1')
   }
+  return undefined
+}
+
+/** An envelope whose key comes from the encapsulation of its content: as long as one, and no age file. */
+function openExported(value: Buffer, identities: ReadonlySet<string>, ids: readonly string[]): string | undefined {
+  if (value[0] !== 2 || value.length < 1121) return undefined
+  for (const identity of identities)
+    for (const id of ids) {
+      const text = attempt(() => envelopeText(value, id, identity))
+      if (text !== undefined) return text
+    }
   return undefined
 }
 
@@ -164,7 +189,8 @@ function openFiles(loot: Loot, known: readonly string[]): string[] {
   for (let before = -1; before !== opened.size;) {
     before = opened.size
     for (const file of [...loot.bytes, ...loot.files]) {
-      const text = opened.has(file) || !isAgeFile(file) ? undefined : openFile(file, identities)
+      if (opened.has(file)) continue
+      const text = (isAgeFile(file) ? openFile : openExported)(file, identities, loot.ids)
       if (text === undefined) continue
       opened.set(file, text)
       for (const inside of identitiesIn(text)) identities.add(inside)

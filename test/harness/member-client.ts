@@ -15,6 +15,8 @@ import { decodeBase64Url } from '../../src/lib/bytes/index.ts'
 import { deriveLogin, unlockAccount, unlockMailbox } from '../../src/lib/account-keys/index.ts'
 import { decryptBytes } from '../../src/platform/age/index.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
+import { contentOpener } from '../../src/platform/split-key/index.ts'
+import { openEnvelope as openSealedEnvelope } from './open-envelope.ts'
 
 export interface CallOptions {
   readonly params?: Readonly<Record<string, string>>
@@ -81,11 +83,9 @@ export class MemberClient {
 
   /** Decrypts what the sender sees of a message in Sent. */
   openEnvelope(message: MessageView): MessageEnvelope {
-    const file = decodeBase64Url(message.sealedEnvelope ?? '') ?? new Uint8Array()
-    const opened = decryptBytes(file, [this.#mailboxes.get(message.mailboxId) ?? ''])
-    const envelope = JSON.parse(Buffer.from(opened).toString()) as MessageEnvelope
+    const envelope = openSealedEnvelope(message, this.#mailboxes.get(message.mailboxId) ?? '')
     if (envelope.messageId !== message.id) throw new Error('the envelope of another message')
-    this.secrets['conversation identity'] = envelope.conversationIdentity
+    this.secrets['conversation seed'] = envelope.conversationIdentity
     if (envelope.answersKey !== null) this.secrets['answers key'] = envelope.answersKey
     return envelope
   }
@@ -95,9 +95,9 @@ export class MemberClient {
     const response = await this.fetch(messages.readContent, undefined, { params: { id: contentId } })
     if (!response.ok) throw await toApiError(response)
     const file = new Uint8Array(await response.arrayBuffer())
-    // A message is sealed to its conversation, an answer to the mailbox.
-    const identities = [this.openEnvelope(message).conversationIdentity, this.#mailboxes.get(message.mailboxId) ?? '']
-    return Buffer.from(decryptBytes(file, identities)).toString('latin1')
+    // A message opens with what its envelope names, an answer with the mailbox's identity.
+    const own = contentOpener(this.openEnvelope(message).conversationIdentity, contentId)
+    return Buffer.from(decryptBytes(file, [own, this.#mailboxes.get(message.mailboxId) ?? ''])).toString('latin1')
   }
 
   /** The password of a message's encrypted files, from the sender's sealed inbox. */

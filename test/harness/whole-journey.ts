@@ -14,9 +14,10 @@ import {
   unlockWithRecoveryCode,
 } from '../../src/lib/account-keys/index.ts'
 import { decodeBase64Url, encodeBase64Url } from '../../src/lib/bytes/index.ts'
-import { stretchAccessCode } from '../../src/lib/split-key/index.ts'
+import { parseConversationSeed, stretchAccessCode } from '../../src/lib/split-key/index.ts'
 import type { Parts } from '../../src/main.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
+import { contentFileKeySync } from '../../src/platform/split-key/index.ts'
 import type { HttpProvider } from '../conformance/sms-http-provider.ts'
 import { codeIn, GuestClient, linkInMail } from './guest-client.ts'
 import { MemberClient } from './member-client.ts'
@@ -169,7 +170,9 @@ export async function readAndAnswer(world: JourneyWorld): Promise<void> {
   const device = guest.cookie.split('=')[1] ?? null
   words.add('trusted device', device, bytesOf(device ?? ''))
   words.add('server share', bytesOf(opened.serverShare))
-  words.add('conversation identity', await guest.identity(opened))
+  const { conversation } = await guest.keys(opened)
+  words.add('conversation seed', conversation, parseConversationSeed(conversation))
+  words.add('content key', contentFileKeySync(parseConversationSeed(conversation) ?? bytesOf(''), opened.contentId))
   await guest.read(opened)
   const answer = `Subject: Re\r\n\r\n${words.make('answer')}`
   const sent = await guest.answer(opened, answer, crypto.randomUUID())

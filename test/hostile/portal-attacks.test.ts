@@ -5,8 +5,14 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { decodeBase64Url } from '../../src/lib/bytes/index.ts'
 import { parseCopyKeys, parseLinkSecret, type LinkSecret } from '../../src/lib/split-key/index.ts'
-import { decryptBytes, encryptBytes, generateIdentity, vouchFor } from '../../src/platform/age/index.ts'
-import { unwrapIdentitySync } from '../../src/platform/split-key/index.ts'
+import {
+  decryptBytes,
+  encryptBytes,
+  generateIdentity,
+  vouchFor,
+  type IdentityInput,
+} from '../../src/platform/age/index.ts'
+import { contentOpener, unwrapIdentitySync } from '../../src/platform/split-key/index.ts'
 import { errorCode, type Answer, type PortalGuest } from '../harness/portal-guest.ts'
 import { createPortalWorld, type PortalWorld, type SentMessage } from '../harness/portal-world.ts'
 
@@ -43,10 +49,10 @@ function secretOf(guest: PortalGuest): LinkSecret {
 
 interface Opened {
   readonly contentId: string
-  readonly identity: string
+  readonly identity: IdentityInput
 }
 
-/** Everything the recipient's page does up to the conversation identity; throws where the page would show an error. */
+/** Everything the recipient's page does up to the key of the message; throws where the page would show an error. */
 async function openAs(guest: PortalGuest): Promise<Opened> {
   await guest.prove()
   const opened = await guest.openWithCode(await world.code(guest))
@@ -64,7 +70,7 @@ async function openAs(guest: PortalGuest): Promise<Opened> {
     context: wrapContext,
   }
   const keys = parseCopyKeys(unwrapIdentitySync(shares, decodeBase64Url(wrappedIdentity) ?? new Uint8Array()))
-  return { contentId, identity: keys.conversation }
+  return { contentId, identity: contentOpener(keys.conversation, contentId) }
 }
 
 async function readAs(guest: PortalGuest): Promise<string> {

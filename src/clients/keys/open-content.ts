@@ -1,12 +1,12 @@
-import { Decrypter } from 'age-encryption'
+import { Decrypter, type Identity } from 'age-encryption'
 import { gatherBlob } from './gather-blob.ts'
 import { UnopenableContentError } from './open-content-error.ts'
 
 export { UnopenableContentError }
 
 export interface OpenContentOptions {
-  /** bech32 age identities; one that fits is enough. */
-  readonly identities: readonly string[]
+  /** bech32 age identities, or what `contentIdentity` made; one that fits is enough. */
+  readonly identities: readonly (string | Identity)[]
   /** Called with the plaintext bytes so far. */
   readonly onProgress?: (bytes: number) => void
 }

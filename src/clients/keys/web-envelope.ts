@@ -1,7 +1,14 @@
 import { Decrypter, identityToRecipient } from 'age-encryption'
-import type { MessageEnvelope, SealedPassword } from '../../contract/messages.ts'
-import { decodeBase64Url, encodeBase64Url } from '../../lib/bytes/index.ts'
-import { mailboxAnswersKey, recipientDigest } from '../../lib/split-key/index.ts'
+import { envelopeContext, type MessageEnvelope, type SealedPassword } from '../../contract/messages.ts'
+import { decodeBase64Url, decodeUtf8, encodeBase64Url } from '../../lib/bytes/index.ts'
+import {
+  envelopeKeyContext,
+  mailboxAnswersKey,
+  openSecret,
+  recipientDigest,
+  splitExportedEnvelope,
+} from '../../lib/split-key/index.ts'
+import { exportedKey } from './exported-key.ts'
 import { UnopenableContentError } from './open-content.ts'
 
 const decrypters = new Map<string, Decrypter>()
@@ -26,13 +33,27 @@ export function openEnvelope(
 ): Promise<OpenedEnvelope> {
   const opened = queue.then(async () => {
     await new Promise((resolve) => setTimeout(resolve))
-    const envelope = await decrypt(message.sealedEnvelope, { mailboxIdentity, read: readEnvelope })
+    const envelope = await decryptEnvelope(message, mailboxIdentity)
     if (envelope.messageId !== message.id) throw new UnopenableContentError()
     const answersKey = envelope.answersKey ?? encodeBase64Url(await mailboxAnswersKey(mailboxIdentity, message.id))
     return { ...envelope, answersKey, mailboxDigest: await recipientDigest(await identityToRecipient(mailboxIdentity)) }
   })
   queue = opened.catch(() => undefined)
   return opened
+}
+
+async function decryptEnvelope(
+  { id, sealedEnvelope }: { readonly id: string; readonly sealedEnvelope: string },
+  mailboxIdentity: string,
+): Promise<MessageEnvelope> {
+  const exported = splitExportedEnvelope(decodeBase64Url(sealedEnvelope) ?? new Uint8Array(0))
+  if (exported === null) return decrypt(sealedEnvelope, { mailboxIdentity, read: readEnvelope })
+  try {
+    const key = exportedKey(mailboxIdentity, { enc: exported.enc, context: envelopeKeyContext(id) })
+    return readEnvelope(JSON.parse(decodeUtf8(await openSecret(key, exported.sealed, envelopeContext(id))) ?? ''))
+  } catch {
+    throw new UnopenableContentError()
+  }
 }
 
 /** Forgets the prepared keys; for the end of a session. */

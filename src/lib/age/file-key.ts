@@ -2,8 +2,9 @@ import { concatBytes, decodeBase64, encodeBase64, encodeUtf8 } from '../bytes/in
 import { AgeError } from './age-error.ts'
 import { defaultHeaderLimits, formatMac, formatUnsignedHeader, type Header, type Stanza } from './header.ts'
 import { hkdfExpand, hkdfExtract } from './hkdf-sha256.ts'
-import type { AgeIdentity, AgeRecipient } from './keys.ts'
+import type { AgeIdentity, AgeRecipient, KnownFileKey } from './keys.ts'
 import type { AgePrimitives, Encapsulation } from './primitives.ts'
+import type { AgreedKeys, RecipientKind } from './recipient-kind.ts'
 
 export const fileKeyBytes = 16
 const wrappedBytes = fileKeyBytes + 16
@@ -17,22 +18,53 @@ export const sealHeader = (
   recipients: readonly AgeRecipient[],
 ): Uint8Array => {
   refuseUnusable(recipients)
-  const unsigned = formatUnsignedHeader(recipients.map((recipient) => wrapFileKey(primitives, fileKey, recipient)))
+  const stanzas = recipients.map((recipient) => wrapFileKey(primitives, fileKey, agreeWith(recipient)))
+  return signHeader(primitives, fileKey, stanzas)
+}
+
+/** A header for one recipient, and what its encapsulation gives beside the file key. */
+export interface ExportingHeader {
+  readonly header: Uint8Array
+  /** Public: with it the recipient's identity makes the exported keys again. */
+  readonly enc: Uint8Array
+  /** RFC 9180 section 5.3: a key that only the recipient's identity makes again, not who knows the file key. */
+  exportKey(context: Uint8Array): Uint8Array
+}
+
+/** As `sealHeader`, for one recipient of the hybrid kind. Throws `age.recipient.invalid` for one of another kind. */
+export const sealExportingHeader = (
+  primitives: AgePrimitives,
+  fileKey: Uint8Array,
+  recipient: AgeRecipient,
+): ExportingHeader => {
+  const agreement = agreeWith(recipient)
+  const { exportKey } = agreement.keys
+  if (exportKey === null) throw new AgeError('age.recipient.invalid')
+  const header = signHeader(primitives, fileKey, [wrapFileKey(primitives, fileKey, agreement)])
+  return { header, enc: agreement.enc, exportKey }
+}
+
+const signHeader = (primitives: AgePrimitives, fileKey: Uint8Array, stanzas: readonly Stanza[]): Uint8Array => {
+  const unsigned = formatUnsignedHeader(stanzas)
   return concatBytes(unsigned, formatMac(headerMac(primitives, fileKey, unsigned)))
 }
 
 /**
- * The file key of the first stanza that one of the identities opens. The MAC is checked before it is handed out.
- * Throws `age.identity.no-match`, `age.header.malformed` or `age.header.forged`.
+ * The file key of the first stanza that one of the identities opens, or the known one that the header was made with. The
+ * MAC is checked before it is handed out. Throws `age.identity.no-match`, `age.header.malformed` or `age.header.forged`.
  */
 export const openHeader = (
   primitives: AgePrimitives,
   header: Header,
-  identities: readonly AgeIdentity[],
+  identities: readonly (AgeIdentity | KnownFileKey)[],
 ): Uint8Array => {
-  const fileKey = findFileKey(primitives, header, identities)
-  const mac = headerMac(primitives, fileKey, header.authenticated)
-  if (!primitives.equal(mac, header.mac)) throw new AgeError('age.header.forged')
+  const isMadeWith = (fileKey: Uint8Array) =>
+    primitives.equal(headerMac(primitives, fileKey, header.authenticated), header.mac)
+  const known = identities.flatMap((identity) => ('fileKey' in identity ? [identity.fileKey] : [])).find(isMadeWith)
+  if (known !== undefined) return known
+  const pairs = identities.filter((identity): identity is AgeIdentity => !('fileKey' in identity))
+  const fileKey = findFileKey(primitives, header, pairs)
+  if (!isMadeWith(fileKey)) throw new AgeError('age.header.forged')
   return fileKey
 }
 
@@ -47,13 +79,23 @@ const refuseUnusable = (recipients: readonly AgeRecipient[]): void => {
 const headerMac = (primitives: AgePrimitives, fileKey: Uint8Array, authenticated: Uint8Array): Uint8Array =>
   primitives.hmacSha256(hkdfExpand(primitives, hkdfExtract(primitives, noSalt, fileKey), headerInfo), authenticated)
 
-const wrapFileKey = (primitives: AgePrimitives, fileKey: Uint8Array, { kind, key }: AgeRecipient): Stanza => {
+interface Agreement {
+  readonly kind: RecipientKind
+  readonly enc: Uint8Array
+  readonly keys: AgreedKeys
+}
+
+const agreeWith = ({ kind, key }: AgeRecipient): Agreement => {
   const agreed = key.encapsulate()
   if (agreed === null) throw new AgeError('age.recipient.invalid')
-  const wrap = kind.wrapKey(agreed, key.bytes)
+  return { kind, enc: agreed.enc, keys: kind.wrapKey(agreed, key.bytes) }
+}
+
+/** Once for each agreement: a second file key under the same key and nonce would give both away. */
+const wrapFileKey = (primitives: AgePrimitives, fileKey: Uint8Array, { kind, enc, keys }: Agreement): Stanza => {
   const body = new Uint8Array(wrappedBytes)
-  primitives.aeadKey(wrap.key).sealInto(body, wrap.nonce, fileKey)
-  return { args: [kind.name, encodeBase64(agreed.enc)], body }
+  primitives.aeadKey(keys.key).sealInto(body, keys.nonce, fileKey)
+  return { args: [kind.name, encodeBase64(enc)], body }
 }
 
 const findFileKey = (primitives: AgePrimitives, header: Header, identities: readonly AgeIdentity[]): Uint8Array => {

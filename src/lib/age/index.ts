@@ -8,17 +8,19 @@
  * Deliberately not here: ASCII armour, passphrases (scrypt), plug-ins, tagged recipients, streams (platform has them).
  */
 export { AgeError, type AgeErrorCode } from './age-error.ts'
-export { fileKeyBytes, openHeader, sealHeader } from './file-key.ts'
+export { fileKeyBytes, openHeader, sealExportingHeader, sealHeader, type ExportingHeader } from './file-key.ts'
 export { createHeaderEndSearch } from './header-end.ts'
 export { defaultHeaderLimits, parseHeader, type Header, type HeaderLimits, type Stanza } from './header.ts'
 export {
   formatHybridIdentity,
   formatIdentity,
+  parseHybridIdentity,
   parseIdentity,
   parseRecipient,
   recipientOfIdentity,
   type AgeIdentity,
   type AgeRecipient,
+  type KnownFileKey,
 } from './keys.ts'
 export { createPayloadChunker, type PayloadChunker } from './payload-chunker.ts'
 export {
@@ -38,7 +40,9 @@ export {
 } from './payload.ts'
 export type { AeadKey, AgePrimitives, Encapsulation, Kem, KemPrivateKey, KemPublicKey } from './primitives.ts'
 export {
+  createHybridSchedule,
   createRecipientKinds,
+  hybridEncBytes,
   type RecipientKind,
   type RecipientKindName,
   type RecipientKinds,

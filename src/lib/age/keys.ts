@@ -17,6 +17,12 @@ export interface AgeIdentity {
   readonly key: KemPrivateKey
 }
 
+/** The key of one file, for who was given it in place of an identity. It opens that file whatever its stanzas say. */
+export interface KnownFileKey {
+  /** 16 bytes. */
+  readonly fileKey: Uint8Array
+}
+
 const seedBytes = 32
 // The longest text of either kind; what is longer is refused before it costs any work.
 const maxRecipientCharacters = 2048
@@ -47,6 +53,13 @@ export const parseIdentity = (kinds: RecipientKinds, text: string): AgeIdentity 
 /** `AGE-SECRET-KEY-1…` or `AGE-SECRET-KEY-PQ-1…`; the seed is 32 random bytes. */
 export const formatIdentity = (kind: RecipientKind, seed: Uint8Array): string =>
   encodeBech32(kind.identityPrefix, seed).toUpperCase()
+
+/** The seed behind an identity of the hybrid kind; throws `age.identity.invalid`, which never repeats the text. */
+export const parseHybridIdentity = (text: string): Uint8Array => {
+  const seed = text.length > maxIdentityCharacters ? null : decodeBech32(hybridIdentityPrefix, text)
+  if (seed?.length !== seedBytes) throw new AgeError('age.identity.invalid')
+  return seed
+}
 
 /** An identity of the hybrid kind, `AGE-SECRET-KEY-PQ-1…`, for a seed that was derived; makes no key. */
 export const formatHybridIdentity = (seed: Uint8Array): string => encodeBech32(hybridIdentityPrefix, seed).toUpperCase()

@@ -31,10 +31,14 @@ export interface AeadKey {
   open(nonce: Uint8Array, sealed: Uint8Array): Uint8Array | null
 }
 
-/** All cryptography that this library needs, supplied by the platform. X-Wing is the KEM `mlkem768x25519`. */
-export interface AgePrimitives {
-  randomBytes(length: number): Uint8Array
+/** What every derivation is made of. */
+export interface HmacPrimitive {
   hmacSha256(key: Uint8Array, message: Uint8Array): Uint8Array
+}
+
+/** All cryptography that this library needs, supplied by the platform. X-Wing is the KEM `mlkem768x25519`. */
+export interface AgePrimitives extends HmacPrimitive {
+  randomBytes(length: number): Uint8Array
   /** In constant time; both sides have the same length. */
   equal(left: Uint8Array, right: Uint8Array): boolean
   /** `key`: 32 bytes. */

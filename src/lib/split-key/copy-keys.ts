@@ -1,8 +1,9 @@
+import { parseConversationSeed } from './conversation-seed.ts'
 import { SplitKeyError } from './split-key-error.ts'
 
 /** What a recipient's wrap holds: everything that only their shares of the key open. */
 export interface CopyKeys {
-  /** Opens the message. */
+  /** Opens the message: its seed, or the identity of the conversation in wraps of messages that have no seed. */
   readonly conversation: string
   /** Opens the answers of this copy, and no other recipient's. */
   readonly answers: string
@@ -23,10 +24,13 @@ export const formatCopyKeys = ({ conversation, answers, mailbox }: CopyKeys): st
 export const parseCopyKeys = (text: string): CopyKeys => {
   if (identity.test(text)) return { conversation: text, answers: text, mailbox: null }
   const { conversation, answers, mailbox } = readObject(text)
-  if (isMatch(conversation, identity) && isMatch(answers, identity) && isMatch(mailbox, digest))
+  if (isConversation(conversation) && isMatch(answers, identity) && isMatch(mailbox, digest))
     return { conversation, answers, mailbox }
   throw new SplitKeyError()
 }
+
+const isConversation = (value: unknown): value is string =>
+  isMatch(value, identity) || (typeof value === 'string' && parseConversationSeed(value) !== null)
 
 const isMatch = (value: unknown, pattern: RegExp): value is string => typeof value === 'string' && pattern.test(value)
 

@@ -8,6 +8,12 @@
  * Deliberately not here: Argon2id itself (a port, `Argon2id`), storage, and any decision who may have which share.
  */
 export { answerIdentity, answersKeyBytes, mailboxAnswersKey } from './answer-identity.ts'
+export {
+  contentFileKey,
+  conversationSeedBytes,
+  formatConversationSeed,
+  parseConversationSeed,
+} from './conversation-seed.ts'
 export { formatCopyKeys, parseCopyKeys, type CopyKeys } from './copy-keys.ts'
 export {
   accessKeys,
@@ -28,6 +34,12 @@ export {
   tagBytes,
   type EnvelopeParts,
 } from './envelope.ts'
+export {
+  envelopeKeyContext,
+  joinExportedEnvelope,
+  splitExportedEnvelope,
+  type ExportedEnvelope,
+} from './exported-envelope.ts'
 export { keyBytes } from './hkdf.ts'
 export { hkdfInfo, labels, type Label } from './labels.ts'
 export {

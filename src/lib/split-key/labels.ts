@@ -1,6 +1,9 @@
 import { concatBytes, encodeUtf8, type Bytes } from '../bytes/index.ts'
 
-/** HKDF `info` of every key that Sealpost derives. A label is never reused for another purpose and never changed. */
+/**
+ * What every key that Sealpost derives is for: HKDF `info`, or the exporter's context where a key is exported from an
+ * encapsulation (`messageEnvelope`). A label is never reused for another purpose and never changed.
+ */
 export const labels = {
   linkProof: 'sealpost/link-proof/v1',
   splitKey: 'sealpost/split-key/v1',
@@ -9,8 +12,10 @@ export const labels = {
   accessProof: 'sealpost/access-proof/v1',
   appPasswordAuth: 'sealpost/app-password-auth/v1',
   appPasswordWrap: 'sealpost/app-password-wrap/v1',
+  contentKey: 'sealpost/content-key/v1',
   copyAnswers: 'sealpost/copy-answers/v1',
   mailboxAnswers: 'sealpost/mailbox-answers/v1',
+  messageEnvelope: 'sealpost/message-envelope/v1',
   recoveryCodeAuth: 'sealpost/recovery-code-auth/v1',
   recoveryCodeWrap: 'sealpost/recovery-code-wrap/v1',
 } as const

@@ -10,6 +10,7 @@ import {
   sealedChunkBytes,
   type AgeIdentity,
   type ChunkOpener,
+  type KnownFileKey,
 } from '../../lib/age/index.ts'
 import { createHeaderGatherer, type GatheredHeader } from './header-gatherer.ts'
 import { openIdentities, type IdentityInput } from './identity.ts'
@@ -50,7 +51,10 @@ export const decryptStream = (identities: readonly IdentityInput[]): Transform =
   return stream
 }
 
-const openerOf = ({ header, nonce }: GatheredHeader, identities: readonly AgeIdentity[]): ChunkOpener => {
+const openerOf = (
+  { header, nonce }: GatheredHeader,
+  identities: readonly (AgeIdentity | KnownFileKey)[],
+): ChunkOpener => {
   const fileKey = openHeader(nativePrimitives, parseHeader(header), identities)
   return createChunkOpener(payloadKey(nativePrimitives, fileKey, nonce))
 }

@@ -1,23 +1,18 @@
 import { randomBytes } from 'node:crypto'
-import {
-  fileKeyBytes,
-  payloadKey,
-  payloadNonceBytes,
-  sealedLength,
-  sealHeader,
-  sealPayloadInto,
-} from '../../lib/age/index.ts'
+import { payloadKey, payloadNonceBytes, sealedLength, sealPayloadInto } from '../../lib/age/index.ts'
 import type { AuthenticRecipient } from './authentic-recipient.ts'
+import { startFile, type FileStart } from './file-start.ts'
 import { nativePrimitives } from './native-primitives.ts'
-import { openRecipient } from './open-recipient.ts'
 
 /**
  * A whole age file in memory. Synchronous, because for a mail the work is shorter than a turn to another thread; from a
  * few megabytes on use `encryptStream`. Throws `AgeError`, also for recipients of mixed kinds.
  */
-export const encryptBytes = (plain: Uint8Array, recipients: readonly AuthenticRecipient[]): Uint8Array => {
-  const fileKey = randomBytes(fileKeyBytes)
-  const header = sealHeader(nativePrimitives, fileKey, recipients.map(openRecipient))
+export const encryptBytes = (plain: Uint8Array, recipients: readonly AuthenticRecipient[]): Uint8Array =>
+  encryptBytesFrom(startFile(recipients), plain)
+
+/** As `encryptBytes`, after a start that was made already. One file for each start. */
+export const encryptBytesFrom = ({ header, fileKey }: FileStart, plain: Uint8Array): Buffer => {
   const payloadAt = header.length + payloadNonceBytes
   const file = Buffer.allocUnsafe(payloadAt + sealedLength(plain.length))
   const nonce = randomBytes(payloadNonceBytes)

@@ -4,24 +4,24 @@ import {
   chunkBytes,
   createChunkSealer,
   createPayloadChunker,
-  fileKeyBytes,
   payloadKey,
   payloadNonceBytes,
-  sealHeader,
   tagBytes,
 } from '../../lib/age/index.ts'
 import type { AuthenticRecipient } from './authentic-recipient.ts'
+import { startFile, type FileStart } from './file-start.ts'
 import { nativePrimitives } from './native-primitives.ts'
-import { openRecipient } from './open-recipient.ts'
 import { settle } from './settle.ts'
 
 /**
  * Plain bytes in, an age file out; holds one chunk of 64 KiB. Throws `AgeError` at once for an unusable recipient.
  * Write pieces of moderate size: each one is sealed in one go. The result is a whole file only after `end`.
  */
-export const encryptStream = (recipients: readonly AuthenticRecipient[]): Transform => {
-  const fileKey = randomBytes(fileKeyBytes)
-  const header = sealHeader(nativePrimitives, fileKey, recipients.map(openRecipient))
+export const encryptStream = (recipients: readonly AuthenticRecipient[]): Transform =>
+  encryptStreamFrom(startFile(recipients))
+
+/** As `encryptStream`, after a start that was made already. One file for each start. */
+export const encryptStreamFrom = ({ header, fileKey }: FileStart): Transform => {
   const nonce = randomBytes(payloadNonceBytes)
   const seal = createChunkSealer(payloadKey(nativePrimitives, fileKey, nonce))
   const chunker = createPayloadChunker(chunkBytes)

@@ -4,6 +4,7 @@ import {
   parseIdentity,
   recipientOfIdentity,
   type AgeIdentity,
+  type KnownFileKey,
   type RecipientKindName,
 } from '../../lib/age/index.ts'
 import { vouchFor, type AuthenticRecipient } from './authentic-recipient.ts'
@@ -35,8 +36,8 @@ export const recipientOf = (identity: string): AuthenticRecipient =>
  */
 export const openIdentity = (identity: string): AgeIdentity => parseIdentity(recipientKinds, identity)
 
-/** What decryption accepts: the text, or a handle from `openIdentity`. */
-export type IdentityInput = string | AgeIdentity
+/** What decryption accepts: the text, a handle from `openIdentity`, or the key of the very file. */
+export type IdentityInput = string | AgeIdentity | KnownFileKey
 
-export const openIdentities = (identities: readonly IdentityInput[]): readonly AgeIdentity[] =>
+export const openIdentities = (identities: readonly IdentityInput[]): readonly (AgeIdentity | KnownFileKey)[] =>
   identities.map((identity) => (typeof identity === 'string' ? openIdentity(identity) : identity))

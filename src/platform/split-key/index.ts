@@ -5,6 +5,7 @@
  * Formats, labels and limits are decided in lib/split-key only.
  */
 export { answerIdentitySync } from './answer-identity-sync.ts'
+export { contentFileKeySync, contentOpener } from './content-file-key-sync.ts'
 export {
   accessKeysSync,
   appPasswordKeysSync,

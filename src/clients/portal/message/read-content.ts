@@ -1,5 +1,6 @@
 import { addressOf, ApiError, toApiError } from '../../../contract/client.ts'
 import { readPortalContent } from '../../../contract/portal.ts'
+import { answerIdentities, contentIdentity } from '../../keys/content-identity.ts'
 import { gatherBlob } from '../../keys/gather-blob.ts'
 import { openContentStream } from '../../keys/open-content.ts'
 import { blobContent, largestBlobBytes, type MailContent } from '../../mail-view/mail-content.ts'
@@ -53,11 +54,14 @@ async function openStream(conversation: Conversation, reading: Reading): Promise
   })
   if (!response.ok || response.body === null) throw await toApiError(response)
   return openContentStream(watchStall(response.body, stalled), {
-    // Answers of before a copy had a key of its own open with the conversation's.
-    identities: [conversation.keys.conversation, conversation.keys.answers],
+    identities: await identitiesFor(conversation, contentId),
     onProgress: (bytes) => onProgress?.(Math.min(1, bytes / Math.max(1, sizeBytes))),
   })
 }
+
+/** The message opens with its own key only, an answer with those of the copy only. */
+const identitiesFor = async ({ opened, keys }: Conversation, contentId: string) =>
+  contentId === opened.contentId ? [await contentIdentity(keys.conversation, contentId)] : answerIdentities(keys)
 
 /** Gives up when the server stops sending; a reader that is slow to take more does not count. */
 function watchStall(body: ReadableStream<Uint8Array>, stalled: AbortController): ReadableStream<Uint8Array> {

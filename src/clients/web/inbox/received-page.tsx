@@ -78,7 +78,7 @@ function Content({ message, contentId, received, sealed }: Received & { readonly
     <MailContent
       contentId={contentId}
       sizeBytes={message.sizeBytes}
-      identities={[envelope.data.conversationIdentity]}
+      keys={[envelope.data.conversationIdentity]}
       onShown={() => {
         if (received.openedAt === null) markRead.mutate()
       }}

@@ -1,4 +1,4 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { callApi } from '../../../contract/client.ts'
 import { markAnswerRead, type AnswerView, type MessageView } from '../../../contract/messages.ts'
@@ -14,7 +14,7 @@ import { useLanguage } from '../texts/language.tsx'
 import styles from './answers.module.css'
 import { MailContent } from './mail-content.tsx'
 import { orderAnswers, type OrderedAnswer } from './order-answers.ts'
-import { envelopeQuery, messagesKey } from './queries.ts'
+import { messagesKey } from './queries.ts'
 
 /** What came back, the new first and opened, each bound to the recipient who passed the check. */
 export function Answers({
@@ -51,11 +51,9 @@ function Answer(props: OrderedAnswer & { readonly message: MessageView }) {
   const { message, answer, isNew, opensByItself } = props
   const { t } = useLanguage()
   const session = useSignedIn()
-  const envelope = useQuery(envelopeQuery(message, session))
   const [open, setOpen] = useState(opensByItself)
   const markRead = useMarkRead(answer)
   const mailboxIdentity = session.mailboxIdentities.get(message.mailboxId)
-  const identities = [envelope.data?.conversationIdentity, mailboxIdentity].filter((identity) => identity !== undefined)
   return (
     <article className={styles.article}>
       <AnswerHead answer={answer} isNew={isNew} />
@@ -78,7 +76,7 @@ function Answer(props: OrderedAnswer & { readonly message: MessageView }) {
         <MailContent
           contentId={answer.contentId}
           sizeBytes={answer.sizeBytes}
-          identities={identities}
+          keys={mailboxIdentity === undefined ? [] : [mailboxIdentity]}
           verifiedFrom={answer.fromAddress}
           onShown={() => {
             if (answer.readAt === null) markRead.mutate()

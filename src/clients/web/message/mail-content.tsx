@@ -22,8 +22,8 @@ const progressFromBytes = 2_000_000
 interface MailContentProps {
   readonly contentId: string
   readonly sizeBytes: number
-  /** One that fits is enough. */
-  readonly identities: readonly string[]
+  /** Identities, or what an envelope names for the content; one that fits is enough. */
+  readonly keys: readonly string[]
   /**
    * Who was checked by the server, for an answer. Its own header is what a guest wrote: it is not shown, and what is saved
    * as PDF names this address instead.
@@ -34,9 +34,9 @@ interface MailContentProps {
 }
 
 /** The text and the files of a message or an answer, fetched and decrypted here. */
-export function MailContent({ contentId, sizeBytes, identities, verifiedFrom, onShown }: MailContentProps) {
+export function MailContent({ contentId, sizeBytes, keys, verifiedFrom, onShown }: MailContentProps) {
   const { t, formats } = useLanguage()
-  const { content, openedBytes } = useContent(contentId, identities)
+  const { content, openedBytes } = useContent(contentId, keys)
   if (content.isError) return <ProblemNotice error={content.error} onRetry={() => void content.refetch()} />
   if (content.isSuccess) return <Opened content={content.data} verifiedFrom={verifiedFrom ?? null} onShown={onShown} />
   if (sizeBytes < progressFromBytes) return <Busy>{t.message.openingContent}</Busy>

@@ -84,6 +84,6 @@ function OwnContent({ message, contentId }: { readonly message: MessageView; rea
   if (contentId === null) return <Notice kind="info">{t.message.contentMissing}</Notice>
   if (envelope.isError) return <Notice kind="warning">{t.message.cannotOpen}</Notice>
   if (envelope.isPending) return <Busy>{t.message.openingContent}</Busy>
-  const identities = [envelope.data.conversationIdentity]
-  return <MailContent contentId={contentId} sizeBytes={message.sizeBytes} identities={identities} />
+  const keys = [envelope.data.conversationIdentity]
+  return <MailContent contentId={contentId} sizeBytes={message.sizeBytes} keys={keys} />
 }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { addressOf, ApiError, toApiError } from '../../../contract/client.ts'
 import { readContent } from '../../../contract/messages.ts'
+import { contentIdentity } from '../../keys/content-identity.ts'
 import { openContent } from '../../keys/open-content.ts'
 import { parseMail } from '../../mail-view/parse-mail.ts'
 import type { ParsedMail } from '../../mail-view/parsed-mail.ts'
@@ -12,14 +13,18 @@ export interface OpenedContent {
   readonly original: Blob
 }
 
-/** Fetches, decrypts and parses one content. `openedBytes` says how far it is; the result stays until the session ends. */
-export function useContent(contentId: string | null, identities: readonly string[]) {
+/**
+ * Fetches, decrypts and parses one content. `keys`: identities, or what an envelope names for the content; one that fits is
+ * enough. `openedBytes` says how far it is; the result stays until the session ends.
+ */
+export function useContent(contentId: string, keys: readonly string[]) {
   const [openedBytes, setOpenedBytes] = useState(0)
   const content = useQuery({
     queryKey: ['content', contentId],
-    enabled: contentId !== null && identities.length > 0,
+    enabled: keys.length > 0,
     queryFn: async ({ signal }): Promise<OpenedContent> => {
-      const response = await fetchContent(contentId ?? '', signal)
+      const response = await fetchContent(contentId, signal)
+      const identities = await Promise.all(keys.map((key) => contentIdentity(key, contentId)))
       const original = await openContent(response, { identities, onProgress: setOpenedBytes })
       return { mail: await parseMail(original), original }
     },

@@ -10,7 +10,12 @@ import {
 } from '../../../../test/harness/portal-world.ts'
 import { decodeBase64Url, encodeBase64Url } from '../../../lib/bytes/index.ts'
 import { formatLinkSecret, generateLinkSecret, parseCopyKeys, parseLinkSecret } from '../../../lib/split-key/index.ts'
-import { accessKeysSync, unwrapIdentitySync, wrapIdentitySync } from '../../../platform/split-key/index.ts'
+import {
+  accessKeysSync,
+  contentOpener,
+  unwrapIdentitySync,
+  wrapIdentitySync,
+} from '../../../platform/split-key/index.ts'
 import { decryptBytes, generateIdentity } from '../../../platform/age/index.ts'
 
 let world: PortalWorld
@@ -175,7 +180,7 @@ describe('an opened message', () => {
     const response = await fetch(`${world.baseUrl}/api/portal/contents/${contentId}`, { headers: guest.headers() })
     expect(response.headers.get('content-type')).toBe('application/octet-stream')
     const file = new Uint8Array(await response.arrayBuffer())
-    const plain = Buffer.from(decryptBytes(file, [identityFrom(guest, opened)])).toString()
+    const plain = Buffer.from(decryptBytes(file, [contentOpener(identityFrom(guest, opened), contentId)])).toString()
     expect(plain).toContain('Alles gut.')
   })
 
@@ -192,7 +197,7 @@ describe('an opened message', () => {
     const opened = await page.open({ kind: 'access-code', accessProof })
     expect(opened.status).toBe(200)
     expect(() => identityFrom(page, opened)).toThrow()
-    expect(identityFrom(page, opened, accessKey)).toMatch(/^AGE-SECRET-KEY-/)
+    expect(identityFrom(page, opened, accessKey)).toMatch(/^SEALPOST-SEED-1/)
   })
 
   test('takes the proof of either form of one typed code, and counts both wrong ones as one failure', async () => {

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { openEnvelope } from '../../../../test/harness/open-envelope.ts'
 import { paramsOf } from '../../../../test/harness/queued-mail.ts'
 import { createSealingWorld, type SealingWorld } from '../../../../test/harness/sealing-world.ts'
 import type { InboxEntry } from '../../../contract/inbox.ts'
-import type { MessageEnvelope } from '../../../contract/messages.ts'
-import { decodeBase64Url } from '../../../lib/bytes/index.ts'
 import { decryptBytes } from '../../../platform/age/index.ts'
+import { contentOpener } from '../../../platform/split-key/index.ts'
 import type { MailboxMember } from './index.ts'
 
 /** What came to mailboxes of the organisation, in a world of its own for each test. */
@@ -62,10 +62,8 @@ const contentOf = async (messageId: string) => (await conversation(messageId, wo
 const open = async (contentId: string, member = world.colleague) =>
   buffer(await world.sealing.openContent(member, contentId))
 
-function envelopeIn({ sealedEnvelope }: Pick<InboxEntry, 'sealedEnvelope'>, identity: string): MessageEnvelope {
-  const opened = decryptBytes(decodeBase64Url(sealedEnvelope ?? '') ?? new Uint8Array(), [identity])
-  return JSON.parse(Buffer.from(opened).toString()) as MessageEnvelope
-}
+const envelopeIn = ({ messageId, sealedEnvelope }: InboxEntry, identity: string) =>
+  openEnvelope({ id: messageId, sealedEnvelope }, identity)
 
 const openings = async (messageId: string) => {
   const { rows } = await world.deps.database.ownerPool.query<{ detail: { first: boolean } }>(
@@ -97,8 +95,9 @@ describe('the inbox', () => {
     const envelope = envelopeIn(entry, world.colleagueIdentity)
     expect(envelope).toMatchObject({ messageId, subject: 'Befund', answersKey: null })
     expect(() => envelopeIn(entry, world.mailbox.identity)).toThrow()
-    const content = await open(await contentOf(messageId))
-    expect(Buffer.from(decryptBytes(content, [envelope.conversationIdentity])).toString()).toContain('Am Montag.')
+    const contentId = await contentOf(messageId)
+    const opener = contentOpener(envelope.conversationIdentity, contentId)
+    expect(Buffer.from(decryptBytes(await open(contentId), [opener])).toString()).toContain('Am Montag.')
   })
 
   test('has what a recipient answered, in one order with the messages of colleagues, page by page', async () => {

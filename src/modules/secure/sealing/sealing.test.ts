@@ -1,3 +1,4 @@
+import { openEnvelope } from '../../../../test/harness/open-envelope.ts'
 import { paramsOf } from '../../../../test/harness/queued-mail.ts'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
@@ -5,10 +6,15 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createSealingWorld, type SealingWorld } from '../../../../test/harness/sealing-world.ts'
 import type { MessageEnvelope } from '../../../contract/messages.ts'
-import { decodeBase64Url, encodeBase64Url } from '../../../lib/bytes/index.ts'
+import { encodeBase64Url } from '../../../lib/bytes/index.ts'
 import { formatLinkSecret, generateLinkSecret, parseCopyKeys, parseLinkSecret } from '../../../lib/split-key/index.ts'
 import { decryptBytes, encryptBytes } from '../../../platform/age/index.ts'
-import { deriveLinkProofSync, unwrapIdentitySync, wrapIdentitySync } from '../../../platform/split-key/index.ts'
+import {
+  contentOpener,
+  deriveLinkProofSync,
+  unwrapIdentitySync,
+  wrapIdentitySync,
+} from '../../../platform/split-key/index.ts'
 import type { QueuedMail } from './index.ts'
 
 let world: SealingWorld
@@ -43,7 +49,7 @@ async function openAs(mail: QueuedMail | undefined, accessKey: Uint8Array = new 
   if (found === null) throw new Error('unknown link')
   return world.deps.database.withOrganisation(found.organisationId, async (tx) => {
     const share = await world.sealing.guest.releaseShare(tx, found.copyId)
-    const { conversation: identity } = parseCopyKeys(
+    const { conversation } = parseCopyKeys(
       unwrapIdentitySync(
         { link: linkOf(secret), serverShare: share.serverShare, accessKey, context: share.wrapContext },
         share.wrappedIdentity,
@@ -51,14 +57,13 @@ async function openAs(mail: QueuedMail | undefined, accessKey: Uint8Array = new 
     )
     const copy = await world.sealing.guest.readCopy(tx, found.copyId)
     const content = await buffer(await world.sealing.openContent(world.member, copy?.contentId ?? ''))
-    return Buffer.from(decryptBytes(content, [identity])).toString('latin1')
+    return Buffer.from(decryptBytes(content, [contentOpener(conversation, copy?.contentId ?? '')])).toString('latin1')
   })
 }
 
 async function envelopeOf(messageId: string): Promise<MessageEnvelope> {
   const { message } = await world.sealing.readConversation(world.member, messageId)
-  const sealed = decodeBase64Url(message.sealedEnvelope ?? '') ?? new Uint8Array()
-  return JSON.parse(Buffer.from(decryptBytes(sealed, [world.mailbox.identity])).toString()) as MessageEnvelope
+  return openEnvelope(message, world.mailbox.identity)
 }
 
 describe('a message whose recipient has a check', () => {
@@ -79,7 +84,7 @@ describe('a message whose recipient has a check', () => {
     expect(await envelopeOf(messageId)).toMatchObject({
       messageId,
       subject: 'Befund für Sie',
-      conversationIdentity: expect.stringMatching(/^AGE-SECRET-KEY-PQ-1/),
+      conversationIdentity: expect.stringMatching(/^SEALPOST-SEED-1/),
     })
   })
 

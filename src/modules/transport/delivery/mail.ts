@@ -19,7 +19,7 @@ export interface MailReference {
   readonly id: string
 }
 
-/** A content that another module keeps, with the key that opens it; that key is sealed as the mail is while it waits. */
+/** A content that another module keeps, with what opens it there, an identity or a seed; that is sealed as the mail is while it waits. */
 export interface StoredContent {
   readonly contentId: string
   readonly identity: string

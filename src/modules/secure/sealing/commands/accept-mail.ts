@@ -2,16 +2,18 @@ import { randomBytes } from 'node:crypto'
 import { AppError } from '../../../../lib/errors/app-error.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import { isPhoneAddress } from '../../../../lib/policy/index.ts'
-import { answersKeyBytes } from '../../../../lib/split-key/index.ts'
-import { generateIdentity } from '../../../../platform/age/index.ts'
+import { answersKeyBytes, conversationSeedBytes } from '../../../../lib/split-key/index.ts'
+import { startFileWithKey } from '../../../../platform/age/index.ts'
+import { contentFileKeySync } from '../../../../platform/split-key/index.ts'
 import { createPhoneFinder } from '../hidden-phones.ts'
 import type { AcceptedMail, IncomingMail, MailSender } from '../incoming-mail.ts'
 import { withMissingFields } from '../missing-fields.ts'
 import { readOutgoingHeader } from '../outgoing-header.ts'
 import type { SealingDeps } from '../ports.ts'
-import { sealContent } from '../seal-content.ts'
+import { storeContent, takeContent } from '../seal-content.ts'
 import { commitMessages } from './commit-messages.ts'
-import type { PreparedMessage } from './draft-copies.ts'
+import type { PreparedContent, PreparedMessage } from './draft-copies.ts'
+import { findMailbox } from './find-mailbox.ts'
 import { GroupCommit } from './group-commit.ts'
 
 export type AcceptMail = (mail: IncomingMail) => Promise<AcceptedMail>
@@ -31,10 +33,32 @@ function withoutPhone(sender: MailSender, phones: readonly string[]): MailSender
 
 const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1)
 
-/** Makes the keys and encrypts the content; what is large is durable already, the transaction is still to come. */
+interface ContentToPrepare {
+  readonly sender: MailSender
+  readonly contentId: string
+  readonly fileKey: Uint8Array
+  readonly content: AsyncIterable<Uint8Array>
+}
+
+/**
+ * A small content waits in memory for the transaction, which finds the mailbox it is encrypted to. A large one is
+ * encrypted as it streams in, to the mailbox as it is now, and durable already.
+ */
+async function prepareContent(deps: SealingDeps, input: ContentToPrepare): Promise<PreparedContent> {
+  const { sender, contentId, fileKey } = input
+  const taken = await takeContent(input.content)
+  if ('whole' in taken) return { kind: 'small', plain: taken.whole, sizeBytes: taken.whole.length }
+  const { recipient } = await deps.database.withOrganisation(sender.organisationId, (tx) =>
+    findMailbox(deps, tx, sender),
+  )
+  const start = startFileWithKey(fileKey, recipient)
+  const sizeBytes = await storeContent(deps.blobs, { contentId, pieces: taken.pieces, start })
+  return { kind: 'stored', start, sizeBytes }
+}
+
+/** Makes the keys and takes the content; the transaction is still to come. */
 async function prepareMessage(deps: SealingDeps, mail: IncomingMail): Promise<PreparedMessage> {
   const nowMs = deps.clock.now().getTime()
-  const conversation = generateIdentity()
   const phones = phonesOf(mail)
   const contentId = uuidV7(nowMs)
   const { header: received, rest } = await readOutgoingHeader(mail.content, { ...mail, phones })
@@ -44,22 +68,20 @@ async function prepareMessage(deps: SealingDeps, mail: IncomingMail): Promise<Pr
     yield header.bytes
     yield* rest
   }
-  const { sizeBytes, small } = await sealContent(deps.blobs, {
-    contentId,
-    content: edited(),
-    recipients: [conversation.recipient],
-  })
+  const secrets = randomBytes(conversationSeedBytes + answersKeyBytes)
+  const seed = secrets.subarray(0, conversationSeedBytes)
+  const fileKey = contentFileKeySync(seed, contentId)
+  const content = await prepareContent(deps, { sender: mail.sender, contentId, fileKey, content: edited() })
   const sender = withoutPhone(mail.sender, [...phones, ...header.password.phones])
-  const answersKey = randomBytes(answersKeyBytes).toString('base64url')
   return {
     mail: { ...mail, sender },
     messageId: uuidV7(nowMs),
     contentId,
-    conversation,
-    answersKey,
+    seed,
+    fileKey,
+    answersKey: secrets.toString('base64url', conversationSeedBytes),
     header,
-    sizeBytes,
-    small,
+    content,
   }
 }
 
@@ -83,7 +105,7 @@ export function createAcceptMail(deps: SealingDeps): AcceptMail {
       return await groups.add(mail.sender.organisationId, prepared)
     } catch (error) {
       // Only a refusal surely left no row; after a lost connection the sweep removes contents that no row names.
-      if (error instanceof AppError && prepared.small === null)
+      if (error instanceof AppError && prepared.content.kind === 'stored')
         await deps.blobs.remove(prepared.contentId).catch(() => undefined)
       throw error
     }

@@ -2,15 +2,10 @@ import type { Tx } from '../../../../platform/database/database.ts'
 import type { AcceptedMail, PhoneUse } from '../incoming-mail.ts'
 import type { SealingDeps } from '../ports.ts'
 import { insertSmallContents } from '../store.ts'
-import type { SmallContentRow } from '../tables.ts'
 import { decideMessage, type DecidedMessage } from './decide-message.ts'
 import type { PreparedMessage } from './draft-copies.ts'
 import { readSurroundings } from './read-surroundings.ts'
 import { writeMessages } from './write-messages.ts'
-
-function smallContentOf({ mail, contentId, small }: PreparedMessage): SmallContentRow[] {
-  return small === null ? [] : [{ organisation_id: mail.sender.organisationId, id: contentId, sealed: small }]
-}
 
 function acceptedOf({ message, copies }: DecidedMessage, phone: PhoneUse | null): AcceptedMail {
   const addressesIn = (state: string) => copies.filter((copy) => copy.state === state).map(({ address }) => address)
@@ -27,11 +22,14 @@ export async function commitMessages(
   group: readonly PreparedMessage[],
 ): Promise<AcceptedMail[]> {
   const around = await readSurroundings(deps, tx, group)
-  const decided = group.map((prepared) => ({ prepared, message: decideMessage(deps, prepared, around) }))
+  const decided = group.map((prepared) => ({ prepared, ...decideMessage(deps, prepared, around) }))
   const messages = decided.map(({ message }) => message)
   const { settings } = around
   const recipients = new Map([...around.byAddress.values()].map((recipient) => [recipient.id, recipient]))
-  await insertSmallContents(tx, group.flatMap(smallContentOf))
+  await insertSmallContents(
+    tx,
+    decided.flatMap(({ small }) => small ?? []),
+  )
   await writeMessages(deps, tx, { messages, around: { settings, recipients } })
   return decided.map(({ prepared, message }) => acceptedOf(message, around.phoneUses.get(prepared) ?? null))
 }

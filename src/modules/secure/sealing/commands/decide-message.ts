@@ -1,14 +1,16 @@
 import { AppError } from '../../../../lib/errors/app-error.ts'
 import { addDays, dayOf, endOfDay } from '../../../../lib/time/index.ts'
+import { formatConversationSeed } from '../../../../lib/split-key/index.ts'
 import { mailboxDigestOf } from '../access.ts'
 import type { DispatchOrder } from '../dispatch/order.ts'
 import { bindMessage, type SenderMailbox } from '../encryption-targets.ts'
 import type { MailSender } from '../incoming-mail.ts'
 import type { SealingDeps } from '../ports.ts'
-import type { CopyRow, MessageRow } from '../tables.ts'
+import type { CopyRow, MessageRow, SmallContentRow } from '../tables.ts'
 import { reportAddressOf } from '../telling.ts'
-import { draftCopies, sealEnvelope, type PreparedMessage, type Surroundings } from './draft-copies.ts'
+import { draftCopies, type PreparedMessage, type Surroundings } from './draft-copies.ts'
 import { senderKey } from './read-surroundings.ts'
+import { sealForSender } from './seal-for-sender.ts'
 
 /** Who handed a message in, for the audit log. */
 export type DecidedSender = Pick<MailSender, 'kind' | 'accountId' | 'address'>
@@ -36,9 +38,10 @@ function senderName(sender: MailSender, mailbox: SenderMailbox): string {
 function messageRow(
   deps: SealingDeps,
   prepared: PreparedMessage,
-  { mailbox, settings }: { readonly mailbox: SenderMailbox } & Pick<Surroundings, 'settings'>,
+  parts: { readonly mailbox: SenderMailbox; readonly envelope: Buffer } & Pick<Surroundings, 'settings'>,
 ): MessageRow {
   const { mail, header } = prepared
+  const { mailbox, envelope, settings } = parts
   const now = deps.clock.now()
   const lastDay = addDays(dayOf(now, settings.timeZone), settings.expiryDays)
   const target = {
@@ -59,8 +62,8 @@ function messageRow(
     ended_at: null,
     removed_at: null,
     content_id: prepared.contentId,
-    size_bytes: prepared.sizeBytes,
-    sealed_envelope: sealEnvelope(prepared, mailbox, prepared.answersKey),
+    size_bytes: prepared.content.sizeBytes,
+    sealed_envelope: envelope,
     dsn_ret: mail.ret,
     dsn_envid: mail.envid,
     return_path: mail.envelopeFrom,
@@ -74,10 +77,10 @@ function secretsOf(
   prepared: PreparedMessage,
   { mailbox, around }: { readonly mailbox: SenderMailbox; readonly around: Surroundings },
 ): DispatchOrder {
-  const { header, conversation, answersKey } = prepared
+  const { header, seed, answersKey } = prepared
   const addressing = around.addressing.get(prepared)
   return {
-    conversationIdentity: conversation.identity,
+    conversationIdentity: formatConversationSeed(seed),
     answers: { key: answersKey, mailboxDigest: mailboxDigestOf(mailbox.recipient) },
     subject: header.subject,
     phones: [...(addressing?.phones ?? [])],
@@ -94,15 +97,23 @@ function addressesOf(message: MessageRow, copies: readonly CopyRow[]): readonly 
   return [...told.map(({ address }) => address), ...reports.filter((address) => address !== ''), ...parked]
 }
 
-/** Says what becomes of a message. Throws AppError when it is refused; afterwards nothing refuses it. */
-export function decideMessage(deps: SealingDeps, prepared: PreparedMessage, around: Surroundings): DecidedMessage {
+export interface Decision {
+  readonly message: DecidedMessage
+  /** The sealed content, unless it is a blob. */
+  readonly small: SmallContentRow | null
+}
+
+/** Says what becomes of a message and seals it. Throws AppError when it is refused; afterwards nothing refuses it. */
+export function decideMessage(deps: SealingDeps, prepared: PreparedMessage, around: Surroundings): Decision {
   const { sender } = prepared.mail
   const mailbox = around.mailboxes.get(senderKey(sender))
   if (mailbox === undefined)
     throw new AppError('broken', 'message.no-mailbox', 'The mailbox of this message was not read.')
   const copies = draftCopies(deps, prepared, around)
-  const message = messageRow(deps, prepared, { mailbox, settings: around.settings })
+  const { envelope, small } = sealForSender(prepared, mailbox)
+  const message = messageRow(deps, prepared, { mailbox, envelope, settings: around.settings })
   for (const address of addressesOf(message, copies)) deps.requireMailAddress(address)
   const { kind, accountId, address } = sender
-  return { message, copies, sender: { kind, accountId, address }, secrets: secretsOf(prepared, { mailbox, around }) }
+  const secrets = secretsOf(prepared, { mailbox, around })
+  return { message: { message, copies, sender: { kind, accountId, address }, secrets }, small }
 }

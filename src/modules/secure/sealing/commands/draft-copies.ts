@@ -1,29 +1,35 @@
-import type { MessageEnvelope } from '../../../../contract/messages.ts'
-import { encodeUtf8 } from '../../../../lib/bytes/index.ts'
 import { AppError } from '../../../../lib/errors/app-error.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import type { RouteChoice } from '../../../../lib/policy/index.ts'
-import { encryptBytes, type AuthenticRecipient } from '../../../../platform/age/index.ts'
+import { formatConversationSeed } from '../../../../lib/split-key/index.ts'
+import type { ExportingFileStart } from '../../../../platform/age/index.ts'
 import { noAccess } from '../access.ts'
 import type { SenderMailbox } from '../encryption-targets.ts'
 import type { IncomingMail, PhoneUse } from '../incoming-mail.ts'
 import type { OutgoingHeader } from '../outgoing-header.ts'
 import type { CheckedRecipient, DomainRule, SealingDeps, SealingSettings } from '../ports.ts'
+import { sealColleagueEnvelope } from '../sealed-envelope.ts'
 import type { CopyRow } from '../tables.ts'
 import { routeOf, type AddressedRecipient, type Addressing } from './address-message.ts'
 
-/** A message whose content is stored and whose keys exist, ready for its transaction. */
+/** `sizeBytes`: before encryption. */
+export type PreparedContent =
+  | { readonly kind: 'small'; readonly plain: Buffer; readonly sizeBytes: number }
+  | { readonly kind: 'stored'; readonly start: ExportingFileStart; readonly sizeBytes: number }
+
+/** A message whose content is here or stored and whose keys exist, ready for its transaction. */
 export interface PreparedMessage {
   readonly mail: IncomingMail
   readonly messageId: string
   readonly contentId: string
-  readonly conversation: { readonly identity: string; readonly recipient: AuthenticRecipient }
+  /** Opens the content for those who may read it: see `contentFileKey`. */
+  readonly seed: Uint8Array
+  /** Follows from the seed. */
+  readonly fileKey: Uint8Array
   /** See MessageEnvelope. */
   readonly answersKey: string
   readonly header: OutgoingHeader
-  readonly sizeBytes: number
-  /** See SealedContent. */
-  readonly small: Buffer | null
+  readonly content: PreparedContent
 }
 
 /** What all messages of a group need, read once. */
@@ -63,20 +69,12 @@ export interface CopyFacts {
   readonly ownMailbox: SenderMailbox | null
 }
 
-/**
- * What a mailbox needs to read the message, only for its members. The answers key is for the sender's alone: with it a
- * colleague who got the message would open what the other recipients answer.
- */
-export function sealEnvelope(prepared: PreparedMessage, mailbox: SenderMailbox, answersKey: string | null): Buffer {
-  const { messageId, conversation, header } = prepared
-  const envelope: MessageEnvelope = {
-    messageId,
-    conversationIdentity: conversation.identity,
-    answersKey,
-    subject: header.subject,
-  }
-  return Buffer.from(encryptBytes(encodeUtf8(JSON.stringify(envelope)), [mailbox.recipient]))
-}
+/** What every mailbox that may read the message gets of its envelope. */
+export const sharedEnvelope = ({ messageId, seed, header }: PreparedMessage) => ({
+  messageId,
+  conversationIdentity: formatConversationSeed(seed),
+  subject: header.subject,
+})
 
 /** Without access, which is granted when the row is written; who has no check yet waits for one. */
 function draftCopy(deps: SealingDeps, facts: CopyFacts): CopyRow {
@@ -93,7 +91,7 @@ function draftCopy(deps: SealingDeps, facts: CopyFacts): CopyRow {
     route_rule: choice.rule,
     state: isParked ? 'parked' : 'queued',
     mailbox_id: ownMailbox?.id ?? null,
-    sealed_envelope: ownMailbox === null ? null : sealEnvelope(prepared, ownMailbox, null),
+    sealed_envelope: ownMailbox === null ? null : sealColleagueEnvelope(ownMailbox.recipient, sharedEnvelope(prepared)),
     dsn_notify: addressed.mail.notify.join(','),
     dsn_orcpt: addressed.mail.orcpt,
   }

@@ -1,24 +1,11 @@
-import { AppError } from '../../../../lib/errors/app-error.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { requireMailbox, type SenderMailbox } from '../encryption-targets.ts'
 import type { MailSender, PhoneUse } from '../incoming-mail.ts'
 import type { CheckedRecipient, SealingDeps } from '../ports.ts'
 import { readAddressing } from './address-message.ts'
 import { chosenRoutes, type PreparedMessage, type Surroundings } from './draft-copies.ts'
+import { findMailbox } from './find-mailbox.ts'
 import { rememberNamedPhone } from './remember-phone.ts'
-
-async function findMailbox(deps: SealingDeps, tx: Tx, sender: MailSender): Promise<SenderMailbox> {
-  const found = await deps.mailboxOf(
-    tx,
-    sender.mailboxId === null ? { address: sender.address } : { id: sender.mailboxId },
-  )
-  if (found !== null) return requireMailbox(deps, sender, found)
-  throw new AppError(
-    'refused',
-    'message.no-mailbox',
-    `There is no mailbox ${sender.address} here. Create the account first, so that answers can be read.`,
-  )
-}
 
 export const senderKey = (sender: MailSender) => sender.mailboxId ?? sender.address
 

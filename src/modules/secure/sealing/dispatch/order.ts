@@ -7,7 +7,7 @@ const nullable = text.nullable()
 
 const orderSchema = z
   .strictObject({
-    /** Opens the content once more, to pack or to send it; forgotten with the order. */
+    /** Opens the content once more, to pack or to send it (MessageEnvelope); forgotten with the order. */
     conversationIdentity: text,
     /** For the wraps of the copies (MessageKeys); orders of version 0.1.0 do not have it. */
     answers: z.strictObject({ key: text, mailboxDigest: text }).nullable().default(null),

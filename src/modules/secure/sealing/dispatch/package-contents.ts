@@ -1,11 +1,12 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
-import { decryptBytes, generateIdentity } from '../../../../platform/age/index.ts'
+import { decryptBytes, encryptBytesFrom, generateIdentity, startFile } from '../../../../platform/age/index.ts'
+import { contentOpener } from '../../../../platform/split-key/index.ts'
 import { isAppError } from '../../../../lib/errors/app-error.ts'
 import type { StoredContent } from '../../../transport/delivery/index.ts'
 import type { SealingDeps } from '../ports.ts'
-import { sealContent } from '../seal-content.ts'
+import { storeContent, takeContent } from '../seal-content.ts'
 import { readSmallContent } from '../store.ts'
 
 /** A file of a package, encrypted once more and durable, or small and still to be committed. */
@@ -20,9 +21,11 @@ export interface StoredFile extends StoredContent {
 export async function storeFile(deps: SealingDeps, file: Uint8Array): Promise<StoredFile> {
   const { identity, recipient } = generateIdentity()
   const contentId = uuidV7(deps.clock.now().getTime())
-  const content = Readable.from([file])
-  const { small } = await sealContent(deps.blobs, { contentId, content, recipients: [recipient] })
-  return { contentId, identity, small }
+  const start = startFile([recipient])
+  const taken = await takeContent(Readable.from([file]))
+  if ('whole' in taken) return { contentId, identity, small: encryptBytesFrom(start, taken.whole) }
+  await storeContent(deps.blobs, { contentId, pieces: taken.pieces, start })
+  return { contentId, identity, small: null }
 }
 
 /** A stored content in clear, in memory. AppError `blobs.missing` when it was removed. */
@@ -33,7 +36,7 @@ export async function openStored(
 ): Promise<Buffer> {
   const small = await deps.database.withOrganisation(organisationId, (tx) => readSmallContent(tx, contentId))
   const sealed = small ?? (await buffer(await deps.blobs.open(contentId)))
-  return Buffer.from(decryptBytes(sealed, [identity]))
+  return Buffer.from(decryptBytes(sealed, [contentOpener(identity, contentId)]))
 }
 
 /** After a transaction that failed: only a refusal surely left no row; otherwise the sweep decides. */

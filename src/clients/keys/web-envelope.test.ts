@@ -1,8 +1,10 @@
-import { createHash } from 'node:crypto'
-import { expect, test } from 'vitest'
-import type { MessageEnvelope } from '../../contract/messages.ts'
-import { encodeBase64Url, encodeUtf8 } from '../../lib/bytes/index.ts'
-import { encryptBytes, generateIdentity } from '../../platform/age/index.ts'
+import { createHash, randomBytes } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { envelopeContext, type MessageEnvelope } from '../../contract/messages.ts'
+import { decodeBase64Url, encodeBase64Url, encodeUtf8 } from '../../lib/bytes/index.ts'
+import { envelopeKeyContext, joinExportedEnvelope } from '../../lib/split-key/index.ts'
+import { encryptBytes, generateIdentity, startFileWithKey } from '../../platform/age/index.ts'
+import { sealSecretSync } from '../../platform/split-key/index.ts'
 import { UnopenableContentError } from './open-content.ts'
 import { openEnvelope } from './web-envelope.ts'
 
@@ -47,4 +49,36 @@ test.each([
 ])('what is no envelope is refused: %j', async (value) => {
   const message = { id: 'message-1', sealedEnvelope: seal(value) }
   await expect(openEnvelope(message, mailbox.identity)).rejects.toThrow(UnopenableContentError)
+})
+
+describe('an envelope under a key from the encapsulation of its content', () => {
+  const sealBeside = (text: string, messageId = envelope.messageId) => {
+    const start = startFileWithKey(randomBytes(16), mailbox.recipient)
+    const key = start.exportKey(envelopeKeyContext(messageId))
+    const sealed = sealSecretSync(key, encodeUtf8(text), envelopeContext(messageId))
+    return encodeBase64Url(joinExportedEnvelope({ enc: start.enc, sealed }))
+  }
+  const open = (sealedEnvelope: string, identity = mailbox.identity) =>
+    openEnvelope({ id: envelope.messageId, sealedEnvelope }, identity)
+
+  test('gives its owner what one in an age file gives', async () => {
+    expect(await open(sealBeside(JSON.stringify(envelope)))).toEqual({ ...envelope, mailboxDigest: digest })
+  })
+
+  test('is refused for another message, another mailbox, changed, cut, and when it holds something else', async () => {
+    const genuine = sealBeside(JSON.stringify(envelope))
+    const bytes = decodeBase64Url(genuine) ?? new Uint8Array()
+    const changedAt = (at: number) => encodeBase64Url(bytes.map((byte, index) => (index === at ? byte ^ 1 : byte)))
+    const others = [
+      sealBeside(JSON.stringify(envelope), 'message-2'),
+      sealBeside(JSON.stringify({ ...envelope, messageId: 'message-2' })),
+      sealBeside('no json'),
+      sealBeside('{}'),
+      ...[0, 1, 600, 1120, 1121, bytes.length - 1].map(changedAt),
+      ...[1, 1000, 1150, bytes.length - 1].map((length) => encodeBase64Url(bytes.subarray(0, length))),
+    ]
+    for (const sealed of others) await expect(open(sealed)).rejects.toThrow(UnopenableContentError)
+    for (const identity of [generateIdentity().identity, generateIdentity('X25519').identity, 'no key'])
+      await expect(open(genuine, identity)).rejects.toThrow(UnopenableContentError)
+  })
 })

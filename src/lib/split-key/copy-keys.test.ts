@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { decryptBytes, encryptBytes, generateIdentity, recipientOf } from '../../platform/age/index.ts'
 import {
   answerIdentity,
+  formatConversationSeed,
   formatCopyKeys,
   mailboxAnswersKey,
   parseCopyKeys,
@@ -21,6 +22,17 @@ describe('what a copy’s wrap holds', () => {
       mailbox: await recipientDigest(generateIdentity().recipient),
     }
     expect(parseCopyKeys(formatCopyKeys(keys))).toEqual(keys)
+  })
+
+  test('names the seed of a message as well', async () => {
+    const seed = formatConversationSeed(new Uint8Array(32).fill(3))
+    const answers = await answerIdentity(answersKey, 'copy-1')
+    const keys = { conversation: seed, answers, mailbox: 'A'.repeat(43) }
+    expect(parseCopyKeys(formatCopyKeys(keys))).toEqual(keys)
+    for (const conversation of [seed.slice(0, -1), `${seed}A`, seed.toLowerCase(), seed.slice(15)])
+      expect(() => parseCopyKeys(formatCopyKeys({ ...keys, conversation }))).toThrow(SplitKeyError)
+    for (const bare of [seed, formatCopyKeys({ ...keys, answers: seed })])
+      expect(() => parseCopyKeys(bare)).toThrow(SplitKeyError)
   })
 
   test('of version 0.1.0 is the conversation’s identity, which its answers are encrypted to as well', () => {

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { AeadKey, AgePrimitives } from '../../lib/age/index.ts'
-import { hmacSha256 } from './hmac-sha256.ts'
+import { hmacSha256 } from '../hash/hmac-sha256.ts'
 import { nativeMlkem768X25519 } from './native-mlkem768x25519.ts'
 import { nativeX25519 } from './native-x25519.ts'
 

@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Tx } from '../database/database.ts'
@@ -50,14 +50,18 @@ const additional = (head: Uint8Array, context: string) => Buffer.concat([head, B
 
 function sealWith(key: Buffer, head: Buffer, input: { readonly plain: Uint8Array; readonly context: string }): Buffer {
   const nonce = randomBytes(nonceBytes)
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(additional(head, input.context))
+  const cipher = createCipheriv('aes-256-gcm', createSecretKey(key), nonce).setAAD(additional(head, input.context))
   return Buffer.concat([head, nonce, cipher.update(input.plain), cipher.final(), cipher.getAuthTag()])
 }
 
 function openWith(key: Buffer, sealed: Uint8Array, context: string): Buffer {
   const body = sealed.subarray(headBytes + nonceBytes, sealed.length - tagBytes)
   try {
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(headBytes, headBytes + nonceBytes))
+    const decipher = createDecipheriv(
+      'aes-256-gcm',
+      createSecretKey(key),
+      sealed.subarray(headBytes, headBytes + nonceBytes),
+    )
     decipher.setAAD(additional(sealed.subarray(0, headBytes), context))
     decipher.setAuthTag(sealed.subarray(sealed.length - tagBytes))
     return Buffer.concat([decipher.update(body), decipher.final()])

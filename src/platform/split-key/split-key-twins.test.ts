@@ -24,6 +24,7 @@ describe('the synchronous twins', () => {
         expect(sync.recoveryCodeKeysSync(secret)).toEqual(await lib.recoveryCodeKeys(secret))
         expect(sync.deriveLinkProofSync(link)).toEqual(await lib.deriveLinkProof(link))
         expect(sync.answerIdentitySync(master, 'copy-1')).toBe(await lib.answerIdentity(master, 'copy-1'))
+        expect(sync.contentFileKeySync(master, 'content-1')).toEqual(await lib.contentFileKey(master, 'content-1'))
       }),
       { numRuns: 25 },
     )

@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { hash, randomBytes, randomInt } from 'node:crypto'
 import { copyWrapContext, type CheckKind } from '../../../contract/messages.ts'
 import { formatCopyKeys, formatLinkSecret, generateLinkSecret, type LinkSecret } from '../../../lib/split-key/index.ts'
 import type { AuthenticRecipient } from '../../../platform/age/index.ts'
@@ -15,7 +15,7 @@ const tokenBytes = 16
 const shareBytes = 32
 const referenceLetters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 
-export const sha256 = (data: Uint8Array | string): Buffer => createHash('sha256').update(data).digest()
+export const sha256 = (data: Uint8Array | string): Buffer => hash('sha256', data, 'buffer')
 
 /** What binds a sealed value to its copy: it cannot be moved to another one. */
 export const shareContext = (copyId: string): string => `copies.share:${copyId}`

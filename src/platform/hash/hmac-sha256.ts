@@ -3,8 +3,8 @@ import { hash } from 'node:crypto'
 const blockBytes = 64
 
 /**
- * HMAC-SHA-256 (RFC 2104) from two one-shot hashes: for the short messages of a header this takes a fifth of the time
- * of `createHmac`, and a header needs a dozen.
+ * HMAC-SHA-256 (RFC 2104) from two one-shot hashes: for short messages this takes a fifth to a third of the time of
+ * `createHmac`, and sealing one mail needs three dozen.
  */
 export const hmacSha256 = (key: Uint8Array, message: Uint8Array): Buffer => {
   const shortKey = key.length > blockBytes ? hash('sha256', key, 'buffer') : key

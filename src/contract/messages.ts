@@ -170,7 +170,7 @@ export const unlockCopy = endpoint({
 })
 /** Bound into a sealed envelope, so that it is none for another message. */
 export const envelopeContext = (messageId: string): string => `message-envelope:${messageId}`
-/** Bound into the wrap of a copy's conversation identity, so that a wrap cannot be moved to another copy. */
+/** Bound into the wrap of a copy's keys, so that a wrap cannot be moved to another copy. */
 export const copyWrapContext = (copyId: string): string => `copy:${copyId}`
 
 /** Completes a parked copy, or replaces a damaged link: the sender’s client made both shares and the wrap. */

@@ -58,7 +58,7 @@ async function keepFormerLink(tx: Tx, copy: CopyRow, replacedAt: Date): Promise<
 
 /**
  * Gives a parked recipient access, or replaces a link that was damaged on the way: only a signed-in member of the
- * mailbox can, because the wrap needs the conversation identity that the server does not have. The old link ends.
+ * mailbox can, because the wrap needs the seed, or the conversation identity, that the server does not have. The old link ends.
  */
 export async function completeCopy(deps: SealingDeps, member: MailboxMember, completion: Completion): Promise<void> {
   const shares = parseShares(completion)

@@ -29,8 +29,8 @@ describe('what a copy’s wrap holds', () => {
     const answers = await answerIdentity(answersKey, 'copy-1')
     const keys = { conversation: seed, answers, mailbox: 'A'.repeat(43) }
     expect(parseCopyKeys(formatCopyKeys(keys))).toEqual(keys)
-    for (const conversation of [seed.slice(0, -1), `${seed}A`, seed.toLowerCase(), seed.slice(15)])
-      expect(() => parseCopyKeys(formatCopyKeys({ ...keys, conversation }))).toThrow(SplitKeyError)
+    for (const wrong of [seed.slice(0, -1), `${seed}A`, seed.toLowerCase(), seed.slice(15)])
+      expect(() => parseCopyKeys(formatCopyKeys({ ...keys, conversation: wrong }))).toThrow(SplitKeyError)
     for (const bare of [seed, formatCopyKeys({ ...keys, answers: seed })])
       expect(() => parseCopyKeys(bare)).toThrow(SplitKeyError)
   })

@@ -60,6 +60,8 @@ describe('free text in a log', () => {
     ['http://x/o/AAAAAAAAAAAAAAAAAAAAAA#BBBBBBBBBBBBBBBBBBBBBBBBBBB broke', 'http://x/o/[withheld] broke'],
     ['GET /o/AAAA%23BBBB failed', 'GET /o/[withheld] failed'],
     ['cannot send to +4915112345678', 'cannot send to [digits]'],
+    ['key 01a1fd55-7a80-7c5d-9bae-e1241001268b', 'key 01a1fd55-7a80-7c5d-9bae-e1241001268b'],
+    ['15112345678-7a80-7c5d-9bae-015112345678', '[digits]-7a80-7c5d-9bae-[digits]'],
     ['cannot send to 004915112345678.', 'cannot send to [digits].'],
     ['cannot send to +49 (151) 123-456 78', 'cannot send to [digits]'],
     ['connect ECONNREFUSED 127.0.0.1:5432', 'connect ECONNREFUSED 127.0.0.1:5432'],

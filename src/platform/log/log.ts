@@ -13,7 +13,8 @@ export interface Log {
 
 const forbiddenField = /pass|secret|code$|subject|body|text|token|cookie|authorization|phone|fragment|proof|share|key$/i
 const linkPath = /\/o\/[^\s"']+/g
-const longDigits = /\+?\d{9,}/g
+/** An identifier of ours may hold as many digits in a row as a number; it is told by its form, and stays. */
+const longDigits = /\b[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}\b|\+?\d{9,}/g
 /** An international number as people write it, with spaces, dashes or brackets. */
 const writtenNumber = /\+\d[\d\s()/.-]{6,}\d/g
 const maxValueChars = 300
@@ -33,7 +34,7 @@ export function scrubText(text: string): string {
   return text
     .replace(linkPath, '/o/[withheld]')
     .replace(writtenNumber, '[digits]')
-    .replace(longDigits, '[digits]')
+    .replace(longDigits, (found) => (found.includes('-') ? found : '[digits]'))
     .slice(0, maxValueChars)
 }
 

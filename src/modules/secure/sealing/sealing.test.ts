@@ -5,16 +5,12 @@ import { buffer } from 'node:stream/consumers'
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createSealingWorld, type SealingWorld } from '../../../../test/harness/sealing-world.ts'
+import { makeCopyCompletion } from '../../../clients/keys/web-complete-copy.ts'
+import { openEnvelope as openInClient } from '../../../clients/keys/web-envelope.ts'
 import type { MessageEnvelope } from '../../../contract/messages.ts'
-import { encodeBase64Url } from '../../../lib/bytes/index.ts'
-import { formatLinkSecret, generateLinkSecret, parseCopyKeys, parseLinkSecret } from '../../../lib/split-key/index.ts'
+import { generateLinkSecret, parseCopyKeys, parseLinkSecret } from '../../../lib/split-key/index.ts'
 import { decryptBytes, encryptBytes } from '../../../platform/age/index.ts'
-import {
-  contentOpener,
-  deriveLinkProofSync,
-  unwrapIdentitySync,
-  wrapIdentitySync,
-} from '../../../platform/split-key/index.ts'
+import { contentOpener, deriveLinkProofSync, unwrapIdentitySync } from '../../../platform/split-key/index.ts'
 import type { QueuedMail } from './index.ts'
 
 let world: SealingWorld
@@ -200,21 +196,10 @@ describe('a parked recipient (no silent downgrade)', () => {
     return { messageId, copyId: message.copies[0]?.id ?? '' }
   }
   async function completion(messageId: string, copyId: string) {
-    const link = generateLinkSecret()
-    const serverShare = randomBytes(32)
-    const { conversationIdentity, subject } = await envelopeOf(messageId)
-    const wrapped = wrapIdentitySync(
-      { link, serverShare, accessKey: new Uint8Array(0), context: `copy:${copyId}` },
-      conversationIdentity,
-    )
-    return {
-      copyId,
-      linkSecret: formatLinkSecret(link),
-      serverShare: encodeBase64Url(serverShare),
-      wrappedIdentity: encodeBase64Url(wrapped),
-      accessKeyId: null,
-      subject,
-    }
+    const { message } = await world.sealing.readConversation(world.member, messageId)
+    const { id, sealedEnvelope } = message
+    const envelope = await openInClient({ id, sealedEnvelope: sealedEnvelope ?? '' }, world.mailbox.identity)
+    return { copyId, ...(await makeCopyCompletion(copyId, envelope, { accessKeyId: null, accessKey: null })) }
   }
 
   test('gets no mail; the sender gets one with the completion page', async () => {

@@ -11,9 +11,15 @@ export interface Growth {
 }
 
 const firstSize = 2_000
-const largestSize = 128_000
+/** Beyond the size at which garbage begins to be collected, which alone makes four times as much cost ten times more. */
+const largestSize = 512_000
 /** Below this a measure is mostly noise. */
 const enoughMs = 4
+/**
+ * What is quicker still at the largest size counts as this: a collection of garbage would pass for growth, and four times
+ * as much takes a few milliseconds whatever its growth.
+ */
+const leastMs = enoughMs / 2
 const runs = 5
 
 /**
@@ -24,7 +30,7 @@ export function growthOf(read: (size: number) => () => unknown): Growth {
   let size = firstSize
   while (size < largestSize && costMs(read(size), 2) < enoughMs) size *= 2
   const [once, fourfold] = [costMs(read(size), runs), costMs(read(size * 4), runs)]
-  return { size, ratio: fourfold / Math.max(once, enoughMs / 8) }
+  return { size, ratio: fourfold / Math.max(once, leastMs) }
 }
 
 function costMs(work: () => unknown, times: number): number {

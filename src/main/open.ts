@@ -82,20 +82,12 @@ async function openStorage(config: Config, { transit, log }: Secrets): Promise<S
   }
 }
 
-async function openKeys(
-  config: Config,
-  options: OpenOptions,
-  { database, log }: Storage & Secrets,
-): Promise<ShredStore> {
-  const store = await openShredStore(config, log)
+type Opened = Storage & Secrets & { readonly store: ShredStore }
+
+async function buildParts(config: Config, options: OpenOptions, opened: Opened): Promise<Parts> {
+  const { database, transit, log, store } = opened
   if (options.acceptOtherKeys === true) await acceptOtherKeys(database, store)
   await requireSameKeys(database, store)
-  return store
-}
-
-async function buildParts(config: Config, options: OpenOptions, storage: Storage & Secrets): Promise<Parts> {
-  const { database, transit, log } = storage
-  const store = await openKeys(config, options, storage)
   const clock = options.clock ?? systemClock
   const metrics = createMetrics()
   const platform: Platform = {
@@ -120,7 +112,7 @@ async function buildParts(config: Config, options: OpenOptions, storage: Storage
     modules: [...modules, keys],
     async close() {
       await store.close()
-      await storage.close()
+      await opened.close()
     },
   }
 }
@@ -134,7 +126,11 @@ export async function openSealpost(config: Config, options: OpenOptions = {}): P
   const transit = await loadTransitKey(config.secretFile)
   const storage = await openStorage(config, { transit, log })
   try {
-    return await buildParts(config, options, { ...storage, transit, log })
+    const store = await openShredStore(config, log)
+    return await buildParts(config, options, { ...storage, transit, log, store }).catch(async (error: unknown) => {
+      await store.close().catch(() => undefined)
+      throw error
+    })
   } catch (error) {
     await storage.close()
     throw error

@@ -49,6 +49,8 @@ export interface SealingWorld {
   pack: Packaging['pack']
   /** The number a recipient's codes go to. */
   readonly numbers: Map<string, string>
+  /** From now on the sender's mailbox has this key, bound as its own. */
+  giveMailboxKey(recipient: string): void
   setRoute(address: string, route: Route | null): void
   setCheck(address: string, check: CheckKind, accessKey?: Uint8Array): void
   mail(text: string, recipients: readonly string[]): IncomingMail
@@ -104,9 +106,9 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     return { id, ...who, recipient: key, recipientMac: targets.bind(target) }
   }
   const named = { address: member.address, displayName: 'Dr. Ada Beispiel' }
-  const ownMailbox = mailboxWith(mailboxId, named, mailbox.recipient)
+  let ownMailbox = mailboxWith(mailboxId, named, mailbox.recipient)
   const colleagues = { address: colleague.address, displayName: 'Dr. Bea Beispiel' }
-  const ownMailboxes = [ownMailbox, mailboxWith(colleague.mailboxIds[0] ?? '', colleagues, colleagueMailbox.recipient)]
+  const theirMailbox = mailboxWith(colleague.mailboxIds[0] ?? '', colleagues, colleagueMailbox.recipient)
   const sealing = createSealing({
     targets,
     database: deps.database,
@@ -119,7 +121,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     audit,
     settingsOf: async () => settings,
     mailboxOf: async (_tx, query) => ('id' in query && query.id !== mailboxId ? null : ownMailbox),
-    ownMailboxes: async (_tx, addresses) => ownMailboxes.filter((one) => addresses.includes(one.address)),
+    ownMailboxes: async (_tx, addresses) => [ownMailbox, theirMailbox].filter((one) => addresses.includes(one.address)),
     recipientsOf: async (_tx, _organisationId, addresses) =>
       addresses.map((address) => recipientOf(address.toLowerCase())),
     recipientsById: async (_tx, ids) => [...recipients.values()].filter((recipient) => ids.includes(recipient.id)),
@@ -164,6 +166,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     numbers: new Map(),
     refusesNumbers: false,
     pack: (request) => packaging.pack(request),
+    giveMailboxKey: (recipient) => void (ownMailbox = mailboxWith(mailboxId, named, recipient)),
     setRoute: (address, route) => void recipients.set(address, { ...recipientOf(address), route }),
     setCheck(address, check, accessKey) {
       const access = accessKey === undefined ? null : { id: newId(), salt: randomBytes(16), key: accessKey }

@@ -9,6 +9,7 @@ import { openContent } from '../../../clients/keys/open-content.ts'
 import { makeCopyCompletion } from '../../../clients/keys/web-complete-copy.ts'
 import { openEnvelope as openEnvelopeOnPage } from '../../../clients/keys/web-envelope.ts'
 import { parseCopyKeys, parseLinkSecret } from '../../../lib/split-key/index.ts'
+import { generateIdentity } from '../../../platform/age/index.ts'
 import { unwrapIdentitySync } from '../../../platform/split-key/index.ts'
 import type { PackRequest } from '../packaging/index.ts'
 import type { QueuedMail } from './index.ts'
@@ -158,6 +159,27 @@ describe('a large message', () => {
     if (row === undefined) throw new Error('no message')
     const header = (await buffer(await world.deps.blobs.open(row.id))).toString('latin1', 0, 2000)
     expect(header).toContain(row.envelope.subarray(1, 1121).toString('base64').replace(/=+$/, ''))
+  })
+
+  test('whose mailbox gets another key while it streams in has an envelope for that key, and opens with its seed', async () => {
+    world.setCheck(patient, 'sms')
+    const other = generateIdentity()
+    const mail = world.mail(large, [patient])
+    async function* meanwhile(): AsyncGenerator<Uint8Array> {
+      let bytes = 0
+      for await (const piece of mail.content) {
+        yield piece
+        bytes += piece.length
+        // What is large was looked up by now, and is not at its end.
+        if (bytes > 128 * 1024) world.giveMailboxKey(other.recipient)
+      }
+    }
+    const { messageId } = await world.sealing.acceptMail({ ...mail, content: meanwhile() })
+    world.giveMailboxKey(world.mailbox.recipient)
+    expect(await readBehind(world.queued[0])).toContain(word)
+    const { message } = await world.sealing.readConversation(world.member, messageId)
+    expect(() => openEnvelope(message, world.mailbox.identity)).toThrow()
+    expect(openEnvelope(message, other.identity)).toMatchObject({ messageId, subject: 'Befund' })
   })
 
   test('from an address without a mailbox is refused, and nothing is kept', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { makeFormer } from '../../../../../test/harness/former-message.ts'
 import { paramsOf } from '../../../../../test/harness/queued-mail.ts'
 import { createSealingWorld, type SealingWorld } from '../../../../../test/harness/sealing-world.ts'
 import type { SealedPassword } from '../../../../contract/messages.ts'
@@ -307,6 +308,7 @@ describe('what cannot be packed', () => {
   test('of version 0.1.0, whose order knows no keys for answers, opens with the conversation’s', async () => {
     world.setCheck(patient, 'sms')
     const messageId = await accept([patient])
+    await makeFormer(world, messageId)
     const { ownerPool } = world.deps.database
     const { rows } = await ownerPool.query<{ sealed: Buffer }>(
       'select sealed_order as sealed from sealpost.dispatches where message_id = $1',

@@ -7,5 +7,5 @@ import { apiReference } from './api-reference.ts'
 test('docs/api.md is what the contract says', () => {
   const text = readFileSync(resolve(import.meta.dirname, '..', 'docs', 'api.md'), 'utf8')
   expect(text, 'run: node scripts/write-api-reference.ts').toBe(apiReference())
-  expect(text.match(/^## /gm)).toHaveLength(allEndpoints.length)
+  expect(text.match(/^\| `(GET|POST|PUT|DELETE) \/api\//gm)).toHaveLength(allEndpoints.length)
 })

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { AppError } from '../lib/errors/app-error.ts'
+import { AppError } from '../contract/errors/app-error.ts'
 import {
   argon2SaltBytes,
   isShortAccessCode,

@@ -1,5 +1,5 @@
 import { CommanderError } from 'commander'
-import { AppError } from '../lib/errors/app-error.ts'
+import { AppError } from '../contract/errors/app-error.ts'
 import { SplitKeyError } from '../lib/split-key/index.ts'
 import { scrubText } from '../platform/log/log.ts'
 

@@ -1,4 +1,4 @@
-import { AppError } from '../lib/errors/app-error.ts'
+import { AppError } from '../contract/errors/app-error.ts'
 import type { Parts } from '../main.ts'
 import type { AccountPlace } from '../modules/tenancy/organisations/index.ts'
 

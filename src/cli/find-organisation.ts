@@ -1,4 +1,5 @@
-import { AppError, isAppError } from '../lib/errors/app-error.ts'
+import { AppError } from '../contract/errors/app-error.ts'
+import { isAppError } from '../lib/errors/app-error.ts'
 import type { Parts } from '../main.ts'
 import type { Organisation } from '../modules/tenancy/organisations/index.ts'
 

@@ -1,4 +1,5 @@
-import { AppError, isAppError } from '../lib/errors/app-error.ts'
+import { AppError } from '../contract/errors/app-error.ts'
+import { isAppError } from '../lib/errors/app-error.ts'
 import { deriveLogin, makeAppPassword, unlockAccount, type NewAppPassword } from '../lib/account-keys/index.ts'
 import type { Parts } from '../main.ts'
 import { argon2id } from '../platform/argon2/argon2id.ts'

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { AppError } from '../lib/errors/app-error.ts'
+import { AppError } from '../contract/errors/app-error.ts'
 
 const maxBytes = 4096
 

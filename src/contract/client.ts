@@ -1,4 +1,5 @@
-import { errorBody, type BodyOf, type Endpoint, type ResponseOf } from './endpoint.ts'
+import type { z } from 'zod'
+import { errorBody, type BodyOf, type Endpoint, type ParamsOf, type ResponseOf } from './endpoint.ts'
 
 /** What the server, or the way to it, answered instead of a result. `code` is stable; texts are chosen by it. */
 export class ApiError extends Error {
@@ -13,9 +14,18 @@ export class ApiError extends Error {
   }
 }
 
-export interface CallOptions {
-  readonly params?: Readonly<Record<string, string>>
-  readonly query?: Readonly<Record<string, string | number | undefined>>
+type QueryValues = Readonly<Record<string, string | number | undefined>>
+type QueryNames<Query extends z.ZodObject> = keyof z.input<Query> & string
+type QueryGiven<E extends Endpoint> = [E] extends [{ readonly query: infer Query extends z.ZodObject }]
+  ? { readonly [Name in QueryNames<Query>]?: string | number | undefined }
+  : [Endpoint] extends [E]
+    ? QueryValues
+    : Readonly<Record<string, never>>
+
+/** For one endpoint: its parameters by name, no others. */
+export interface CallOptions<E extends Endpoint = Endpoint> {
+  readonly params?: ParamsOf<E>
+  readonly query?: QueryGiven<E>
   readonly guestSession?: string
   readonly signal?: AbortSignal
 }
@@ -23,13 +33,11 @@ export interface CallOptions {
 const jsonTimeoutMs = 30_000
 
 /** Builds the address of an endpoint with its parameters filled in. */
-export function addressOf(endpoint: Endpoint, options: CallOptions = {}): string {
-  const path = endpoint.path.replace(/:([a-z]+)/gi, (_all, name: string) =>
-    encodeURIComponent(options.params?.[name] ?? ''),
-  )
-  const query = Object.entries(options.query ?? {}).flatMap(([name, value]) =>
-    value === undefined ? [] : [[name, String(value)]],
-  )
+export function addressOf<E extends Endpoint>(endpoint: E, options: CallOptions<E> = {}): string {
+  const params: Readonly<Record<string, string>> = options.params ?? {}
+  const path = endpoint.path.replace(/:([a-z]+)/gi, (_all, name: string) => encodeURIComponent(params[name] ?? ''))
+  const given: QueryValues = options.query ?? {}
+  const query = Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
   return query.length === 0 ? path : `${path}?${new URLSearchParams(query).toString()}`
 }
 
@@ -44,7 +52,7 @@ export async function toApiError(response: Response): Promise<ApiError> {
 export async function callApi<E extends Endpoint>(
   endpoint: E,
   body: BodyOf<E>,
-  options: CallOptions = {},
+  options: CallOptions<E> = {},
 ): Promise<ResponseOf<E>> {
   const headers: Record<string, string> = { accept: 'application/json' }
   if (body !== undefined) headers['content-type'] = 'application/json'

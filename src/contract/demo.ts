@@ -69,6 +69,7 @@ export const demoSend = endpoint({
   path: '/api/demo/messages',
   access: 'public',
   summary: 'Submit a mail as the doctor, as a mail program would: SMTP, STARTTLS, sign-in',
+  errors: ['demo.not-accepted'],
   body: z.object({
     to: mailAddress,
     route: demoRoute,

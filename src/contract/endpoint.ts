@@ -1,29 +1,63 @@
 import { z } from 'zod'
+import type { ErrorCode, RefusalCode } from './errors/index.ts'
 
 /** Who may call: anyone; a guest who proved a link (bearer of a guest session); a signed-in account (session cookie). */
 export type Access = 'public' | 'guest' | 'account'
 
-/** One HTTP operation as data: the server registers it, the clients call it, the OpenAPI document lists it. */
-export interface Endpoint<Body extends z.ZodType = z.ZodType, Response extends z.ZodType = z.ZodType> {
+/** What an account must be besides signed in, and the code under which all others are refused. */
+export interface RequiredRole {
+  readonly name: 'administrator'
+  readonly refusal: RefusalCode
+}
+
+interface Operation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
-  /** `:name` marks a path parameter; parameters are identifiers, never secrets. */
+  /** `:name` marks a path parameter: an identifier (UUID), never a secret. */
   readonly path: `/api/${string}`
-  readonly access: Access
   readonly summary: string
-  readonly body: Body
-  readonly response: Response
-  /** `content`: the request or response body is an octet stream instead of JSON. */
+  /** Its fields are the query parameters: single strings that each field bounds. What is not declared no handler sees. */
+  readonly query?: z.ZodObject
+  readonly body: z.ZodType
+  readonly response: z.ZodType
+  /** What it refuses besides what every endpoint of its access does (`errorsOf`). */
+  readonly errors?: readonly ErrorCode[]
+  /** The request or response body is an octet stream instead of JSON. */
   readonly stream?: 'request' | 'response'
 }
 
-export function endpoint<Body extends z.ZodType, Response extends z.ZodType>(
-  definition: Endpoint<Body, Response>,
-): Endpoint<Body, Response> {
+/** One HTTP operation as data: the server registers it, the clients call it, the OpenAPI document lists it. */
+export type Endpoint = Operation &
+  (
+    | { readonly access: 'public' | 'guest'; readonly role?: never }
+    | { readonly access: 'account'; readonly role?: RequiredRole }
+  )
+
+/** Keeps what is written in the definition as its type, down to the names of parameters. */
+export function endpoint<const Definition extends Endpoint>(definition: Definition): Definition {
   return definition
 }
 
 export type BodyOf<E extends Endpoint> = z.input<E['body']>
 export type ResponseOf<E extends Endpoint> = z.output<E['response']>
+
+type NamesIn<Path extends string> = Path extends `${string}:${infer Rest}`
+  ? Rest extends `${infer Name}/${infer More}`
+    ? Name | NamesIn<More>
+    : Rest
+  : never
+/** The path parameters by name; a path that is not known to the compiler may have any. */
+export type ParamsOf<E extends Endpoint> = `/api/${string}` extends E['path']
+  ? Readonly<Record<string, string>>
+  : { readonly [Name in NamesIn<E['path']>]: string }
+
+/** The query as the server reads it. */
+export type QueryOf<E extends Endpoint> = E['query'] extends z.ZodObject
+  ? z.output<E['query']>
+  : Readonly<Record<string, never>>
+
+/** The names of the path parameters, in their order. */
+export const paramNames = ({ path }: Pick<Endpoint, 'path'>): readonly string[] =>
+  Array.from(path.matchAll(/:([a-z]+)/gi), (match) => match[1] ?? '')
 
 /** Requests without a body. */
 export const nothing = z.undefined().or(z.null()).optional()
@@ -48,3 +82,13 @@ export const mailAddress = z
 export const language = z.enum(['de', 'en'])
 
 export const errorBody = z.object({ error: z.object({ code: z.string(), text: z.string() }) })
+
+/** A page of a list: its entries come before the one that `before` names. */
+export const pageQuery = z.object({
+  before: uuid.optional(),
+  limit: z
+    .string()
+    .regex(/^[1-9][0-9]?$|^100$/)
+    .default('30')
+    .transform(Number),
+})

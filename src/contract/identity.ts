@@ -55,6 +55,9 @@ export type SignedInView = z.output<typeof signedInView>
 const endedAccess = z.object({ sessions: z.array(z.string()), appPasswords: z.array(z.string()) })
 export type EndedAccess = z.output<typeof endedAccess>
 
+/** The password is shown again, and guessed at no faster than at the sign-in. */
+const proof = ['identity.password-wrong', 'identity.too-many-attempts', 'identity.locked-out'] as const
+
 export const signInSalt = endpoint({
   method: 'POST',
   path: '/api/session/salt',
@@ -68,6 +71,7 @@ export const signIn = endpoint({
   path: '/api/session',
   access: 'public',
   summary: 'Start a web session by proving knowledge of the password',
+  errors: ['identity.sign-in-refused', 'identity.too-many-attempts', 'identity.locked-out'],
   body: z.object({ address: mailAddress, authKey: key32 }),
   response: signedInView,
 })
@@ -84,6 +88,7 @@ export const signOut = endpoint({
   path: '/api/session',
   access: 'account',
   summary: 'End this session',
+  errors: ['identity.session-unknown'],
   body: nothing,
   response: done,
 })
@@ -104,6 +109,7 @@ export const endSession = endpoint({
   path: '/api/sessions/:id',
   access: 'account',
   summary: 'End one of the account’s sessions',
+  errors: ['identity.session-unknown'],
   body: nothing,
   response: done,
 })
@@ -112,6 +118,7 @@ export const provePassword = endpoint({
   path: '/api/session/proof',
   access: 'account',
   summary: 'Tell whether a proof of the password is right, before something is made that needs it',
+  errors: [...proof],
   body: z.object({ passwordProof: key32 }),
   response: done,
 })
@@ -120,6 +127,7 @@ export const changePassword = endpoint({
   path: '/api/account/password',
   access: 'account',
   summary: 'New password, with a proof of the old one; ends all other sessions, and app passwords when wanted',
+  errors: [...proof, 'identity.keys-invalid'],
   body: z.object({
     oldAuthKey: key32,
     salt,
@@ -134,6 +142,7 @@ export const setRecoveryCodes = endpoint({
   path: '/api/account/recovery-codes',
   access: 'account',
   summary: 'Replace all recovery codes, with a proof of the password (authKey); each code wraps the identity',
+  errors: [...proof, 'identity.keys-invalid', 'identity.codes-not-distinct'],
   body: z.object({ authKey: key32, codes: z.array(z.object({ authKey: key32, wrappedIdentity: wrapped })).length(8) }),
   response: done,
 })
@@ -152,6 +161,13 @@ export const addAppPassword = endpoint({
   path: '/api/account/app-passwords',
   access: 'account',
   summary: 'Register an app password made in the client, with a proof of the account’s password',
+  errors: [
+    ...proof,
+    'identity.keys-invalid',
+    'identity.name-invalid',
+    'identity.app-password-taken',
+    'identity.too-many-app-passwords',
+  ],
   body: z.object({
     name: z.string().trim().min(1).max(60),
     passwordProof: key32,
@@ -165,6 +181,7 @@ export const removeAppPassword = endpoint({
   path: '/api/account/app-passwords/:id',
   access: 'account',
   summary: 'Revoke an app password',
+  errors: ['identity.app-password-unknown'],
   body: nothing,
   response: done,
 })
@@ -173,6 +190,7 @@ export const startRecovery = endpoint({
   path: '/api/recovery',
   access: 'public',
   summary: 'Show a recovery code; one answer for every failure',
+  errors: ['identity.recovery-refused', 'identity.too-many-attempts', 'identity.locked-out'],
   body: z.object({ address: mailAddress, codeAuthKey: key32 }),
   response: z.object({ recoveryToken: key32, wrappedIdentity: wrapped }),
 })
@@ -182,6 +200,7 @@ export const finishRecovery = endpoint({
   access: 'public',
   summary:
     'Set the new password; uses the recovery code up, ends all sessions, and app passwords unless told otherwise',
+  errors: ['identity.recovery-expired', 'identity.keys-invalid'],
   body: z.object({
     recoveryToken: key32,
     salt,

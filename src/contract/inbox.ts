@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { done, endpoint, instant, mailAddress, nothing, uuid } from './endpoint.ts'
+import { done, endpoint, instant, mailAddress, nothing, pageQuery, uuid } from './endpoint.ts'
 import { receivedState, sealedEnvelope } from './messages.ts'
 
 /** Up to this many are counted. */
@@ -29,8 +29,8 @@ export const listInbox = endpoint({
   method: 'GET',
   path: '/api/inbox',
   access: 'account',
-  summary:
-    'Messages and answers that came to the mailboxes of the session, newest first; query: before (entry id), limit (1 to 100)',
+  summary: 'Messages and answers that came to the mailboxes of the session, newest first, before the entry `before`',
+  query: pageQuery,
   body: nothing,
   response: z.object({
     entries: z.array(inboxEntry),
@@ -44,6 +44,7 @@ export const markMessageRead = endpoint({
   path: '/api/messages/:id/read',
   access: 'account',
   summary: 'Mark a received message as read, for all members of the mailbox it came to',
+  errors: ['message.unknown'],
   body: nothing,
   response: done,
 })

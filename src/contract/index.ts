@@ -1,5 +1,5 @@
 /**
- * The HTTP API as data: paths, requests, responses. The server registers these endpoints, the clients call them through
+ * The HTTP API as data: paths, who may call, requests, responses, refusals. The server registers these endpoints, the clients call them through
  * `callApi`, and the OpenAPI document lists them. Nothing here knows the server or a browser.
  */
 import { nothing, type Endpoint } from './endpoint.ts'

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { routeRules, routes } from '../lib/policy/routes.ts'
-import { base64url, day, done, endpoint, instant, key32, mailAddress, nothing, uuid } from './endpoint.ts'
+import { base64url, day, done, endpoint, instant, key32, mailAddress, nothing, pageQuery, uuid } from './endpoint.ts'
 
 export const checkKind = z.enum(['sms', 'access-code', 'email'])
 export type CheckKind = z.output<typeof checkKind>
@@ -106,7 +106,8 @@ export const listSent = endpoint({
   method: 'GET',
   path: '/api/sent',
   access: 'account',
-  summary: 'Sent sealed messages, newest first; query: before (message id), limit (1 to 100)',
+  summary: 'Sent sealed messages, newest first, before the message `before`',
+  query: pageQuery,
   body: nothing,
   response: z.object({ messages: z.array(messageView), next: uuid.nullable() }),
 })
@@ -116,6 +117,7 @@ export const readConversation = endpoint({
   access: 'account',
   summary:
     'A message with its answers; who only received it gets their own copy, without other recipients and without answers',
+  errors: ['message.unknown'],
   body: nothing,
   response: z.object({
     message: messageView,
@@ -132,6 +134,7 @@ export const readContent = endpoint({
   path: '/api/contents/:id',
   access: 'account',
   summary: 'Ciphertext (an age file) of a message or an answer',
+  errors: ['content.unknown', 'blobs.missing'],
   body: nothing,
   response: z.unknown(),
   stream: 'response',
@@ -141,6 +144,7 @@ export const revokeMessage = endpoint({
   path: '/api/messages/:id/revoke',
   access: 'account',
   summary: 'Destroy the recipients’ key shares, or everything',
+  errors: ['message.unknown', 'message.nothing-to-revoke'],
   body: z.object({ scope: z.enum(['recipients', 'everyone']), copyIds: z.array(uuid).max(1000).optional() }),
   response: done,
 })
@@ -149,6 +153,7 @@ export const extendMessage = endpoint({
   path: '/api/messages/:id/extend',
   access: 'account',
   summary: 'A later expiry, within the organisation’s limit, while the message has not expired',
+  errors: ['message.unknown', 'message.ended', 'message.bad-expiry'],
   body: z.object({ expiresAt: instant }),
   response: done,
 })
@@ -157,6 +162,7 @@ export const markAnswerRead = endpoint({
   path: '/api/answers/:id/read',
   access: 'account',
   summary: 'Mark an answer as read',
+  errors: ['message.unknown'],
   body: nothing,
   response: done,
 })
@@ -165,6 +171,7 @@ export const unlockCopy = endpoint({
   path: '/api/copies/:id/unlock',
   access: 'account',
   summary: 'Lift the lock after too many wrong codes',
+  errors: ['message.unknown', 'recipients.unknown'],
   body: nothing,
   response: done,
 })
@@ -179,6 +186,14 @@ export const completeCopy = endpoint({
   path: '/api/copies/:id/complete',
   access: 'account',
   summary: 'Add the recipient’s wrap and send the notification',
+  errors: [
+    'message.unknown',
+    'message.ended',
+    'copy.bad-shares',
+    'copy.no-check',
+    'copy.check-changed',
+    'copy.signs-in',
+  ],
   body: z.object({
     linkSecret: base64url(20).length(27),
     serverShare: key32,
@@ -205,6 +220,7 @@ export const readPassword = endpoint({
   access: 'account',
   summary:
     'The password of the encrypted attachments, as an age file to the mailbox that holds the JSON of SealedPassword',
+  errors: ['message.unknown', 'password.none', 'password.erased'],
   body: nothing,
   response: z.object({ sealed: base64url(4096), erasesAt: instant }),
 })
@@ -213,6 +229,16 @@ export const textPassword = endpoint({
   path: '/api/messages/:id/password/text',
   access: 'account',
   summary: 'Send the password to a phone now; the sender’s client opened it before',
+  errors: [
+    'message.unknown',
+    'password.none',
+    'password.erased',
+    'password.no-texts',
+    'password.number-refused',
+    'sms.number-not-usable',
+    'sms.country-not-allowed',
+    'sms.budget-used-up',
+  ],
   body: z.object({ password: attachmentPassword, number: z.string().min(4).max(40) }),
   response: done,
 })
@@ -221,6 +247,14 @@ export const mailPassword = endpoint({
   path: '/api/messages/:id/password/mail',
   access: 'account',
   summary: 'Send the password to a second mail address, never to one of the recipients; weaker than a phone',
+  errors: [
+    'message.unknown',
+    'password.none',
+    'password.erased',
+    'password.no-mails',
+    'password.same-mailbox',
+    'delivery.bad-address',
+  ],
   body: z.object({ password: attachmentPassword, address: mailAddress }),
   response: done,
 })
@@ -229,6 +263,7 @@ export const passwordPassedOn = endpoint({
   path: '/api/messages/:id/password/passed-on',
   access: 'account',
   summary: 'The sender has told the password, at the telephone or in person: it no longer waits for them',
+  errors: ['message.unknown', 'password.none', 'password.erased'],
   body: nothing,
   response: done,
 })
@@ -249,7 +284,8 @@ export const listRecipients = endpoint({
   method: 'GET',
   path: '/api/recipients',
   access: 'account',
-  summary: 'Outside recipients of the organisation, newest first; query: search, before (recipient id)',
+  summary: 'Outside recipients of the organisation, newest first, before the recipient `before`',
+  query: z.object({ search: z.string().max(300).default(''), before: uuid.optional().catch(undefined) }),
   body: nothing,
   response: z.object({ recipients: z.array(recipientView) }),
 })
@@ -258,11 +294,27 @@ const newCheck = z.discriminatedUnion('check', [
   z.object({ check: z.literal('access-code'), salt: base64url(16).min(22), accessKey: key32 }),
   z.object({ check: z.literal('email') }),
 ])
+const numbers = [
+  'recipients.number-empty',
+  'recipients.number-too-long',
+  'recipients.number-not-a-number',
+  'recipients.number-national-form',
+  'recipients.number-not-valid',
+  'recipients.number-no-country',
+  'recipients.number-cannot-receive-texts',
+] as const
 export const setRecipientCheck = endpoint({
   method: 'PUT',
   path: '/api/recipients',
   access: 'account',
   summary: 'Set and remember how a recipient proves who they are',
+  errors: [
+    'recipients.address-invalid',
+    ...numbers,
+    'recipients.country-not-allowed',
+    'recipients.access-key-invalid',
+    'recipients.unknown',
+  ],
   body: z.object({ address: mailAddress, check: newCheck }),
   response: recipientView,
 })
@@ -271,6 +323,7 @@ export const setRecipientRoute = endpoint({
   path: '/api/recipients/:id/route',
   access: 'account',
   summary: 'The route a recipient always takes; null follows the rules of the organisation',
+  errors: ['recipients.unknown'],
   body: z.object({ route: route.nullable() }),
   response: recipientView,
 })
@@ -280,6 +333,7 @@ export const recipientAccessKey = endpoint({
   path: '/api/recipients/:id/access-key',
   access: 'account',
   summary: 'Derived access code of a recipient',
+  errors: ['recipients.unknown'],
   body: nothing,
   response: z.object({ accessKeyId: uuid.nullable(), accessKey: key32.nullable() }),
 })

@@ -20,3 +20,22 @@ test('path parameters are identifiers, never secrets', () => {
   const names = allEndpoints.flatMap((endpoint) => [...endpoint.path.matchAll(/:([a-z]+)/gi)].map((match) => match[1]))
   expect(new Set(names)).toEqual(new Set(['id']))
 })
+
+test('query parameters, role and codes are in the document as the endpoint declares them', () => {
+  const { paths } = openApiDocument() as {
+    paths: Record<string, Record<string, { parameters: { name: string; in: string }[]; responses: object }>>
+  }
+  expect(paths['/api/sent']?.['get']?.parameters).toMatchObject([
+    { name: 'before', in: 'query' },
+    { name: 'limit', in: 'query' },
+  ])
+  expect(paths['/api/set-up/domains']?.['get']).toMatchObject({
+    'x-sealpost-role': 'administrator',
+    responses: {
+      401: { description: 'identity.signed-out' },
+      403: { description: 'set-up.not-administrator' },
+      404: { description: 'set-up.domain-unknown' },
+    },
+  })
+  expect(paths['/api/portal/link']?.['post']?.responses).toMatchObject({ 404: { description: 'portal.link-unknown' } })
+})

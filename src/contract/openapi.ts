@@ -1,6 +1,8 @@
 import { z } from 'zod'
-import type { Endpoint } from './endpoint.ts'
-import { errorBody } from './endpoint.ts'
+import { errorBody, paramNames, type Endpoint } from './endpoint.ts'
+import { errorsOf } from './errors-of.ts'
+import { httpStatusOf } from './errors/http-status.ts'
+import { errorCatalogue } from './errors/index.ts'
 import { allEndpoints, hasJsonBody } from './index.ts'
 
 const octets = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
@@ -10,8 +12,30 @@ const json = (schema: z.ZodType, io: 'input' | 'output') => ({
   'application/json': { schema: z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) },
 })
 
+function parametersOf(endpoint: Endpoint): readonly unknown[] {
+  const inPath = paramNames(endpoint).map((name) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string', format: 'uuid' },
+  }))
+  if (endpoint.query === undefined) return inPath
+  const { properties = {} } = z.toJSONSchema(endpoint.query, { io: 'input', target: 'draft-2020-12' })
+  return [...inPath, ...Object.entries(properties).map(([name, schema]) => ({ name, in: 'query', schema }))]
+}
+
+/** Under each status the codes that it may come with. */
+function refusalsOf(endpoint: Endpoint): Readonly<Record<string, unknown>> {
+  const byStatus = Map.groupBy(errorsOf(endpoint), (code) => httpStatusOf(errorCatalogue[code]))
+  return Object.fromEntries(
+    Array.from(byStatus, ([status, codes]) => [
+      status,
+      { description: codes.toSorted().join(', '), content: json(errorBody, 'output') },
+    ]),
+  )
+}
+
 function operationOf(endpoint: Endpoint): Record<string, unknown> {
-  const names = [...endpoint.path.matchAll(/:([a-z]+)/gi)].map((match) => match[1] ?? '')
   const requestBody =
     endpoint.stream === 'request'
       ? { content: octets, required: true }
@@ -19,14 +43,16 @@ function operationOf(endpoint: Endpoint): Record<string, unknown> {
   return {
     summary: endpoint.summary,
     security: security[endpoint.access],
-    parameters: names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string', format: 'uuid' } })),
+    ...(endpoint.role === undefined ? {} : { 'x-sealpost-role': endpoint.role.name }),
+    parameters: parametersOf(endpoint),
     ...(hasJsonBody(endpoint) || endpoint.stream === 'request' ? { requestBody } : {}),
     responses: {
       200: {
         description: 'Done',
         content: endpoint.stream === 'response' ? octets : json(endpoint.response, 'output'),
       },
-      default: { description: 'Refused or failed; `code` is stable', content: json(errorBody, 'output') },
+      ...refusalsOf(endpoint),
+      default: { description: 'Failed, or not at present; `code` is stable', content: json(errorBody, 'output') },
     },
   }
 }

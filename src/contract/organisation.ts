@@ -50,11 +50,15 @@ export const readOrganisationSettings = endpoint({
   body: nothing,
   response: organisationView,
 })
+const administrator = { name: 'administrator', refusal: 'directory.admins-only' } as const
+
 export const changeOrganisationSettings = endpoint({
   method: 'POST',
   path: '/api/organisation/settings',
   access: 'account',
-  summary: 'Change some of the settings; administrators only',
+  role: administrator,
+  summary: 'Change some of the settings',
+  errors: ['directory.settings-invalid', 'directory.setting-unknown', 'directory.expiry-beyond-maximum'],
   body: settingsChanges,
   response: organisationView,
 })
@@ -62,7 +66,9 @@ export const applyPreset = endpoint({
   method: 'POST',
   path: '/api/organisation/preset',
   access: 'account',
-  summary: 'Apply the preset of a profession in one act; administrators only',
+  role: administrator,
+  summary: 'Apply the preset of a profession in one act',
+  errors: ['directory.preset-unknown'],
   body: z.strictObject({ preset: z.enum(presetNames) }),
   response: organisationView,
 })
@@ -70,7 +76,9 @@ export const setDomainRule = endpoint({
   method: 'POST',
   path: '/api/organisation/domain-rules',
   access: 'account',
-  summary: 'Add or replace the rule for a domain; administrators only',
+  role: administrator,
+  summary: 'Add or replace the rule for a domain',
+  errors: ['directory.rule-domain-invalid', 'directory.rule-hosts-invalid', 'directory.too-many-rules'],
   body: domainRule.strict(),
   response: organisationView,
 })
@@ -78,7 +86,9 @@ export const removeDomainRule = endpoint({
   method: 'POST',
   path: '/api/organisation/domain-rules/remove',
   access: 'account',
-  summary: 'Remove the rule for a domain; administrators only',
+  role: administrator,
+  summary: 'Remove the rule for a domain',
+  errors: ['directory.rule-domain-invalid', 'directory.rule-unknown'],
   body: z.strictObject({ domain }),
   response: organisationView,
 })

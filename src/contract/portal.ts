@@ -59,6 +59,7 @@ export const proveLink = endpoint({
   path: '/api/portal/link',
   access: 'public',
   summary: 'Prove possession of the link secret',
+  errors: ['portal.link-unknown'],
   body: z.object({ token: linkToken, proof: key32, language }),
   response: linkView,
 })
@@ -67,6 +68,17 @@ export const requestCode = endpoint({
   path: '/api/portal/code',
   access: 'guest',
   summary: 'Send a code by SMS or e-mail, as the check says',
+  errors: [
+    'portal.closed',
+    'portal.locked',
+    'portal.no-code-needed',
+    'portal.no-number',
+    'portal.too-many-codes',
+    'sms.number-not-usable',
+    'sms.country-not-allowed',
+    'sms.budget-used-up',
+    'delivery.bad-address',
+  ],
   body: z.object({ language }),
   response: z.object({ validMinutes: z.number().int(), nextAfterSeconds: z.number().int() }),
 })
@@ -93,6 +105,7 @@ export const openMessage = endpoint({
   path: '/api/portal/open',
   access: 'guest',
   summary: 'Pass the check and receive the server’s key share',
+  errors: ['portal.code-wrong', 'portal.locked', 'portal.closed'],
   body: z.object({
     proof: z.discriminatedUnion('kind', [
       z.object({
@@ -122,6 +135,7 @@ export const readPortalContent = endpoint({
   path: '/api/portal/contents/:id',
   access: 'guest',
   summary: 'Ciphertext (an age file)',
+  errors: ['portal.closed', 'content.unknown', 'blobs.missing'],
   body: nothing,
   response: z.unknown(),
   stream: 'response',
@@ -132,6 +146,14 @@ export const sendAnswer = endpoint({
   path: '/api/portal/answers',
   access: 'guest',
   summary: 'Send an answer, encrypted in the browser',
+  errors: [
+    'portal.closed',
+    'answer.too-large',
+    'answer.not-encrypted',
+    'answer.cut-off',
+    'answer.key-not-authentic',
+    'answer.too-many',
+  ],
   body: z.unknown(),
   response: portalAnswer,
   stream: 'request',
@@ -141,6 +163,7 @@ export const reportWrongNumber = endpoint({
   path: '/api/portal/wrong-number',
   access: 'guest',
   summary: 'Tell the sender that the number is not correct',
+  errors: ['portal.closed', 'portal.no-number'],
   body: nothing,
   response: done,
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, mailAddress, nothing } from './endpoint.ts'
+import { endpoint, language, mailAddress, nothing } from './endpoint.ts'
 import { incomingMail } from '../lib/settings/index.ts'
 
 const port = z.number().int().min(1).max(65_535)
@@ -24,15 +24,19 @@ export const readSetUp = endpoint({
   path: '/api/set-up',
   access: 'account',
   summary: 'Servers, ports and user name for the account’s mail programs',
+  errors: ['set-up.domain-unknown'],
   body: nothing,
   response: setUpView,
 })
-/** Takes `language` as a query parameter. Refused with `set-up.incoming-unknown` while `incoming` is null. */
+/** Refused with `set-up.incoming-unknown` while `incoming` is null. */
 export const appleProfile = endpoint({
   method: 'GET',
   path: '/api/set-up/apple-profile',
   access: 'account',
   summary: 'A configuration profile of the own account for iPhone, iPad and Mac; holds no password',
+  errors: ['set-up.domain-unknown', 'set-up.incoming-unknown', 'set-up.nothing-offered'],
+  /** Of the account when it is left out, or is another one. */
+  query: z.object({ language: language.optional().catch(undefined) }),
   body: nothing,
   response: z.unknown(),
   stream: 'response',
@@ -76,11 +80,15 @@ export type DomainRecords = z.output<typeof domainRecords>
 export const checkedDomain = z.object({ ...ofDomain, records: z.array(checkedRecord) })
 export type CheckedDomain = z.output<typeof checkedDomain>
 
+const administrator = { name: 'administrator', refusal: 'set-up.not-administrator' } as const
+
 export const listDomainRecords = endpoint({
   method: 'GET',
   path: '/api/set-up/domains',
   access: 'account',
-  summary: 'DNS records of the organisation’s verified domains; administrators only',
+  role: administrator,
+  summary: 'DNS records of the organisation’s verified domains',
+  errors: ['set-up.domain-unknown'],
   body: nothing,
   response: z.object({ domains: z.array(domainRecords) }),
 })
@@ -88,7 +96,9 @@ export const checkDomainRecords = endpoint({
   method: 'POST',
   path: '/api/set-up/domains/check',
   access: 'account',
-  summary: 'Looks each record of a domain up and says what is missing; administrators only',
+  role: administrator,
+  summary: 'Looks each record of a domain up and says what is missing',
+  errors: ['set-up.domain-unknown'],
   body: z.object({ domain: z.string().min(1).max(254) }),
   response: checkedDomain,
 })

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { demoCaught, demoMailPath, demoPractice, demoSend, type DemoPractice } from '../contract/demo.ts'
-import { AppError } from '../lib/errors/app-error.ts'
+import { AppError } from '../contract/errors/app-error.ts'
 import type { Sms } from '../modules/transport/sms/index.ts'
 import type { HttpServer } from '../platform/http/http-server.ts'
 import { route } from '../platform/http/route.ts'

@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer'
-import { AppError } from '../lib/errors/app-error.ts'
+import { AppError } from '../contract/errors/app-error.ts'
 import type { TlsPair } from '../platform/tls/tls-pair.ts'
 import type { DemoRoute } from '../contract/demo.ts'
 import { doctor, enclosure } from './demo-cast.ts'

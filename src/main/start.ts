@@ -1,12 +1,14 @@
 import { once } from 'node:events'
 import type { Server } from 'node:http'
 import { join } from 'node:path'
+import { allEndpoints } from '../contract/index.ts'
 import { mailFrame } from '../contract/mail-frame.ts'
 import { openApiDocument } from '../contract/openapi.ts'
-import { AppError } from '../lib/errors/app-error.ts'
+import { AppError } from '../contract/errors/app-error.ts'
 import type { ServiceName } from '../platform/config/settings.ts'
 import { registerHealth } from '../platform/http/health.ts'
 import { createHttpServer, type HttpServer } from '../platform/http/http-server.ts'
+import { requireRegistered } from '../platform/http/require-access.ts'
 import { serveClients } from '../platform/http/serve-clients.ts'
 import { serveFonts } from '../platform/http/serve-fonts.ts'
 import { serveDocument } from '../platform/http/serve-document.ts'
@@ -70,7 +72,8 @@ async function buildHttp(parts: Parts, options: StartOptions): Promise<HttpServe
   })
   registerHealth(server, { database: () => database.withoutOrganisation(async () => undefined) })
   for (const module of parts.modules) module.routes?.(server)
-  server.get('/api/openapi.json', (_request, reply) => reply.send(openApiDocument()))
+  requireRegistered(server, allEndpoints)
+  server.get('/api/openapi.json', { config: { access: 'public' } }, (_request, reply) => reply.send(openApiDocument()))
   await options.extend?.(server)
   serveDocument(server, mailFrame)
   await serveFonts(server)

@@ -29,7 +29,7 @@ import { decryptBytes, encryptBytes, generateIdentity } from '../../src/platform
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
 import { loadConfig } from '../../src/platform/config/load-config.ts'
 import { createHttpServer, type HttpServer } from '../../src/platform/http/http-server.ts'
-import { route } from '../../src/platform/http/route.ts'
+import { routesFor } from '../../src/platform/http/route.ts'
 import { serveClients } from '../../src/platform/http/serve-clients.ts'
 import { serveFonts } from '../../src/platform/http/serve-fonts.ts'
 import { serveDocument } from '../../src/platform/http/serve-document.ts'
@@ -247,8 +247,8 @@ function guestOf(world: World, request: FastifyRequest): { isVerified: boolean }
   return session
 }
 
-function verifiedOf(world: World, request: FastifyRequest): void {
-  if (!guestOf(world, request).isVerified) throw refuse('portal.session-ended', 'signed-out')
+function requireVerified({ isVerified }: { readonly isVerified: boolean }): void {
+  if (!isVerified) throw refuse('portal.session-ended', 'signed-out')
 }
 
 type Proof = BodyOf<typeof portal.openMessage>['proof']
@@ -268,9 +268,13 @@ const presentAnswer = ({ id, contentId, sentAt, file }: StoredAnswer) => ({
   sizeBytes: file.length,
 })
 
+const routesOf = (server: HttpServer, world: World) =>
+  routesFor(server, { guest: async (request: FastifyRequest) => guestOf(world, request) })
+
 function registerMock(server: HttpServer, world: World): void {
+  const route = routesOf(server, world)
   const done = { done: true } as const
-  route(server, portal.proveLink, {
+  route(portal.proveLink, {
     handler: async ({ body }) => {
       const proof = decodeBase64Url(body.proof)
       const isKnown = body.token === world.token && proof !== null && hashOf(proof) === world.proofHash
@@ -278,17 +282,15 @@ function registerMock(server: HttpServer, world: World): void {
       return viewOf(world)
     },
   })
-  route(server, portal.requestCode, {
-    handler: async ({ request }) => {
-      guestOf(world, request)
+  route(portal.requestCode, {
+    handler: async () => {
       if (world.state.sentTooManyCodes) throw refuse('portal.too-many-codes', 'too-many')
       world.state.codePending = true
       return { validMinutes: 10, nextAfterSeconds: 30 }
     },
   })
-  route(server, portal.openMessage, {
-    handler: async ({ body, request }) => {
-      const guest = guestOf(world, request)
+  route(portal.openMessage, {
+    handler: async ({ body, caller: guest }) => {
       if (world.state.linkState !== 'check') throw refuse('portal.closed', 'gone')
       if (!isProof(world, body.proof, guest.isVerified)) throw refuse('portal.code-wrong')
       guest.isVerified = true
@@ -305,36 +307,32 @@ function registerMock(server: HttpServer, world: World): void {
       }
     },
   })
-  route(server, portal.reportWrongNumber, {
-    handler: async ({ request }) => {
-      guestOf(world, request)
-      return done
-    },
+  route(portal.reportWrongNumber, {
+    handler: async () => done,
   })
-  route(server, portal.requestNewLink, { handler: async () => done })
-  route(server, portal.forgetDevice, {
-    handler: async ({ request }) => {
-      guestOf(world, request)
+  route(portal.requestNewLink, { handler: async () => done })
+  route(portal.forgetDevice, {
+    handler: async () => {
       world.state.trusted = false
       return done
     },
   })
-  registerContent(server, world)
+  registerContent(route, world)
 }
 
-function registerContent(server: HttpServer, world: World): void {
-  route(server, portal.readPortalContent, {
-    handler: async ({ request, params, reply }) => {
-      verifiedOf(world, request)
-      const answer = world.answers.find(({ contentId }) => contentId === params['id'])
-      if (answer === undefined && params['id'] !== world.contentId) throw refuse('portal.closed', 'gone')
+function registerContent(route: ReturnType<typeof routesOf>, world: World): void {
+  route(portal.readPortalContent, {
+    handler: async ({ caller, params, reply }) => {
+      requireVerified(caller)
+      const answer = world.answers.find(({ contentId }) => contentId === params.id)
+      if (answer === undefined && params.id !== world.contentId) throw refuse('portal.closed', 'gone')
       return reply.type('application/octet-stream').send(Readable.from(chunksOf(answer?.file ?? world.content)))
     },
   })
-  route(server, portal.sendAnswer, {
+  route(portal.sendAnswer, {
     maxBodyBytes: 100_000_000,
-    handler: async ({ request, body }) => {
-      verifiedOf(world, request)
+    handler: async ({ caller, request, body }) => {
+      requireVerified(caller)
       const requestKey = String(request.headers['idempotency-key'])
       const known = world.answers.find((answer) => answer.requestKey === requestKey)
       const file = Buffer.concat(await Array.fromAsync(body as AsyncIterable<Buffer>))

@@ -2,7 +2,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { dayOf } from '../../src/lib/time/index.ts'
 import * as identity from '../../src/contract/identity.ts'
-import type { BodyOf, Endpoint, ResponseOf } from '../../src/contract/endpoint.ts'
+import type { BodyOf, ResponseOf } from '../../src/contract/endpoint.ts'
+import type { Authenticator, EndpointFor } from '../../src/platform/http/access.ts'
 import * as messages from '../../src/contract/messages.ts'
 import { decodeBase64Url } from '../../src/lib/bytes/index.ts'
 import { AppError } from '../../src/lib/errors/app-error.ts'
@@ -25,8 +26,11 @@ export interface MockCall<Body = unknown> {
   readonly setCookie: (value: string) => void
 }
 
+/** An endpoint that anyone or a signed-in account may call. */
+export type MockEndpoint = EndpointFor<{ readonly account: Authenticator<{ readonly isAdmin: boolean }> }>
+
 export interface MockRoute {
-  readonly endpoint: Endpoint
+  readonly endpoint: MockEndpoint
   readonly handle: (call: MockCall) => unknown
 }
 
@@ -36,7 +40,7 @@ const key = () => randomBytes(32).toString('base64url')
 const refuse = (code: string, text: string) => new AppError('refused', code, text)
 const unknown = () => new AppError('not-found', 'message.unknown', 'There is no such message.')
 
-function on<E extends Endpoint>(
+function on<E extends MockEndpoint>(
   endpoint: E,
   handle: (call: MockCall<BodyOf<E>>) => ResponseOf<E> | Promise<ResponseOf<E>>,
 ): void {

@@ -1,10 +1,11 @@
 /** A stand-in for the server while only the web app is under test: the contract over HTTP, with real keys, in memory. */
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
+import type { FastifyRequest } from 'fastify'
 import { AppError } from '../../src/lib/errors/app-error.ts'
 import { loadConfig } from '../../src/platform/config/load-config.ts'
 import { createHttpServer, type HttpServer } from '../../src/platform/http/http-server.ts'
-import { route } from '../../src/platform/http/route.ts'
+import { routesFor } from '../../src/platform/http/route.ts'
 import { servedClients } from '../../src/main/served-clients.ts'
 import { serveClients } from '../../src/platform/http/serve-clients.ts'
 import { serveFonts } from '../../src/platform/http/serve-fonts.ts'
@@ -64,11 +65,15 @@ export async function startWebMock(
 }
 
 function register(server: HttpServer, { endpoint, handle }: MockRoute, world: MockWorld): void {
-  route(server, endpoint, {
+  const authenticate = async (request: FastifyRequest) => {
+    const session = sessionOf(world, request.cookies['sealpost_session'] ?? null)
+    if (session === null)
+      throw new AppError('refused', 'identity.signed-out', 'Sign in first.', { reason: 'signed-out' })
+    return { ...session, isAdmin: world.account.isAdmin }
+  }
+  routesFor(server, { account: authenticate })(endpoint, {
     handler: async ({ body, params, query, request, reply }) => {
       const session = sessionOf(world, request.cookies['sealpost_session'] ?? null)
-      if (endpoint.access === 'account' && session === null)
-        throw new AppError('refused', 'identity.signed-out', 'Sign in first.', { reason: 'signed-out' })
       const setCookie = (value: string) =>
         void reply.setCookie('sealpost_session', value, { path: '/', httpOnly: true, sameSite: 'strict' })
       const result = await handle({ world, params, query, body, session, setCookie })

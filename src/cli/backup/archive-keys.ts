@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { pipeline, Readable, type Transform } from 'node:stream'
 import { Decrypter, Encrypter } from 'age-encryption'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 import { AgeError, decryptStream, encryptStream, vouchFor } from '../../platform/age/index.ts'
 import { readSecretFile } from '../read-secret-file.ts'
 import { damagedArchive } from './tar-format.ts'

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { isDeepStrictEqual } from 'node:util'
 import type { PoolClient } from 'pg'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 import type { Parts } from '../../main.ts'
 import type { BlobStore } from '../../platform/blobs/blob-store.ts'
 import { showProgress } from '../show-progress.ts'

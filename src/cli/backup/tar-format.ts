@@ -1,4 +1,4 @@
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 import { before } from '../../lib/text/index.ts'
 
 /** One file of an archive, small enough to be held at once. */

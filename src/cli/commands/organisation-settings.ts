@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { presetDifferences, presetNames, presets, type PresetName } from '../../lib/settings/index.ts'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 import { routes } from '../../lib/policy/index.ts'
 import type { Parts } from '../../main.ts'
 import { columns, pairs, type Answer } from '../answer.ts'

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { parseAddress } from '../../lib/address/index.ts'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 import { routes } from '../../lib/policy/index.ts'
 import type { Parts } from '../../main.ts'
 import type { NewCheck, Recipient } from '../../modules/tenancy/recipients/index.ts'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 import { columns } from '../answer.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'

@@ -1,16 +1,18 @@
 /** What kind of failure it is; the tables that map to HTTP, SMTP and IMAP answers choose a number by it. */
 export type AppErrorKind = 'refused' | 'invalid' | 'conflict' | 'not-found' | 'unavailable' | 'broken'
 
+export type AppErrorReason = 'signed-out' | 'too-many' | 'too-large' | 'gone'
+
 export interface AppErrorOptions {
   /** Whether the same request may succeed later without a change. Default: true for `unavailable`, else false. */
   readonly temporary?: boolean
   readonly cause?: unknown
   /** The HTTP status class is chosen by kind; `signed-out`, `too-many` and `too-large` narrow it. */
-  readonly reason?: 'signed-out' | 'too-many' | 'too-large' | 'gone'
+  readonly reason?: AppErrorReason
 }
 
 /**
- * The one error that carries a meaning for the outside. `code` is a stable dotted word ("portal.link-unknown");
+ * The one error that carries a meaning for the outside. `code` is a stable dotted word ("portal.link-unknown") of the catalogue in `contract/errors`;
  * `publicText` is shown to people, so it never holds a body, subject, password, code, key or link secret.
  */
 export class AppError extends Error {

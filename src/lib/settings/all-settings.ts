@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Rule, Setting, Slice, ValuesOf } from './setting.ts'
+import type { Setting, Slice, ValuesOf } from './setting.ts'
 import { discoverySettings } from './slices/discovery.ts'
 import { organisationsSettings } from './slices/organisations.ts'
 import { portalSettings } from './slices/portal.ts'
@@ -51,10 +51,10 @@ export const isChangeable = (name: string): name is ChangeableName =>
 
 export const changeableNames: readonly ChangeableName[] = settingNames.filter(isChangeable)
 
-export const rules: readonly Rule[] = sealingRules
+export const rules = sealingRules
 
 /** The first rule between settings that these values break. */
-export const brokenRule = (settings: Readonly<Record<string, unknown>>): Rule | undefined =>
+export const brokenRule = (settings: Readonly<Record<string, unknown>>): (typeof rules)[number] | undefined =>
   rules.find((rule) => !rule.isKept(settings))
 
 export const settingOf = (name: SettingName): Setting => declared[name]

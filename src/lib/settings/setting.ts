@@ -44,7 +44,7 @@ export interface Rule {
   readonly at: string
   isKept(values: Readonly<Record<string, unknown>>): boolean
   readonly texts: InBoth<string>
-  /** The code of the refusal, and what a client without texts of its own shows. */
+  /** The code of the refusal (`invalid` in the contract's catalogue), and what a client without texts of its own shows. */
   readonly code: string
   readonly publicText: string
 }

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 
 /** Creates the database that the URL names when the server does not have it yet; other failures get a clear text. */
 export async function ensureDatabase(url: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 import { describeError, type Log } from '../log/log.ts'
 import { runtimeLoginFor, runtimeRole, type RuntimeLogin } from './runtime-login.ts'
 

@@ -49,8 +49,9 @@ const item = endpoint({
   path: '/api/items/:id',
   access: 'public',
   summary: 'An item',
+  query: z.object({ a: z.string().max(100).optional() }),
   body: nothing,
-  response: z.object({ id: z.string(), query: z.record(z.string(), z.string()) }),
+  response: z.object({ id: z.string(), query: z.record(z.string(), z.unknown()) }),
 })
 const upload = endpoint({
   method: 'POST',
@@ -353,6 +354,18 @@ describe('parameters', () => {
     const url = `/api/items/019ab000-0000-7000-8000-000000000000?a=1&b=1&b=2&c=${'x'.repeat(400)}&__proto__=1`
     expect((await server.inject({ url })).json()).toMatchObject({ query: { a: '1' } })
     expect(Object.keys((await server.inject({ url })).json<{ query: object }>().query)).not.toContain('c')
+  })
+
+  test.each([
+    ['twice', 'a=1&a=2'],
+    ['in another form', `a=${'x'.repeat(101)}`],
+  ])('of a query that are declared and there %s are refused, without repeating them', async (_what, query) => {
+    const response = await server.inject({ url: `/api/items/019ab000-0000-7000-8000-000000000000?${query}` })
+    expect([response.statusCode, response.json()]).toMatchObject([
+      400,
+      { error: { code: 'http.invalid', text: expect.stringContaining('“a”') } },
+    ])
+    expect(response.body).not.toContain('xx')
   })
 })
 

@@ -2,14 +2,15 @@ import type { IncomingMessage } from 'node:http'
 import cookie from '@fastify/cookie'
 import helmet from '@fastify/helmet'
 import rateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
-import { AppError } from '../../lib/errors/app-error.ts'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import { AppError } from '../../contract/errors/app-error.ts'
+import { httpStatusOf } from '../../contract/errors/http-status.ts'
 import type { Config } from '../config/load-config.ts'
 import { describeError, type Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'
 import { createGuardedServer } from './guarded-server.ts'
 import { defaultHttpLimits, type HttpLimits } from './http-limits.ts'
-import { httpStatusOf } from './http-status.ts'
+import { requireAccess } from './require-access.ts'
 
 export type HttpServer = FastifyInstance
 
@@ -65,6 +66,14 @@ function toAppError(error: unknown): AppError {
   return new AppError('broken', 'http.failed', 'Something went wrong on the server. Try again in a moment.', {
     cause: error,
   })
+}
+
+/** A refusal that the contract does not promise is answered all the same, and a mistake of ours. */
+function noteUndeclared(error: unknown, request: FastifyRequest, log: Log): void {
+  const { access, errors } = request.routeOptions.config
+  if (access === undefined || errors === undefined || !(error instanceof AppError)) return
+  if (error.kind === 'unavailable' || error.kind === 'broken' || errors.some((code) => code === error.code)) return
+  log.error('http.undeclared', { route: request.routeOptions.url, method: request.method, errorCode: error.code })
 }
 
 /** The client went away, or was sent away, in the middle of its request: whatever failed then is no fault of ours. */
@@ -136,11 +145,15 @@ export async function createHttpServer(options: {
   await server.register(cookie)
   await server.register(rateLimit, { max: options.maxRequestsPerMinute ?? 600, timeWindow: 60_000 })
   noteAnswers(server, log, metrics)
+  server.addHook('onRoute', requireAccess)
   // Whoever reads a large content slowly, or never to its end, must not keep the process from stopping.
   server.addHook('preClose', async () => {
     setTimeout(() => server.server.closeAllConnections(), limits.closeGraceMs).unref()
   })
-  server.setErrorHandler((error, request, reply) => sendError(isCutOff(request.raw) ? cutOff : error, reply, log))
+  server.setErrorHandler((error, request, reply) => {
+    noteUndeclared(error, request, log)
+    return sendError(isCutOff(request.raw) ? cutOff : error, reply, log)
+  })
   server.setNotFoundHandler((_request, reply) =>
     sendError(new AppError('not-found', 'http.not-found', 'There is nothing at this address.'), reply, log),
   )

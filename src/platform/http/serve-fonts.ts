@@ -1,6 +1,6 @@
 import { basename, dirname } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 import { isFace } from '../../lib/pdf/index.ts'
 import { fontPath } from '../pdf-tools/index.ts'
 import type { HttpServer } from './http-server.ts'

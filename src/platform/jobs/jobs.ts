@@ -1,6 +1,6 @@
 import { Logger, parseCronItem, run, type ParsedCronItem, type Runner, type TaskList } from 'graphile-worker'
 import { sql } from 'kysely'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 import type { Database, Tx } from '../database/database.ts'
 import { describeError, type Log } from '../log/log.ts'
 import type { Metrics } from '../metrics/metrics.ts'

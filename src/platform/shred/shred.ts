@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createSecretKey, randomBytes } from 'node:crypto'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 import type { Clock } from '../clock/clock.ts'
 import type { Tx } from '../database/database.ts'
 import type { TransitKey } from '../transit/transit-key.ts'

@@ -1,4 +1,4 @@
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 
 /** Temporary: mail is put off with 4xx, what waits goes on waiting. */
 export const unavailable = (cause: unknown): AppError =>

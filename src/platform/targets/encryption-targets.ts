@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 import { vouchFor, type AuthenticRecipient } from '../age/index.ts'
 import type { Clock } from '../clock/clock.ts'
 import { describeError, type Log } from '../log/log.ts'

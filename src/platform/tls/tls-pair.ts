@@ -4,7 +4,7 @@ import { isIP } from 'node:net'
 import { dirname, join } from 'node:path'
 import { createSecureContext } from 'node:tls'
 import { generate } from 'selfsigned'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 import type { Config } from '../config/load-config.ts'
 
 export interface TlsPair {

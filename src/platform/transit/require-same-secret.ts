@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 import type { Database } from '../database/database.ts'
 import type { TransitKey } from './transit-key.ts'
 

@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createSecretKey, hkdfSync, randomByte
 import { existsSync } from 'node:fs'
 import { link, mkdir, open, readFile, stat, unlink } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 import { hmacSha256 } from '../hash/hmac-sha256.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 
 /** What went wrong is a fixed sentence: nothing of the archive is in it. */
 export const zipCheckFailure = (reason: string, cause?: unknown): AppError =>

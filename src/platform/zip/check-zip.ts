@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 import { zipCheckFailure } from './check-failure.ts'
 import { openEntry } from './open-entry.ts'
 import { readDirectory, type FoundEntry } from './read-directory.ts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { pipeline, Readable } from 'node:stream'
 import { createDeflateRaw, deflateRawSync, type ZlibOptions } from 'node:zlib'
-import { AppError } from '../../lib/errors/app-error.ts'
+import { AppError } from '../../contract/errors/app-error.ts'
 import { Ae2Encryption, ae2Overhead, deriveKeys, saltBytes } from './ae2-cipher.ts'
 import { chooseCompression } from './choose-compression.ts'
 import { archiveEnd, dataDescriptor, directoryHeader, localHeader } from './records.ts'

@@ -29,7 +29,10 @@ export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
 const PURE_PACKAGES = ['zod', 'libphonenumber-js', 'age-encryption', 'parse5', 'bidi-js', 'harfbuzzjs']
 
 /** What an endpoint is, not what any of them does: the HTTP server registers endpoints by this shape. */
-const ENDPOINT_SHAPE = 'src/contract/endpoint.ts'
+const ENDPOINT_SHAPE = ['src/contract/endpoint.ts', 'src/contract/errors-of.ts']
+
+/** What may fail, by code: whatever throws says one of these. */
+const ERROR_CATALOGUE = 'src/contract/errors/'
 
 const SERVER_PACKAGES =
   /^(@fastify\/|fastify|pg$|kysely|graphile-worker|pino|prom-client|nodemailer|smtp-server|smpp|mailauth|selfsigned|commander|playwright)/
@@ -48,7 +51,8 @@ function forbiddenReason(from: string, target: string): string | undefined {
   if (ROOTS.some((root) => root.test(target))) return 'only a composition root may import a composition root'
   if (from.startsWith('src/lib/')) return pureReason(target, ['src/lib/'])
   if (from.startsWith('src/contract/')) return pureReason(target, ['src/lib/', 'src/contract/'])
-  if (from.startsWith('src/platform/')) return insideReason(target, ['src/lib/', 'src/platform/', ENDPOINT_SHAPE])
+  if (from.startsWith('src/platform/'))
+    return insideReason(target, ['src/lib/', 'src/platform/', ...ENDPOINT_SHAPE, ERROR_CATALOGUE])
   if (from.startsWith('src/modules/')) return moduleReason(from, target)
   if (from.startsWith('src/clients/')) return clientReason(from, target)
   return 'this folder belongs to no layer; say where it stands'

@@ -15,7 +15,7 @@ export type Problem =
   | 'failed'
 
 /** Codes and states that say the link has changed since the page asked: it is best asked again. */
-const changedCodes = new Set(['portal.locked', 'portal.revoked', 'portal.expired', 'portal.closed'])
+const changedCodes = new Set(['portal.locked', 'portal.closed'])
 
 export const meansLinkChanged = (cause: unknown): boolean =>
   cause instanceof ApiError && (changedCodes.has(cause.code) || cause.status === 410)

@@ -1,4 +1,5 @@
 import { ApiError } from '../../../contract/client.ts'
+import type { ErrorCode } from '../../../contract/errors/index.ts'
 import { SplitKeyError } from '../../../lib/split-key/index.ts'
 import { UnopenableContentError } from '../../keys/open-content.ts'
 import { StretchError } from '../../keys/web-argon2id.ts'
@@ -7,7 +8,7 @@ import type { Texts } from '../texts/language.tsx'
 type Problem = Exclude<keyof Texts['problems'], 'title'>
 
 /** Texts by code; a code that is missing here is described by its status. */
-const problemOfCode: Readonly<Record<string, Problem>> = {
+const problemOfCode: Readonly<Partial<Record<string, Problem>>> = {
   offline: 'offline',
   'http.too-many': 'tooMany',
   'http.too-large': 'tooLarge',
@@ -36,7 +37,7 @@ const problemOfCode: Readonly<Record<string, Problem>> = {
   'message.nothing-to-revoke': 'nothingToRevoke',
   'copy.check-changed': 'checkChanged',
   'copy.no-check': 'checkChanged',
-}
+} satisfies Partial<Record<ErrorCode | 'offline', Problem>>
 
 const problemOfStatus: Readonly<Record<number, Problem>> = {
   403: 'forbidden',

@@ -273,7 +273,7 @@ export const sealingSettings = {
 }
 
 /** A message's first expiry lies within what a sender may extend it to. */
-export const sealingRules: readonly Rule[] = [
+export const sealingRules = [
   {
     names: ['expiryDays', 'maxExpiryDays'],
     at: 'maxExpiryDays',
@@ -285,4 +285,4 @@ export const sealingRules: readonly Rule[] = [
     code: 'directory.expiry-beyond-maximum',
     publicText: 'Messages cannot stay longer than the time to which a sender may extend them.',
   },
-]
+] as const satisfies readonly Rule[]

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os'
-import { AppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
 import type { Packaging, PackagingDeps, PackLimits, PackOutcome, PackRequest } from './packaging.ts'
 import type { PackAnswer, PackOrder } from './worker-messages.ts'
 import { createPackagingMetrics, type PackagingMetrics } from './packaging-metrics.ts'

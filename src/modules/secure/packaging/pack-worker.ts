@@ -1,6 +1,6 @@
 /** The script of the packing threads: packs one message after the other and answers each order once. */
 import { parentPort } from 'node:worker_threads'
-import { AppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
 import { packMessage } from './pack-message.ts'
 import type { WorkerMessage } from '../../../platform/workers/worker-thread.ts'
 import type { PackAnswer, PackOrder } from './worker-messages.ts'

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
 import type { CheckKind } from '../../../contract/messages.ts'
-import { AppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
 import type { GuestCopy } from '../sealing/index.ts'
 import type { PortalDeps } from './ports.ts'
 import { closed } from './require-open.ts'
@@ -49,34 +50,51 @@ export async function startGuestSession(deps: PortalDeps, tx: Tx, copy: GuestCop
 const isOfLink = (session: GuestSessionRow, copy: GuestCopy) =>
   session.link_hash.length === copy.linkHash.length && timingSafeEqual(session.link_hash, copy.linkHash)
 
-/** Runs `work` for the guest of a bearer token, in one transaction of its organisation. Throws `portal.session-ended`. */
-export async function withGuest<Result>(
-  deps: PortalDeps,
-  authorization: string | undefined,
-  work: (tx: Tx, guest: Guest) => Promise<Result>,
-): Promise<Result> {
-  const token = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(authorization ?? '')?.[1]
+/** Whose session a request shows. What the session may do is read again, in the transaction of the act. */
+export interface GuestCaller {
+  readonly organisationId: string
+  readonly tokenHash: Buffer
+}
+
+async function readGuest(deps: PortalDeps, tx: Tx, tokenHash: Buffer): Promise<Guest> {
+  const now = deps.clock.now()
+  const session = await touchSession(tx, {
+    tokenHash,
+    now,
+    idleSince: new Date(now.getTime() - idleMs),
+    startedSince: new Date(now.getTime() - longestMs),
+  })
+  const copy = session === undefined ? null : await deps.guest.readCopy(tx, session.copy_id)
+  if (session === undefined || copy === null || !isOfLink(session, copy)) throw signedOut()
+  return { session, copy }
+}
+
+/** The guest of a request's bearer token. Throws `portal.session-ended` for every reason there may be. */
+export async function authenticateGuest(deps: PortalDeps, request: FastifyRequest): Promise<GuestCaller> {
+  const token = /^Bearer ([A-Za-z0-9_-]{43})$/.exec(request.headers.authorization ?? '')?.[1]
   if (token === undefined) throw signedOut()
   const tokenHash = hashOf(token)
   const organisationId = await deps.database.withoutOrganisation((tx) => sessionOrganisation(tx, tokenHash))
   if (organisationId === null) throw signedOut()
-  return deps.database.withOrganisation(organisationId, async (tx) => {
-    const now = deps.clock.now()
-    const session = await touchSession(tx, {
-      tokenHash,
-      now,
-      idleSince: new Date(now.getTime() - idleMs),
-      startedSince: new Date(now.getTime() - longestMs),
-    })
-    const copy = session === undefined ? null : await deps.guest.readCopy(tx, session.copy_id)
-    if (session === undefined || copy === null || !isOfLink(session, copy)) throw signedOut()
-    return work(tx, { session, copy })
-  })
+  await deps.database.withOrganisation(organisationId, (tx) => readGuest(deps, tx, tokenHash))
+  return { organisationId, tokenHash }
+}
+
+/**
+ * Runs `work` for a guest, in one transaction of its organisation. Throws `portal.session-ended` when the session has ended
+ * since the request was let in.
+ */
+export function withGuest<Result>(
+  deps: PortalDeps,
+  { organisationId, tokenHash }: GuestCaller,
+  work: (tx: Tx, guest: Guest) => Promise<Result>,
+): Promise<Result> {
+  return deps.database.withOrganisation(organisationId, async (tx) => work(tx, await readGuest(deps, tx, tokenHash)))
 }
 
 /** A guest who passed the check, whose message can still be opened. */
-export function verifiedGuest(deps: PortalDeps, authorization: string | undefined): Promise<VerifiedGuest> {
-  return withGuest(deps, authorization, async (_tx, { session, copy }) => {
+export function verifiedGuest(deps: PortalDeps, caller: GuestCaller): Promise<VerifiedGuest> {
+  return withGuest(deps, caller, async (_tx, { session, copy }) => {
     const { verified_by: verifiedBy } = session
     if (verifiedBy === null) throw signedOut()
     if (copy.state !== 'open') throw closed()

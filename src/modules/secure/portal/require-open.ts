@@ -1,4 +1,4 @@
-import { AppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { GuestCopy } from '../sealing/index.ts'
 import type { PortalDeps } from './ports.ts'

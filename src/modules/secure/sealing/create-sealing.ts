@@ -46,11 +46,11 @@ export interface Sealing extends ModuleWith<'migrations' | 'targets' | 'knownKey
   sweepContents(): Promise<number>
   listSent(
     member: MailboxMember,
-    page: { readonly before: string | undefined; readonly limit: number },
+    page: { readonly before?: string | undefined; readonly limit: number },
   ): ReturnType<typeof listSentMessages>
   listInbox(
     member: MailboxMember,
-    page: { readonly before: string | undefined; readonly limit: number },
+    page: { readonly before?: string | undefined; readonly limit: number },
   ): ReturnType<typeof listInbox>
   readConversation(member: MailboxMember, messageId: string): ReturnType<typeof readConversation>
   /** The caller owns the stream. */

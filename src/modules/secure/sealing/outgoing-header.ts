@@ -1,5 +1,5 @@
 import { decodeWords } from '../../../lib/mime-headers/index.ts'
-import { AppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
 import { encodeUtf8, type Bytes } from '../../../lib/bytes/index.ts'
 import { endOfHeader, joinFields, splitFields, valueOf, type HeaderField } from '../../../lib/mime/header-block.ts'
 import {

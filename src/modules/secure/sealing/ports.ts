@@ -1,3 +1,4 @@
+import type { TextRefusal } from '../../../contract/errors/transport.ts'
 import type { CheckKind } from '../../../contract/messages.ts'
 import type { BlobStore } from '../../../platform/blobs/blob-store.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
@@ -120,7 +121,7 @@ export interface SealingDeps {
     tx: Tx,
     text: PasswordTextRequest,
   ) => Promise<
-    { readonly queued: true } | { readonly queued: false; readonly reason: string; readonly publicText: string }
+    { readonly queued: true } | { readonly queued: false; readonly reason: TextRefusal; readonly publicText: string }
   >
   readonly packaging: Packaging
 }

@@ -14,10 +14,8 @@ import {
   unlockCopy,
 } from '../../../contract/messages.ts'
 import { listInbox, markMessageRead } from '../../../contract/inbox.ts'
-import { uuid } from '../../../contract/endpoint.ts'
-import { AppError } from '../../../lib/errors/app-error.ts'
 import type { HttpServer } from '../../../platform/http/http-server.ts'
-import { route } from '../../../platform/http/route.ts'
+import { routesFor } from '../../../platform/http/route.ts'
 import type { Sealing } from './create-sealing.ts'
 import type { MailboxMember } from './policy.ts'
 
@@ -27,56 +25,46 @@ export interface SealingRouteDeps {
   readonly authenticate: (request: FastifyRequest) => Promise<MailboxMember>
 }
 
-const maxPage = 100
 const done = { done: true } as const
 
-function pageOf(query: Readonly<Record<string, string>>): { before: string | undefined; limit: number } {
-  const limit = query['limit'] === undefined ? 30 : Number(query['limit'])
-  const before = query['before']
-  if (
-    !Number.isInteger(limit) ||
-    limit < 1 ||
-    limit > maxPage ||
-    (before !== undefined && !uuid.safeParse(before).success)
-  )
-    throw new AppError('invalid', 'http.invalid', 'The request is not in the expected form.')
-  return { before, limit }
-}
-
-const idOf = (params: Readonly<Record<string, string>>) => params['id'] ?? ''
+const routesOf = (server: HttpServer, { authenticate }: SealingRouteDeps) =>
+  routesFor(server, { account: authenticate })
+type Route = ReturnType<typeof routesOf>
 
 /** What members of mailboxes may do: Sent, inbox, conversation, revoke, extend, complete. */
-export function registerSealingRoutes(server: HttpServer, { sealing, authenticate }: SealingRouteDeps): void {
-  route(server, listSent, {
-    handler: async ({ request, query }) => sealing.listSent(await authenticate(request), pageOf(query)),
+export function registerSealingRoutes(server: HttpServer, deps: SealingRouteDeps): void {
+  const { sealing } = deps
+  const route = routesOf(server, deps)
+  route(listSent, {
+    handler: ({ caller, query }) => sealing.listSent(caller, query),
   })
-  route(server, readConversation, {
-    handler: async ({ request, params }) => sealing.readConversation(await authenticate(request), idOf(params)),
+  route(readConversation, {
+    handler: ({ caller, params }) => sealing.readConversation(caller, params.id),
   })
-  route(server, readContent, {
-    handler: async ({ request, params, reply }) => {
-      const content = await sealing.openContent(await authenticate(request), idOf(params))
+  route(readContent, {
+    handler: async ({ caller, params, reply }) => {
+      const content = await sealing.openContent(caller, params.id)
       return reply.type('application/octet-stream').send(content)
     },
   })
-  registerInboxRoutes(server, { sealing, authenticate })
-  registerAccessRoutes(server, { sealing, authenticate })
-  registerPasswordRoutes(server, { sealing, authenticate })
+  registerInboxRoutes(route, sealing)
+  registerAccessRoutes(route, sealing)
+  registerPasswordRoutes(route, sealing)
 }
 
-function registerInboxRoutes(server: HttpServer, { sealing, authenticate }: SealingRouteDeps): void {
-  route(server, listInbox, {
-    handler: async ({ request, query }) => sealing.listInbox(await authenticate(request), pageOf(query)),
+function registerInboxRoutes(route: Route, sealing: Sealing): void {
+  route(listInbox, {
+    handler: ({ caller, query }) => sealing.listInbox(caller, query),
   })
-  route(server, markMessageRead, {
-    handler: async ({ request, params }) => {
-      await sealing.markMessageRead(await authenticate(request), idOf(params))
+  route(markMessageRead, {
+    handler: async ({ caller, params }) => {
+      await sealing.markMessageRead(caller, params.id)
       return done
     },
   })
-  route(server, markAnswerRead, {
-    handler: async ({ request, params }) => {
-      await sealing.markAnswerRead(await authenticate(request), idOf(params))
+  route(markAnswerRead, {
+    handler: async ({ caller, params }) => {
+      await sealing.markAnswerRead(caller, params.id)
       return done
     },
   })
@@ -85,62 +73,62 @@ function registerInboxRoutes(server: HttpServer, { sealing, authenticate }: Seal
 /** A password is asked for by hand: more than this is somebody's program. */
 const passwordLimit = { max: 20, perMs: 60_000 }
 
-function registerPasswordRoutes(server: HttpServer, { sealing, authenticate }: SealingRouteDeps): void {
-  route(server, readPassword, {
-    handler: async ({ request, params }) => sealing.readPassword(await authenticate(request), idOf(params)),
+function registerPasswordRoutes(route: Route, sealing: Sealing): void {
+  route(readPassword, {
+    handler: ({ caller, params }) => sealing.readPassword(caller, params.id),
   })
-  route(server, textPassword, {
+  route(textPassword, {
     limit: passwordLimit,
-    handler: async ({ request, params, body }) => {
-      await sealing.textPassword(await authenticate(request), { messageId: idOf(params), ...body })
+    handler: async ({ caller, params, body }) => {
+      await sealing.textPassword(caller, { messageId: params.id, ...body })
       return done
     },
   })
-  route(server, mailPassword, {
+  route(mailPassword, {
     limit: passwordLimit,
-    handler: async ({ request, params, body }) => {
-      await sealing.mailPassword(await authenticate(request), { messageId: idOf(params), ...body })
+    handler: async ({ caller, params, body }) => {
+      await sealing.mailPassword(caller, { messageId: params.id, ...body })
       return done
     },
   })
-  route(server, passwordPassedOn, {
+  route(passwordPassedOn, {
     limit: passwordLimit,
-    handler: async ({ request, params }) => {
-      await sealing.passwordPassedOn(await authenticate(request), { messageId: idOf(params) })
+    handler: async ({ caller, params }) => {
+      await sealing.passwordPassedOn(caller, { messageId: params.id })
       return done
     },
   })
 }
 
-function registerAccessRoutes(server: HttpServer, { sealing, authenticate }: SealingRouteDeps): void {
-  route(server, revokeMessage, {
-    handler: async ({ request, params, body }) => {
-      await sealing.revoke(await authenticate(request), {
-        messageId: idOf(params),
+function registerAccessRoutes(route: Route, sealing: Sealing): void {
+  route(revokeMessage, {
+    handler: async ({ caller, params, body }) => {
+      await sealing.revoke(caller, {
+        messageId: params.id,
         scope: body.scope,
         copyIds: body.copyIds,
       })
       return done
     },
   })
-  route(server, extendMessage, {
-    handler: async ({ request, params, body }) => {
-      await sealing.extend(await authenticate(request), {
-        messageId: idOf(params),
+  route(extendMessage, {
+    handler: async ({ caller, params, body }) => {
+      await sealing.extend(caller, {
+        messageId: params.id,
         expiresAt: new Date(body.expiresAt),
       })
       return done
     },
   })
-  route(server, unlockCopy, {
-    handler: async ({ request, params }) => {
-      await sealing.unlockCopy(await authenticate(request), idOf(params))
+  route(unlockCopy, {
+    handler: async ({ caller, params }) => {
+      await sealing.unlockCopy(caller, params.id)
       return done
     },
   })
-  route(server, completeCopy, {
-    handler: async ({ request, params, body }) => {
-      await sealing.complete(await authenticate(request), { copyId: idOf(params), ...body })
+  route(completeCopy, {
+    handler: async ({ caller, params, body }) => {
+      await sealing.complete(caller, { copyId: params.id, ...body })
       return done
     },
   })

@@ -1,53 +1,52 @@
 import * as contract from '../../../contract/identity.ts'
-import type { HttpServer } from '../../../platform/http/http-server.ts'
-import { route } from '../../../platform/http/route.ts'
 import { addAppPassword, removeAppPassword } from './app-passwords.ts'
 import { changePassword } from './change-password.ts'
 import type { IdentityParts } from './identity-parts.ts'
 import { proveAgain, withProof } from './prove-again.ts'
 import { setRecoveryCodes } from './recovery.ts'
-import { openSession, type SignedIn } from './sessions.ts'
+import type { IdentityRoute } from './identity-route.ts'
+import type { SignedIn } from './sessions.ts'
 import { readAppPasswords } from './store/app-passwords.ts'
 
 const done = { done: true } as const
 const passwordLimit = { max: 30, perMs: 60_000 }
 
 /** What a signed-in account does to its own ways in. Each new one needs a proof of the password: a session is not enough. */
-export function registerAccountRoutes(server: HttpServer, parts: IdentityParts): void {
-  route(server, contract.provePassword, {
+export function registerAccountRoutes(route: IdentityRoute, parts: IdentityParts): void {
+  route(contract.provePassword, {
     limit: passwordLimit,
-    handler: async ({ body, request }) => {
-      const { signedIn } = await openSession(parts, request)
+    handler: async ({ caller, body, request }) => {
+      const { signedIn } = caller
       await proveAgain(parts, signedIn, { authKey: body.passwordProof, remoteAddress: request.ip })
       return done
     },
   })
-  route(server, contract.changePassword, {
+  route(contract.changePassword, {
     limit: passwordLimit,
-    handler: async ({ body, request }) => {
-      const { signedIn } = await openSession(parts, request)
+    handler: async ({ caller, body, request }) => {
+      const { signedIn } = caller
       const ended = await changePassword(parts, signedIn, { ...body, remoteAddress: request.ip })
       return { ...done, ended }
     },
   })
-  route(server, contract.setRecoveryCodes, {
+  route(contract.setRecoveryCodes, {
     limit: passwordLimit,
-    handler: async ({ body, request }) => {
-      const { signedIn } = await openSession(parts, request)
+    handler: async ({ caller, body, request }) => {
+      const { signedIn } = caller
       await setRecoveryCodes(parts, signedIn, { ...body, remoteAddress: request.ip })
       return done
     },
   })
-  registerAppPasswords(server, parts)
+  registerAppPasswords(route, parts)
 }
 
 const actorOf = ({ accountId, address }: SignedIn) => ({ kind: 'account', id: accountId, label: address }) as const
 
-function registerAppPasswords(server: HttpServer, parts: IdentityParts): void {
+function registerAppPasswords(route: IdentityRoute, parts: IdentityParts): void {
   const { database } = parts
-  route(server, contract.listAppPasswords, {
-    handler: async ({ request }) => {
-      const { signedIn } = await openSession(parts, request)
+  route(contract.listAppPasswords, {
+    handler: async ({ caller }) => {
+      const { signedIn } = caller
       const { organisationId, accountId } = signedIn
       const rows = await database.withOrganisation(organisationId, (tx) => readAppPasswords(tx, accountId))
       return {
@@ -60,9 +59,9 @@ function registerAppPasswords(server: HttpServer, parts: IdentityParts): void {
       }
     },
   })
-  route(server, contract.addAppPassword, {
-    handler: async ({ body, request }) => {
-      const { signedIn } = await openSession(parts, request)
+  route(contract.addAppPassword, {
+    handler: async ({ caller, body, request }) => {
+      const { signedIn } = caller
       const { organisationId, accountId } = signedIn
       const { passwordProof, ...registration } = body
       const made = { organisationId, accountId, ...registration, actor: actorOf(signedIn) }
@@ -70,11 +69,11 @@ function registerAppPasswords(server: HttpServer, parts: IdentityParts): void {
       return { id: await withProof(parts, signedIn, { proof, work: (tx) => addAppPassword(parts, tx, made) }) }
     },
   })
-  route(server, contract.removeAppPassword, {
-    handler: async ({ params, request }) => {
-      const { signedIn } = await openSession(parts, request)
+  route(contract.removeAppPassword, {
+    handler: async ({ caller, params }) => {
+      const { signedIn } = caller
       const { organisationId, accountId } = signedIn
-      const removed = { organisationId, accountId, id: params['id'] ?? '', actor: actorOf(signedIn) }
+      const removed = { organisationId, accountId, id: params.id, actor: actorOf(signedIn) }
       await database.withOrganisation(organisationId, (tx) => removeAppPassword(parts, tx, removed))
       return done
     },

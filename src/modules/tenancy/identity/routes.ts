@@ -1,16 +1,16 @@
 import * as contract from '../../../contract/identity.ts'
 import type { HttpServer } from '../../../platform/http/http-server.ts'
-import { route } from '../../../platform/http/route.ts'
 import { registerAccountRoutes } from './account-routes.ts'
 import { deviceLabel } from './device-label.ts'
 import { endSession } from './end-sessions.ts'
 import { identityErrors } from './errors.ts'
 import type { IdentityParts } from './identity-parts.ts'
+import { identityRoutes, type IdentityRoute } from './identity-route.ts'
 import { isStillProven, provePassword, signInSalt } from './prove-password.ts'
 import { finishRecovery, startRecovery } from './recovery.ts'
 import { clearSessionCookie, setSessionCookie } from './session-cookie.ts'
 import { presentSession } from './session-view.ts'
-import { openSession, startSession, type SignedIn } from './sessions.ts'
+import { startSession, type SignedIn } from './sessions.ts'
 import { readSessionsOf } from './store/sessions.ts'
 import { hasRunOut } from './session-limits.ts'
 
@@ -20,16 +20,17 @@ const publicLimit = { max: 60, perMs: 60_000 }
 
 /** Sign-in, sessions and recovery here; password, recovery codes and app passwords in account-routes.ts. */
 export function registerIdentityRoutes(server: HttpServer, parts: IdentityParts): void {
-  registerSignIn(server, parts)
-  registerSessions(server, parts)
-  registerRecovery(server, parts)
-  registerAccountRoutes(server, parts)
+  const route = identityRoutes(server, parts)
+  registerSignIn(route, parts)
+  registerSessions(route, parts)
+  registerRecovery(route, parts)
+  registerAccountRoutes(route, parts)
 }
 
-function registerSignIn(server: HttpServer, parts: IdentityParts): void {
+function registerSignIn(route: IdentityRoute, parts: IdentityParts): void {
   const { database, directory, gate, config } = parts
-  route(server, contract.signInSalt, { limit: publicLimit, handler: ({ body }) => signInSalt(parts, body.address) })
-  route(server, contract.signIn, {
+  route(contract.signInSalt, { limit: publicLimit, handler: ({ body }) => signInSalt(parts, body.address) })
+  route(contract.signIn, {
     limit: publicLimit,
     handler: async ({ body, request, reply }) => {
       const key = await provePassword(parts, { ...body, remoteAddress: request.ip })
@@ -46,9 +47,9 @@ function registerSignIn(server: HttpServer, parts: IdentityParts): void {
       return { ...view, wrappedIdentity: key.credential.wrappedIdentity.toString('base64url') }
     },
   })
-  route(server, contract.currentSession, {
-    handler: async ({ request }) => {
-      const { signedIn, account, share } = await openSession(parts, request)
+  route(contract.currentSession, {
+    handler: async ({ caller }) => {
+      const { signedIn, account, share } = caller
       const { organisationId } = signedIn
       return database.withOrganisation(organisationId, (tx) =>
         presentSession(parts, tx, { organisationId, account, share }),
@@ -57,19 +58,19 @@ function registerSignIn(server: HttpServer, parts: IdentityParts): void {
   })
 }
 
-function registerSessions(server: HttpServer, parts: IdentityParts): void {
+function registerSessions(route: IdentityRoute, parts: IdentityParts): void {
   const { database, config, clock } = parts
-  route(server, contract.signOut, {
-    handler: async ({ request, reply }) => {
-      const { signedIn } = await openSession(parts, request)
+  route(contract.signOut, {
+    handler: async ({ caller, reply }) => {
+      const { signedIn } = caller
       await endOwnSession(parts, signedIn, signedIn.sessionId)
       clearSessionCookie(reply, config.publicUrl)
       return done
     },
   })
-  route(server, contract.listSessions, {
-    handler: async ({ request }) => {
-      const { signedIn } = await openSession(parts, request)
+  route(contract.listSessions, {
+    handler: async ({ caller }) => {
+      const { signedIn } = caller
       const sessions = await database.withOrganisation(signedIn.organisationId, (tx) =>
         readSessionsOf(tx, signedIn.accountId),
       )
@@ -85,10 +86,10 @@ function registerSessions(server: HttpServer, parts: IdentityParts): void {
       }
     },
   })
-  route(server, contract.endSession, {
-    handler: async ({ request, reply, params }) => {
-      const { signedIn } = await openSession(parts, request)
-      const id = params['id'] ?? ''
+  route(contract.endSession, {
+    handler: async ({ caller, reply, params }) => {
+      const { signedIn } = caller
+      const id = params.id
       await endOwnSession(parts, signedIn, id)
       if (id === signedIn.sessionId) clearSessionCookie(reply, config.publicUrl)
       return done
@@ -113,12 +114,12 @@ async function endOwnSession(
   })
 }
 
-function registerRecovery(server: HttpServer, parts: IdentityParts): void {
-  route(server, contract.startRecovery, {
+function registerRecovery(route: IdentityRoute, parts: IdentityParts): void {
+  route(contract.startRecovery, {
     limit: publicLimit,
     handler: ({ body, request }) => startRecovery(parts, { ...body, remoteAddress: request.ip }),
   })
-  route(server, contract.finishRecovery, {
+  route(contract.finishRecovery, {
     limit: publicLimit,
     handler: async ({ body, reply }) => {
       const ended = await finishRecovery(parts, body)

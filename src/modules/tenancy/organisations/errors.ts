@@ -1,4 +1,4 @@
-import { AppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
 
 /** What the directory refuses, by name; the texts are English, clients translate by code. */
 export const directoryErrors = {
@@ -59,8 +59,6 @@ export const directoryErrors = {
   tooManyRules: () =>
     new AppError('refused', 'directory.too-many-rules', 'An organisation has at most 1,000 rules for domains.'),
   ruleUnknown: () => new AppError('not-found', 'directory.rule-unknown', 'There is no rule for this domain.'),
-  adminsOnly: () =>
-    new AppError('refused', 'directory.admins-only', 'Only administrators change what the organisation decides.'),
   invalidBranding: () =>
     new AppError(
       'invalid',

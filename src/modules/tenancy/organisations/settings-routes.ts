@@ -2,10 +2,9 @@ import type { FastifyRequest } from 'fastify'
 import * as contract from '../../../contract/organisation.ts'
 import type { Database, Tx } from '../../../platform/database/database.ts'
 import type { HttpServer } from '../../../platform/http/http-server.ts'
-import { route } from '../../../platform/http/route.ts'
+import { routesFor } from '../../../platform/http/route.ts'
 import type { AuditActor } from '../audit/index.ts'
 import type { Directory } from './create-directory.ts'
-import { directoryErrors } from './errors.ts'
 
 /** What the directory needs to know of somebody who is signed in. */
 export interface DirectoryMember {
@@ -38,12 +37,10 @@ async function viewOf(directory: Directory, tx: Tx, member: DirectoryMember): Pr
 
 /** Carries out an administrator's change and answers with everything as it is then. */
 async function carryOut(
-  { database, directory, authenticate }: SettingsRoutesDeps,
-  request: FastifyRequest,
+  { database, directory }: SettingsRoutesDeps,
+  member: DirectoryMember,
   work: (tx: Tx, act: Act) => Promise<void>,
 ): Promise<contract.OrganisationView> {
-  const member = await authenticate(request)
-  if (!member.isAdmin) throw directoryErrors.adminsOnly()
   const { organisationId, accountId, address } = member
   return database.withOrganisation(organisationId, async (tx) => {
     await work(tx, { organisationId, actor: { kind: 'account', id: accountId, label: address } })
@@ -54,30 +51,27 @@ async function carryOut(
 /** Every member may read what the organisation decided; administrators change it. */
 export function registerSettingsRoutes(server: HttpServer, deps: SettingsRoutesDeps): void {
   const { database, directory, authenticate } = deps
-  route(server, contract.readOrganisationSettings, {
-    handler: async ({ request }) => {
-      const member = await authenticate(request)
-      return database.withOrganisation(member.organisationId, (tx) => viewOf(directory, tx, member))
-    },
+  const route = routesFor(server, { account: authenticate })
+  route(contract.readOrganisationSettings, {
+    handler: ({ caller }) => database.withOrganisation(caller.organisationId, (tx) => viewOf(directory, tx, caller)),
   })
-  route(server, contract.changeOrganisationSettings, {
+  route(contract.changeOrganisationSettings, {
     limit,
-    handler: ({ request, body }) =>
-      carryOut(deps, request, (tx, act) => directory.updateSettings(tx, { ...act, changes: body })),
+    handler: ({ caller, body }) =>
+      carryOut(deps, caller, (tx, act) => directory.updateSettings(tx, { ...act, changes: body })),
   })
-  route(server, contract.applyPreset, {
+  route(contract.applyPreset, {
     limit,
-    handler: ({ request, body }) =>
-      carryOut(deps, request, (tx, act) => directory.applyPreset(tx, { ...act, ...body })),
+    handler: ({ caller, body }) => carryOut(deps, caller, (tx, act) => directory.applyPreset(tx, { ...act, ...body })),
   })
-  route(server, contract.setDomainRule, {
+  route(contract.setDomainRule, {
     limit,
-    handler: ({ request, body }) =>
-      carryOut(deps, request, (tx, act) => directory.setDomainRule(tx, { ...act, ...body })),
+    handler: ({ caller, body }) =>
+      carryOut(deps, caller, (tx, act) => directory.setDomainRule(tx, { ...act, ...body })),
   })
-  route(server, contract.removeDomainRule, {
+  route(contract.removeDomainRule, {
     limit,
-    handler: ({ request, body }) =>
-      carryOut(deps, request, (tx, act) => directory.removeDomainRule(tx, { ...act, ...body })),
+    handler: ({ caller, body }) =>
+      carryOut(deps, caller, (tx, act) => directory.removeDomainRule(tx, { ...act, ...body })),
   })
 }

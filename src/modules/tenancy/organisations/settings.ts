@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { settingsChanges } from '../../../contract/organisation.ts'
-import { AppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
 import {
   allSettings,
   brokenRule,

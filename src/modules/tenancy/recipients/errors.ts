@@ -1,4 +1,4 @@
-import { AppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
 import type { PhoneRefusal } from '../../../lib/phone/index.ts'
 
 /** What recipients refuses, by name; the texts are English, clients translate by code. */

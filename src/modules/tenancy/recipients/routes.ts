@@ -2,7 +2,7 @@ import * as contract from '../../../contract/messages.ts'
 import type { RecipientView } from '../../../contract/messages.ts'
 import type { Database } from '../../../platform/database/database.ts'
 import type { HttpServer } from '../../../platform/http/http-server.ts'
-import { route } from '../../../platform/http/route.ts'
+import { routesFor } from '../../../platform/http/route.ts'
 import type { AuditRecorder } from '../audit/index.ts'
 import type { Identity, SignedIn } from '../identity/index.ts'
 import type { Recipients } from './create-recipients.ts'
@@ -16,7 +16,6 @@ export interface RecipientRoutesDeps {
 }
 
 const maxSearchCharacters = 100
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 const present = ({ id, written: address, check, maskedNumber, lockedAt, route: always }: Recipient): RecipientView => ({
   id,
@@ -29,61 +28,60 @@ const present = ({ id, written: address, check, maskedNumber, lockedAt, route: a
 
 const actorOf = ({ accountId, address }: SignedIn) => ({ kind: 'account', id: accountId, label: address }) as const
 
+const routesOf = (server: HttpServer, { identity }: RecipientRoutesDeps) =>
+  routesFor(server, { account: identity.authenticate })
+type Route = ReturnType<typeof routesOf>
+
 /** Everybody signed in works with the same outside recipients of the organisation. */
 export function registerRecipientRoutes(server: HttpServer, deps: RecipientRoutesDeps): void {
-  const { database, identity, recipients } = deps
-  route(server, contract.listRecipients, {
-    handler: async ({ request, query }) => {
-      const { organisationId } = await identity.authenticate(request)
-      const search = (query['search'] ?? '').trim().toLowerCase().slice(0, maxSearchCharacters)
-      const wanted = query['before'] ?? ''
-      const before = uuidPattern.test(wanted) ? wanted : undefined
-      const rows = await database.withOrganisation(organisationId, (tx) =>
-        recipients.list(tx, { search, before, limit: contract.recipientsPageSize }),
+  const { database, recipients } = deps
+  const route = routesOf(server, deps)
+  route(contract.listRecipients, {
+    handler: async ({ caller, query }) => {
+      const search = query.search.trim().toLowerCase().slice(0, maxSearchCharacters)
+      const rows = await database.withOrganisation(caller.organisationId, (tx) =>
+        recipients.list(tx, { search, before: query.before, limit: contract.recipientsPageSize }),
       )
       return { recipients: rows.map(present) }
     },
   })
-  route(server, contract.setRecipientCheck, {
+  route(contract.setRecipientCheck, {
     limit: { max: 120, perMs: 60_000 },
-    handler: async ({ request, body }) => {
-      const signedIn = await identity.authenticate(request)
-      const { organisationId } = signedIn
-      const change = { organisationId, ...body, actor: actorOf(signedIn) }
+    handler: async ({ caller, body }) => {
+      const { organisationId } = caller
+      const change = { organisationId, ...body, actor: actorOf(caller) }
       return present(await database.withOrganisation(organisationId, (tx) => recipients.setCheck(tx, change)))
     },
   })
-  registerSetRoute(server, deps)
-  registerAccessKey(server, deps)
+  registerSetRoute(route, deps)
+  registerAccessKey(route, deps)
 }
 
-function registerSetRoute(server: HttpServer, { database, identity, recipients }: RecipientRoutesDeps): void {
-  route(server, contract.setRecipientRoute, {
+function registerSetRoute(route: Route, { database, recipients }: RecipientRoutesDeps): void {
+  route(contract.setRecipientRoute, {
     limit: { max: 120, perMs: 60_000 },
-    handler: async ({ request, params, body }) => {
-      const signedIn = await identity.authenticate(request)
-      const { organisationId } = signedIn
-      const change = { organisationId, recipientId: params['id'] ?? '', ...body, actor: actorOf(signedIn) }
+    handler: async ({ caller, params, body }) => {
+      const { organisationId } = caller
+      const change = { organisationId, recipientId: params.id, ...body, actor: actorOf(caller) }
       return present(await database.withOrganisation(organisationId, (tx) => recipients.setRoute(tx, change)))
     },
   })
 }
 
 /** Who received the derived access code is in the audit log, because it is one of the three shares of a split key. */
-function registerAccessKey(server: HttpServer, { database, audit, identity, recipients }: RecipientRoutesDeps): void {
-  route(server, contract.recipientAccessKey, {
+function registerAccessKey(route: Route, { database, audit, recipients }: RecipientRoutesDeps): void {
+  route(contract.recipientAccessKey, {
     limit: { max: 120, perMs: 60_000 },
-    handler: async ({ request, params }) => {
-      const signedIn = await identity.authenticate(request)
-      const { organisationId } = signedIn
+    handler: async ({ caller, params }) => {
+      const { organisationId } = caller
       return database.withOrganisation(organisationId, async (tx) => {
-        const { id, written: address } = await recipients.getRecipient(tx, params['id'] ?? '')
+        const { id, written: address } = await recipients.getRecipient(tx, params.id)
         const accessKey = await recipients.accessKeyOf(tx, id)
         if (accessKey === null) return { accessKeyId: null, accessKey: null }
         await audit.record(tx, {
           organisationId,
           action: 'recipient.access-key-given',
-          actor: actorOf(signedIn),
+          actor: actorOf(caller),
           subject: { kind: 'recipient', id },
           detail: { address },
         })

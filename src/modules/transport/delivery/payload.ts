@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { AppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
 import type { Sealer, Shred } from '../../../platform/shred/shred.ts'
 import type { MailSource } from './mail.ts'
 

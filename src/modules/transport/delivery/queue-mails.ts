@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url'
-import { AppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Tx } from '../../../platform/database/database.ts'

@@ -1,8 +1,7 @@
 import * as contract from '../../../contract/set-up.ts'
-import { language } from '../../../contract/endpoint.ts'
 import { toAsciiDomain } from '../../../lib/address/index.ts'
 import type { HttpServer } from '../../../platform/http/http-server.ts'
-import { route } from '../../../platform/http/route.ts'
+import { routesFor } from '../../../platform/http/route.ts'
 import type { SignedIn } from '../../tenancy/identity/index.ts'
 import { writeAppleProfile } from './apple-profile.ts'
 import { checkRecords } from './check-records.ts'
@@ -21,20 +20,20 @@ async function serversOf(deps: SetUpDeps, { address }: SignedIn): Promise<MailSe
   return servers
 }
 
-function registerOwnSetUp(server: HttpServer, deps: SetUpDeps): void {
-  route(server, contract.readSetUp, {
-    handler: async ({ request }) => {
-      const signedIn = await deps.identity.authenticate(request)
-      const { incoming } = await serversOf(deps, signedIn)
-      return { address: signedIn.address, outgoing: outgoingOf(deps), incoming }
+const routesOf = (server: HttpServer, { identity }: SetUpDeps) => routesFor(server, { account: identity.authenticate })
+type Route = ReturnType<typeof routesOf>
+
+function registerOwnSetUp(route: Route, deps: SetUpDeps): void {
+  route(contract.readSetUp, {
+    handler: async ({ caller }) => {
+      const { incoming } = await serversOf(deps, caller)
+      return { address: caller.address, outgoing: outgoingOf(deps), incoming }
     },
   })
-  route(server, contract.appleProfile, {
-    handler: async ({ request, query, reply }) => {
-      const signedIn = await deps.identity.authenticate(request)
-      const servers = await serversOf(deps, signedIn)
-      const wanted = language.catch(signedIn.language).parse(query['language'])
-      const profile = writeAppleProfile(servers, { ...signedIn, language: wanted })
+  route(contract.appleProfile, {
+    handler: async ({ caller, query, reply }) => {
+      const servers = await serversOf(deps, caller)
+      const profile = writeAppleProfile(servers, { ...caller, language: query.language ?? caller.language })
       return reply
         .type('application/x-apple-aspen-config')
         .header('content-disposition', 'attachment; filename="sealpost.mobileconfig"')
@@ -43,22 +42,20 @@ function registerOwnSetUp(server: HttpServer, deps: SetUpDeps): void {
   })
 }
 
-async function ownDomains(deps: SetUpDeps, signedIn: SignedIn): Promise<readonly string[]> {
-  if (!signedIn.isAdmin) throw setUpErrors.notAdministrator()
-  return deps.database.withOrganisation(signedIn.organisationId, (tx) => deps.directory.verifiedDomains(tx))
-}
+const ownDomains = (deps: SetUpDeps, { organisationId }: SignedIn): Promise<readonly string[]> =>
+  deps.database.withOrganisation(organisationId, (tx) => deps.directory.verifiedDomains(tx))
 
-function registerDomains(server: HttpServer, deps: SetUpDeps): void {
-  route(server, contract.listDomainRecords, {
-    handler: async ({ request }) => {
-      const domains = await ownDomains(deps, await deps.identity.authenticate(request))
+function registerDomains(route: Route, deps: SetUpDeps): void {
+  route(contract.listDomainRecords, {
+    handler: async ({ caller }) => {
+      const domains = await ownDomains(deps, caller)
       return { domains: await Promise.all(domains.map((domain) => listRecords(deps, domain))) }
     },
   })
-  route(server, contract.checkDomainRecords, {
+  route(contract.checkDomainRecords, {
     limit: checkLimit,
-    handler: async ({ request, body }) => {
-      const domains = await ownDomains(deps, await deps.identity.authenticate(request))
+    handler: async ({ caller, body }) => {
+      const domains = await ownDomains(deps, caller)
       const domain = toAsciiDomain(body.domain) ?? ''
       if (!domains.includes(domain)) throw setUpErrors.domainUnknown()
       return checkRecords(deps, await listRecords(deps, domain))
@@ -68,6 +65,7 @@ function registerDomains(server: HttpServer, deps: SetUpDeps): void {
 
 /** What a signed-in account sees; the records of domains are for administrators. */
 export function registerAccountRoutes(server: HttpServer, deps: SetUpDeps): void {
-  registerOwnSetUp(server, deps)
-  registerDomains(server, deps)
+  const route = routesOf(server, deps)
+  registerOwnSetUp(route, deps)
+  registerDomains(route, deps)
 }

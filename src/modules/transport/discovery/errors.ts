@@ -1,4 +1,4 @@
-import { AppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
 
 /** What set-up refuses, by name; the texts are English, clients translate by code. */
 export const setUpErrors = {
@@ -12,6 +12,4 @@ export const setUpErrors = {
     ),
   nothingOffered: () =>
     new AppError('not-found', 'set-up.nothing-offered', 'This server takes no mail from mail programs.'),
-  notAdministrator: () =>
-    new AppError('refused', 'set-up.not-administrator', 'Only an administrator of the organisation sees this.'),
 }

@@ -1,5 +1,5 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
-import { AppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
 import type { ComposedAttachment, CompositionRequest } from '../delivery/index.ts'
 import type { OrganisationFace } from './face.ts'
 import { htmlPage, logoCid } from './layout/html-page.ts'

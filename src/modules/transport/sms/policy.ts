@@ -1,3 +1,4 @@
+import type { TextRefusal } from '../../../contract/errors/transport.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 
 /** What an organisation allows; its settings, read anew for each text. */
@@ -12,7 +13,7 @@ export interface SmsPolicy {
 export type ReadSmsPolicy = (tx: Tx, organisationId: string) => Promise<SmsPolicy>
 
 /** Why a text was not even queued; stable words. */
-export type SmsRefusal = 'sms.number-not-usable' | 'sms.country-not-allowed' | 'sms.budget-used-up'
+export type SmsRefusal = TextRefusal
 
 /** Texts for the signed-in sender or an administrator; an outside recipient learns less. */
 export const refusalTexts: Readonly<Record<SmsRefusal, string>> = {

@@ -1,4 +1,4 @@
-import { AppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
 import type { LineFault } from './data-framing.ts'
 
 /** The refusals of submission. Texts are for the person behind the mail program and say what to do. */

@@ -1,4 +1,4 @@
-import { AppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
 import type { Config } from '../../../platform/config/load-config.ts'
 import type { Database, Tx } from '../../../platform/database/database.ts'
 import { isRelayUserName, type Identity } from '../../tenancy/identity/index.ts'

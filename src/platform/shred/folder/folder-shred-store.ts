@@ -3,7 +3,7 @@ import { chmod, link, mkdir, open, readdir, readFile, rename, rm, stat } from 'n
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { AppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
 import type { ListedKey, ShredCounts, ShredStore } from '../shred-store.ts'
 import { unavailable } from '../unavailable.ts'
 import { KeyFile, keyFileName, overwrite } from './key-file.ts'

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { AppError, isAppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
+import { isAppError } from '../../../lib/errors/app-error.ts'
 import type { Log } from '../../log/log.ts'
 import { describeError } from '../../log/log.ts'
 import { unavailable } from '../unavailable.ts'

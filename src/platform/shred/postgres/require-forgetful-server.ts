@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { AppError } from '../../../lib/errors/app-error.ts'
+import { AppError } from '../../../contract/errors/app-error.ts'
 
 interface Standing {
   readonly setting: string

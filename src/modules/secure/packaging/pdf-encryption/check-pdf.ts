@@ -1,4 +1,4 @@
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import { pdfCheckFailure } from './reader/check-failure.ts'
 import { openSecurity, type Decrypt } from './reader/open-security.ts'
 import { inflate, readIndex, readObject, type FileIndex, type FileObject } from './reader/pdf-file.ts'

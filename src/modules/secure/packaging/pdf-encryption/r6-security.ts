@@ -1,5 +1,5 @@
 import { createCipheriv, createSecretKey, randomBytes as strongRandomBytes } from 'node:crypto'
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import type { PdfSecurity } from '../../../../lib/pdf/index.ts'
 import { allPermissions, makeR6Entries } from './r6-entries.ts'
 

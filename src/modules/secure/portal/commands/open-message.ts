@@ -2,16 +2,16 @@ import { randomBytes } from 'node:crypto'
 import type { BodyOf, ResponseOf } from '../../../../contract/endpoint.ts'
 import type { openMessage as openMessageEndpoint, OpenedMessage, sendAnswer } from '../../../../contract/portal.ts'
 import { encodeBase64Url } from '../../../../lib/bytes/index.ts'
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { checkProof, isGuessable, type Verdict } from '../check-proof.ts'
-import { withGuest, type Guest } from '../guest-session.ts'
+import { withGuest, type Guest, type GuestCaller } from '../guest-session.ts'
 import type { PortalDeps } from '../ports.ts'
 import { closed, locked, requireOpen } from '../require-open.ts'
 import { lockRecipient, markVerified } from '../store.ts'
 
 export interface Opening {
-  readonly authorization: string | undefined
+  readonly caller: GuestCaller
   readonly device: string | undefined
   readonly body: BodyOf<typeof openMessageEndpoint>
 }
@@ -75,8 +75,8 @@ async function trust(
  * get the same answer; failures are committed before they are answered, so that a broken connection cannot undo a count.
  */
 export async function openMessage(deps: PortalDeps, opening: Opening): Promise<Opened> {
-  const { authorization, device, body } = opening
-  const outcome = await withGuest(deps, authorization, async (tx, guest): Promise<Opened | Verdict> => {
+  const { caller, device, body } = opening
+  const outcome = await withGuest(deps, caller, async (tx, guest): Promise<Opened | Verdict> => {
     const { copy, session } = guest
     // Before the state is looked at: parallel guesses would all see it as it was before the first of them was counted.
     if (isGuessable(body.proof)) await lockRecipient(tx, copy.recipientId)

@@ -1,7 +1,7 @@
 import type { BrandingView } from '../../../../contract/identity.ts'
 import type { LinkView } from '../../../../contract/portal.ts'
 import { argon2Cost } from '../../../../lib/split-key/index.ts'
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import { encodeBase64Url } from '../../../../lib/bytes/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { GuestCopy } from '../../sealing/index.ts'

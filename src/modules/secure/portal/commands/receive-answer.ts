@@ -1,14 +1,14 @@
 import { Readable } from 'node:stream'
 import type { ResponseOf } from '../../../../contract/endpoint.ts'
 import type { sendAnswer } from '../../../../contract/portal.ts'
-import { AppError } from '../../../../lib/errors/app-error.ts'
-import { verifiedGuest } from '../guest-session.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
+import { verifiedGuest, type GuestCaller } from '../guest-session.ts'
 import type { PortalDeps } from '../ports.ts'
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 
 export interface ReceivedAnswer {
-  readonly authorization: string | undefined
+  readonly caller: GuestCaller
   /** Header `idempotency-key`. */
   readonly requestKey: string | readonly string[] | undefined
   /** The octet stream of the request. */
@@ -27,7 +27,7 @@ export async function receiveAnswer(
   deps: PortalDeps,
   received: ReceivedAnswer,
 ): Promise<ResponseOf<typeof sendAnswer>> {
-  const { copy, session } = await verifiedGuest(deps, received.authorization)
+  const { copy, session } = await verifiedGuest(deps, received.caller)
   const { body, requestKey } = received
   if (!(body instanceof Readable) || typeof requestKey !== 'string' || !uuidPattern.test(requestKey)) throw invalid()
   const answer = await deps.guest.addAnswer({

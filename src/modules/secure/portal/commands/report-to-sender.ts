@@ -1,5 +1,5 @@
-import { AppError } from '../../../../lib/errors/app-error.ts'
-import { withGuest } from '../guest-session.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
+import { withGuest, type GuestCaller } from '../guest-session.ts'
 import { closed } from '../require-open.ts'
 import { lockRecipient } from '../store.ts'
 import type { PortalDeps } from '../ports.ts'
@@ -23,8 +23,8 @@ async function reportOnce(
 }
 
 /** "Number not correct? Notify the sender": needs a proven link, sends no text and uses no code up. */
-export function reportWrongNumber(deps: PortalDeps, authorization: string | undefined): Promise<void> {
-  return withGuest(deps, authorization, (tx, { copy }) => {
+export function reportWrongNumber(deps: PortalDeps, caller: GuestCaller): Promise<void> {
+  return withGuest(deps, caller, (tx, { copy }) => {
     if (copy.state !== 'open') throw closed()
     if (copy.check !== 'sms')
       throw new AppError('conflict', 'portal.no-number', 'This message is not opened with a text message.')

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto'
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { GuestCopy } from '../../sealing/index.ts'
 import { codeLifeMs, dayMs, waitBeforeSendMs } from '../code-rules.ts'
 import { codeText } from '../code-text.ts'
 import { hashCode } from '../code-hash.ts'
-import { withGuest } from '../guest-session.ts'
+import { withGuest, type GuestCaller } from '../guest-session.ts'
 import type { PortalDeps } from '../ports.ts'
 import { requireOpen } from '../require-open.ts'
 import { insertSend, lockRecipient, readSends, replaceCode } from '../store.ts'
@@ -105,10 +105,10 @@ async function sendNewCode(
 /** Sends a new code by SMS or e-mail. The caps are counted after the proof of the link, so a stranger cannot use them up. */
 export function requestCode(
   deps: PortalDeps,
-  authorization: string | undefined,
+  caller: GuestCaller,
   language: 'de' | 'en',
 ): Promise<{ validMinutes: number; nextAfterSeconds: number }> {
-  return withGuest(deps, authorization, async (tx, { copy }) => {
+  return withGuest(deps, caller, async (tx, { copy }) => {
     await lockRecipient(tx, copy.recipientId)
     await requireOpen(deps, tx, copy)
     if (copy.check === 'access-code')

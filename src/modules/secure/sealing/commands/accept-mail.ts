@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import { isPhoneAddress } from '../../../../lib/policy/index.ts'
 import { answersKeyBytes, conversationSeedBytes } from '../../../../lib/split-key/index.ts'

@@ -1,4 +1,4 @@
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import { decodeBase64Url } from '../../../../lib/bytes/index.ts'
 import { parseLinkSecret } from '../../../../lib/split-key/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'

@@ -1,4 +1,4 @@
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import { addDays, dayOf, endOfDay } from '../../../../lib/time/index.ts'
 import { formatConversationSeed } from '../../../../lib/split-key/index.ts'
 import { mailboxDigestOf } from '../access.ts'
@@ -108,7 +108,7 @@ export function decideMessage(deps: SealingDeps, prepared: PreparedMessage, arou
   const { sender } = prepared.mail
   const mailbox = around.mailboxes.get(senderKey(sender))
   if (mailbox === undefined)
-    throw new AppError('broken', 'message.no-mailbox', 'The mailbox of this message was not read.')
+    throw new AppError('broken', 'message.mailbox-not-read', 'The mailbox of this message was not read.')
   const copies = draftCopies(deps, prepared, around)
   const { envelope, small } = sealForSender(prepared, mailbox)
   const message = messageRow(deps, prepared, { mailbox, envelope, settings: around.settings })

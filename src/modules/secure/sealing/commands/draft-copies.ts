@@ -1,4 +1,4 @@
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import type { RouteChoice } from '../../../../lib/policy/index.ts'
 import { formatConversationSeed } from '../../../../lib/split-key/index.ts'

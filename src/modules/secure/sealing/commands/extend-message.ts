@@ -1,4 +1,4 @@
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import { addDays, dayOf, endOfDay } from '../../../../lib/time/index.ts'
 import { isLive, requireMessage, type MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'

@@ -1,4 +1,4 @@
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { requireMailbox, type SenderMailbox } from '../encryption-targets.ts'
 import type { MailSender } from '../incoming-mail.ts'

@@ -1,4 +1,4 @@
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 
 export interface GroupCommitOptions<Item, Result> {
   /** Commits all items of one key in one transaction; results in the order of the items. */

@@ -1,4 +1,4 @@
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import { parseTypedPhone } from '../../../../lib/phone/index.ts'
 import { mailboxKey } from '../../../../lib/policy/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'

@@ -1,4 +1,4 @@
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import { describeError } from '../../../../platform/log/log.ts'
 import { noAccess } from '../access.ts'
 import { stopDepartures } from '../dispatch/end-copies.ts'

@@ -1,5 +1,5 @@
 import { copyEntry } from '../copy-entry.ts'
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import { domainRuleFor, type RouteRule } from '../../../../lib/policy/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { grantAccess, makeReference, type AccessCode, type GrantedAccess } from '../access.ts'

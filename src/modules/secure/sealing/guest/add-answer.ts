@@ -1,6 +1,6 @@
 import { Transform, type Readable } from 'node:stream'
 import type { CheckKind } from '../../../../contract/messages.ts'
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { messageTarget } from '../encryption-targets.ts'

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import { copyWrapContext, type CheckKind } from '../../../../contract/messages.ts'
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import type { Day } from '../../../../lib/time/index.ts'
 import type { AuthenticRecipient } from '../../../../platform/age/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'

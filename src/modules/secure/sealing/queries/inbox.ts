@@ -11,7 +11,7 @@ import { countUnread, readCameAnswers, readReceived } from '../store/inbox.ts'
 export function listInbox(
   deps: SealingDeps,
   member: MailboxMember,
-  page: { readonly before: string | undefined; readonly limit: number },
+  page: { readonly before?: string | undefined; readonly limit: number },
 ): Promise<{ entries: InboxEntry[]; next: string | null; unread: number }> {
   const { mailboxIds } = member
   const now = deps.clock.now()

@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream'
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { openCopies, openedEntry } from '../commands/mark-message-read.ts'
 import { isReadable, type MailboxMember } from '../policy.ts'

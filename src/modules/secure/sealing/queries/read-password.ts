@@ -1,5 +1,5 @@
 import { encodeBase64Url } from '../../../../lib/bytes/index.ts'
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import { requireMessage, type MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
 import { readMessage } from '../store.ts'

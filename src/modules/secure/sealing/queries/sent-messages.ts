@@ -35,7 +35,7 @@ export async function presentSent(
 export function listSentMessages(
   deps: SealingDeps,
   member: MailboxMember,
-  page: { readonly before: string | undefined; readonly limit: number },
+  page: { readonly before?: string | undefined; readonly limit: number },
 ): Promise<{ messages: MessageView[]; next: string | null }> {
   return deps.database.withOrganisation(member.organisationId, async (tx) => {
     const rows = await readSent(tx, { mailboxIds: member.mailboxIds, before: page.before, limit: page.limit + 1 })

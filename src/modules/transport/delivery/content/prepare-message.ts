@@ -1,4 +1,4 @@
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import type { Shred } from '../../../../platform/shred/shred.ts'
 import type { TransitKey } from '../../../../platform/transit/transit-key.ts'
 import type { Signer } from '../dkim/signer.ts'

@@ -1,5 +1,5 @@
 import { domainToASCII } from 'node:url'
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import type { Clock } from '../../../../platform/clock/clock.ts'
 import type { Database } from '../../../../platform/database/database.ts'
 import type { TransitKey } from '../../../../platform/transit/transit-key.ts'

@@ -1,4 +1,4 @@
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import { parsePhone } from '../../../../lib/phone/index.ts'
 import type { Clock } from '../../../../platform/clock/clock.ts'

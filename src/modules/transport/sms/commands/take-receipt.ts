@@ -1,4 +1,4 @@
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import type { Clock } from '../../../../platform/clock/clock.ts'
 import type { Database } from '../../../../platform/database/database.ts'
 import { enqueueJob } from '../../../../platform/jobs/jobs.ts'

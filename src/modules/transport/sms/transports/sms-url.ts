@@ -1,4 +1,4 @@
-import { AppError } from '../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../contract/errors/app-error.ts'
 import { readSmppUrl } from './smpp/smpp-url.ts'
 import type { SmppSettings } from './smpp/smpp-url.ts'
 import { urlCredentials } from './url-credentials.ts'

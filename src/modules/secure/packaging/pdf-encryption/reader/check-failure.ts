@@ -1,4 +1,4 @@
-import { AppError } from '../../../../../lib/errors/app-error.ts'
+import { AppError } from '../../../../../contract/errors/app-error.ts'
 
 /** What went wrong is a fixed sentence: nothing of the document is in it. */
 export const pdfCheckFailure = (reason: string, cause?: unknown): AppError =>

@@ -1,0 +1,46 @@
+import type { ErrorEntry } from './error-entry.ts'
+
+/** The command line and the demo. */
+export const commandsErrors = {
+  'backup.bad-recipient': { kind: 'invalid', meaning: 'A recipient is written age1… or age1pq1….' },
+  'backup.damaged': { kind: 'invalid', meaning: 'The backup is damaged or cut off; nothing was restored.' },
+  'backup.exists': { kind: 'refused', meaning: 'The file that the backup would go to exists.' },
+  'backup.no-identity': { kind: 'invalid', meaning: 'The identity file holds no line AGE-SECRET-KEY-….' },
+  'backup.not-empty': { kind: 'refused', meaning: 'A restore needs an empty database that nothing else uses.' },
+  'backup.one-key': { kind: 'invalid', meaning: 'A backup is written for exactly one kind of key.' },
+  'backup.other-secret': { kind: 'refused', meaning: 'The secret file in place is not the one of this backup.' },
+  'backup.other-version': {
+    kind: 'invalid',
+    meaning: 'The backup was made by another version: restore it with that version, then upgrade.',
+  },
+  'backup.passphrase-weak': { kind: 'invalid', meaning: 'The passphrase of a backup is too short.' },
+  'backup.secret-missing': { kind: 'invalid', meaning: 'The backup holds no secret file, and none is in its place.' },
+  'backup.wrong-key': { kind: 'refused', meaning: 'The backup does not open with this key.' },
+  'command.access-code-weak': { kind: 'invalid', meaning: 'An access code is too short.' },
+  'command.account-unknown': { kind: 'not-found', meaning: 'There is no account of this address.' },
+  'command.bad-secret-file': { kind: 'invalid', meaning: 'A file with a secret does not begin with one line of text.' },
+  'command.domain-unknown': { kind: 'not-found', meaning: 'No organisation has verified this domain.' },
+  'command.invalid': { kind: 'invalid', meaning: 'An option of the command is not in the expected form.' },
+  'command.one-check': {
+    kind: 'invalid',
+    meaning: 'Give exactly one of --sms NUMBER, --access-code-file FILE and --email, or --route alone.',
+  },
+  'command.organisation-missing': { kind: 'invalid', meaning: 'Say which organisation: --organisation NAME.' },
+  'command.organisation-unknown': {
+    kind: 'not-found',
+    meaning: 'There is no organisation of this name, identifier or domain.',
+  },
+  'command.password-wrong': { kind: 'refused', meaning: 'The password is not that of the account.' },
+  'command.preset-set': { kind: 'invalid', meaning: 'A preset is applied with: sealpost organisation preset NAME.' },
+  'command.preset-unknown': { kind: 'invalid', meaning: 'There is no preset of this name.' },
+  'command.recipient-unknown': { kind: 'not-found', meaning: 'There is no such recipient.' },
+  'command.relay-unknown': { kind: 'not-found', meaning: 'There is no relay of this name, or several.' },
+  'command.setting-invalid': { kind: 'invalid', meaning: 'The value of a setting is not in the expected form.' },
+  'command.setting-unknown': { kind: 'invalid', meaning: 'There is no setting of this name.' },
+  'demo.file-unknown': { kind: 'not-found', meaning: 'There is no such file.' },
+  'demo.foreign-folder': { kind: 'invalid', meaning: 'The data folder holds an installation that is not a demo.' },
+  'demo.loopback-only': { kind: 'refused', meaning: 'The demo listens on its own machine only.' },
+  'demo.mail-unknown': { kind: 'not-found', meaning: 'There is no such mail.' },
+  'demo.no-port': { kind: 'unavailable', meaning: 'There is no free port for the demo.' },
+  'demo.not-accepted': { kind: 'refused', meaning: 'The server did not take the mail of the form.' },
+} as const satisfies Readonly<Record<string, ErrorEntry>>

@@ -38,7 +38,7 @@ describe('the guard of errors', () => {
   const untyped = "import { AppError, isAppError } from '../../lib/errors/app-error.ts'\n"
 
   test('finds a file that throws past the compiler', () => {
-    expect(untypedThrowers(at('src/modules/a/c.ts', untyped.replaceAll('../../', '../../../')))).toHaveLength(1)
+    expect(untypedThrowers(at('src/modules/group/a/c.ts', untyped.replaceAll('../../', '../../../')))).toHaveLength(1)
     expect(untypedThrowers(at('src/platform/a/c.ts', untyped))).toHaveLength(1)
     expect(untypedThrowers(at('src/platform/a/c.ts', untyped.replace('AppError, ', '')))).toEqual([])
     expect(untypedThrowers(at('src/lib/a/c.ts', untyped))).toEqual([])

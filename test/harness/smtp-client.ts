@@ -27,6 +27,10 @@ export interface SmtpClient {
   closed(limitMs?: number): Promise<void>
   /** Whatever came and was not read as a reply. */
   unread(): string
+  /** Takes nothing more from the wire, so that what the server says piles up on its side. */
+  stopReading(): void
+  /** Bytes that were written and that the wire has not taken. */
+  waitingBytes(): number
   destroy(): void
 }
 
@@ -102,6 +106,8 @@ export async function connectSmtp({ port, host = '127.0.0.1', tls = false }: Smt
       await until(() => wire.ended || undefined, 'the end', limitMs)
     },
     unread: () => wire.received,
+    stopReading: () => void wire.socket.pause(),
+    waitingBytes: () => wire.socket.writableLength,
     destroy: () => wire.socket.destroy(),
   }
   return client

@@ -46,8 +46,16 @@ import { findWordStarts } from '../../src/lib/pdf/layout/word-starts.ts'
 import { textBlocks } from '../../src/lib/pdf/text-blocks.ts'
 import { entryNames } from '../../src/lib/file-names/entry-names.ts'
 import { readAutodiscoverRequest } from '../../src/modules/transport/discovery/autodiscover-request.ts'
-import { clientName } from '../../src/modules/transport/submission/client-name.ts'
-import { createDataFraming } from '../../src/modules/transport/submission/data-framing.ts'
+import {
+  clientName,
+  createDataFraming,
+  isOtherProtocol,
+  parseAuth,
+  parseMail,
+  parseRcpt,
+  readPlainResponse,
+  replyText,
+} from '../../src/lib/smtp/index.ts'
 import { joinPhone } from '../../src/modules/transport/submission/phone-in-rcpt.ts'
 import { growthOf } from '../harness/growth.ts'
 import { hostileMessages } from '../harness/hostile-messages.ts'
@@ -135,8 +143,15 @@ const readers: Readonly<Record<string, (text: string) => unknown>> = {
   'what is logged': scrubText,
   'line ends': (text) => withCrlf(bytes(text)),
   'the lines of a message handed in': (text) => createDataFraming().push(bytes(text)),
-  'the name of a client': (text) => clientName(bytes(`EHLO ${text}`)),
-  'a phone in RCPT': (text) => joinPhone(bytes(`RCPT TO:<${text}@sms.local>`)),
+  'the name of a client': (text) => clientName(text),
+  'a line that is no SMTP': (text) => isOtherProtocol(`GET ${text}`),
+  'the sender of an envelope': (text) => parseMail(`FROM:<${text}@home.example> RET=${text}`),
+  'a sender of an envelope in quotes': (text) => parseMail(`FROM:<"${text}"@home.example> ENVID=${text}`),
+  'a recipient of an envelope': (text) => parseRcpt(`TO:<@${text}:a@${text}> NOTIFY=${text} ORCPT=rfc822;${text}`),
+  'a sign-in': (text) => parseAuth(`PLAIN ${text}`),
+  'the response of a sign-in': readPlainResponse,
+  'the text of a reply': replyText,
+  'a phone in RCPT': (text) => joinPhone(`${text}@sms.local`),
   'the name of a browser': deviceLabel,
   'the address of a client': networkOf,
   'what Outlook asks': (text) => readAutodiscoverRequest(bytes(text)),

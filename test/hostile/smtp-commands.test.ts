@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectSmtp, plainToken, playTranscript } from '../harness/smtp-client.ts'
 import { doctor, startSmtpWorld, type SmtpWorld } from '../harness/smtp-world.ts'
+import { until } from '../harness/until.ts'
 
 let world: SmtpWorld
 beforeAll(async () => {
@@ -145,14 +146,23 @@ describe('commands', () => {
   })
 
   test('a client that never reads its replies is not buffered without end', async () => {
-    const client = await world.signedIn()
-    const flood = 'NOOP\r\n'.repeat(10_000)
-    const written = (async () => {
-      for (let index = 0; index < 20; index++) await client.write(flood)
-    })()
-    await Promise.race([written, new Promise((resolve) => setTimeout(resolve, 300))])
+    const roomy = await startSmtpWorld({ limits: { maxIdleCommands: Number.POSITIVE_INFINITY } })
+    const client = await roomy.signedIn()
+    client.stopReading()
+    // More than the kernel holds on both sides; its replies, ten times as long, are what the server would have to hold.
+    void client.write('HELP\r\n'.repeat(4_000_000))
+    const other = await roomy.signedIn()
+    let before = Number.POSITIVE_INFINITY
+    await until('the server takes no more', async () => {
+      for (let turn = 0; turn < 20; turn++) expect((await other.command('NOOP')).code).toBe(250)
+      const isStill = client.waitingBytes() === before
+      before = client.waitingBytes()
+      return isStill ? true : undefined
+    })
+    expect(client.waitingBytes()).toBeGreaterThan(1_000_000)
     client.destroy()
-    expect((await (await world.signedIn()).command('NOOP')).code).toBe(250)
+    expect((await other.command('NOOP')).code).toBe(250)
+    await roomy.stop()
   })
 
   test('HTTP, binary rubbish and an early talker get one answer at most', async () => {

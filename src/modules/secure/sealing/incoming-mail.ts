@@ -1,4 +1,4 @@
-import type { DsnNotify } from './ports.ts'
+import type { Envelope } from '../../../lib/smtp/index.ts'
 
 /** Who hands a message in: an account with its mailbox, or a customer's own mail server for an account of the From. */
 export interface MailSender {
@@ -14,22 +14,9 @@ export interface MailSender {
   readonly displayName: string
 }
 
-export interface MailRecipient {
-  /** In the form that serves to compare; still with a suffix that wishes a route. */
-  readonly address: string
-  /** As it was written: what is sent to and shown. */
-  readonly written: string
-  readonly notify: readonly DsnNotify[]
-  readonly orcpt: string | null
-}
-
-export interface IncomingMail {
+/** The addresses of the recipients still have a suffix that wishes a route. */
+export interface IncomingMail extends Envelope {
   readonly sender: MailSender
-  /** As it was written: where reports go. Empty for the null sender, which nothing is ever sent in answer to. */
-  readonly envelopeFrom: string
-  readonly recipients: readonly MailRecipient[]
-  readonly envid: string | null
-  readonly ret: 'full' | 'hdrs' | null
   /** ISO 3166 code of the organisation's country; for the right form of a refused phone number. */
   readonly homeCountry?: string
   /** A complete Received field with its CRLF. */

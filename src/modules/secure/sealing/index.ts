@@ -12,7 +12,7 @@
  * Not here: the recipient's check (portal), transport of mails (delivery), ZIP and PDF (packaging), keys of accounts (identity).
  */
 export { createSealing, type Sealing } from './create-sealing.ts'
-export type { AcceptedMail, IncomingMail, MailRecipient, MailSender } from './incoming-mail.ts'
+export type { AcceptedMail, IncomingMail, MailSender } from './incoming-mail.ts'
 export type { ReportOfGuest } from './guest/guest-acts.ts'
 export type { GuestCopy } from './guest/guest-copy.ts'
 export type { MailboxMember } from './policy.ts'

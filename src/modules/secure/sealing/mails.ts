@@ -1,9 +1,10 @@
 import type { CheckKind } from '../../../contract/messages.ts'
+import { dsnNotifyWords } from '../../../lib/smtp/index.ts'
 import { linkOf, type GrantedAccess } from './access.ts'
 import type { DispatchOrder } from './dispatch/order.ts'
 import type { StoredContent } from '../../transport/delivery/index.ts'
 import { packageNames, type MailParams } from '../../transport/notifications/index.ts'
-import type { DsnNotify, QueuedMail, SealingSettings } from './ports.ts'
+import type { QueuedMail, SealingSettings } from './ports.ts'
 import type { CopyRow, MessageRow } from './tables.ts'
 import { reportAddressOf } from './telling.ts'
 
@@ -27,8 +28,6 @@ export const linkAccess = ({ token, linkSecret, reference, columns }: GrantedAcc
   reference,
   check: columns.check_kind,
 })
-
-const dsnNotify: readonly DsnNotify[] = ['never', 'success', 'failure', 'delay']
 
 /** A subject as the organisation lets it leave: hidden, missing or as written. */
 export const shownSubject = (settings: SealingSettings, subject: string) =>
@@ -79,7 +78,7 @@ export function ownMailboxMail(publicUrl: string, input: Omit<NewMessage, 'acces
 function reported(message: MessageRow, copy: CopyRow): Required<Pick<QueuedMail, 'dsn' | 'ref'>> {
   return {
     dsn: {
-      notify: dsnNotify.filter((event) => copy.dsn_notify.split(',').includes(event)),
+      notify: dsnNotifyWords.filter((event) => copy.dsn_notify.split(',').includes(event)),
       ret: message.dsn_ret === 'full' || message.dsn_ret === 'hdrs' ? message.dsn_ret : null,
       envid: message.dsn_envid,
       orcpt: copy.dsn_orcpt,

@@ -8,6 +8,7 @@ import type { Metrics } from '../../../platform/metrics/metrics.ts'
 import type { Shred } from '../../../platform/shred/shred.ts'
 import type { EncryptionTargets } from '../../../platform/targets/encryption-targets.ts'
 import type { Route } from '../../../lib/policy/index.ts'
+import type { ReportRequest } from '../../../lib/smtp/index.ts'
 import type { AuditActor, AuditRecorder } from '../../tenancy/audit/index.ts'
 import type { StoredContent, StoredPart, TlsDemand } from '../../transport/delivery/index.ts'
 import type { TemplatedMail } from '../../transport/notifications/index.ts'
@@ -46,9 +47,6 @@ export interface CheckedRecipient {
   readonly route: Route | null
 }
 
-/** When the sender wants to hear about a notification (RFC 3461 section 4.1). */
-export type DsnNotify = 'never' | 'success' | 'failure' | 'delay'
-
 export interface QueuedMail {
   readonly organisationId: string
   readonly kind: string
@@ -59,13 +57,7 @@ export interface QueuedMail {
     | (TemplatedMail & { readonly attachments?: readonly StoredPart[] })
     | { readonly stored: StoredContent }
   readonly tls?: TlsDemand
-  readonly dsn?: {
-    readonly notify: readonly DsnNotify[]
-    readonly ret: 'full' | 'hdrs' | null
-    readonly envid: string | null
-    readonly orcpt: string | null
-    readonly originalSender: string
-  }
+  readonly dsn?: ReportRequest
   readonly ref?: { readonly kind: 'copy'; readonly id: string }
 }
 

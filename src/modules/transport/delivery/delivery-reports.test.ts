@@ -2,7 +2,7 @@ import PostalMime from 'postal-mime'
 import { afterEach, expect, test } from 'vitest'
 import { startSmtpSink, type CaughtMail, type SinkOptions, type SmtpSink } from '../../../../test/harness/smtp-sink.ts'
 import { createTestDelivery, createTestResolver, type TestDelivery } from '../../../../test/harness/test-delivery.ts'
-import type { GivenReportRequest } from './index.ts'
+import type { ReportRequest } from '../../../lib/smtp/index.ts'
 
 const open: { close(): Promise<void> }[] = []
 afterEach(async () => {
@@ -10,7 +10,7 @@ afterEach(async () => {
 })
 
 const hourMs = 3_600_000
-const request: GivenReportRequest = {
+const request: ReportRequest = {
   notify: [],
   ret: 'full',
   envid: 'QQ314159',

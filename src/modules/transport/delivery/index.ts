@@ -16,14 +16,6 @@
  */
 export { createDelivery, type Delivery, type DeliveryDeps } from './create-delivery.ts'
 export type { ComposedAttachment, CompositionRequest, OpenStored } from './content/prepare-message.ts'
-export type {
-  FailureCause,
-  GivenReportRequest,
-  MailSource,
-  OutgoingMail,
-  StoredContent,
-  StoredPart,
-  TlsDemand,
-} from './mail.ts'
+export type { FailureCause, MailSource, OutgoingMail, StoredContent, StoredPart, TlsDemand } from './mail.ts'
 export type { DeliveryHooks, FailedEvent, SentEvent } from './record-outcome.ts'
 export { envelopeDomain } from './queue-mails.ts'

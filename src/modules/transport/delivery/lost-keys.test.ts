@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import type { ReportRequest } from '../../../lib/smtp/index.ts'
 import { loseKeys } from '../../../../test/harness/lose-keys.ts'
 import { startSmtpSink, type SmtpSink } from '../../../../test/harness/smtp-sink.ts'
 import { createTestDelivery, type TestDelivery } from '../../../../test/harness/test-delivery.ts'
@@ -32,7 +33,13 @@ test('a mail whose key a restore did not bring back fails at once, its module is
 })
 
 test('its sender gets a report when one was asked for, although the mail cannot be opened for it', async () => {
-  const dsn = { notify: ['failure'], ret: null, envid: null, orcpt: null, originalSender: 'doctor@clinic.test' }
+  const dsn: ReportRequest = {
+    notify: ['failure'],
+    ret: null,
+    envid: null,
+    orcpt: null,
+    originalSender: 'doctor@clinic.test',
+  }
   await world.queue({ ref, dsn })
   await loseKeys(world.deps)
   await world.sweep()

@@ -1,17 +1,4 @@
-/** When the original sender wants to hear about a mail (RFC 3461 section 4.1). Empty means: failure and delay. */
-export type ReportEvent = 'never' | 'success' | 'failure' | 'delay'
-
-/** What the sender asked for at submission, so that a delivery report can answer in their words. */
-export interface ReportRequest {
-  readonly notify: readonly ReportEvent[]
-  /** Asked-for extent; a report never carries more than the header fields, whatever stands here. */
-  readonly ret: 'full' | 'hdrs' | null
-  /** Envelope identifier and original recipient (`rfc822;user@example`), both decoded from xtext. */
-  readonly envid: string | null
-  readonly orcpt: string | null
-  /** Who gets the report; empty means nobody, because it was itself a report. */
-  readonly originalSender: string
-}
+import type { ReportRequest } from '../../../lib/smtp/index.ts'
 
 /** What the mail is about for the module that queued it; handed back to its hooks. */
 export interface MailReference {
@@ -50,9 +37,6 @@ export interface TlsDemand {
   readonly listedHosts: readonly string[]
 }
 
-/** A report request as it is handed in: words that are no event are left out. */
-export type GivenReportRequest = Omit<ReportRequest, 'notify'> & { readonly notify: readonly string[] }
-
 export interface OutgoingMail {
   readonly organisationId: string
   /** A word for statistics ("notification", "code", "report"). */
@@ -62,7 +46,8 @@ export interface OutgoingMail {
   readonly to: string
   readonly compose: MailSource
   readonly tls?: TlsDemand
-  readonly dsn?: GivenReportRequest
+  /** What the sender asked for at submission, so that a report answers in their words; it never carries more than the header. */
+  readonly dsn?: ReportRequest
   readonly ref?: MailReference
 }
 

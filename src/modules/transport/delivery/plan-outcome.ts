@@ -1,4 +1,5 @@
-import type { AttemptOutcome, DeferralCause, ReportRequest } from './mail.ts'
+import type { ReportRequest } from '../../../lib/smtp/index.ts'
+import type { AttemptOutcome, DeferralCause } from './mail.ts'
 import { delayReportAfterMs, nextAttemptAt, patienceFor, retryDelayMs } from './schedule.ts'
 import { wantsReport, type ReportAction } from './dsn/wants-report.ts'
 

@@ -6,7 +6,8 @@ import type { Tx } from '../../../platform/database/database.ts'
 import { enqueueJob } from '../../../platform/jobs/jobs.ts'
 import type { Shred } from '../../../platform/shred/shred.ts'
 import { sendTask, wakeTask } from './jobs.ts'
-import type { OutgoingMail, ReportEvent, ReportRequest } from './mail.ts'
+import type { ReportRequest } from '../../../lib/smtp/index.ts'
+import type { OutgoingMail } from './mail.ts'
 import { sealPayload } from './payload.ts'
 import { insertMails, type NewMail } from './store.ts'
 
@@ -30,13 +31,10 @@ interface QueueDeps {
   readonly clock: Clock
 }
 
-const reportEvents: readonly string[] = ['never', 'success', 'failure', 'delay'] satisfies readonly ReportEvent[]
-const isReportEvent = (word: string): word is ReportEvent => reportEvents.includes(word)
-
 function reportRequestOf({ dsn }: OutgoingMail): ReportRequest | null {
   if (dsn === undefined || dsn.originalSender === '') return null
   envelopeDomain(dsn.originalSender)
-  return { ...dsn, notify: dsn.notify.filter(isReportEvent) }
+  return dsn
 }
 
 function toRow(deps: QueueDeps, tx: Tx, mail: OutgoingMail): NewMail {

@@ -1,6 +1,7 @@
 import { sql, type Selectable } from 'kysely'
 import type { Tx } from '../../../platform/database/database.ts'
-import type { AttemptTrace, ReportRequest } from './mail.ts'
+import type { ReportRequest } from '../../../lib/smtp/index.ts'
+import type { AttemptTrace } from './mail.ts'
 
 interface OutgoingMailTable {
   organisation_id: string

@@ -17,7 +17,7 @@ import {
 } from '../../../../test/harness/smtp-endings.ts'
 import { doctor, startSmtpWorld, type SmtpWorld, type SmtpWorldOptions } from '../../../../test/harness/smtp-world.ts'
 import { until } from '../../../../test/harness/until.ts'
-import { SubmissionConnection } from './submission-connection.ts'
+import { SmtpConnection } from '../../../platform/smtp-server/index.ts'
 
 const times = 1000
 /** Those that a time limit ends are open all at once. */
@@ -44,7 +44,7 @@ async function openNow(world: SmtpWorld): Promise<number> {
 }
 
 const counted = (kind: Parameters<typeof queryObjects>[0]): number => queryObjects(kind, { format: 'count' })
-const alive = () => ({ connections: counted(SubmissionConnection), sockets: counted(Socket) })
+const alive = () => ({ connections: counted(SmtpConnection), sockets: counted(Socket) })
 
 /** `times` endings, a few at a time, each of which must have been let in. */
 async function endOften(port: number, ending: Ending): Promise<void> {

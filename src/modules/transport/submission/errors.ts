@@ -1,5 +1,5 @@
 import { AppError } from '../../../contract/errors/app-error.ts'
-import type { LineFault } from './data-framing.ts'
+import type { LineFault } from '../../../lib/smtp/index.ts'
 
 /** The refusals of submission. Texts are for the person behind the mail program and say what to do. */
 export const refusals = {
@@ -29,6 +29,12 @@ export const refusals = {
     ),
   senderSyntax: () =>
     new AppError('invalid', 'submission.sender-syntax', 'The sender is not a mail address Sealpost can answer to'),
+  senderQuoted: () =>
+    new AppError(
+      'invalid',
+      'submission.sender-quoted',
+      'A sender in quotes is no address of an account; enter the address without them',
+    ),
   recipientSyntax: () =>
     new AppError(
       'invalid',
@@ -41,10 +47,6 @@ export const refusals = {
       'submission.address-needs-utf8',
       'This address needs a mail program that announces SMTPUTF8',
     ),
-  parameterUnknown: () =>
-    new AppError('invalid', 'submission.parameter-unknown', 'Parameter not known here; see the EHLO answer'),
-  parameterSyntax: (name: string) =>
-    new AppError('invalid', 'submission.parameter-syntax', `The ${name} parameter is not written as RFC 3461 says`),
   tooManyRecipients: (max: number) =>
     new AppError(
       'refused',

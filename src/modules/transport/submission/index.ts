@@ -17,8 +17,6 @@ export type { SubmissionLimits } from './limits.ts'
 export type {
   AcceptedMail,
   AccountIdentity,
-  DsnNotify,
-  MailRecipient,
   MailSender,
   RelayIdentity,
   SignInAttempt,

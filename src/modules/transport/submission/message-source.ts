@@ -1,5 +1,5 @@
-import type { SMTPServerDataStream } from 'smtp-server'
-import type { LineFault } from './data-framing.ts'
+import type { BodyProblem, MessageBody } from '../../../platform/smtp-server/index.ts'
+import type { AppError } from '../../../lib/errors/app-error.ts'
 import { refusals } from './errors.ts'
 
 export interface MessageSource {
@@ -10,35 +10,29 @@ export interface MessageSource {
   /** Whether `content` was read to its end without a refusal. */
   isComplete(): boolean
   /** The refusal that ended the reading, whatever the reader made of it. */
-  failure(): unknown
-  /** Reads on to the end of the message and forgets it, so that the reply comes at the right moment. */
-  drain(): Promise<void>
+  failure(): AppError | null
 }
 
 export interface MessageBounds {
   readonly maxMessageBytes: number
   readonly maxHeaderBytes: number
-  readonly fault: () => LineFault | null
 }
 
 const headerEnd = Buffer.from('\r\n\r\n')
+const lineEnd = Buffer.from('\r\n')
 
-/** Reads the stream of one DATA command once, piece by piece, and keeps no more of it than the header block. */
-export function createMessageSource(stream: SMTPServerDataStream, bounds: MessageBounds): MessageSource {
-  const chunks: AsyncIterator<Buffer> = stream.iterator({ destroyOnReturn: false })
-  let held: Buffer[] = []
+/** Reads the body of one message once, piece by piece, and keeps no more of it than the header block. */
+export function createMessageSource(body: MessageBody, bounds: MessageBounds): MessageSource {
+  let held: Uint8Array[] = []
   let complete = false
-  let failure: unknown = null
-  const refuse = (error: unknown): never => {
+  let failure: AppError | null = null
+  const refuse = (error: AppError): never => {
     failure ??= error
     throw failure
   }
-  const next = async (): Promise<Buffer | null> => {
-    const step = await chunks.next().catch(() => refuse(refusals.cutOff()))
-    const fault = bounds.fault()
-    if (fault !== null) refuse(refusals.brokenLines(fault))
-    if (stream.sizeExceeded) refuse(refusals.messageTooLarge(bounds.maxMessageBytes))
-    return step.done === true ? null : step.value
+  const next = async (): Promise<Uint8Array | null> => {
+    const piece = await body.next()
+    return body.problem === null ? piece : refuse(refusalOf(body.problem, bounds))
   }
   return {
     isComplete: () => complete,
@@ -52,15 +46,15 @@ export function createMessageSource(stream: SMTPServerDataStream, bounds: Messag
     async *content() {
       yield* held
       held = []
-      for (let chunk = await next(); chunk !== null; chunk = await next()) yield chunk
+      for (let piece = await next(); piece !== null; piece = await next()) yield piece
       complete = true
     },
-    async drain() {
-      held = []
-      const pass = () => chunks.next().catch(() => ({ done: true }))
-      for (let step = await pass(); step.done !== true; step = await pass());
-    },
   }
+}
+
+function refusalOf(problem: BodyProblem, { maxMessageBytes }: MessageBounds): AppError {
+  if (problem.kind === 'broken-line') return refusals.brokenLines(problem.fault)
+  return problem.kind === 'too-large' ? refusals.messageTooLarge(maxMessageBytes) : refusals.cutOff()
 }
 
 interface GatheredHeader {
@@ -70,20 +64,30 @@ interface GatheredHeader {
 }
 
 /** Reads up to the first empty line; only new bytes are searched. `null` when the block is larger than allowed. */
-async function gatherHeader(next: () => Promise<Buffer | null>, maxBytes: number): Promise<GatheredHeader | null> {
-  const chunks: Buffer[] = []
+async function gatherHeader(next: () => Promise<Uint8Array | null>, maxBytes: number): Promise<GatheredHeader | null> {
+  const pieces: Buffer[] = []
   let gatheredBytes = 0
-  // A message may begin with its empty line, so the search starts as if a line had just ended.
-  let tail: Buffer = Buffer.from('\r\n')
-  for (let chunk = await next(); chunk !== null; chunk = await next()) {
-    chunks.push(chunk)
-    const window = Buffer.concat([tail, chunk])
-    const found = window.indexOf(headerEnd)
-    const headerBytes = gatheredBytes - tail.length + found + 2
-    if (found !== -1) return headerBytes > maxBytes ? null : { bytes: Buffer.concat(chunks), headerBytes }
-    gatheredBytes += chunk.length
+  for (let piece = await next(); piece !== null; piece = await next()) {
+    const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength)
+    const headerBytes = endOfHeader(pieces, bytes, gatheredBytes)
+    pieces.push(bytes)
+    if (headerBytes !== -1) return headerBytes > maxBytes ? null : { bytes: whole(pieces), headerBytes }
+    gatheredBytes += bytes.length
     if (gatheredBytes > maxBytes) return null
-    tail = window.subarray(-3)
   }
-  return { bytes: Buffer.concat(chunks), headerBytes: gatheredBytes }
+  return { bytes: whole(pieces), headerBytes: gatheredBytes }
+}
+
+/** Most messages bring their header in one piece, which is then not copied. */
+const whole = (pieces: readonly Buffer[]): Buffer =>
+  pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces)
+
+/** How many bytes stand before the empty line, counted from the start of the message; -1 when it has not come. */
+function endOfHeader(before: readonly Buffer[], piece: Buffer, gatheredBytes: number): number {
+  // A message may begin with its empty line, so the search starts as if a line had just ended.
+  const last = before.length === 0 ? lineEnd : Buffer.concat(before.slice(-3)).subarray(-3)
+  const seam = Buffer.concat([last, piece.subarray(0, 3)]).indexOf(headerEnd)
+  if (seam !== -1) return gatheredBytes - last.length + seam + 2
+  const found = piece.indexOf(headerEnd)
+  return found === -1 ? -1 : gatheredBytes + found + 2
 }

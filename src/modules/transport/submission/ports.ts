@@ -1,3 +1,4 @@
+import type { Envelope } from '../../../lib/smtp/index.ts'
 import type { TlsPair } from '../../../platform/tls/tls-pair.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Log } from '../../../platform/log/log.ts'
@@ -46,27 +47,9 @@ export interface MailSender {
   readonly displayName: string
 }
 
-export interface MailRecipient {
-  /** In the form of `lib/address` that serves to compare; a phone is `+49…@sms.local`, a suffix that wishes a route is still there. */
-  readonly address: string
-  /** As the client wrote it: what is sent to and shown. */
-  readonly written: string
-  /** RFC 3461 section 4.1; empty when the client did not say. */
-  readonly notify: readonly DsnNotify[]
-  /** `addr-type;address` with xtext decoded (RFC 3461 section 4.2). */
-  readonly orcpt: string | null
-}
-
-export type DsnNotify = 'never' | 'success' | 'failure' | 'delay'
-
-export interface SubmittedMail {
+/** Of the recipients, a phone is `+49…@sms.local`, and a suffix that wishes a route is still there. */
+export interface SubmittedMail extends Envelope {
   readonly sender: MailSender
-  /** As the client wrote it; empty for the null sender. Reports go there, and nowhere when it is empty. */
-  readonly envelopeFrom: string
-  readonly recipients: readonly MailRecipient[]
-  /** xtext decoded (RFC 3461 section 4.4). */
-  readonly envid: string | null
-  readonly ret: 'full' | 'hdrs' | null
   /** ISO 3166 code of the organisation's country; for the right form of a refused phone number. */
   readonly homeCountry: string
   /** A whole Received field with its CRLF, to stand before the message. */

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { replyText } from '../../../lib/smtp/index.ts'
 import { AppError, type AppErrorKind, type AppErrorOptions } from '../../../lib/errors/app-error.ts'
 import { refusals } from './errors.ts'
-import { replyText, smtpReplyOf } from './smtp-reply.ts'
+import { smtpReplyOf } from './smtp-reply.ts'
 
 const reply = (kind: AppErrorKind, options?: AppErrorOptions) => {
   const { code, enhanced } = smtpReplyOf(new AppError(kind, 'x.y', 'text', options))

@@ -1,11 +1,5 @@
 import { isAppError, type AppError } from '../../../lib/errors/app-error.ts'
-
-export interface SmtpReply {
-  readonly code: number
-  /** Enhanced status code (RFC 3463). */
-  readonly enhanced: string
-  readonly text: string
-}
+import { replyText, type SmtpReply } from '../../../lib/smtp/index.ts'
 
 type Status = readonly [code: number, enhanced: string]
 
@@ -14,10 +8,9 @@ const statusByCode: Readonly<Record<string, Status>> = {
   'submission.sign-in-aged': [421, '4.7.0'],
   'submission.too-many-connections': [421, '4.7.0'],
   'submission.sender-syntax': [553, '5.1.7'],
+  'submission.sender-quoted': [501, '5.1.7'],
   'submission.recipient-syntax': [553, '5.1.3'],
   'submission.address-needs-utf8': [553, '5.6.7'],
-  'submission.parameter-unknown': [555, '5.5.4'],
-  'submission.parameter-syntax': [501, '5.5.4'],
   'submission.too-many-recipients': [452, '4.5.3'],
   'policy.phone-invalid': [550, '5.1.3'],
   'policy.address-invalid': [553, '5.1.3'],
@@ -53,7 +46,6 @@ const unexpected: SmtpReply = {
 /** ENOSPC and EDQUOT of the file system, disk_full of PostgreSQL. */
 const fullDiskCodes = new Set(['ENOSPC', 'EDQUOT', '53100'])
 const maxCauses = 8
-const maxTextChars = 380
 
 /** The only place that chooses an SMTP reply for a failure. Whatever has no meaning for the outside is temporary: the client keeps the message. */
 export function smtpReplyOf(error: unknown): SmtpReply {
@@ -79,19 +71,8 @@ function isFullDisk(error: unknown): boolean {
   return false
 }
 
-/** One line of ASCII, short enough for the 512 octets of RFC 5321 section 4.5.3.1.5. */
-export function replyText(text: string): string {
-  const line = text.replace(/[^\x20-\x7e]+/gu, (unprintable) => (/^\s+$/u.test(unprintable) ? ' ' : '?'))
-  return line.slice(0, maxTextChars)
-}
-
-/** An error in the form that smtp-server turns into a reply. */
-export class ReplyError extends Error {
-  readonly responseCode: number
-
-  constructor({ code, enhanced, text }: SmtpReply) {
-    super(`${enhanced} ${text}`)
-    this.name = 'ReplyError'
-    this.responseCode = code
-  }
+/** RFC 4954 section 4.7.2: a sign-in that fails for now is 454, so that a mail program does not ask for a new password. */
+export function signInReplyOf(error: unknown): SmtpReply {
+  const reply = smtpReplyOf(error)
+  return reply.code >= 500 ? reply : { ...reply, code: 454, enhanced: '4.7.0' }
 }

@@ -1,13 +1,13 @@
-import type { SMTPServerDataStream, SMTPServerSession } from 'smtp-server'
 import { describeError } from '../../../platform/log/log.ts'
+import type { MessageBody } from '../../../platform/smtp-server/index.ts'
 import { isAppError } from '../../../lib/errors/app-error.ts'
+import type { EnvelopeRecipient } from '../../../lib/smtp/index.ts'
 import { checkSender } from './check-sender.ts'
-import { lineFaultOf } from './data-parser.ts'
 import type { EnvelopeSender } from './envelope.ts'
 import { refusals } from './errors.ts'
 import type { SubmissionLimits } from './limits.ts'
 import { createMessageSource, type MessageSource } from './message-source.ts'
-import type { AcceptedMail, MailRecipient, PhoneUse, SubmissionDeps, SubmissionIdentity } from './ports.ts'
+import type { AcceptedMail, PhoneUse, SubmissionDeps, SubmissionIdentity } from './ports.ts'
 import { receivedLine } from './received-line.ts'
 import type { SubmissionMetrics } from './submission-metrics.ts'
 
@@ -15,12 +15,14 @@ export interface IncomingMessage {
   readonly identity: SubmissionIdentity
   readonly homeCountry: string
   readonly sender: EnvelopeSender
-  readonly recipients: readonly MailRecipient[]
-  readonly session: SMTPServerSession
-  readonly stream: SMTPServerDataStream
+  readonly recipients: readonly EnvelopeRecipient[]
+  /** Which message of which connection; a random name, not one of the account. */
+  readonly transactionId: string
+  readonly remoteAddress: string
+  readonly body: MessageBody
 }
 
-/** Takes one message over and resolves with the text of the 250; throws what the reply is made from. Always reads to the end of DATA. */
+/** Takes one message over and resolves with the text of the 250; throws what the reply is made from. */
 export type TakeMessage = (message: IncomingMessage) => Promise<string>
 
 export function createTakeMessage(
@@ -30,17 +32,16 @@ export function createTakeMessage(
 ): TakeMessage {
   return async (message) => {
     const startedMs = deps.clock.now().getTime()
-    const source = createMessageSource(message.stream, { ...limits, fault: () => lineFaultOf(message.stream) })
-    const elapsedMs = () => deps.clock.now().getTime() - startedMs
+    const source = createMessageSource(message.body, limits)
     try {
       const accepted = await acceptFrom(deps, message, source)
       metrics.accepted.inc({ sender: message.identity.kind })
-      metrics.bytes.inc(message.stream.byteLength)
-      metrics.seconds.observe(elapsedMs() / 1000)
+      metrics.bytes.inc(message.body.bytes)
+      metrics.seconds.observe((deps.clock.now().getTime() - startedMs) / 1000)
       logAccepted(deps, message, accepted)
       return acceptedText(accepted)
     } catch (error) {
-      await source.drain()
+      await message.body.drop()
       const cause = source.failure() ?? error
       logRefused(deps, message, cause)
       throw cause
@@ -53,30 +54,25 @@ async function acceptFrom(
   message: IncomingMessage,
   source: MessageSource,
 ): Promise<AcceptedMail> {
-  const { identity, session, recipients } = message
+  const { identity, recipients, sender: envelopeSender, transactionId } = message
   const sender = checkSender(identity, await source.header())
   const accepted = await deps.acceptMail({
     sender,
-    envelopeFrom: message.sender.written,
+    envelopeFrom: envelopeSender.written,
     recipients,
-    envid: message.sender.envid,
-    ret: message.sender.ret,
+    envid: envelopeSender.envid,
+    ret: envelopeSender.ret,
     homeCountry: message.homeCountry,
     receivedLine: receivedLine({
       hostname: deps.hostname,
-      smtpUtf8: session.envelope.smtpUtf8 === true,
-      transactionId: transactionIdOf(session),
+      smtpUtf8: envelopeSender.smtpUtf8,
+      transactionId,
       at: deps.clock.now(),
     }),
     content: source.content(),
   })
   if (!source.isComplete()) throw refusals.notRead()
   return accepted
-}
-
-/** Which message of which connection; a random name, not one of the account. */
-function transactionIdOf(session: SMTPServerSession): string {
-  return `${session.id}.${session.transaction}`
 }
 
 const phoneTexts: Readonly<Record<PhoneUse, string>> = {
@@ -97,19 +93,19 @@ export function acceptedText({ messageId, parked, queued, phone }: AcceptedMail)
 
 function logAccepted(deps: SubmissionDeps, message: IncomingMessage, accepted: AcceptedMail): void {
   deps.log.info('submission.accepted', {
-    transaction: transactionIdOf(message.session),
-    remoteAddress: message.session.remoteAddress,
+    transaction: message.transactionId,
+    remoteAddress: message.remoteAddress,
     messageId: accepted.messageId,
     recipients: message.recipients.length,
     parked: accepted.parked.length,
-    bytes: message.stream.byteLength,
+    bytes: message.body.bytes,
   })
 }
 
 /** A refusal is logged by its code alone: its text may name what somebody wrote into the From line. */
-function logRefused(deps: SubmissionDeps, { session, stream }: IncomingMessage, error: unknown): void {
-  const { remoteAddress } = session
-  const fields = { transaction: transactionIdOf(session), remoteAddress, bytes: stream.byteLength }
+function logRefused(deps: SubmissionDeps, message: IncomingMessage, error: unknown): void {
+  const { transactionId: transaction, remoteAddress, body } = message
+  const fields = { transaction, remoteAddress, bytes: body.bytes }
   if (isAppError(error) && error.kind !== 'broken')
     deps.log.info('submission.refused', { ...fields, errorCode: error.code })
   else deps.log.error('submission.failed', { ...fields, ...describeError(error) })

@@ -6,7 +6,8 @@ import {
   type Route,
   type RouteChoice,
 } from '../../../../lib/policy/index.ts'
-import type { IncomingMail, MailRecipient } from '../incoming-mail.ts'
+import type { EnvelopeRecipient } from '../../../../lib/smtp/index.ts'
+import type { IncomingMail } from '../incoming-mail.ts'
 import type { OutgoingHeader } from '../outgoing-header.ts'
 import type { CheckedRecipient, DomainRule, SealingSettings } from '../ports.ts'
 
@@ -17,7 +18,7 @@ export interface AddressedRecipient {
   /** As it was written: what is sent to and shown. */
   readonly written: string
   readonly wish: Route | null
-  readonly mail: MailRecipient
+  readonly mail: EnvelopeRecipient
 }
 
 /** Whom a message goes to, and where its password may go. */
@@ -43,7 +44,7 @@ export function readAddressing(mail: IncomingMail, header: OutgoingHeader, setti
     settings,
   )
   requireFew(envelope.recipients.length, settings)
-  const named = new Map<string, MailRecipient>()
+  const named = new Map<string, EnvelopeRecipient>()
   for (const recipient of mail.recipients) {
     const read = readEnvelopeAddress(recipient.written, settings)
     if (read.kind === 'recipient') named.set(read.address, recipient)

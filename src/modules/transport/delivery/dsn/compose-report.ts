@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { ReportRequest } from '../mail.ts'
+import type { ReportRequest } from '../../../../lib/smtp/index.ts'
 import { wireAddress } from '../wire-address.ts'
 import { reportWording } from './report-wording.ts'
 import type { ReportAction } from './wants-report.ts'

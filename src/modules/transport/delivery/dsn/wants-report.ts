@@ -1,4 +1,4 @@
-import type { ReportRequest } from '../mail.ts'
+import type { ReportRequest } from '../../../../lib/smtp/index.ts'
 
 export type ReportAction = 'failed' | 'delayed' | 'relayed'
 

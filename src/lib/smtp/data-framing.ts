@@ -6,13 +6,13 @@ export interface LineFault {
 
 export interface FramedBytes {
   /** Message bytes without the transparency dots, in order; views into the input. Empty once there is a fault. */
-  readonly content: readonly Buffer[]
+  readonly content: readonly Uint8Array[]
   /** Index behind the final CRLF . CRLF, or -1 while the message goes on. */
   readonly end: number
 }
 
 export interface DataFraming {
-  push(chunk: Buffer): FramedBytes
+  push(chunk: Uint8Array): FramedBytes
   fault(): LineFault | null
 }
 
@@ -43,7 +43,7 @@ export function createDataFraming(): DataFraming {
   return {
     fault: () => fault,
     push(chunk) {
-      const content: Buffer[] = []
+      const content: Uint8Array[] = []
       let from = 0
       let current = state
       const emit = (to: number) => {
@@ -75,7 +75,7 @@ export function createDataFraming(): DataFraming {
 }
 
 /** Index of the next CR or LF, or the length. A loop of its own because it sees every byte of every message. */
-function indexOfLineByte(chunk: Buffer, start: number): number {
+function indexOfLineByte(chunk: Uint8Array, start: number): number {
   const { length: end } = chunk
   for (let at = start; at < end; at++) {
     const byte = chunk[at] ?? 0

@@ -17,8 +17,9 @@ export interface PostfixPeer {
   stop(): Promise<void>
 }
 
-const master = (port: number) => `
+const master = (port: number, startTlsPort: number | undefined) => `
 127.0.0.1:${port} inet n - n - - smtpd -o smtpd_tls_wrappermode=yes
+${startTlsPort === undefined ? '' : `127.0.0.1:${startTlsPort} inet n - n - - smtpd -o smtpd_tls_security_level=encrypt`}
 pickup unix n - n 60 1 pickup
 cleanup unix n - n - 0 cleanup
 qmgr unix n - n 300 1 qmgr
@@ -38,7 +39,7 @@ scache unix - - n - 1 scache
 postlog unix-dgram n - n - 1 postlogd
 `
 
-const mainConfig = (folder: string) => `
+const mainConfig = (folder: string, settings: readonly string[]) => `
 compatibility_level = 3.6
 queue_directory = ${folder}/queue
 data_directory = ${folder}/data
@@ -60,10 +61,18 @@ smtpd_client_message_rate_limit = 0
 in_flow_delay = 0
 message_size_limit = 0
 smtputf8_enable = yes
+${settings.join('\n')}
 `
 
+export interface PostfixOptions {
+  /** A second port, which demands STARTTLS. */
+  readonly startTlsPort?: number
+  /** Further lines of main.cf. */
+  readonly settings?: readonly string[]
+}
+
 /** Debian's Postfix in a folder of its own, as root: it takes messages over TLS, queues them durably and holds them. */
-export async function startPostfix(port: number): Promise<PostfixPeer> {
+export async function startPostfix(port: number, options: PostfixOptions = {}): Promise<PostfixPeer> {
   const folder = await mkdtemp(join(tmpdir(), 'peer-postfix-'))
   await chmod(folder, 0o755)
   for (const name of ['queue', 'data', 'config']) await mkdir(join(folder, name))
@@ -72,8 +81,8 @@ export async function startPostfix(port: number): Promise<PostfixPeer> {
   await writeFile(join(folder, 'cert.pem'), pair.cert)
   await writeFile(join(folder, 'key.pem'), pair.private, { mode: 0o600 })
   const config = join(folder, 'config')
-  await writeFile(join(config, 'main.cf'), mainConfig(folder))
-  await writeFile(join(config, 'master.cf'), master(port))
+  await writeFile(join(config, 'main.cf'), mainConfig(folder, options.settings ?? []))
+  await writeFile(join(config, 'master.cf'), master(port, options.startTlsPort))
   await run('postfix', ['-c', config, 'start'])
   await sleep(1000)
   const hold = join(folder, 'queue', 'hold')

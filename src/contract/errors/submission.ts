@@ -29,6 +29,7 @@ export const submissionErrors = {
     meaning: 'This is not a mail address Sealpost can reach; check the spelling.',
   },
   'submission.sender-foreign': { kind: 'refused', meaning: 'The sender is not one that may be used here.' },
+  'submission.sender-quoted': { kind: 'invalid', meaning: 'A sender in quotes is no address of an account.' },
   'submission.sender-syntax': { kind: 'invalid', meaning: 'The sender is not a mail address Sealpost can answer to.' },
   'submission.sign-in-aged': { kind: 'unavailable', meaning: 'You were signed in for long enough, connect again.' },
   'submission.sign-in-refused': {

@@ -35,7 +35,7 @@ const ENDPOINT_SHAPE = ['src/contract/endpoint.ts', 'src/contract/errors-of.ts']
 const ERROR_CATALOGUE = 'src/contract/errors/'
 
 const SERVER_PACKAGES =
-  /^(@fastify\/|fastify|pg$|kysely|graphile-worker|pino|prom-client|nodemailer|smtp-server|smpp|mailauth|selfsigned|commander|playwright)/
+  /^(@fastify\/|fastify|pg$|kysely|graphile-worker|pino|prom-client|nodemailer|smpp|mailauth|selfsigned|commander|playwright)/
 
 /** Every import of `file` that points against the direction: clients → contract → lib, main → modules → platform → lib. */
 export function layerViolations(file: SourceFile): readonly string[] {

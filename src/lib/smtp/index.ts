@@ -19,7 +19,6 @@ export { isOtherProtocol, maxCommandBytes, splitCommand } from './command-line.t
 export { createDataFraming, type DataFraming, type LineFault } from './data-framing.ts'
 export {
   dsnNotifyWords,
-  isDsnNotify,
   type DsnNotify,
   type DsnReturn,
   type Envelope,

@@ -218,8 +218,10 @@ export class SmtpConnection {
 
   #receive({ transaction, hello }: Extract<ConversationState, { kind: 'transaction' }>): void {
     const { limits } = this.#options
-    const slow = setTimeout(() => this.#endWith(replies.closing.slowMessage), limits.dataTimeoutMs)
     const reception = new MessageReception(limits.maxMessageBytes, () => this.#regulate())
+    const slow = setTimeout(() => {
+      if (!reception.body.isOver) this.#endWith(replies.closing.slowMessage)
+    }, limits.dataTimeoutMs)
     this.#reception = reception
     // The transaction is over once its message is (RFC 5321 section 4.1.1.4).
     this.#conversation.state = { kind: 'introduced', hello }

@@ -49,6 +49,7 @@ const goodMail: Kinds = [
   ['MAIL', 'MAIL FROM:<doctor@praxis.example> SMTPUTF8 BODY=7BIT'],
   ['MAIL', 'MAIL FROM:<@relay.example:doctor@praxis.example>'],
 ]
+// Not among them: a SIZE that is too large, for which Postfix 3.7 refuses the next MAIL as well (RFC 1870 section 6.1).
 const oddMail: Kinds = [
   ['MAIL without brackets', 'MAIL FROM:doctor@praxis.example'],
   ['MAIL with an open bracket', 'MAIL FROM:<doctor@praxis.example'],
@@ -69,7 +70,6 @@ const oddMail: Kinds = [
   ['MAIL with SIZE twice', 'MAIL FROM:<doctor@praxis.example> SIZE=1 SIZE=2'],
   ['MAIL with a negative SIZE', 'MAIL FROM:<doctor@praxis.example> SIZE=-1'],
   ['MAIL with SIZE and no value', 'MAIL FROM:<doctor@praxis.example> SIZE'],
-  ['MAIL with too large a SIZE', 'MAIL FROM:<doctor@praxis.example> SIZE=99999999999'],
   ['MAIL with an unknown BODY', 'MAIL FROM:<doctor@praxis.example> BODY=9BIT'],
   ['MAIL with BINARYMIME', 'MAIL FROM:<doctor@praxis.example> BODY=BINARYMIME'],
   ['MAIL with an unknown RET', 'MAIL FROM:<doctor@praxis.example> RET=SOME'],
@@ -124,14 +124,11 @@ const others: Kinds = [
   ['EXPN', 'EXPN list'],
   ['STARTTLS with words', 'STARTTLS now'],
   ['an unknown command', 'FROBNICATE'],
-  ['an unknown command', 'MAILFROM:<doctor@praxis.example>'],
+  ['a header field for a command', 'MAILFROM:<doctor@praxis.example>'],
   ['an empty line', ''],
   ['a blank before the command', ' NOOP'],
 ]
-const inTlsOnly: Kinds = [
-  ['STARTTLS inside TLS', 'STARTTLS'],
-  ['BDAT, which is not offered', 'BDAT 0 LAST'],
-]
+const inTlsOnly: Kinds = [['STARTTLS inside TLS', 'STARTTLS']]
 
 const header = 'From: doctor@praxis.example\r\nTo: anna@home.example\r\nSubject: x\r\n\r\n'
 const messages: Kinds = [

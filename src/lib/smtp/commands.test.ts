@@ -139,6 +139,8 @@ describe('RCPT (RFC 5321 section 4.1.1.3, RFC 3461 sections 4.1 and 4.2)', () =>
     ['TO:<>', '501 5.1.3'],
     ['FROM:<a@b.example>', '501 5.1.3'],
     ['TO:a@b.example', '501 5.1.3'],
+    ['TO:<+49151\u200b12345678@sms.local>', '501 5.1.3'],
+    ['TO:<a\u202eb@b.example>', '501 5.1.3'],
     ['TO:<a@b.example> NOTIFY=NEVER,SUCCESS', '501 5.5.4'],
     ['TO:<a@b.example> NOTIFY=', '501 5.5.4'],
     ['TO:<a@b.example> NOTIFY', '501 5.5.4'],

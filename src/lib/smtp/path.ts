@@ -16,7 +16,8 @@ export interface Path {
 
 /** Section 4.5.3.1.3, the brackets left out. */
 const maxPathOctets = 254
-const unusable = /[\p{Cc}\ufffd]/u
+/** Controls, and what nobody sees: an invisible sign makes two addresses look like one. Joiners belong to some scripts. */
+const unusable = /[\p{Cc}\p{Zl}\p{Zp}\ufffd]|(?![\u200c\u200d])\p{Cf}/u
 /** Section 4.1.2 with the internationalised forms of RFC 6531 section 3.3. */
 const dotString = /^[^\0-\x20\x7f"(),.:;<>@[\\\]]+(?:\.[^\0-\x20\x7f"(),.:;<>@[\\\]]+)*$/
 const quotedString = /^"((?:[^\p{Cc}"\\]|\\[\x20-\x7e])*)"$/u

@@ -23,6 +23,8 @@ const peers: readonly Peer[] = [
   { debianPackage: 'swaks', programs: ['swaks'], why: 'sends mail', alongside: 'libnet-ssleay-perl' },
   { debianPackage: 'mutt', programs: ['mutt'], why: 'reads and sends mail' },
   { debianPackage: 'msmtp', programs: ['msmtp'], why: 'sends mail' },
+  // Postfix runs as root only, in its own place: without root its comparison is left out.
+  ...(isRoot ? [{ debianPackage: 'postfix', programs: ['postfix'], why: 'answers SMTP commands beside ours' }] : []),
 ]
 const playwright = resolve(root, 'node_modules/playwright-core/cli.js')
 

@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url'
 import { parseAddress, type MailAddress } from '../../../lib/address/index.ts'
 import type { AppError } from '../../../lib/errors/app-error.ts'
 import { isPhoneAddress, readEnvelopeAddress, type HomeCountry } from '../../../lib/policy/index.ts'
@@ -48,7 +49,16 @@ function mailboxText({ text, mailbox }: RcptCommand['path']): string {
 function readAddress(text: string, smtpUtf8: boolean, refuse: () => AppError): MailAddress {
   // A domain beyond ASCII is taken without the extension; a local part is not (RFC 6531 section 3.1).
   if (!smtpUtf8 && /[^\0-\x7f]/.test(text.slice(0, text.lastIndexOf('@')))) throw refusals.addressNeedsUtf8()
-  const address = parseAddress(text)
+  const address = parseAddress(readableDomain(text))
   if (address === null) throw refuse()
   return address
+}
+
+/** A domain in its letters (RFC 5890): that is how the recipient reads it; on the wire it goes in ASCII again. */
+function readableDomain(text: string): string {
+  const at = text.lastIndexOf('@') + 1
+  const domain = text.slice(at)
+  // Only where there is something to read: the function of the URL standard changes other domains too.
+  const letters = /(?:^|\.)xn--/i.test(domain) ? domainToUnicode(domain) : ''
+  return letters === '' ? text : text.slice(0, at) + letters
 }

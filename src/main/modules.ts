@@ -1,10 +1,10 @@
 import { createAudit, recordForgery, type Audit } from '../modules/tenancy/audit/index.ts'
 import { createIdentity, type Identity } from '../modules/tenancy/identity/index.ts'
-import { createDirectory, registerDirectoryRoutes, type Directory } from '../modules/tenancy/organisations/index.ts'
-import { createRecipients, registerRecipientRoutes, type Recipients } from '../modules/tenancy/recipients/index.ts'
+import { createDirectory, type Directory } from '../modules/tenancy/organisations/index.ts'
+import { createRecipients, type Recipients } from '../modules/tenancy/recipients/index.ts'
 import { createDelivery, type Delivery } from '../modules/transport/delivery/index.ts'
 import { createSetUp, type SetUp } from '../modules/transport/discovery/index.ts'
-import { createNotifications, faceOf } from '../modules/transport/notifications/index.ts'
+import { createNotifications, faceOf, type Notifications } from '../modules/transport/notifications/index.ts'
 import { createSms, readSmsPolicy, type Sms } from '../modules/transport/sms/index.ts'
 import { submissionModule } from '../modules/transport/submission/index.ts'
 import { createPackaging, type Packaging } from '../modules/secure/packaging/index.ts'
@@ -13,7 +13,6 @@ import {
   createSealing,
   deliveryHooks,
   onTextFailure,
-  registerSealingRoutes,
   wireSealing,
   type Sealing,
 } from '../modules/secure/sealing/index.ts'
@@ -30,20 +29,21 @@ export interface Modules {
   readonly identity: Identity
   readonly recipients: Recipients
   readonly delivery: Delivery
+  readonly notifications: Notifications
   readonly sms: Sms
   readonly setUp: SetUp
   readonly packaging: Packaging
   readonly sealing: Sealing
   readonly portal: Portal
-  readonly submission: ModuleWith<'listeners'>
+  readonly submission: ModuleWith<'listeners' | 'errors'>
 }
 
 function buildTenancy(platform: Platform) {
   const audit = createAudit(platform)
   const targets = createEncryptionTargets({ ...platform, record: recordForgery(platform.database, audit) })
-  const directory = createDirectory({ ...platform, audit })
-  const identity = createIdentity({ ...platform, audit, directory })
-  const recipients = createRecipients({ ...platform, audit, directory })
+  const directory = createDirectory({ ...platform, audit, authenticate: (request) => identity.authenticate(request) })
+  const identity: Identity = createIdentity({ ...platform, audit, directory })
+  const recipients = createRecipients({ ...platform, audit, directory, identity })
   return { audit, targets, directory, identity, recipients }
 }
 
@@ -51,7 +51,7 @@ function buildTenancy(platform: Platform) {
 export function buildModules(platform: Platform): Modules {
   const { config, database, dns, clock } = platform
   const tenancy = buildTenancy(platform)
-  const { directory } = tenancy
+  const { directory, identity } = tenancy
   const notifications = createNotifications({ hostname: config.hostname, faceOf: faceOf(database, directory) })
   const sms = createSms({
     ...platform,
@@ -71,6 +71,7 @@ export function buildModules(platform: Platform): Modules {
   const sealing: Sealing = createSealing({
     ...neighbours,
     ...wireSealing(neighbours),
+    authenticate: identity.authenticate,
     publicUrl: config.publicUrl,
   })
   const setUp = createSetUp({
@@ -81,26 +82,23 @@ export function buildModules(platform: Platform): Modules {
   })
   const portal = createPortal(wirePortal({ ...neighbours, sealing }))
   const submission = submissionModule({ ...neighbours, sealing })
-  return { ...tenancy, delivery, sms, setUp, packaging, sealing, portal, submission }
+  return { ...tenancy, delivery, notifications, sms, setUp, packaging, sealing, portal, submission }
 }
 
 /** The list of modules: their migrations run in this order, because tables refer to tables of modules before them. */
-export function listModules({ database }: Platform, modules: Modules): readonly Module[] {
-  const { audit, directory, identity, recipients, sealing } = modules
-  const { authenticate } = identity
-  return [
-    audit,
-    { ...directory, routes: (server) => registerDirectoryRoutes(server, { database, directory, authenticate }) },
-    identity,
-    { ...recipients, routes: (server) => registerRecipientRoutes(server, { database, audit, identity, recipients }) },
-    { ...sealing, routes: (server) => registerSealingRoutes(server, { sealing, authenticate }) },
-    modules.portal,
-    modules.delivery,
-    modules.sms,
-    modules.setUp,
-    modules.packaging,
-    modules.submission,
-  ]
-}
+export const listModules = (modules: Modules): readonly Module[] => [
+  modules.audit,
+  modules.directory,
+  modules.identity,
+  modules.recipients,
+  modules.sealing,
+  modules.portal,
+  modules.delivery,
+  modules.notifications,
+  modules.sms,
+  modules.setUp,
+  modules.packaging,
+  modules.submission,
+]
 
 export const migrationsOf = (modules: readonly Module[]) => modules.flatMap(({ migrations }) => migrations ?? [])

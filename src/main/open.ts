@@ -11,6 +11,7 @@ import { prepareJobs } from '../platform/jobs/jobs.ts'
 import { createLog, type Log } from '../platform/log/log.ts'
 import { createMetrics } from '../platform/metrics/metrics.ts'
 import type { Module } from '../platform/module/module.ts'
+import { requireOwners } from '../platform/module/require-owners.ts'
 import { openShredStore } from '../platform/shred/open-shred-store.ts'
 import { acceptOtherKeys, requireSameKeys } from '../platform/shred/require-same-keys.ts'
 import { createShred } from '../platform/shred/shred.ts'
@@ -102,7 +103,8 @@ async function buildParts(config: Config, options: OpenOptions, opened: Opened):
     blobs: await createFolderBlobStore(config.blobsDir),
   }
   const built = buildModules(platform)
-  const modules = listModules(platform, built)
+  const modules = listModules(built)
+  requireOwners(modules)
   await prepareTables(platform, modules)
   const owners = modules.flatMap(({ knownKeys }) => knownKeys ?? [])
   const keys = { name: 'shred', jobs: shredJobs({ store, database, clock, log, metrics, owners }) }

@@ -1,6 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { errorCatalogue } from '../../src/contract/errors/index.ts'
-import { libraryViolations, unknownQuestions, unthrown, untypedThrowers } from './rules/errors.ts'
+import {
+  codeOwners,
+  foreignThrows,
+  libraryViolations,
+  unknownQuestions,
+  unthrown,
+  untypedThrowers,
+} from './rules/errors.ts'
 import { readSources } from './source-files.ts'
 
 const sources = readSources('src')
@@ -11,6 +18,12 @@ describe('the catalogue of errors', () => {
     expect(sources.length).toBeGreaterThan(0)
     expect(sources.flatMap(untypedThrowers)).toEqual([])
     expect(sources.flatMap((file) => libraryViolations(file, errorCatalogue))).toEqual([])
+  })
+
+  test('has the codes of each module in one file, and no other throws them but those that may ask it', () => {
+    const owners = codeOwners(readSources('src/contract/errors'))
+    expect([...owners.keys()].toSorted()).toEqual(Object.keys(errorCatalogue).toSorted())
+    expect(readSources('src/modules').flatMap((file) => foreignThrows(file, owners))).toEqual([])
   })
 
   test('has no code that nobody throws', () => {
@@ -42,6 +55,17 @@ describe('the guard of errors', () => {
     expect(untypedThrowers(at('src/platform/a/c.ts', untyped))).toHaveLength(1)
     expect(untypedThrowers(at('src/platform/a/c.ts', untyped.replace('AppError, ', '')))).toEqual([])
     expect(untypedThrowers(at('src/lib/a/c.ts', untyped))).toEqual([])
+  })
+
+  test('finds a module that throws what belongs to another', () => {
+    const part = (name: string, code: string) => at(`src/contract/errors/${name}.ts`, `{\n  '${code}': { kind`)
+    const owners = codeOwners([part('portal', 'portal.closed'), part('sms', 'sms.late'), part('http', 'http.invalid')])
+    const thrower = (code: string) => at('src/modules/secure/portal/a.ts', `new AppError('invalid', ${code}, 'x')`)
+    const inSms = at('src/modules/transport/sms/a.ts', thrower("'portal.closed'").text)
+    for (const code of ["'portal.closed'", "'sms.late'", '`sms.l${why}`', "'http.invalid'"])
+      expect(foreignThrows(thrower(code), owners)).toEqual([])
+    expect(foreignThrows(inSms, owners)).toEqual(['src/modules/transport/sms/a.ts: portal.closed belongs to portal'])
+    expect(foreignThrows(thrower("'portal.gone'"), owners)).toHaveLength(1)
   })
 
   test.each([

@@ -74,7 +74,7 @@ async function moduleMigrations(folder: string, database: Database) {
     shred: createShred({ store, transit, clock, log, metrics }),
     blobs: await createFolderBlobStore(join(folder, 'blobs')),
   }
-  const migrations = migrationsOf(listModules(platform, buildModules(platform)))
+  const migrations = migrationsOf(listModules(buildModules(platform)))
   await store.close()
   return migrations
 }

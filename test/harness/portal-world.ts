@@ -7,7 +7,6 @@ import { createPortal, wirePortal, type PortalDeps } from '../../src/modules/sec
 import type { CheckChange } from '../../src/modules/tenancy/recipients/index.ts'
 import {
   createSealing,
-  registerSealingRoutes,
   wireSealing,
   type MailboxMember,
   type QueuedMail,
@@ -82,10 +81,10 @@ async function withMember(parts: Parts, practice: Practice): Promise<Sender> {
 }
 
 async function listen(parts: Parts, sealing: Sealing, ports: PortalDeps) {
-  const { config, log, metrics, identity } = parts
+  const { config, log, metrics } = parts
   const server = await createHttpServer({ config, log, metrics, maxRequestsPerMinute: 100_000 })
   createPortal(ports).routes(server)
-  registerSealingRoutes(server, { sealing, authenticate: identity.authenticate })
+  sealing.routes(server)
   const baseUrl = await server.listen({ port: 0, host: '127.0.0.1' })
   return { server, baseUrl }
 }
@@ -167,6 +166,7 @@ export async function createPortalWorld(settings: Readonly<Record<string, string
   const sealing = createSealing({
     ...parts,
     ...wireSealing(parts),
+    authenticate: parts.identity.authenticate,
     publicUrl: config.publicUrl,
     queueMails: async (_tx, queued) => void mails.push(...queued),
   })

@@ -119,6 +119,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     metrics: deps.metrics,
     publicUrl: 'http://localhost:8080',
     audit,
+    authenticate: async () => member,
     settingsOf: async () => settings,
     mailboxOf: async (_tx, query) => ('id' in query && query.id !== mailboxId ? null : ownMailbox),
     ownMailboxes: async (_tx, addresses) => [ownMailbox, theirMailbox].filter((one) => addresses.includes(one.address)),

@@ -6,7 +6,6 @@ import { createHttpServer, type HttpServer } from '../../src/platform/http/http-
 import { createAudit, type Audit } from '../../src/modules/tenancy/audit/index.ts'
 import {
   createDirectory,
-  registerDirectoryRoutes,
   type Account,
   type Directory,
   type Mailbox,
@@ -36,11 +35,11 @@ export async function createTestPeople(settings: Readonly<Record<string, string>
   const txtRecords = new Map<string, readonly string[]>()
   const audit = createAudit(deps)
   const dns = { txt: async (name: string) => txtRecords.get(name) ?? [] }
-  const directory = createDirectory({ ...deps, dns, audit })
+  const directory = createDirectory({ ...deps, dns, audit, authenticate: (request) => identity.authenticate(request) })
   const pause = async (ms: number) => void pauses.push(ms)
-  const identity = createIdentity({ ...deps, audit, directory, pause })
+  const identity: Identity = createIdentity({ ...deps, audit, directory, pause })
   const server = await createHttpServer({ ...deps, maxRequestsPerMinute: 100_000 })
-  registerDirectoryRoutes(server, { database: deps.database, directory, authenticate: identity.authenticate })
+  directory.routes(server)
   identity.routes(server)
   const close = async () => {
     await server.close()

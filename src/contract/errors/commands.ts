@@ -1,7 +1,7 @@
 import type { ErrorEntry } from './error-entry.ts'
 
 /** The command line and the demo. */
-export const commandsErrors = {
+export const commandsCodes = {
   'backup.bad-recipient': { kind: 'invalid', meaning: 'A recipient is written age1… or age1pq1….' },
   'backup.damaged': { kind: 'invalid', meaning: 'The backup is damaged or cut off; nothing was restored.' },
   'backup.exists': { kind: 'refused', meaning: 'The file that the backup would go to exists.' },

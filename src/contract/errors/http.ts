@@ -1,7 +1,7 @@
 import type { ErrorEntry } from './error-entry.ts'
 
 /** What the HTTP server refuses before any module is asked. */
-export const httpErrors = {
+export const httpCodes = {
   'http.cross-site': { kind: 'refused', meaning: 'This request comes from another site.' },
   'http.cut-off': { kind: 'invalid', meaning: 'The connection ended before the request was complete.' },
   'http.failed': { kind: 'broken', meaning: 'Something went wrong on the server. Try again in a moment.' },

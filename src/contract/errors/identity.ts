@@ -1,7 +1,7 @@
 import type { ErrorEntry } from './error-entry.ts'
 
 /** Signing in, sessions, recovery, app passwords, relays. */
-export const identityErrors = {
+export const identityCodes = {
   'account-keys.password-too-long': { kind: 'invalid', meaning: 'The password is too long.' },
   'account-keys.password-too-short': { kind: 'invalid', meaning: 'The password is too short.' },
   'identity.app-password-taken': { kind: 'conflict', meaning: 'This app password is registered already.' },

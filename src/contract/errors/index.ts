@@ -3,32 +3,38 @@
  * means. A code that is not here does not compile (`AppError` in app-error.ts), one that nobody throws fails
  * test/architecture/errors.test.ts. No zod and nothing else that costs: clients take only the type.
  */
-import { commandsErrors } from './commands.ts'
-import { httpErrors } from './http.ts'
-import { identityErrors } from './identity.ts'
-import { messagesErrors } from './messages.ts'
-import { organisationsErrors } from './organisations.ts'
-import { packagingErrors } from './packaging.ts'
-import { portalErrors } from './portal.ts'
-import { recipientsErrors } from './recipients.ts'
-import { serverErrors } from './server.ts'
-import { setUpErrors } from './set-up.ts'
-import { submissionErrors } from './submission.ts'
-import { transportErrors } from './transport.ts'
+import { auditCodes } from './audit.ts'
+import { commandsCodes } from './commands.ts'
+import { deliveryCodes } from './delivery.ts'
+import { discoveryCodes } from './discovery.ts'
+import { httpCodes } from './http.ts'
+import { identityCodes } from './identity.ts'
+import { notificationsCodes } from './notifications.ts'
+import { organisationsCodes } from './organisations.ts'
+import { packagingCodes } from './packaging.ts'
+import { portalCodes } from './portal.ts'
+import { recipientsCodes } from './recipients.ts'
+import { sealingCodes } from './sealing.ts'
+import { serverCodes } from './server.ts'
+import { smsCodes } from './sms.ts'
+import { submissionCodes } from './submission.ts'
 
 export const errorCatalogue = {
-  ...httpErrors,
-  ...identityErrors,
-  ...organisationsErrors,
-  ...recipientsErrors,
-  ...setUpErrors,
-  ...messagesErrors,
-  ...packagingErrors,
-  ...portalErrors,
-  ...transportErrors,
-  ...submissionErrors,
-  ...serverErrors,
-  ...commandsErrors,
+  ...httpCodes,
+  ...auditCodes,
+  ...organisationsCodes,
+  ...identityCodes,
+  ...recipientsCodes,
+  ...deliveryCodes,
+  ...notificationsCodes,
+  ...smsCodes,
+  ...discoveryCodes,
+  ...submissionCodes,
+  ...packagingCodes,
+  ...sealingCodes,
+  ...portalCodes,
+  ...serverCodes,
+  ...commandsCodes,
 } as const
 
 /** A stable dotted word. */

@@ -1,7 +1,7 @@
 import type { ErrorEntry } from './error-entry.ts'
 
 /** Organisations, domains, settings, branding. */
-export const organisationsErrors = {
+export const organisationsCodes = {
   'directory.account-unknown': { kind: 'not-found', meaning: 'There is no such account.' },
   'directory.address-invalid': { kind: 'invalid', meaning: 'This is not a usable mail address.' },
   'directory.address-taken': { kind: 'conflict', meaning: 'An account or mailbox with this address exists already.' },

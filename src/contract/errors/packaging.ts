@@ -1,7 +1,7 @@
 import type { ErrorEntry } from './error-entry.ts'
 
 /** Encrypted files; nothing of this reaches a client. */
-export const packagingErrors = {
+export const packagingCodes = {
   'packaging.busy': { kind: 'unavailable', meaning: 'Too many messages are being packed; try again later.' },
   'packaging.empty-password': { kind: 'broken', meaning: 'A package needs a password.' },
   'packaging.entry-name': { kind: 'broken', meaning: 'An entry of a package needs a name.' },

@@ -1,12 +1,7 @@
 import type { ErrorEntry } from './error-entry.ts'
 
 /** What a recipient who holds a link is told. */
-export const portalErrors = {
-  'portal.closed': {
-    kind: 'refused',
-    reason: 'gone',
-    meaning: 'The message ended for this recipient: revoked or expired.',
-  },
+export const portalCodes = {
   'portal.code-wrong': {
     kind: 'refused',
     meaning: 'That code is not correct, or no longer valid. Check it, or request a new one.',

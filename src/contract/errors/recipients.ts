@@ -1,7 +1,7 @@
 import type { ErrorEntry } from './error-entry.ts'
 
 /** Outside recipients and their checks. */
-export const recipientsErrors = {
+export const recipientsCodes = {
   'recipients.access-key-invalid': { kind: 'invalid', meaning: 'The access code is not in the expected form.' },
   'recipients.address-invalid': { kind: 'invalid', meaning: 'This is not a usable mail address.' },
   'recipients.country-not-allowed': {

@@ -1,8 +1,7 @@
 import type { ErrorEntry } from './error-entry.ts'
 
 /** The server itself: storage, keys, configuration, start. */
-export const serverErrors = {
-  'audit.head-unreadable': { kind: 'broken', meaning: 'The noted end of an audit log cannot be read.' },
+export const serverCodes = {
   'blobs.bad-id': { kind: 'broken', meaning: 'Not a content identifier.' },
   'blobs.full': { kind: 'unavailable', meaning: 'The server has no room for this content at the moment.' },
   'blobs.missing': { kind: 'not-found', meaning: 'This content is no longer stored.' },

@@ -1,7 +1,7 @@
 import type { ErrorEntry } from './error-entry.ts'
 
 /** What mail programs are refused over SMTP. */
-export const submissionErrors = {
+export const submissionCodes = {
   'submission.address-needs-utf8': {
     kind: 'invalid',
     meaning: 'This address needs a mail program that announces SMTPUTF8.',

@@ -1,3 +1,4 @@
+import type { errorCatalogue } from '../../contract/errors/index.ts'
 import type { ServiceName } from '../config/settings.ts'
 import type { ModuleMigrations } from '../database/migrate.ts'
 import type { HttpServer } from '../http/http-server.ts'
@@ -21,6 +22,8 @@ export interface Module {
   /** Which keys of the shred store its rows refer to; a module that keeps such keys and does not say so loses them. */
   readonly knownKeys?: KnownKeys
   readonly routes?: (server: HttpServer) => void
+  /** Its part of the catalogue: what it refuses and how it fails, see `requireOwners`. */
+  readonly errors?: Partial<typeof errorCatalogue>
   readonly listeners?: readonly Listener[]
   /** The service whose processes run the jobs and `start`; "jobs" unless it says another. */
   readonly service?: ServiceName

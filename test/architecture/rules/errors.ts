@@ -1,5 +1,6 @@
 import type { ErrorEntry } from '../../../src/contract/errors/error-entry.ts'
 import { importsOf, type SourceFile } from '../source-files.ts'
+import { moduleEdges, placeOf } from './layers.ts'
 
 type Catalogue = Readonly<Record<string, ErrorEntry>>
 
@@ -14,16 +15,40 @@ export function untypedThrowers(file: SourceFile): readonly string[] {
     : []
 }
 
+const thrownIn = (text: string) =>
+  Array.from(
+    text.matchAll(/new AppError\(\s*'([a-z-]+)',\s*(?:'([^']+)'|`([^`$]+)\$\{)/g),
+    ([, kind = '', code, family]) => ({ kind, code, family }),
+  )
+
+/** Which file of the catalogue has each code; it is named after the module that the codes belong to. */
+export const codeOwners = (catalogueFiles: readonly SourceFile[]): ReadonlyMap<string, string> =>
+  new Map(
+    catalogueFiles.flatMap(({ path, text }) => {
+      const owner = path.split('/').at(-1)?.replace('.ts', '') ?? ''
+      return Array.from(text.matchAll(/^ {2}'([a-z-]+\.[a-z0-9-]+)': \{/gm), ([, code = '']) => [code, owner] as const)
+    }),
+  )
+
+/** A module throws codes of its own, of the modules it may ask, and those of the platform. */
+export function foreignThrows({ path, text }: SourceFile, owners: ReadonlyMap<string, string>): readonly string[] {
+  const { name } = placeOf(path)
+  const allowed = new Set([name, ...(moduleEdges[name] ?? []), 'http', 'server'])
+  return thrownIn(text).flatMap(({ code, family }) => {
+    const codes = code === undefined ? [...owners.keys()].filter((known) => known.startsWith(family ?? '\0')) : [code]
+    const foreign = codes.filter((each) => !allowed.has(owners.get(each) ?? ''))
+    return foreign.map((each) => `${path}: ${each} belongs to ${owners.get(each) ?? 'nobody'}`)
+  })
+}
+
 /** Library code stands below the catalogue: what it throws is compared here, code and kind. */
 export function libraryViolations({ path, text }: SourceFile, catalogue: Catalogue): readonly string[] {
   if (!path.startsWith('src/lib/')) return []
-  return Array.from(text.matchAll(/new AppError\(\s*'([a-z-]+)',\s*(?:'([^']+)'|`([^`$]+)\$\{)/g)).flatMap(
-    ([, kind, code, prefix]) => {
-      const entries = Object.entries(catalogue).filter(([name]) => name === code || name.startsWith(prefix ?? '\0'))
-      const isKnown = entries.length > 0 && entries.every(([, entry]) => entry.kind === kind)
-      return isKnown ? [] : [`${path}: ${code ?? prefix} (${kind})`]
-    },
-  )
+  return thrownIn(text).flatMap(({ kind, code, family }) => {
+    const entries = Object.entries(catalogue).filter(([name]) => name === code || name.startsWith(family ?? '\0'))
+    const isKnown = entries.length > 0 && entries.every(([, entry]) => entry.kind === kind)
+    return isKnown ? [] : [`${path}: ${code ?? family} (${kind})`]
+  })
 }
 
 /** Codes that are asked about, by the server or a client, and that nobody could have answered. */

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os'
+import { packagingCodes } from '../../../contract/errors/packaging.ts'
 import { AppError } from '../../../contract/errors/app-error.ts'
 import type { Packaging, PackagingDeps, PackLimits, PackOutcome, PackRequest } from './packaging.ts'
 import type { PackAnswer, PackOrder } from './worker-messages.ts'
@@ -29,6 +30,7 @@ export function createPackaging(deps: PackagingDeps): Packaging {
   const attempts: Attempts = { pool, limits, metrics, log: deps.log }
   return {
     name: 'packaging',
+    errors: packagingCodes,
     pack: async (request) => {
       const startedAt = performance.now()
       try {

@@ -41,7 +41,7 @@ export type PackOutcome =
     }
   | { readonly kind: 'too-large' }
 
-export interface Packaging extends ModuleWith<'start'> {
+export interface Packaging extends ModuleWith<'start' | 'errors'> {
   /**
    * Makes both files. Rejects with AppError `packaging.failed` when even the plain text cannot be packed, and with the
    * temporary `packaging.busy` when too many wait or the program stops.

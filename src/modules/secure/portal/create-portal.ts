@@ -1,3 +1,4 @@
+import { portalCodes } from '../../../contract/errors/portal.ts'
 import type { JobDefinition } from '../../../platform/jobs/jobs.ts'
 import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { PortalDeps } from './ports.ts'
@@ -5,7 +6,7 @@ import { registerPortalRoutes } from './routes.ts'
 import { forgetLeftovers } from './store.ts'
 
 /** Nobody asks the portal anything but its guests. */
-export type Portal = ModuleWith<'migrations' | 'routes' | 'jobs'>
+export type Portal = ModuleWith<'migrations' | 'routes' | 'jobs' | 'errors'>
 
 const keepMs = 2 * 24 * 3600_000
 
@@ -14,6 +15,7 @@ export function createPortal(deps: PortalDeps): Portal {
     name: 'portal',
     migrations: { module: 'portal', folder: new URL('./migrations/', import.meta.url) },
     routes: (server) => registerPortalRoutes(server, deps),
+    errors: portalCodes,
     jobs: [forgetJob(deps)],
   }
 }

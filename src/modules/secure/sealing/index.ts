@@ -11,7 +11,8 @@
  * and those of a mailbox that got it read their own copy alone.
  * Not here: the recipient's check (portal), transport of mails (delivery), ZIP and PDF (packaging), keys of accounts (identity).
  */
-export { createSealing, type Sealing } from './create-sealing.ts'
+export { createSealing } from './create-sealing.ts'
+export type { Sealing } from './sealing.ts'
 export type { AcceptedMail, IncomingMail, MailSender } from './incoming-mail.ts'
 export type { ReportOfGuest } from './guest/guest-acts.ts'
 export type { GuestCopy } from './guest/guest-copy.ts'
@@ -25,6 +26,5 @@ export type {
   SealingMailbox,
   SealingSettings,
 } from './ports.ts'
-export { registerSealingRoutes } from './routes.ts'
 export { deliveryHooks, onTextFailure } from './outcome-hooks.ts'
 export { wireSealing } from './wire.ts'

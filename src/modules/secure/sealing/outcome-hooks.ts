@@ -1,7 +1,7 @@
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { DeliveryHooks } from '../../transport/delivery/index.ts'
 import type { OnFinalFailure } from '../../transport/sms/index.ts'
-import type { Sealing } from './create-sealing.ts'
+import type { Sealing } from './sealing.ts'
 
 /** What a notification's outcome means for the copy it carries. */
 export function deliveryHooks(sealing: () => Sealing): DeliveryHooks {

@@ -1,10 +1,11 @@
-import type { TextRefusal } from '../../../contract/errors/transport.ts'
+import type { TextRefusal } from '../../../contract/errors/sms.ts'
 import type { CheckKind } from '../../../contract/messages.ts'
 import type { BlobStore } from '../../../platform/blobs/blob-store.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Database, Tx } from '../../../platform/database/database.ts'
 import type { Log } from '../../../platform/log/log.ts'
 import type { Metrics } from '../../../platform/metrics/metrics.ts'
+import type { Authenticator } from '../../../platform/http/access.ts'
 import type { Shred } from '../../../platform/shred/shred.ts'
 import type { EncryptionTargets } from '../../../platform/targets/encryption-targets.ts'
 import type { Route } from '../../../lib/policy/index.ts'
@@ -13,6 +14,7 @@ import type { AuditActor, AuditRecorder } from '../../tenancy/audit/index.ts'
 import type { StoredContent, StoredPart, TlsDemand } from '../../transport/delivery/index.ts'
 import type { TemplatedMail } from '../../transport/notifications/index.ts'
 import type { Packaging } from '../packaging/index.ts'
+import type { MailboxMember } from './policy.ts'
 import type { SealingSettings } from './settings.ts'
 
 export type { SealingSettings } from './settings.ts'
@@ -71,6 +73,7 @@ export interface SealingDeps {
   readonly metrics: Metrics
   readonly publicUrl: string
   readonly audit: AuditRecorder
+  readonly authenticate: Authenticator<MailboxMember>
   readonly settingsOf: (tx: Tx, organisationId: string) => Promise<SealingSettings>
   readonly mailboxOf: (
     tx: Tx,

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createSealingWorld, type SealingWorld } from '../../../../test/harness/sealing-world.ts'
 import { createHttpServer, type HttpServer } from '../../../platform/http/http-server.ts'
-import { registerSealingRoutes } from './routes.ts'
 
 let world: SealingWorld
 let server: HttpServer
 beforeAll(async () => {
   world = await createSealingWorld()
   server = await createHttpServer(world.deps)
-  registerSealingRoutes(server, { sealing: world.sealing, authenticate: async () => world.member })
+  world.sealing.routes(server)
 })
 afterAll(async () => {
   await server.close()

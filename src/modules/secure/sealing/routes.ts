@@ -1,4 +1,3 @@
-import type { FastifyRequest } from 'fastify'
 import {
   completeCopy,
   extendMessage,
@@ -16,13 +15,11 @@ import {
 import { listInbox, markMessageRead } from '../../../contract/inbox.ts'
 import type { HttpServer } from '../../../platform/http/http-server.ts'
 import { routesFor } from '../../../platform/http/route.ts'
-import type { Sealing } from './create-sealing.ts'
-import type { MailboxMember } from './policy.ts'
+import type { Sealing } from './sealing.ts'
+import type { SealingDeps } from './ports.ts'
 
-export interface SealingRouteDeps {
+interface SealingRouteDeps extends Pick<SealingDeps, 'authenticate'> {
   readonly sealing: Sealing
-  /** Throws an AppError with reason "signed-out". */
-  readonly authenticate: (request: FastifyRequest) => Promise<MailboxMember>
 }
 
 const done = { done: true } as const

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { auditCodes } from '../../../contract/errors/audit.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Config } from '../../../platform/config/load-config.ts'
@@ -22,7 +23,7 @@ export interface AuditDeps {
   readonly config: Pick<Config, 'dataDir'>
 }
 
-export interface Audit extends AuditRecorder, ModuleWith<'migrations' | 'migrated'> {
+export interface Audit extends AuditRecorder, ModuleWith<'migrations' | 'migrated' | 'errors'> {
   /** Links everything that is committed, for all organisations, and notes where the chains end. */
   chainAll(options?: ChainOptions): Promise<number>
   /** Links entries about once a second until `stop`. */
@@ -96,6 +97,7 @@ export function createAudit(given: AuditDeps): Audit {
     chainAll,
     name: 'audit',
     migrations,
+    errors: auditCodes,
     async migrated(applied) {
       // Where a head is known, this version has been at work already: nothing of before can be waiting.
       if (bindsFirst(applied) && (await deps.heads.organisationIds()).length === 0)

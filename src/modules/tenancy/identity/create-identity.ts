@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { identityCodes } from '../../../contract/errors/identity.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { AuditActor } from '../audit/index.ts'
@@ -28,7 +29,7 @@ import { accountTargets } from './store/credentials.ts'
 import { knownKeys } from './store/sessions.ts'
 import type { AccountKey } from './store/tables.ts'
 
-export interface Identity extends ModuleWith<'migrations' | 'targets' | 'knownKeys' | 'jobs' | 'routes'> {
+export interface Identity extends ModuleWith<'migrations' | 'targets' | 'knownKeys' | 'jobs' | 'routes' | 'errors'> {
   /** The account and its personal mailbox, from keys that the client made. */
   enrolAccount(tx: Tx, enrolment: Enrolment): Promise<{ readonly account: Account; readonly mailbox: Mailbox }>
   /** Ends sessions and removes app passwords and recovery codes. */
@@ -95,6 +96,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     migrations: { module: 'identity', folder: new URL('./migrations/', import.meta.url) },
     targets: [accountTargets],
     knownKeys,
+    errors: identityCodes,
     jobs: identityJobs(parts),
     routes: (server) => registerIdentityRoutes(server, parts),
   }

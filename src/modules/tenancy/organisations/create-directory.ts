@@ -1,21 +1,19 @@
 import { parseAddress, toAsciiDomain } from '../../../lib/address/index.ts'
-import type { BrandingView } from '../../../contract/identity.ts'
-import type { OrganisationSettings, Slice, ValuesOf } from '../../../lib/settings/index.ts'
-import type { Tx } from '../../../platform/database/database.ts'
-import type { ModuleWith } from '../../../platform/module/module.ts'
-import type { AuditActor, AuditRecorder } from '../audit/index.ts'
-import { closeAccount, createAccount, createMailbox, type NewAccount, type NewMailbox } from './accounts.ts'
-import { getBranding, setBranding, setLogo, type NewBranding, type NewLogo } from './branding.ts'
-import { addDomain, listDomains, verifiedDomains, verifyDomain, type DomainClaim, type DomainView } from './domains.ts'
+import { organisationsCodes } from '../../../contract/errors/organisations.ts'
+import type { AuditRecorder } from '../audit/index.ts'
+import { closeAccount, createAccount, createMailbox } from './accounts.ts'
+import { getBranding, setBranding, setLogo } from './branding.ts'
+import { addDomain, listDomains, verifiedDomains, verifyDomain } from './domains.ts'
 import type { DirectoryDeps } from './directory-deps.ts'
 import { directoryErrors } from './errors.ts'
-import { createOrganisation, findOrganisation, type NewOrganisation } from './organisations.ts'
-import { applyPreset, type PresetChoice } from './apply-preset.ts'
-import { removeDomainRule, setDomainRule, type DomainRuleRemoval, type NewDomainRule } from './domain-rules.ts'
-import { getSettings, settingsOf, updateSettings, type SettingsChange } from './settings.ts'
-import { readDomainRules, type DomainRule } from './store/domain-rules.ts'
-import { findAccountPlace, readAccount, readAccounts, type Account, type AccountPlace } from './store/accounts.ts'
-import { readLogo, type Logo } from './store/branding.ts'
+import { createOrganisation, findOrganisation } from './organisations.ts'
+import { applyPreset } from './apply-preset.ts'
+import { removeDomainRule, setDomainRule } from './domain-rules.ts'
+import { registerDirectoryRoutes } from './routes.ts'
+import { getSettings, settingsOf, updateSettings } from './settings.ts'
+import { readDomainRules } from './store/domain-rules.ts'
+import { findAccountPlace, readAccount, readAccounts } from './store/accounts.ts'
+import { readLogo } from './store/branding.ts'
 import { findDomainOwner } from './store/domains.ts'
 import {
   mailboxTargets,
@@ -23,77 +21,9 @@ import {
   readMailboxesOf,
   readMailboxesOfAddresses,
   readMailboxOfAddress,
-  type Mailbox,
-  type MemberMailbox,
 } from './store/mailboxes.ts'
-import { listOrganisationIds, readOrganisation, type Organisation } from './store/organisations.ts'
-import type { Language } from './store/tables.ts'
-
-export interface Directory extends ModuleWith<'migrations' | 'targets'> {
-  createOrganisation(wanted: NewOrganisation): Promise<Organisation>
-  /** By name or identifier; throws AppError `directory.organisation-unknown`. */
-  findOrganisation(nameOrId: string): Promise<Organisation>
-  getOrganisation(tx: Tx, organisationId: string): Promise<Organisation>
-  /** Every organisation of the installation; for sweeps, never for a request. */
-  organisationIds(): Promise<readonly string[]>
-  /** Which organisation has verified this domain. */
-  organisationOfDomain(domain: string): Promise<string | undefined>
-
-  /** Everything that was decided, with the organisation's language: for those who show or change it. */
-  getSettings(tx: Tx, organisationId: string): Promise<OrganisationSettings & { readonly language: Language }>
-  /** What a module follows, as its settings.ts names it. */
-  settingsOf<Settings extends Slice>(
-    tx: Tx,
-    organisationId: string,
-    followed: Settings,
-  ): Promise<ValuesOf<Settings> & { readonly language: Language }>
-  /** Changes only what is given; throws AppError `directory.settings-invalid` or `directory.setting-unknown`. */
-  updateSettings(tx: Tx, change: SettingsChange): Promise<void>
-  /** All settings of a profession in one act; replaces the notes to recipients as well. */
-  applyPreset(tx: Tx, choice: PresetChoice): Promise<void>
-  /** By domain; at most 1,000. */
-  domainRules(tx: Tx): Promise<readonly DomainRule[]>
-  setDomainRule(tx: Tx, wanted: NewDomainRule): Promise<void>
-  /** Throws AppError `directory.rule-unknown`. */
-  removeDomainRule(tx: Tx, removal: DomainRuleRemoval): Promise<void>
-
-  addDomain(tx: Tx, claim: DomainClaim): Promise<DomainView>
-  /** Asks the DNS, so it opens its own transactions. */
-  verifyDomain(wanted: {
-    readonly organisationId: string
-    readonly domain: string
-    readonly actor: AuditActor
-  }): Promise<DomainView>
-  listDomains(tx: Tx): Promise<readonly DomainView[]>
-  verifiedDomains(tx: Tx): Promise<readonly string[]>
-
-  /** `logoUrl` is a path on this server. */
-  getBranding(tx: Tx, organisationId: string): Promise<BrandingView>
-  setBranding(tx: Tx, branding: NewBranding): Promise<void>
-  getLogo(tx: Tx, organisationId: string): Promise<Logo | undefined>
-  setLogo(tx: Tx, logo: NewLogo): Promise<void>
-
-  createAccount(tx: Tx, wanted: NewAccount): Promise<Account>
-  /** Open accounts of any organisation, by address in any spelling; gives identifiers only. */
-  findAccountByAddress(address: string): Promise<AccountPlace | undefined>
-  /** Undefined for a closed account. */
-  getAccount(tx: Tx, accountId: string): Promise<Account | undefined>
-  listAccounts(tx: Tx): Promise<readonly Account[]>
-  /** Ends nothing by itself: `identity.closeAccount` also ends sessions and app passwords. */
-  closeAccount(
-    tx: Tx,
-    closing: { readonly organisationId: string; readonly accountId: string; readonly actor: AuditActor },
-  ): Promise<void>
-
-  createMailbox(tx: Tx, wanted: NewMailbox): Promise<Mailbox>
-  /** Throws AppError `directory.mailbox-unknown`. */
-  getMailbox(tx: Tx, mailboxId: string): Promise<Mailbox>
-  mailboxOfAddress(tx: Tx, address: string): Promise<Mailbox | undefined>
-  /** One round trip for many addresses, which must be in stored form; those without a mailbox are left out. */
-  mailboxesOfAddresses(tx: Tx, addresses: readonly string[]): Promise<readonly Mailbox[]>
-  /** The mailboxes an account is a member of, its personal one first. */
-  mailboxesOf(tx: Tx, accountId: string): Promise<readonly MemberMailbox[]>
-}
+import { listOrganisationIds, readOrganisation } from './store/organisations.ts'
+import type { Directory } from './directory.ts'
 
 const storedForm = (address: string) => parseAddress(address)?.address ?? ''
 
@@ -116,12 +46,14 @@ const tables = {
   name: 'directory',
   migrations: { module: 'directory', folder: new URL('./migrations/', import.meta.url) },
   targets: [mailboxTargets],
+  errors: organisationsCodes,
 }
 
 export function createDirectory(deps: DirectoryDeps): Directory {
   const { database, audit } = deps
-  return {
+  const directory: Directory = {
     ...tables,
+    routes: (server) => registerDirectoryRoutes(server, { ...deps, directory }),
     createOrganisation: (wanted) => createOrganisation(deps, wanted),
     findOrganisation: (nameOrId) => findOrganisation(deps, nameOrId),
     getOrganisation: async (tx, organisationId) => {
@@ -161,4 +93,5 @@ export function createDirectory(deps: DirectoryDeps): Directory {
     mailboxesOfAddresses: readMailboxesOfAddresses,
     mailboxesOf: readMailboxesOf,
   }
+  return directory
 }

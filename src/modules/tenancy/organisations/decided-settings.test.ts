@@ -14,7 +14,12 @@ let id = ''
 
 beforeAll(async () => {
   deps = await createTestDeps()
-  directory = createDirectory({ ...deps, dns: { txt: async () => [] }, audit: createAudit(deps) })
+  directory = createDirectory({
+    ...deps,
+    dns: { txt: async () => [] },
+    audit: createAudit(deps),
+    authenticate: () => Promise.reject(new Error('nobody signs in here')),
+  })
 })
 afterAll(() => deps.close())
 beforeEach(async () => {

@@ -7,7 +7,7 @@ import { generateIdentity } from '../../../platform/age/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { createHttpServer, type HttpServer } from '../../../platform/http/http-server.ts'
 import { createAudit } from '../audit/index.ts'
-import { createDirectory, registerDirectoryRoutes, type Directory } from './index.ts'
+import { createDirectory, type Directory } from './index.ts'
 
 const actor = { kind: 'command' } as const
 const png = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(100, 7)])
@@ -27,13 +27,14 @@ beforeAll(async () => {
       return dnsRecords.get(name) ?? []
     },
   }
-  directory = createDirectory({ ...deps, dns, audit: createAudit(deps) })
-  server = await createHttpServer(deps)
-  registerDirectoryRoutes(server, {
-    database: deps.database,
-    directory,
+  directory = createDirectory({
+    ...deps,
+    dns,
+    audit: createAudit(deps),
     authenticate: () => Promise.reject(new Error('nobody signs in here')),
   })
+  server = await createHttpServer(deps)
+  directory.routes(server)
 })
 afterAll(async () => {
   await server.close()

@@ -12,12 +12,12 @@
  *
  * Functions that take a `tx` see the organisation that the transaction was opened for; those without one open their own.
  */
-export { createDirectory, type Directory } from './create-directory.ts'
+export { createDirectory } from './create-directory.ts'
+export type { Directory } from './directory.ts'
 export type { DirectoryDeps } from './directory-deps.ts'
 export type { NewAccount } from './accounts.ts'
 export type { NewBranding } from './branding.ts'
 export type { DomainView } from './domains.ts'
-export { registerDirectoryRoutes } from './routes.ts'
 export type { DomainRule } from './store/domain-rules.ts'
 export type { Account, AccountPlace } from './store/accounts.ts'
 export type { Logo } from './store/branding.ts'

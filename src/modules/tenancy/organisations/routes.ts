@@ -2,13 +2,13 @@ import type { FastifyReply } from 'fastify'
 import type { HttpServer } from '../../../platform/http/http-server.ts'
 import { logoVersion } from './branding.ts'
 import { directoryErrors } from './errors.ts'
-import { registerSettingsRoutes, type SettingsRoutesDeps } from './settings-routes.ts'
+import { registerSettingsRoutes, type DirectoryRoutesDeps } from './settings-routes.ts'
 
 const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const forever = 'public, max-age=31536000, immutable'
 
 /** The settings, and the logo, which is public: it stands on the page a recipient sees before any check. */
-export function registerDirectoryRoutes(server: HttpServer, deps: SettingsRoutesDeps): void {
+export function registerDirectoryRoutes(server: HttpServer, deps: DirectoryRoutesDeps): void {
   registerSettingsRoutes(server, deps)
   server.get<{ Params: { organisationId: string }; Querystring: { v?: unknown } }>(
     '/brand/:organisationId/logo',

@@ -1,24 +1,13 @@
-import type { FastifyRequest } from 'fastify'
 import * as contract from '../../../contract/organisation.ts'
-import type { Database, Tx } from '../../../platform/database/database.ts'
+import type { Tx } from '../../../platform/database/database.ts'
 import type { HttpServer } from '../../../platform/http/http-server.ts'
 import { routesFor } from '../../../platform/http/route.ts'
 import type { AuditActor } from '../audit/index.ts'
-import type { Directory } from './create-directory.ts'
+import type { Directory } from './directory.ts'
+import type { DirectoryDeps, DirectoryMember } from './directory-deps.ts'
 
-/** What the directory needs to know of somebody who is signed in. */
-export interface DirectoryMember {
-  readonly organisationId: string
-  readonly accountId: string
-  readonly address: string
-  readonly isAdmin: boolean
-}
-
-export interface SettingsRoutesDeps {
-  readonly database: Database
+export interface DirectoryRoutesDeps extends Pick<DirectoryDeps, 'database' | 'authenticate'> {
   readonly directory: Directory
-  /** Throws an AppError with reason "signed-out". */
-  readonly authenticate: (request: FastifyRequest) => Promise<DirectoryMember>
 }
 
 interface Act {
@@ -37,7 +26,7 @@ async function viewOf(directory: Directory, tx: Tx, member: DirectoryMember): Pr
 
 /** Carries out an administrator's change and answers with everything as it is then. */
 async function carryOut(
-  { database, directory }: SettingsRoutesDeps,
+  { database, directory }: DirectoryRoutesDeps,
   member: DirectoryMember,
   work: (tx: Tx, act: Act) => Promise<void>,
 ): Promise<contract.OrganisationView> {
@@ -49,7 +38,7 @@ async function carryOut(
 }
 
 /** Every member may read what the organisation decided; administrators change it. */
-export function registerSettingsRoutes(server: HttpServer, deps: SettingsRoutesDeps): void {
+export function registerSettingsRoutes(server: HttpServer, deps: DirectoryRoutesDeps): void {
   const { database, directory, authenticate } = deps
   const route = routesFor(server, { account: authenticate })
   route(contract.readOrganisationSettings, {

@@ -1,12 +1,10 @@
-import type { CheckKind } from '../../../contract/messages.ts'
-import type { Tx } from '../../../platform/database/database.ts'
-import type { ModuleWith } from '../../../platform/module/module.ts'
-import type { AuditActor } from '../audit/index.ts'
+import { recipientsCodes } from '../../../contract/errors/recipients.ts'
 import { recipientErrors } from './errors.ts'
-import { findOrCreate, type WantedRecipients } from './find-or-create.ts'
+import { findOrCreate } from './find-or-create.ts'
 import { accessKeyContext, numberContext, type RecipientsDeps } from './recipients-deps.ts'
-import { setCheck, type CheckChange } from './set-check.ts'
-import { setRoute, type RouteChange } from './set-route.ts'
+import { registerRecipientRoutes } from './routes.ts'
+import { setCheck } from './set-check.ts'
+import { setRoute } from './set-route.ts'
 import { readAccessKey, readCurrentAccessKey, type StoredAccessKey } from './store/access-keys.ts'
 import {
   addFailure,
@@ -16,61 +14,10 @@ import {
   readRecipients,
   readSealedNumber,
   resetFailures,
-  type Recipient,
 } from './store/recipients.ts'
 import { deleteTrustedDevicesOf, sweepTrustedDevices } from './store/trusted-devices.ts'
-import {
-  forgetDevice,
-  isTrustedDevice,
-  trustDevice,
-  type ShownDevice,
-  type TrustedBrowser,
-  type TrustedDevice,
-} from './trusted-devices.ts'
-
-export interface AccessKey {
-  readonly id: string
-  /** `A`: what Argon2id made of the access code, 32 bytes. */
-  readonly key: Buffer
-  readonly salt: Buffer
-}
-
-export interface Recipients extends ModuleWith<'migrations' | 'jobs'> {
-  findOrCreate(tx: Tx, wanted: WantedRecipients): Promise<readonly Recipient[]>
-  /** Throws AppError `recipients.unknown`, also for a recipient of another organisation. */
-  getRecipient(tx: Tx, recipientId: string): Promise<Recipient>
-  /** Those of this organisation, in any order; unknown identifiers are left out. */
-  getRecipients(tx: Tx, recipientIds: readonly string[]): Promise<readonly Recipient[]>
-  list(
-    tx: Tx,
-    page: { readonly search: string; before: string | undefined; limit: number },
-  ): Promise<readonly Recipient[]>
-  /** Throws AppError `recipients.address-invalid`, `recipients.number-…` or `recipients.country-not-allowed`. */
-  setCheck(tx: Tx, change: CheckChange): Promise<Recipient>
-
-  /** Throws AppError `recipients.unknown`. */
-  setRoute(tx: Tx, change: RouteChange): Promise<Recipient>
-
-  /** E.164; null unless the check is SMS. The only way to a number in clear: for sending to it, never for showing it. */
-  numberOf(tx: Tx, recipientId: string): Promise<string | null>
-  /** The access code in force; null unless that is the check. */
-  accessKeyOf(tx: Tx, recipientId: string): Promise<AccessKey | null>
-  /** The access code that a copy was wrapped under, even if it was replaced since. */
-  accessKeyById(tx: Tx, accessKeyId: string): Promise<AccessKey | null>
-
-  /** Counts a wrong code or access code; the tenth locks. The caller's transaction must commit, whatever it answers. */
-  recordFailure(tx: Tx, recipientId: string): Promise<{ readonly locked: boolean; readonly justLocked: boolean }>
-  /** After `passed` was passed; one that is no longer the recipient's check wipes nothing out. Lifts no lock. */
-  clearFailures(tx: Tx, recipientId: string, passed: CheckKind): Promise<void>
-  unlock(tx: Tx, unlocked: { readonly organisationId: string; recipientId: string; actor: AuditActor }): Promise<void>
-
-  /** For 30 days; whether the organisation allows it is the caller's question to the settings. */
-  trustDevice(tx: Tx, trusted: TrustedBrowser): Promise<TrustedDevice>
-  isTrustedDevice(tx: Tx, device: ShownDevice): Promise<boolean>
-  forgetDevice(tx: Tx, device: { readonly recipientId: string; readonly token: Uint8Array }): Promise<void>
-  /** Returns how many there were. */
-  endTrustedDevices(tx: Tx, recipientId: string): Promise<number>
-}
+import { forgetDevice, isTrustedDevice, trustDevice } from './trusted-devices.ts'
+import type { AccessKey, Recipients } from './recipients.ts'
 
 /** Wrong codes in a row that lock a recipient. */
 const maxFailures = 10
@@ -81,9 +28,11 @@ export function createRecipients(deps: RecipientsDeps): Recipients {
     row === undefined
       ? null
       : { id: row.id, key: transit.open(row.sealedKey, accessKeyContext(row.id)), salt: row.salt }
-  return {
+  const recipients: Recipients = {
     name: 'recipients',
     migrations: { module: 'recipients', folder: new URL('./migrations/', import.meta.url) },
+    errors: recipientsCodes,
+    routes: (server) => registerRecipientRoutes(server, { ...deps, recipients }),
     findOrCreate: (tx, wanted) => findOrCreate(clock, tx, wanted),
     getRecipient: async (tx, recipientId) => {
       const recipient = await readRecipient(tx, recipientId)
@@ -117,6 +66,7 @@ export function createRecipients(deps: RecipientsDeps): Recipients {
     endTrustedDevices: deleteTrustedDevicesOf,
     jobs: [{ task: 'recipients.sweep', run: () => sweep(deps), cron: '17 3 * * *' }],
   }
+  return recipients
 }
 
 async function sweep({ database, directory, clock }: RecipientsDeps): Promise<void> {

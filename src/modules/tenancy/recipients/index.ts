@@ -9,10 +9,10 @@
  * device; every change is in the audit log of the same transaction.
  * Deliberately not here: codes and their limits (portal), sending texts (sms), wraps of messages (sealing).
  */
-export { createRecipients, type AccessKey, type Recipients } from './create-recipients.ts'
+export { createRecipients } from './create-recipients.ts'
+export type { AccessKey, Recipients } from './recipients.ts'
 export type { WantedRecipients } from './find-or-create.ts'
 export type { RecipientsDeps } from './recipients-deps.ts'
-export { registerRecipientRoutes, type RecipientRoutesDeps } from './routes.ts'
 export type { CheckChange, NewCheck } from './set-check.ts'
 export type { RouteChange } from './set-route.ts'
 export type { Recipient } from './store/recipients.ts'

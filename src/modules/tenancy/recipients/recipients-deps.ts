@@ -2,6 +2,7 @@ import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Database } from '../../../platform/database/database.ts'
 import type { TransitKey } from '../../../platform/transit/transit-key.ts'
 import type { AuditRecorder } from '../audit/index.ts'
+import type { Identity } from '../identity/index.ts'
 import type { Directory } from '../organisations/index.ts'
 
 export interface RecipientsDeps {
@@ -10,6 +11,7 @@ export interface RecipientsDeps {
   readonly clock: Clock
   readonly audit: AuditRecorder
   readonly directory: Directory
+  readonly identity: Pick<Identity, 'authenticate'>
 }
 
 /** What the sealed values are bound to, so that none can be moved to another row. */

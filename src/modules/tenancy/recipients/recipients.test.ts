@@ -9,7 +9,7 @@ import {
 } from '../../../../test/harness/test-accounts.ts'
 import type { RecipientView } from '../../../contract/messages.ts'
 import type { Tx } from '../../../platform/database/database.ts'
-import { createRecipients, registerRecipientRoutes, type NewCheck, type Recipients } from './index.ts'
+import { createRecipients, type NewCheck, type Recipients } from './index.ts'
 
 let people: TestPeople
 let recipients: Recipients
@@ -19,7 +19,7 @@ let theirs: { organisationId: string; cookie: string }
 beforeAll(async () => {
   people = await createTestPeople()
   recipients = createRecipients(people)
-  registerRecipientRoutes(people.server, { ...people, recipients })
+  recipients.routes(people.server)
   ours = await office()
   theirs = await office()
 })

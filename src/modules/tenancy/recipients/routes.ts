@@ -1,17 +1,13 @@
 import * as contract from '../../../contract/messages.ts'
 import type { RecipientView } from '../../../contract/messages.ts'
-import type { Database } from '../../../platform/database/database.ts'
 import type { HttpServer } from '../../../platform/http/http-server.ts'
 import { routesFor } from '../../../platform/http/route.ts'
-import type { AuditRecorder } from '../audit/index.ts'
-import type { Identity, SignedIn } from '../identity/index.ts'
-import type { Recipients } from './create-recipients.ts'
+import type { SignedIn } from '../identity/index.ts'
+import type { Recipients } from './recipients.ts'
+import type { RecipientsDeps } from './recipients-deps.ts'
 import type { Recipient } from './store/recipients.ts'
 
-export interface RecipientRoutesDeps {
-  readonly database: Database
-  readonly audit: AuditRecorder
-  readonly identity: Pick<Identity, 'authenticate'>
+interface RecipientRoutesDeps extends Pick<RecipientsDeps, 'database' | 'audit' | 'identity'> {
   readonly recipients: Recipients
 }
 

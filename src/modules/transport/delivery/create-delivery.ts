@@ -1,3 +1,4 @@
+import { deliveryCodes } from '../../../contract/errors/delivery.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Config } from '../../../platform/config/load-config.ts'
 import type { Database, Tx } from '../../../platform/database/database.ts'
@@ -63,7 +64,7 @@ export interface DeliveryTuning {
   readonly authorities: readonly string[]
 }
 
-export interface Delivery extends ModuleWith<'migrations' | 'knownKeys' | 'jobs' | 'service' | 'start'> {
+export interface Delivery extends ModuleWith<'migrations' | 'knownKeys' | 'jobs' | 'service' | 'start' | 'errors'> {
   /**
    * Queues a mail in the caller's transaction and returns its id; it leaves after the commit. AppError
    * `delivery.bad-address` for an envelope address that cannot be used.
@@ -174,6 +175,7 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     dkimRecords: async (tx, domain) => (await readDkimKeys(tx, domain.toLowerCase())).map(dnsRecordOf),
     jobs: deliveryJobs({ ...deps, offer, sweeper, policies, isSmarthost: smarthost !== null }),
     knownKeys,
+    errors: deliveryCodes,
     settled: () => lanes.settled(),
     start: () => ({ stop: () => stop() }),
     stop,

@@ -1,3 +1,4 @@
+import { discoveryCodes } from '../../../contract/errors/discovery.ts'
 import type { CheckedDomain, DomainRecords } from '../../../contract/set-up.ts'
 import { toAsciiDomain } from '../../../lib/address/index.ts'
 import type { ModuleWith } from '../../../platform/module/module.ts'
@@ -7,7 +8,7 @@ import { registerDiscoveryRoutes } from './discovery-routes.ts'
 import { listRecords } from './domain-records.ts'
 import type { SetUpDeps } from './set-up-deps.ts'
 
-export interface SetUp extends ModuleWith<'routes'> {
+export interface SetUp extends ModuleWith<'routes' | 'errors'> {
   /** What the owner of a domain publishes; throws AppError `set-up.domain-unknown` unless an organisation verified it. */
   recordsOf(domain: string): Promise<DomainRecords>
   /** The same, with what the DNS says now. */
@@ -20,6 +21,7 @@ export function createSetUp(deps: SetUpDeps): SetUp {
     recordsOf,
     checkRecordsOf: async (domain) => checkRecords(deps, await recordsOf(domain)),
     name: 'discovery',
+    errors: discoveryCodes,
     routes: (server) => {
       registerDiscoveryRoutes(server, deps)
       registerAccountRoutes(server, deps)

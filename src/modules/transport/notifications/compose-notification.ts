@@ -1,5 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
+import { notificationsCodes } from '../../../contract/errors/notifications.ts'
 import { AppError } from '../../../contract/errors/app-error.ts'
+import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { ComposedAttachment, CompositionRequest } from '../delivery/index.ts'
 import type { OrganisationFace } from './face.ts'
 import { htmlPage, logoCid } from './layout/html-page.ts'
@@ -186,11 +188,15 @@ const filePart = ({ filename, contentType, content }: ComposedAttachment) => ({
   contentDisposition: 'attachment' as const,
 })
 
-export interface Notifications {
+export interface Notifications extends ModuleWith<'errors'> {
   /** What delivery asks for. AppError `notifications.bad-params` names the spoiled fields, never their values. */
   readonly compose: (request: CompositionRequest) => Promise<Buffer>
 }
 
 export function createNotifications(deps: NotificationDeps): Notifications {
-  return { compose: (request) => composeNotification(deps, request) }
+  return {
+    name: 'notifications',
+    errors: notificationsCodes,
+    compose: (request) => composeNotification(deps, request),
+  }
 }

@@ -12,7 +12,7 @@
  * Not here: when a notification is sent (sealing, portal), how it travels (delivery), how texts travel (sms), how ZIP and
  * PDF are made (packaging).
  */
-export { createNotifications, type NotificationDeps } from './compose-notification.ts'
+export { createNotifications, type NotificationDeps, type Notifications } from './compose-notification.ts'
 export type { OrganisationFace } from './face.ts'
 export type { MailParams, TemplatedMail } from './params.ts'
 export { packageNames } from './package-names.ts'

@@ -24,6 +24,7 @@ import type { Metrics } from '../../../platform/metrics/metrics.ts'
 import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { Shred } from '../../../platform/shred/shred.ts'
 import type { TransitKey } from '../../../platform/transit/transit-key.ts'
+import { smsCodes } from '../../../contract/errors/sms.ts'
 import { AppError } from '../../../contract/errors/app-error.ts'
 import { queueText } from './commands/queue-text.ts'
 import type { QueuedText, TextRequest } from './commands/queue-text.ts'
@@ -67,7 +68,7 @@ export interface SmsSender {
   stop(): Promise<void>
 }
 
-export interface Sms extends ModuleWith<'migrations' | 'knownKeys' | 'service'> {
+export interface Sms extends ModuleWith<'migrations' | 'knownKeys' | 'service' | 'errors'> {
   /** See commands/queue-text.ts: a refusal is a value, and the transaction is the caller's. */
   queueText(tx: Tx, request: TextRequest): Promise<QueuedText>
   /** Notes that what the newest text of this reference carried was used; once per text. */
@@ -107,6 +108,7 @@ export function createSms(deps: SmsDeps): Sms {
     service: 'sms',
     migrations: { module: 'sms', folder: new URL('./migrations/', import.meta.url) },
     knownKeys,
+    errors: smsCodes,
     start() {
       const transport = openTransport(target, {
         database,

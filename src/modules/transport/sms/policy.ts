@@ -1,4 +1,4 @@
-import type { TextRefusal } from '../../../contract/errors/transport.ts'
+import type { TextRefusal } from '../../../contract/errors/sms.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 
 /** What an organisation allows; its settings, read anew for each text. */

@@ -1,3 +1,4 @@
+import { submissionCodes } from '../../../contract/errors/submission.ts'
 import type { Config } from '../../../platform/config/load-config.ts'
 import type { Listener, ModuleWith } from '../../../platform/module/module.ts'
 import { loadTlsPair } from '../../../platform/tls/tls-pair.ts'
@@ -7,7 +8,7 @@ import { wireSubmission, type SubmissionNeighbours } from './wire.ts'
 type Neighbours = Omit<SubmissionNeighbours, 'config'> & { readonly config: Config }
 
 /** Two ports over one set of limits; the certificate is read when the first is opened. */
-export function submissionModule(neighbours: Neighbours): ModuleWith<'listeners'> {
+export function submissionModule(neighbours: Neighbours): ModuleWith<'listeners' | 'errors'> {
   const { config } = neighbours
   let made: Promise<Submission> | undefined
   const make = async () => createSubmission({ ...wireSubmission(neighbours), tls: await loadTlsPair(config) })
@@ -24,6 +25,7 @@ export function submissionModule(neighbours: Neighbours): ModuleWith<'listeners'
   })
   return {
     name: 'submission',
+    errors: submissionCodes,
     listeners: [
       { ...portOf('submission'), setting: 'SEALPOST_SUBMISSION_PORT', port: config.SEALPOST_SUBMISSION_PORT },
       { ...portOf('submissions'), setting: 'SEALPOST_SUBMISSIONS_PORT', port: config.SEALPOST_SUBMISSIONS_PORT },

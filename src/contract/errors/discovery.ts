@@ -1,7 +1,7 @@
 import type { ErrorEntry } from './error-entry.ts'
 
 /** Setting up mail programs. */
-export const setUpErrors = {
+export const discoveryCodes = {
   'set-up.domain-unknown': { kind: 'not-found', meaning: 'No organisation of this server has this mail domain.' },
   'set-up.incoming-unknown': { kind: 'not-found', meaning: 'The organisation has not said where its mailboxes live.' },
   'set-up.not-administrator': { kind: 'refused', meaning: 'Only an administrator of the organisation sees this.' },

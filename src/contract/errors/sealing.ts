@@ -1,7 +1,7 @@
 import type { ErrorEntry } from './error-entry.ts'
 
-/** Messages, their copies, passwords and answers, and the rules for envelopes. */
-export const messagesErrors = {
+/** Messages, their copies, passwords and answers, and the rules for envelopes; also that a recipient comes too late. */
+export const sealingCodes = {
   'answer.cut-off': { kind: 'invalid', meaning: 'The answer arrived incomplete. Try again.' },
   'answer.key-not-authentic': {
     kind: 'refused',
@@ -77,5 +77,10 @@ export const messagesErrors = {
   'policy.phone-invalid': { kind: 'invalid', meaning: 'A phone in the envelope is not written as a number.' },
   'policy.route-unknown': { kind: 'invalid', meaning: 'X-Sealpost-Route must say portal, attachment or direct.' },
   'policy.too-many-phones': { kind: 'invalid', meaning: 'The message names too many phones.' },
+  'portal.closed': {
+    kind: 'refused',
+    reason: 'gone',
+    meaning: 'The message ended for this recipient: revoked or expired.',
+  },
   'sealing.check-changed': { kind: 'unavailable', meaning: 'The check of a recipient changed while it was packed.' },
 } as const satisfies Readonly<Record<string, ErrorEntry>>

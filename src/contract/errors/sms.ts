@@ -1,14 +1,7 @@
 import type { ErrorEntry } from './error-entry.ts'
 
-/** Mail and text messages that leave. */
-export const transportErrors = {
-  'delivery.bad-address': { kind: 'invalid', meaning: 'This is not an address that mail can be sent to.' },
-  'delivery.bad-payload': { kind: 'broken', meaning: 'A queued mail has an unknown form.' },
-  'delivery.busy': { kind: 'unavailable', meaning: 'Other large mails are being sent; this one waits.' },
-  'delivery.no-stored-contents': { kind: 'broken', meaning: 'Stored contents cannot be opened by this server.' },
-  'delivery.not-signed': { kind: 'broken', meaning: 'The mail could not be signed.' },
-  'notifications.bad-params': { kind: 'broken', meaning: 'A notification lacks a parameter.' },
-  'notifications.unknown-template': { kind: 'broken', meaning: 'There is no notification of this kind.' },
+/** Text messages that leave. */
+export const smsCodes = {
   'sms.bad-url': { kind: 'invalid', meaning: 'SEALPOST_SMS_URL cannot be used.' },
   'sms.budget-used-up': {
     kind: 'invalid',
@@ -32,6 +25,6 @@ export const transportErrors = {
 
 /** Why a text message is not queued. */
 export type TextRefusal = Extract<
-  keyof typeof transportErrors,
+  keyof typeof smsCodes,
   'sms.number-not-usable' | 'sms.country-not-allowed' | 'sms.budget-used-up'
 >

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useCopied } from '../ui/use-copied.ts'
 import styles from './copy-value.module.css'
 import { useLanguage } from './texts/language.tsx'
 
@@ -11,16 +11,11 @@ export interface CopyValueProps {
 /** A value to be typed off or copied. */
 export function CopyValue({ value, label }: CopyValueProps) {
   const { t } = useLanguage()
-  const [isCopied, setCopied] = useState(false)
-  const copy = async () => {
-    await navigator.clipboard.writeText(value)
-    setCopied(true)
-    setTimeout(() => setCopied(false), 2500)
-  }
+  const { isCopied, copy } = useCopied(value)
   return (
     <span className={styles.value}>
       <code>{value}</code>
-      <button type="button" aria-label={isCopied ? t.signIn.copied : label} onClick={() => void copy()}>
+      <button type="button" aria-label={isCopied ? t.signIn.copied : label} onClick={copy}>
         {isCopied ? t.signIn.copied : t.signIn.copy}
       </button>
     </span>

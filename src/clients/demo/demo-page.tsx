@@ -1,6 +1,8 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { DemoPractice, DemoRoute } from '../../contract/demo.ts'
+import { languageNames } from '../ui/language-choice.ts'
 import { Notice } from '../ui/notice.tsx'
+import { Segments } from '../ui/segments.tsx'
 import styles from './demo-page.module.css'
 import { MailPane } from './mail-pane.tsx'
 import { MailProgramCard } from './mail-program-card.tsx'
@@ -14,6 +16,9 @@ import { useDemo } from './use-demo.ts'
 /** The one page of the demo: what to do on top, the doctor on the left, the patient's mailbox and phone on the right. */
 export function DemoPage() {
   const { t } = useLanguage()
+  useEffect(() => {
+    document.title = t.title
+  }, [t])
   const { practice, caught, isUnreachable } = useDemo()
   const [chosenId, setChosenId] = useState<string | null>(null)
   const [route, setRoute] = useState<DemoRoute>('portal')
@@ -71,7 +76,7 @@ function Access({ practice }: { readonly practice: DemoPractice }) {
   )
 }
 
-const languageNames = { de: 'Deutsch', en: 'English' } as const
+const languages = (['de', 'en'] as const).map((code) => ({ value: code, label: languageNames[code], lang: code }))
 
 function TopBar() {
   const { t, language, setLanguage } = useLanguage()
@@ -81,19 +86,7 @@ function TopBar() {
         <img src={new URL('./icon.svg', import.meta.url).href} alt="" width={30} height={30} />
         {t.title}
       </span>
-      <fieldset className={styles.languages} aria-label={t.language}>
-        {(['de', 'en'] as const).map((code) => (
-          <button
-            key={code}
-            type="button"
-            lang={code}
-            aria-pressed={code === language}
-            onClick={() => setLanguage(code)}
-          >
-            {languageNames[code]}
-          </button>
-        ))}
-      </fieldset>
+      <Segments name={t.language} segments={languages} value={language} onChoose={setLanguage} />
     </header>
   )
 }

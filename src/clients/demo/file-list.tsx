@@ -1,6 +1,7 @@
 import { demoFilePath, type DemoMail } from '../../contract/demo.ts'
 import { formatSize } from '../ui/formats.ts'
-import { DownloadIcon } from '../ui/icons.tsx'
+import { Drawing } from '../ui/drawing.tsx'
+import { download } from '../ui/drawings.ts'
 import styles from './mail-pane.module.css'
 import { useLanguage } from './texts/language.tsx'
 
@@ -14,7 +15,7 @@ export function FileList({ mail }: { readonly mail: DemoMail }) {
         {mail.files.map(({ name, sizeBytes }, index) => (
           <li key={name}>
             <a className={styles.file} href={demoFilePath(mail.id, index)} download={name}>
-              <DownloadIcon size={20} />
+              <Drawing path={download} size={20} />
               <span className={styles.fileName}>{name}</span>
               <span className={styles.hint}>{formatSize(sizeBytes, language)}</span>
             </a>

@@ -27,7 +27,7 @@ export function MailPane({ mails, chosenId, onChoose }: MailPaneProps) {
         </h2>
         <p className={styles.hint}>{t.mails.hint}</p>
       </div>
-      <output className={styles.announcement}>{fresh[0] === undefined ? '' : t.mails.arrived(fresh[0].subject)}</output>
+      <output className="visually-hidden">{fresh[0] === undefined ? '' : t.mails.arrived(fresh[0].subject)}</output>
       {shown === undefined ? (
         <p className={styles.empty}>{t.mails.empty}</p>
       ) : (

@@ -22,7 +22,7 @@ export function PhonePane({ texts }: { readonly texts: readonly DemoText[] }) {
         <h2 id="texts">{t.phone.heading}</h2>
         <p className={styles.hint}>{t.phone.hint}</p>
       </div>
-      <output className={styles.announcement}>{fresh.length === 0 ? '' : t.phone.arrived}</output>
+      <output className="visually-hidden">{fresh.length === 0 ? '' : t.phone.arrived}</output>
       <div className={styles.phone}>
         {texts.length === 0 ? (
           <p className={styles.empty}>{t.phone.empty}</p>

@@ -2,8 +2,10 @@ import { useState, type SubmitEvent } from 'react'
 import type { DemoMail, DemoPractice, DemoRoute } from '../../contract/demo.ts'
 import { Button } from '../ui/button.tsx'
 import { Card } from '../ui/card.tsx'
-import { Field, TextArea } from '../ui/field.tsx'
-import { AttachIcon, SendIcon } from '../ui/icons.tsx'
+import { TextField } from '../ui/text-field.tsx'
+import { TextArea } from '../ui/text-area.tsx'
+import { Drawing } from '../ui/drawing.tsx'
+import { clip, sent } from '../ui/drawings.ts'
 import { PatientChoice } from './patient-choice.tsx'
 import { RadioGroup } from './radio-group.tsx'
 import styles from './send-form.module.css'
@@ -53,24 +55,24 @@ export function SendForm({ practice, route, onRoute, mails, onSent }: SendFormPr
       <form className={styles.form} onSubmit={submit} noValidate>
         <RouteChoice route={route} onChoose={onRoute} />
         <PatientChoice patients={practice.patients} route={route} address={to} onChoose={setTo} />
-        <Field
+        <TextField
           label={t.send.subject}
           value={subject}
-          onChange={setSubject}
+          onValue={setSubject}
           maxLength={200}
-          error={isMissing(subject) ? t.send.subjectMissing : undefined}
+          problem={isMissing(subject) ? t.send.subjectMissing : undefined}
         />
         <TextArea
           label={t.send.text}
           value={text}
-          onChange={setText}
-          error={isMissing(text) ? t.send.textMissing : undefined}
+          onValue={setText}
+          problem={isMissing(text) ? t.send.textMissing : undefined}
         />
         <div className={styles.send}>
           <p className={styles.enclosure}>
-            <AttachIcon size={18} /> {t.send.enclosure(practice.enclosure)}
+            <Drawing path={clip} size={18} /> {t.send.enclosure(practice.enclosure)}
           </p>
-          <Button kind="primary" type="submit" icon={<SendIcon />} isBusy={sending.kind === 'working'}>
+          <Button kind="primary" type="submit" icon={<Drawing path={sent} />} isBusy={sending.kind === 'working'}>
             {t.send.button}
           </Button>
         </div>

@@ -1,6 +1,7 @@
 import { Button } from '../ui/button.tsx'
 import { formatSize, type Language } from '../ui/formats.ts'
-import { DownloadIcon, FileIcon } from '../ui/icons.tsx'
+import { Drawing } from '../ui/drawing.tsx'
+import { download, sheet } from '../ui/drawings.ts'
 import styles from './mail-view.module.css'
 import type { MailViewTexts } from './mail-view-texts.ts'
 import type { MailAttachment } from './parsed-mail.ts'
@@ -19,7 +20,7 @@ export function AttachmentList({ attachments, language, texts, isBusy, onSave }:
     <ul className={styles.files}>
       {attachments.map((attachment) => (
         <li key={attachment.name} className={styles.file}>
-          <FileIcon />
+          <Drawing path={sheet} />
           <span>
             <span className={styles.fileName}>
               <bdi>{attachment.name}</bdi>
@@ -29,7 +30,7 @@ export function AttachmentList({ attachments, language, texts, isBusy, onSave }:
           </span>
           <Button
             label={texts.downloadNamed(attachment.name)}
-            icon={<DownloadIcon />}
+            icon={<Drawing path={download} />}
             disabled={isBusy}
             onClick={() => onSave(attachment)}
           >

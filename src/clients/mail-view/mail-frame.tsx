@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState } from 'react'
 import { mailFrame } from '../../contract/mail-frame.ts'
 import frameStyles from './mail-frame.css?url'
 import styles from './mail-view.module.css'
+import { followLook } from '../ui/appearance.ts'
 import { watchImages } from './drawn-images.ts'
 import { sanitiseHtml, type SafeHtml } from './sanitise-html.ts'
 import { dropTinyImages, loadSeenImages } from './tracking-pixels.ts'
@@ -43,6 +44,7 @@ export function MailFrame({ html, title, language, showsRemoteImages, resolveCon
       watchHeight(document, setHeight),
       watchImages(document, (shown) => onImages([...shown, ...dropped])),
       watchWideTables(boxes),
+      followLook(document.documentElement),
     ]
     return () => {
       for (const end of ends) end()

@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react'
 import { Button } from '../ui/button.tsx'
-import { AlertIcon } from '../ui/icons.tsx'
+import { Drawing } from '../ui/drawing.tsx'
+import { alert } from '../ui/drawings.ts'
 import { useLanguage } from './language.tsx'
 import { InfoScreen } from './screens/info-screen.tsx'
 
@@ -24,7 +25,7 @@ export class CrashGuard extends Component<{ readonly children: ReactNode }, Cras
 function CrashScreen() {
   const { t } = useLanguage()
   return (
-    <InfoScreen icon={<AlertIcon size={28} />} heading={t.trouble.heading}>
+    <InfoScreen icon={<Drawing path={alert} size={28} />} heading={t.trouble.heading}>
       <p role="alert">{t.problems.offline}</p>
       <div>
         <Button kind="primary" onClick={() => globalThis.location.reload()}>

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react'
 import type { BrandingView } from '../../contract/identity.ts'
 import { Button } from '../ui/button.tsx'
-import { LockIcon } from '../ui/icons.tsx'
+import { Drawing } from '../ui/drawing.tsx'
+import { lock } from '../ui/drawings.ts'
+import { Logo } from '../ui/logo.tsx'
 import { useLanguage } from './language.tsx'
 import styles from './page.module.css'
 
@@ -44,10 +46,10 @@ export function Page({ branding, isSealed, children }: PageProps) {
 
 function Brand({ branding }: { readonly branding: BrandingView | null }) {
   if (branding?.logoUrl !== undefined && branding.logoUrl !== null)
-    return <img className={styles.logo} src={branding.logoUrl} alt={branding.displayName} />
+    return <Logo url={branding.logoUrl} name={branding.displayName} />
   return (
     <span className={styles.brand}>
-      <LockIcon size={26} />
+      <Drawing path={lock} size={26} />
       <span>{branding?.displayName}</span>
     </span>
   )

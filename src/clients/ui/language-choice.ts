@@ -1,5 +1,8 @@
 import type { Language } from './formats.ts'
 
+/** The languages that are spoken here, by their own names. */
+export const languageNames: Readonly<Record<Language, string>> = { de: 'Deutsch', en: 'English' }
+
 const storageKey = 'sealpost-language'
 
 /** The choice made earlier in this browser, else the first of its languages that is spoken here, else English. */

@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
-import { AlertIcon, CheckIcon, InfoIcon } from './icons.tsx'
+import { Drawing } from './drawing.tsx'
+import { alert, done, info } from './drawings.ts'
 import styles from './notice.module.css'
 
 export type NoticeKind = 'info' | 'success' | 'warning' | 'danger'
 
-const icons = { info: InfoIcon, success: CheckIcon, warning: AlertIcon, danger: AlertIcon } as const
+const drawings = { info, success: done, warning: alert, danger: alert } as const
 
 export interface NoticeProps {
   readonly kind: NoticeKind
@@ -13,11 +14,10 @@ export interface NoticeProps {
 
 /** A short message about what just happened or matters now; screen readers hear it when it appears, problems at once. */
 export function Notice({ kind, children }: NoticeProps) {
-  const Icon = icons[kind]
   return (
     <div className={`${styles.notice} ${styles[kind]}`} role={kind === 'danger' ? 'alert' : 'status'}>
       <span className={styles.icon}>
-        <Icon />
+        <Drawing path={drawings[kind]} />
       </span>
       <div className={styles.body}>{children}</div>
     </div>

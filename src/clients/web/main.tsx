@@ -1,14 +1,17 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import '../ui/tokens.css'
+import '../ui/tokens-work.css'
 import '../ui/page.css'
 import './app/web.css'
+import { applyAppearance, keptAppearance } from '../ui/appearance.ts'
 import { WebApp } from './app/web-app.tsx'
 import { WebSession } from './session/web-session.ts'
 
 const root = document.getElementById('root')
 if (root === null) throw new Error('the page has no place for the app')
 
+applyAppearance(keptAppearance(), document.documentElement)
 const session = new WebSession()
 void session.restore()
 createRoot(root).render(

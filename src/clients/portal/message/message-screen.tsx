@@ -2,7 +2,8 @@ import { useCallback, useEffect, useId, useMemo, useState } from 'react'
 import type { OpenedMessage } from '../../../contract/portal.ts'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { ReplyIcon } from '../../ui/icons.tsx'
+import { Drawing } from '../../ui/drawing.tsx'
+import { respond } from '../../ui/drawings.ts'
 import { FocusedNotice } from '../focused-notice.tsx'
 import { useLanguage } from '../language.tsx'
 import type { Conversation, PortalSession } from '../session/portal-session.ts'
@@ -91,7 +92,7 @@ function Dock({ isReady, replying, session }: DockProps) {
       <Button
         id={id}
         kind="primary"
-        icon={<ReplyIcon />}
+        icon={<Drawing path={respond} />}
         disabled={!isReady || replying.isOpen}
         onClick={replying.begin}
       >

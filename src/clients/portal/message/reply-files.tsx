@@ -1,6 +1,7 @@
 import { useRef, useState, type DragEvent, type RefObject } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { AttachIcon, CloseIcon, FileIcon } from '../../ui/icons.tsx'
+import { Drawing } from '../../ui/drawing.tsx'
+import { clip, close, sheet } from '../../ui/drawings.ts'
 import { useLanguage } from '../language.tsx'
 import styles from './message.module.css'
 
@@ -35,14 +36,14 @@ export function ReplyFiles({ files, limitBytes, onChange }: ReplyFilesProps) {
       {...handlers}
     >
       <FileRows files={files} onRemove={remove} />
-      <Button icon={<AttachIcon />} onClick={() => picker.current?.click()}>
+      <Button icon={<Drawing path={clip} />} onClick={() => picker.current?.click()}>
         {t.reply.attach}
       </Button>
       <span className={styles.muted}>
         {t.reply.dropHere} {t.reply.limit(formats.size(limitBytes))}
       </span>
       <FilePicker picker={picker} onPick={add} />
-      <span className={styles.hidden} aria-live="polite">
+      <span className="visually-hidden" aria-live="polite">
         {change}
       </span>
     </div>
@@ -77,7 +78,7 @@ function FilePicker({ picker, onPick }: FilePickerProps) {
   return (
     <input
       ref={picker}
-      className={styles.hidden}
+      className="visually-hidden"
       type="file"
       multiple
       tabIndex={-1}
@@ -103,11 +104,16 @@ function FileRows({ files, onRemove }: FileRowsProps) {
       {files.map((file, index) => (
         // oxlint-disable-next-line react/no-array-index-key -- two files may share name, size and time
         <li key={`${index} ${file.name}`} className={styles.file}>
-          <FileIcon />
+          <Drawing path={sheet} />
           <span>
             <bdi>{file.name}</bdi> <span className={styles.muted}>({formats.size(file.size)})</span>
           </span>
-          <Button kind="quiet" icon={<CloseIcon />} label={t.reply.remove(file.name)} onClick={() => onRemove(file)}>
+          <Button
+            kind="quiet"
+            icon={<Drawing path={close} />}
+            label={t.reply.remove(file.name)}
+            onClick={() => onRemove(file)}
+          >
             {''}
           </Button>
         </li>

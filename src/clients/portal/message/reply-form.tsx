@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState, type FormEvent } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Card } from '../../ui/card.tsx'
-import { TextArea } from '../../ui/field.tsx'
-import { SendIcon } from '../../ui/icons.tsx'
+import { TextArea } from '../../ui/text-area.tsx'
+import { Drawing } from '../../ui/drawing.tsx'
+import { sent } from '../../ui/drawings.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { FocusedNotice } from '../focused-notice.tsx'
@@ -45,15 +46,15 @@ export function ReplyForm({ conversation, reply, onCancel }: ReplyFormProps) {
           label={t.reply.text}
           hint={t.reply.intro}
           value={draft.text}
-          onChange={(value) => reply.change({ text: value })}
-          error={isEmpty && draft.text.trim() === '' ? t.reply.textEmpty : undefined}
+          onValue={(value) => reply.change({ text: value })}
+          problem={isEmpty && draft.text.trim() === '' ? t.reply.textEmpty : undefined}
           inputRef={text}
         />
         <ReplyFiles files={draft.files} limitBytes={limitBytes} onChange={(files) => reply.change({ files })} />
         {isTooLarge && <Notice kind="danger">{t.reply.tooLarge(formats.size(limitBytes))}</Notice>}
         <ReplyProgress reply={reply} />
         <div className={styles.actions}>
-          <Button kind="primary" type="submit" icon={<SendIcon />} isBusy={isBusy}>
+          <Button kind="primary" type="submit" icon={<Drawing path={sent} />} isBusy={isBusy}>
             {t.reply.send}
           </Button>
           <Button kind="quiet" onClick={onCancel} disabled={isBusy}>

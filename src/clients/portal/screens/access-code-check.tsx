@@ -3,7 +3,7 @@ import type { OpenLinkView } from '../../../contract/portal.ts'
 import { readAttachmentPassword } from '../../../lib/attachment-password/index.ts'
 import { readTyped } from '../../../lib/text/index.ts'
 import { Button } from '../../ui/button.tsx'
-import { Field } from '../../ui/field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { Progress } from '../../ui/progress.tsx'
 import { useLanguage } from '../language.tsx'
@@ -41,12 +41,14 @@ export function AccessCodeCheck({ link, session }: AccessCodeCheckProps) {
   return (
     <form className={styles.tight} onSubmit={submit} noValidate>
       <p>{(link.asksForPassword ? t.check.passwordIntro : t.check.accessIntro)(link.sender.name)}</p>
-      <Field
+      <TextField
         label={link.asksForPassword ? t.check.password : t.check.accessCode}
         hint={link.asksForPassword ? t.check.passwordHint : t.check.accessHint}
         value={code}
-        onChange={setCode}
-        error={isEmpty ? empty : isWrong ? wrong : undefined}
+        onValue={setCode}
+        isExact
+        autoComplete="off"
+        problem={isEmpty ? empty : isWrong ? wrong : undefined}
         inputRef={input}
       />
       {open.problem !== undefined && !isWrong && <Notice kind="danger">{t.problems[open.problem]}</Notice>}

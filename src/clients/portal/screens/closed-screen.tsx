@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { ClockIcon, LockIcon } from '../../ui/icons.tsx'
+import { Drawing } from '../../ui/drawing.tsx'
+import { lock, waiting } from '../../ui/drawings.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { useLanguage } from '../language.tsx'
 import type { ClosedLinkView, PortalSession } from '../session/portal-session.ts'
@@ -21,9 +22,8 @@ export function ClosedScreen({ link, session }: { readonly link: ClosedLinkView;
     locked: [t.closed.locked, t.closed.lockedText],
   } as const
   const [heading, text] = texts[link.state]
-  const Icon = link.state === 'expired' ? ClockIcon : LockIcon
   return (
-    <InfoScreen icon={<Icon size={28} />} heading={heading}>
+    <InfoScreen icon={<Drawing path={link.state === 'expired' ? waiting : lock} size={28} />} heading={heading}>
       <p>{text}</p>
       {link.state === 'revoked' && <p>{t.closed.contact(link.sender.name)}</p>}
       {isLocked && <p>{t.closed.contactLocked(link.sender.name)}</p>}

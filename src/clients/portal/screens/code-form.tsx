@@ -2,7 +2,8 @@ import { useEffect, useRef, useState, type FormEvent } from 'react'
 import type { OpenLinkView } from '../../../contract/portal.ts'
 import { readSixDigits } from '../../../lib/text/index.ts'
 import { Button } from '../../ui/button.tsx'
-import { CheckField, Field } from '../../ui/field.tsx'
+import { CheckField } from '../../ui/check-field.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useLanguage } from '../language.tsx'
 import type { PortalSession } from '../session/portal-session.ts'
@@ -40,12 +41,12 @@ export function CodeForm({ link, session }: CodeFormProps) {
   }, [isWrong])
   return (
     <form className={styles.tight} onSubmit={submit} noValidate>
-      <Field
+      <TextField
         label={t.check.code}
         hint={t.check.codeHint}
         value={code}
-        onChange={setCode}
-        error={isIncomplete ? t.check.codeIncomplete : isWrong ? t.problems['code-wrong'] : undefined}
+        onValue={setCode}
+        problem={isIncomplete ? t.check.codeIncomplete : isWrong ? t.problems['code-wrong'] : undefined}
         inputRef={input}
         autoComplete="one-time-code"
         inputMode="numeric"

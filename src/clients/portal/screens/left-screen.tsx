@@ -1,5 +1,6 @@
 import { Button } from '../../ui/button.tsx'
-import { LockIcon } from '../../ui/icons.tsx'
+import { Drawing } from '../../ui/drawing.tsx'
+import { lock } from '../../ui/drawings.ts'
 import { useLanguage } from '../language.tsx'
 import type { PortalSession } from '../session/portal-session.ts'
 import { useAction } from '../use-action.ts'
@@ -15,7 +16,7 @@ export function LeftScreen({ reason, session }: LeftScreenProps) {
   const { t } = useLanguage()
   const again = useAction(() => session.prove(false))
   return (
-    <InfoScreen icon={<LockIcon size={28} />} heading={t.left.heading}>
+    <InfoScreen icon={<Drawing path={lock} size={28} />} heading={t.left.heading}>
       <p>{reason === 'idle' ? t.left.idleText : t.left.leftText}</p>
       {reason === 'idle' && (
         <div>

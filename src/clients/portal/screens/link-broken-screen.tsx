@@ -1,4 +1,5 @@
-import { LinkBrokenIcon } from '../../ui/icons.tsx'
+import { Drawing } from '../../ui/drawing.tsx'
+import { linkBroken } from '../../ui/drawings.ts'
 import { useLanguage } from '../language.tsx'
 import type { BrokenLink } from '../session/portal-session.ts'
 import { InfoScreen } from './info-screen.tsx'
@@ -7,7 +8,7 @@ import { InfoScreen } from './info-screen.tsx'
 export function LinkBrokenScreen({ reason }: { readonly reason: BrokenLink }) {
   const { t } = useLanguage()
   return (
-    <InfoScreen icon={<LinkBrokenIcon size={28} />} heading={t.broken.headings[reason]}>
+    <InfoScreen icon={<Drawing path={linkBroken} size={28} />} heading={t.broken.headings[reason]}>
       <p>{reason === 'no-link' ? t.broken.noLink : t.broken[reason]}</p>
       <p>{t.broken.advice}</p>
       {reason !== 'no-link' && <p>{t.broken.call}</p>}

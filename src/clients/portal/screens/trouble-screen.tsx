@@ -1,5 +1,6 @@
 import { Button } from '../../ui/button.tsx'
-import { AlertIcon } from '../../ui/icons.tsx'
+import { Drawing } from '../../ui/drawing.tsx'
+import { alert } from '../../ui/drawings.ts'
 import { useLanguage } from '../language.tsx'
 import type { PortalSession } from '../session/portal-session.ts'
 import type { Problem } from '../session/problem.ts'
@@ -16,7 +17,7 @@ export function TroubleScreen({ problem, session }: TroubleScreenProps) {
   const { t } = useLanguage()
   const again = useAction(() => session.prove())
   return (
-    <InfoScreen icon={<AlertIcon size={28} />} heading={t.trouble.heading}>
+    <InfoScreen icon={<Drawing path={alert} size={28} />} heading={t.trouble.heading}>
       <p role="alert">{t.problems[problem]}</p>
       <div>
         <Button kind="primary" isBusy={again.isBusy} onClick={again.run}>

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { Icon } from '../controls/icon.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { AppearanceChoice } from '../controls/appearance-choice.tsx'
 import { LanguageSwitch } from '../controls/language-switch.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import styles from './account-menu.module.css'
@@ -58,6 +59,7 @@ function AccountPanel() {
         {account.address}
       </p>
       <LanguageSwitch />
+      <AppearanceChoice />
       <Button onClick={() => void leave()} isBusy={leaving} icon={<Icon name="leave" />}>
         {t.app.signOut}
       </Button>

@@ -1,7 +1,7 @@
 import { encodeBase32, groupInFours } from '../../../lib/bytes/index.ts'
 import { Button } from '../../ui/button.tsx'
-import { Icon } from '../controls/icon.tsx'
-import { TextField } from '../controls/text-field.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import styles from './check-form.module.css'
 

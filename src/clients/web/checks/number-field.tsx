@@ -1,5 +1,5 @@
-import { Icon } from '../controls/icon.tsx'
-import { TextField } from '../controls/text-field.tsx'
+import { Icon } from '../../ui/icon.tsx'
+import { TextField } from '../../ui/text-field.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import styles from './check-form.module.css'
 import type { NumberFieldState } from './use-number.ts'

@@ -1,7 +1,7 @@
 import { createLink } from '@tanstack/react-router'
 import type { AnchorHTMLAttributes, Ref } from 'react'
 import styles from './back-link.module.css'
-import { Icon } from './icon.tsx'
+import { Icon } from '../../ui/icon.tsx'
 
 function BackAnchor({
   children,

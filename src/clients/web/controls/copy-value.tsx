@@ -1,21 +1,16 @@
-import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
+import { useCopied } from '../../ui/use-copied.ts'
 import { useLanguage } from '../texts/language.tsx'
-import { Icon } from './icon.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import styles from './copy-value.module.css'
 
 /** Copies a text and says so on the button for a moment. */
 export function CopyButton({ text, label }: { readonly text: string; readonly label?: string }) {
   const { t } = useLanguage()
-  const [copied, setCopied] = useState(false)
-  const copy = async () => {
-    await navigator.clipboard.writeText(text)
-    setCopied(true)
-    setTimeout(() => setCopied(false), 2500)
-  }
+  const { isCopied, copy } = useCopied(text)
   return (
-    <Button icon={<Icon name={copied ? 'check' : 'copy'} />} onClick={() => void copy()}>
-      <span aria-live="polite">{copied ? t.app.copied : (label ?? t.app.copy)}</span>
+    <Button icon={<Icon name={isCopied ? 'check' : 'copy'} />} onClick={copy}>
+      <span aria-live="polite">{isCopied ? t.app.copied : (label ?? t.app.copy)}</span>
     </Button>
   )
 }

@@ -1,24 +1,11 @@
-import { languageNames, useLanguage } from '../texts/language.tsx'
-import styles from './language-switch.module.css'
+import { Segments } from '../../ui/segments.tsx'
+import { languageNames } from '../../ui/language-choice.ts'
+import { useLanguage } from '../texts/language.tsx'
 
-/** Both languages by their own names; the one in use is marked. */
+const segments = (['de', 'en'] as const).map((code) => ({ value: code, label: languageNames[code], lang: code }))
+
+/** Both languages by their own names. */
 export function LanguageSwitch() {
   const { language, setLanguage, t } = useLanguage()
-  return (
-    <fieldset className={styles.switch}>
-      <legend className="visually-hidden">{t.app.language}</legend>
-      {(['de', 'en'] as const).map((code) => (
-        <button
-          key={code}
-          type="button"
-          lang={code}
-          aria-pressed={code === language}
-          className={styles.language}
-          onClick={() => setLanguage(code)}
-        >
-          {languageNames[code]}
-        </button>
-      ))}
-    </fieldset>
-  )
+  return <Segments name={t.app.language} segments={segments} value={language} onChoose={setLanguage} />
 }

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { InboxEntry } from '../../../contract/inbox.ts'
-import { Badge } from '../controls/badge.tsx'
+import { Badge } from '../../ui/badge.tsx'
 import styles from '../controls/row.module.css'
 import { useOtherMailbox } from '../message/use-other-mailbox.ts'
 import { useSubject } from '../message/use-subject.ts'

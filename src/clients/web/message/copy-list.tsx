@@ -1,7 +1,7 @@
 import type { CopyView, MessageView } from '../../../contract/messages.ts'
 import type { RouteRule } from '../../../lib/policy/routes.ts'
 import { Address } from '../../ui/address.tsx'
-import { Badge } from '../controls/badge.tsx'
+import { Badge } from '../../ui/badge.tsx'
 import { isOver, looks, shownState, type ShownState } from '../sent/shown-state.ts'
 import { useLanguage, type Texts } from '../texts/language.tsx'
 import { CopyAction } from './copy-action.tsx'

@@ -1,6 +1,6 @@
 import type { CopyState, CopyView, MessageView } from '../../../contract/messages.ts'
-import type { Tone } from '../controls/badge.tsx'
-import type { IconName } from '../controls/icon.tsx'
+import type { Tone } from '../../ui/badge.tsx'
+import type { IconName } from '../../ui/icon.tsx'
 
 /** A copy's state as people see it: the stored one, or what its recipient asks for. */
 export type ShownState = CopyState | 'newLink' | 'wrongNumber' | 'delivered' | 'passwordWaits' | 'passwordLost'

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { Icon } from '../controls/icon.tsx'
+import { Icon } from '../../ui/icon.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import styles from './copy-rows.module.css'
 

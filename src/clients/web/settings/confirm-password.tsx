@@ -1,7 +1,7 @@
 import { useLayoutEffect, useRef } from 'react'
 import { ApiError } from '../../../contract/client.ts'
 import { useSignedIn } from '../app/use-session.ts'
-import { PasswordField } from '../controls/text-field.tsx'
+import { PasswordField } from '../controls/password-field.tsx'
 import { useLanguage } from '../texts/language.tsx'
 
 interface ConfirmPasswordProps {

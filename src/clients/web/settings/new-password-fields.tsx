@@ -1,5 +1,5 @@
 import { minPasswordCharacters, passwordProblem } from '../../../lib/account-keys/index.ts'
-import { PasswordField } from '../controls/text-field.tsx'
+import { PasswordField } from '../controls/password-field.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import styles from './new-password-fields.module.css'
 import { passwordStrength } from './password-strength.ts'

@@ -6,7 +6,7 @@ import { makeRecoveryCodes, type NewRecoveryCode } from '../../../lib/account-ke
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
 import { useSession, useSignedIn } from '../app/use-session.ts'
-import { Busy } from '../controls/busy.tsx'
+import { Busy } from '../../ui/busy.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
 import { useToast } from '../controls/toast.tsx'
 import { useLanguage } from '../texts/language.tsx'

@@ -1,6 +1,6 @@
 import { callApi } from '../../../../contract/client.ts'
 import { removeDomainRule, type DomainRuleView } from '../../../../contract/organisation.ts'
-import { Icon } from '../../controls/icon.tsx'
+import { Icon } from '../../../ui/icon.tsx'
 import { ProblemNotice } from '../../controls/problem-notice.tsx'
 import { useToast } from '../../controls/toast.tsx'
 import { useLanguage } from '../../texts/language.tsx'

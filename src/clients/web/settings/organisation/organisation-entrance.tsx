@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useSignedIn } from '../../app/use-session.ts'
-import { Busy } from '../../controls/busy.tsx'
+import { Busy } from '../../../ui/busy.tsx'
 import { ButtonLink } from '../../controls/button-link.tsx'
 import { ProblemNotice } from '../../controls/problem-notice.tsx'
 import { useLanguage } from '../../texts/language.tsx'

@@ -12,9 +12,9 @@ import {
   type PresetSettingName,
 } from '../../../../lib/settings/index.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Badge } from '../../controls/badge.tsx'
-import { Busy } from '../../controls/busy.tsx'
-import { Choice } from '../../controls/choice.tsx'
+import { Badge } from '../../../ui/badge.tsx'
+import { Busy } from '../../../ui/busy.tsx'
+import { Choice } from '../../../ui/choice.tsx'
 import { ProblemNotice } from '../../controls/problem-notice.tsx'
 import { useToast } from '../../controls/toast.tsx'
 import { useLanguage, type Texts } from '../../texts/language.tsx'

@@ -1,5 +1,5 @@
-import { SelectField } from '../../controls/select-field.tsx'
-import { TextField } from '../../controls/text-field.tsx'
+import { SelectField } from '../../../ui/select-field.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
 import { useLanguage } from '../../texts/language.tsx'
 import { protocols, sockets, usualPort, type TypedIncoming } from './read-incoming.ts'
 

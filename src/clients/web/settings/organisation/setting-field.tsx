@@ -1,7 +1,8 @@
 import { settingOf, type SettingName } from '../../../../lib/settings/index.ts'
-import { CheckField, TextArea } from '../../../ui/field.tsx'
-import { Badge } from '../../controls/badge.tsx'
-import { TextField } from '../../controls/text-field.tsx'
+import { CheckField } from '../../../ui/check-field.tsx'
+import { TextArea } from '../../../ui/text-area.tsx'
+import { Badge } from '../../../ui/badge.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
 import type { Language } from '../../texts/formats.ts'
 import { useLanguage, type Texts } from '../../texts/language.tsx'
 import { ChoiceField, ChoicesField, ZoneField } from './choice-fields.tsx'
@@ -37,8 +38,8 @@ export function SettingField({ setting, value, onValue, problem }: SettingFieldP
           label={shown.label}
           hint={shown.hint}
           value={textOf(value)}
-          onChange={onValue}
-          error={error ?? undefined}
+          onValue={onValue}
+          problem={error}
         />
       )
     case 'number':

@@ -9,7 +9,7 @@ import {
   type SettingsChanges,
 } from '../../../../lib/settings/index.ts'
 import { Button } from '../../../ui/button.tsx'
-import { Busy } from '../../controls/busy.tsx'
+import { Busy } from '../../../ui/busy.tsx'
 import { Actions } from '../../controls/panel.tsx'
 import { ProblemNotice } from '../../controls/problem-notice.tsx'
 import { useToast } from '../../controls/toast.tsx'

@@ -1,5 +1,5 @@
 import { useId } from 'react'
-import styles from './select-field.module.css'
+import { describedBy, FieldFrame } from './field-frame.tsx'
 
 interface SelectFieldProps<Value extends string> {
   readonly label: string
@@ -9,23 +9,14 @@ interface SelectFieldProps<Value extends string> {
   readonly hint?: string
 }
 
-/** A labelled choice of one; where each of a few needs a sentence, use `Choice`. */
+/** A labelled choice of one, by the device's own list; where each of a few needs a sentence, use `Choice`. */
 export function SelectField<Value extends string>({ label, value, options, onValue, hint }: SelectFieldProps<Value>) {
   const id = useId()
   return (
-    <div className={styles.field}>
-      <label htmlFor={id} className={styles.label}>
-        {label}
-      </label>
-      {hint !== undefined && (
-        <span id={`${id}-hint`} className={styles.hint}>
-          {hint}
-        </span>
-      )}
+    <FieldFrame id={id} label={label} hint={hint}>
       <select
         id={id}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        className={styles.select}
+        aria-describedby={describedBy(id)}
         value={value}
         onChange={({ target }) => {
           const chosen = options.find(([option]) => option === target.value)
@@ -38,6 +29,6 @@ export function SelectField<Value extends string>({ label, value, options, onVal
           </option>
         ))}
       </select>
-    </div>
+    </FieldFrame>
   )
 }

@@ -1,4 +1,4 @@
-import { Spinner } from '../../ui/spinner.tsx'
+import { Spinner } from './spinner.tsx'
 import styles from './busy.module.css'
 
 /** Says in words what is going on, spoken politely; for work whose end is not known. */

@@ -1,42 +1,36 @@
-import { useEffect, useId, useRef, useState } from 'react'
+import { useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { Icon } from '../../ui/icon.tsx'
+import { PanelButton } from '../../ui/panel-button.tsx'
 import { AppearanceChoice } from '../controls/appearance-choice.tsx'
 import { LanguageSwitch } from '../controls/language-switch.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import styles from './account-menu.module.css'
 import { useSession, useSignedIn } from './use-session.ts'
 
-/** Who is signed in, the language, and the way out: a panel that opens beside its button. */
+/** Who is signed in, the language, the look, and the way out: a panel that opens beside its button. */
 export function AccountMenu() {
   const { t } = useLanguage()
   const { account } = useSignedIn().view
-  const [open, setOpen] = useState(false)
-  const place = useRef<HTMLDivElement>(null)
-  const panelId = useId()
-  useCloseFromOutside(place, open, () => setOpen(false))
   return (
-    <div className={styles.place} ref={place}>
-      <button
-        type="button"
-        className={styles.opener}
-        aria-expanded={open}
-        aria-controls={panelId}
-        onClick={() => setOpen(!open)}
-      >
-        <span className={styles.initial} aria-hidden="true">
-          <Icon name="account" />
-        </span>
-        <span className="visually-hidden">{t.app.account}: </span>
-        <span className={styles.who}>
-          <span className={styles.known}>{account.displayName}</span>
-          <span className={styles.address}>{account.address}</span>
-        </span>
-      </button>
-      <div id={panelId} className={styles.panel} hidden={!open}>
-        <AccountPanel />
-      </div>
-    </div>
+    <PanelButton
+      name={t.app.account}
+      openerClass={styles.opener}
+      opener={
+        <>
+          <span className={styles.initial} aria-hidden="true">
+            <Icon name="account" />
+          </span>
+          <span className="visually-hidden">{t.app.account}: </span>
+          <span className={styles.who}>
+            <span className={styles.known}>{account.displayName}</span>
+            <span className={styles.address}>{account.address}</span>
+          </span>
+        </>
+      }
+    >
+      <AccountPanel />
+    </PanelButton>
   )
 }
 
@@ -85,27 +79,4 @@ function Legal({ terms, privacy }: { readonly terms: string | null; readonly pri
       )}
     </p>
   )
-}
-
-/** Escape, a press elsewhere and focus elsewhere close the panel; Escape gives the focus back to the button. */
-function useCloseFromOutside(place: React.RefObject<HTMLElement | null>, open: boolean, close: () => void) {
-  useEffect(() => {
-    if (!open) return
-    const onKey = (pressed: KeyboardEvent) => {
-      if (pressed.key !== 'Escape') return
-      close()
-      place.current?.querySelector('button')?.focus()
-    }
-    const onElsewhere = (happened: Event) => {
-      if (happened.target instanceof Node && place.current?.contains(happened.target) === false) close()
-    }
-    document.addEventListener('keydown', onKey)
-    document.addEventListener('pointerdown', onElsewhere)
-    document.addEventListener('focusin', onElsewhere)
-    return () => {
-      document.removeEventListener('keydown', onKey)
-      document.removeEventListener('pointerdown', onElsewhere)
-      document.removeEventListener('focusin', onElsewhere)
-    }
-  })
 }

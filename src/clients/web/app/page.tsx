@@ -1,5 +1,5 @@
 import { useEffect, useRef, type ReactNode } from 'react'
-import { useToastEndsWithThis } from '../controls/toast.tsx'
+import { useToastEndsWithThis } from '../../ui/toast.tsx'
 import styles from './page.module.css'
 
 /** One page inside the shell: its title in the tab and as heading, which takes the focus when the page is new. */

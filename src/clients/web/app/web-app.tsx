@@ -1,10 +1,11 @@
 import { QueryClientProvider } from '@tanstack/react-query'
 import { RouterProvider } from '@tanstack/react-router'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { applyBrandColour } from '../../ui/apply-brand-colour.ts'
 import { Button } from '../../ui/button.tsx'
 import { Busy } from '../../ui/busy.tsx'
-import { ToastProvider } from '../controls/toast.tsx'
+import { ToastProvider } from '../../ui/toast.tsx'
+import { Widgets } from '../../ui/widgets.tsx'
 import type { WebSession } from '../session/web-session.ts'
 import { LanguageProvider, useLanguage } from '../texts/language.tsx'
 import { Entrance } from './entrance.tsx'
@@ -19,12 +20,21 @@ export function WebApp({ session }: { readonly session: WebSession }) {
     <LanguageProvider>
       <SessionContext value={session}>
         <QueryClientProvider client={queryClient}>
-          <ToastProvider>
+          <InLanguage>
             <Pages />
-          </ToastProvider>
+          </InLanguage>
         </QueryClientProvider>
       </SessionContext>
     </LanguageProvider>
+  )
+}
+
+function InLanguage({ children }: { readonly children: ReactNode }) {
+  const { language, t } = useLanguage()
+  return (
+    <Widgets language={language} texts={{ close: t.app.close }}>
+      <ToastProvider>{children}</ToastProvider>
+    </Widgets>
   )
 }
 

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { Dialog } from '../controls/dialog.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import styles from './password-panel.module.css'
 import { spell } from './spelling.ts'

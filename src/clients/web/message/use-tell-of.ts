@@ -1,5 +1,5 @@
 import type { MessageView } from '../../../contract/messages.ts'
-import { useToast } from '../controls/toast.tsx'
+import { useToast } from '../../ui/toast.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import { useSubject } from './use-subject.ts'
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { useSession, useSignedIn } from '../app/use-session.ts'
-import { Dialog } from '../controls/dialog.tsx'
+import { Dialog } from '../../ui/dialog.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import { IdleClock } from './idle-clock.ts'
 

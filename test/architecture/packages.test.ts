@@ -52,6 +52,7 @@ describe('packages', () => {
 
 test('the licence of fonts is accepted for fonts only', () => {
   expect(mayReachProduction({ name: '@embedpdf/fonts-latin', licence: 'OFL-1.1' })).toBe(true)
+  expect(mayReachProduction({ name: '@fontsource/atkinson-hyperlegible-next', licence: 'OFL-1.1' })).toBe(true)
   expect(mayReachProduction({ name: '@expo-google-fonts/noto-emoji', licence: 'MIT AND OFL-1.1' })).toBe(true)
   expect(mayReachProduction({ name: 'anything', licence: 'OFL-1.1' })).toBe(false)
   expect(mayReachProduction({ name: '@embedpdf/fonts-latin', licence: 'GPL-3.0' })).toBe(false)

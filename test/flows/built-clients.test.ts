@@ -1,6 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix, resolve } from 'node:path'
-import { gzipSync } from 'node:zlib'
 import { parseSync } from 'vite'
 import { describe, expect, test } from 'vitest'
 
@@ -34,6 +33,25 @@ function fetchedAtStart(client: string): ReadonlySet<string> {
   return seen
 }
 
+/** The files of the typeface that hold the letters of German and English: with these the page is seen. */
+function fontsOf(client: string): readonly string[] {
+  const sheets = [...fetchedAtStart(client)].filter((address) => address.endsWith('.css'))
+  const named = sheets.flatMap((sheet) => [
+    ...built(client, sheet)
+      .toString()
+      .matchAll(/url\(([^)]+\.woff2)\)/g),
+  ])
+  return named.map((match) => match[1] ?? '').filter((address) => !address.includes('latin-ext'))
+}
+
+/** What goes over the wire: the server sends the copy that was compressed at build time, where there is one. */
+function sentBytes(client: string, address: string): number {
+  const compressed = `${address}.br`
+  return built(client, existsSync(join(root, 'dist/clients', client, compressed)) ? compressed : address).byteLength
+}
+
+const isOwn = (address: string): boolean => address.startsWith('/assets/')
+
 describe('the built clients', () => {
   test('are the portal and the web app', () => {
     expect(clients).toEqual(expect.arrayContaining(['portal', 'web']))
@@ -52,9 +70,27 @@ describe('the built clients', () => {
     expect(fetched.filter((path) => !existsSync(join(root, 'dist/clients', client, path)))).toEqual([])
   })
 
+  test.each(clients)('%s brings the typeface in two weights from its own server', (client) => {
+    const fonts = fontsOf(client)
+    expect(fonts).toHaveLength(2)
+    expect(
+      fonts.filter((address) => !isOwn(address) || !existsSync(join(root, 'dist/clients', client, address))),
+    ).toEqual([])
+  })
+
+  test('the portal takes nothing of the kit of widgets along', () => {
+    const [ofPortal, ofWeb] = ['portal', 'web'].map((client) => {
+      const folder = join(root, 'dist/clients', client, 'assets', client)
+      const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'))
+      return scripts.filter((name) => readFileSync(join(folder, name), 'utf8').includes('react-aria'))
+    })
+    expect(ofWeb).not.toEqual([])
+    expect(ofPortal).toEqual([])
+  })
+
   test('portal stays within 150 kB compressed before the message', () => {
-    const addresses = ['index.html', ...fetchedAtStart('portal')]
-    const sizes = addresses.map((address) => gzipSync(built('portal', address), { level: 9 }).byteLength)
+    const addresses = ['index.html', ...fetchedAtStart('portal'), ...fontsOf('portal')]
+    const sizes = addresses.map((address) => sentBytes('portal', address))
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(portalBudgetBytes)
   })
 })

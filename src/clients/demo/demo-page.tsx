@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { DemoPractice, DemoRoute } from '../../contract/demo.ts'
+import { BrandMark } from '../ui/brand-mark.tsx'
 import { languageNames } from '../ui/language-choice.ts'
 import { Notice } from '../ui/notice.tsx'
 import { Segments } from '../ui/segments.tsx'
@@ -82,10 +83,7 @@ function TopBar() {
   const { t, language, setLanguage } = useLanguage()
   return (
     <header className={styles.bar}>
-      <span className={styles.mark}>
-        <img src={new URL('./icon.svg', import.meta.url).href} alt="" width={30} height={30} />
-        {t.title}
-      </span>
+      <BrandMark branding={null} product={t.title} />
       <Segments name={t.language} segments={languages} value={language} onChoose={setLanguage} />
     </header>
   )

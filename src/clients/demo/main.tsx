@@ -1,5 +1,6 @@
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import '../ui/typeface.css'
 import '../ui/tokens.css'
 import '../ui/page.css'
 import { applyBrandColour } from '../ui/apply-brand-colour.ts'

@@ -2,6 +2,7 @@
 import './quiet-validation.ts'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import '../ui/typeface.css'
 import '../ui/tokens.css'
 import '../ui/page.css'
 import { App } from './app.tsx'

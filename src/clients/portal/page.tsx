@@ -1,9 +1,7 @@
 import type { ReactNode } from 'react'
 import type { BrandingView } from '../../contract/identity.ts'
+import { BrandMark } from '../ui/brand-mark.tsx'
 import { Button } from '../ui/button.tsx'
-import { Drawing } from '../ui/drawing.tsx'
-import { lock } from '../ui/drawings.ts'
-import { Logo } from '../ui/logo.tsx'
 import { useLanguage } from './language.tsx'
 import styles from './page.module.css'
 
@@ -25,7 +23,7 @@ export function Page({ branding, isSealed, children }: PageProps) {
       </a>
       <header className={styles.bar}>
         <div className={`${styles.inner} ${styles.barInner}`}>
-          <Brand branding={branding} />
+          <BrandMark branding={branding} />
           <LanguageSwitch />
         </div>
       </header>
@@ -41,17 +39,6 @@ export function Page({ branding, isSealed, children }: PageProps) {
         </footer>
       )}
     </div>
-  )
-}
-
-function Brand({ branding }: { readonly branding: BrandingView | null }) {
-  if (branding?.logoUrl !== undefined && branding.logoUrl !== null)
-    return <Logo url={branding.logoUrl} name={branding.displayName} />
-  return (
-    <span className={styles.brand}>
-      <Drawing path={lock} size={26} />
-      <span>{branding?.displayName}</span>
-    </span>
   )
 }
 

@@ -29,8 +29,8 @@ const PERMISSIVE = new Set(
   ),
 )
 
-/** The fonts that a PDF embeds: the Open Font License allows that and binds only who sells or renames the font itself. */
-const FONTS = /^(@embedpdf\/fonts-|@expo-google-fonts\/)/
+/** The fonts that a PDF embeds and pages show: the Open Font License allows that and binds only who sells or renames the font itself. */
+const FONTS = /^(@embedpdf\/fonts-|@expo-google-fonts\/|@fontsource\/)/
 const FONT_LICENCE = 'OFL-1.1'
 
 /** What a package says in its LICENSE file only, looked at by hand. */

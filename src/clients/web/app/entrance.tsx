@@ -1,6 +1,6 @@
 import { useEffect, type ReactNode } from 'react'
 import type { BrandingView } from '../../../contract/identity.ts'
-import { BrandMark } from '../controls/brand-mark.tsx'
+import { BrandMark } from '../../ui/brand-mark.tsx'
 import { LanguageSwitch } from '../controls/language-switch.tsx'
 import styles from './entrance.module.css'
 
@@ -16,7 +16,7 @@ export function Entrance(props: {
   return (
     <div className={styles.entrance}>
       <header className={styles.brand}>
-        <BrandMark branding={props.branding ?? null} />
+        <BrandMark branding={props.branding ?? null} product="Sealpost" />
       </header>
       <main className={styles.card}>
         {props.title !== undefined && <h1>{props.title}</h1>}

@@ -3,7 +3,7 @@ import { Link, Navigate, Outlet, useLocation, useRouter } from '@tanstack/react-
 import { useState, type ReactNode } from 'react'
 import { maxUnread } from '../../../contract/inbox.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { BrandMark } from '../controls/brand-mark.tsx'
+import { BrandMark } from '../../ui/brand-mark.tsx'
 import { Icon, type IconName } from '../../ui/icon.tsx'
 import { unreadQuery } from '../inbox/queries.ts'
 import { IdleGuard } from '../session/idle-guard.tsx'

@@ -33,15 +33,7 @@ export function SettingField({ setting, value, onValue, problem }: SettingFieldP
     case 'time-zone':
       return <ZoneField {...shown} />
     case 'text':
-      return (
-        <TextArea
-          label={shown.label}
-          hint={shown.hint}
-          value={textOf(value)}
-          onValue={onValue}
-          problem={error}
-        />
-      )
+      return <TextArea label={shown.label} hint={shown.hint} value={textOf(value)} onValue={onValue} problem={error} />
     case 'number':
       return <NumberField {...shown} />
     case 'mail-server':

@@ -1,2 +1,3 @@
-/** Faces that every mail program has. */
-export const font = "-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"
+/** The pages' typeface where a reader has it, else a face that every mail program has. Nothing is fetched for a mail. */
+export const font =
+  "'Atkinson Hyperlegible Next','Atkinson Hyperlegible',-apple-system,'Segoe UI',Roboto,Helvetica,Arial,sans-serif"

@@ -25,9 +25,29 @@ a{word-break:break-word}h1,p,td{overflow-wrap:anywhere}
 [data-ogsc] .ink{color:#eceff3!important}[data-ogsc] .soft{color:#b4bcc7!important}[data-ogsc] .link{color:#9cc4ff!important}
 `)
 
+/** The tile of the pages, as far as tables draw it. */
+function initialAndName(name: string, primaryColour: string): Html {
+  const { fill, onFill } = accentOf(primaryColour)
+  return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0">
+    <tr>
+      <td
+        aria-hidden="true"
+        align="center"
+        width="36"
+        height="36"
+        bgcolor="${fill}"
+        style="width:36px;height:36px;border-radius:9px;background:${fill};font:700 18px/36px ${font};color:${onFill}"
+      >
+        ${[...name][0] ?? ''}
+      </td>
+      <td class="ink" style="padding:0 0 0 12px;font:600 18px/24px ${font};color:#1b2230">${name}</td>
+    </tr>
+  </table>`
+}
+
 function brand(branding: BrandingView, hasLogo: boolean): Html {
   const name = shortName(branding.displayName)
-  if (!hasLogo) return html`<span class="ink" style="font:600 18px/24px ${font};color:#1b2230">${name}</span>`
+  if (!hasLogo) return initialAndName(name, branding.primaryColour)
   // On white in every mode: a dark logo with a clear background would vanish on a dark page.
   return html`<table role="presentation" cellpadding="0" cellspacing="0" border="0">
     <tr>

@@ -3,13 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import type { Page } from 'playwright-core'
 import { build } from 'vite'
+import { expect } from 'vitest'
 import { loadConfig } from '../../src/platform/config/load-config.ts'
 import { createHttpServer } from '../../src/platform/http/http-server.ts'
 import { serveClient } from '../../src/platform/http/serve-clients.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { createMetrics } from '../../src/platform/metrics/metrics.ts'
 import { clientConfig } from '../../vite.config.ts'
+import { findBarriers } from './axe.ts'
 
 export interface WidgetPage {
   readonly url: string
@@ -33,4 +36,11 @@ export async function serveWidgetPage(): Promise<WidgetPage> {
       await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** What no widget may cost: a style element, which the policy refuses, an error in the console, a barrier. */
+export async function requireNoCost(page: Page, complaints: readonly string[]): Promise<void> {
+  expect(await page.locator('style').count()).toBe(0)
+  expect(await findBarriers(page)).toEqual([])
+  expect(complaints).toEqual([])
 }

@@ -1,8 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { findBarriers } from '../../../test/harness/axe.ts'
 import { launchBrowser } from '../../../test/harness/browser.ts'
-import { serveWidgetPage, type WidgetPage } from '../../../test/harness/widget-page.ts'
+import { requireNoCost, serveWidgetPage, type WidgetPage } from '../../../test/harness/widget-page.ts'
 
 let browser: Browser
 let widgets: WidgetPage
@@ -14,12 +13,9 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => Promise.all([browser.close(), widgets.close()]))
 
-/** What no widget may cost: a refused style element, an error, a barrier. */
 afterEach(async () => {
-  expect(await page.locator('style').count()).toBe(0)
-  expect(await findBarriers(page)).toEqual([])
+  await requireNoCost(page, complaints)
   await page.context().close()
-  expect(complaints).toEqual([])
 })
 
 async function open(options: BrowserContextOptions = {}): Promise<void> {

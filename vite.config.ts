@@ -28,7 +28,11 @@ export function clientConfig(name: string, outDir: string): UserConfig {
       // The policy allows neither inline script nor data: addresses for code and styles.
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      rolldownOptions: { checks: { pluginTimings: false } },
+      rolldownOptions: {
+        checks: { pluginTimings: false },
+        // Nothing happens when a file of lib is loaded: what a client does not use of it is left out, tables included.
+        treeshake: { moduleSideEffects: [{ test: /[\\/]src[\\/]lib[\\/]/, sideEffects: false }] },
+      },
       reportCompressedSize: false,
       chunkSizeWarningLimit: 2_000,
     },

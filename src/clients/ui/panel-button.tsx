@@ -16,7 +16,8 @@ export function PanelButton({ opener, openerClass = '', name, children }: PanelB
   return (
     <DialogTrigger>
       <Button className={openerClass}>{opener}</Button>
-      <Popover placement="top start" containerPadding={16} className={styles.panel ?? ''}>
+      {/* The dialog inside has the name; the kit would give it to the box around it as well, which has no role. */}
+      <Popover aria-labelledby="" placement="top start" containerPadding={16} className={styles.panel ?? ''}>
         <Dialog className={styles.body ?? ''} aria-label={name}>
           {children}
         </Dialog>

@@ -60,7 +60,7 @@ describe('a dialog', () => {
     await expect.poll(holdsFocus).toBe(true)
     for (const key of ['Tab', 'Tab', 'Tab', 'Tab', 'Tab', 'Shift+Tab']) {
       await page.keyboard.press(key)
-      await expect.poll(holdsFocus, key).toBe(true)
+      await expect.poll(holdsFocus, { message: key }).toBe(true)
     }
     expect(await page.locator('[inert] h1').count(), 'the page behind is out of reach').toBe(1)
     await page.keyboard.press('Escape')

@@ -228,7 +228,7 @@ describe('the settings of an account', () => {
     await page.reload()
     await page.getByRole('heading', { name: 'Settings' }).waitFor()
     await page.getByRole('button', { name: /^Account:/ }).click()
-    await page.getByRole('button', { name: 'Sign out' }).first().click()
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await typeCredentials(page)
     await page.getByText('The address or the password is not correct.', { exact: false }).waitFor()
     await typeCredentials(page, 'neun warme gelbe Schuhe')

@@ -222,7 +222,7 @@ describe('an account', () => {
     await page.getByRole('button', { name: 'Change password' }).click()
     await page.getByText('Your password is changed.', { exact: false }).waitFor()
     await page.getByRole('button', { name: /^Account:/ }).click()
-    await page.getByRole('button', { name: 'Sign out' }).first().click()
+    await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
     await page.getByLabel('E-mail address').fill(practice.doctor.address)
     await page.getByLabel('Recovery code').fill(code)

@@ -11,13 +11,15 @@ interface PanelButtonProps {
   readonly children: ReactNode
 }
 
+/** The dialog inside has the name; the kit would give it to the box around it as well, which has no role. */
+const unnamed = { 'aria-labelledby': '' }
+
 /** A button with a panel that opens beside it, where there is room. Escape and a press elsewhere close it. */
 export function PanelButton({ opener, openerClass = '', name, children }: PanelButtonProps) {
   return (
     <DialogTrigger>
       <Button className={openerClass}>{opener}</Button>
-      {/* The dialog inside has the name; the kit would give it to the box around it as well, which has no role. */}
-      <Popover aria-labelledby="" placement="top start" containerPadding={16} className={styles.panel ?? ''}>
+      <Popover {...unnamed} placement="top start" containerPadding={16} className={styles.panel ?? ''}>
         <Dialog className={styles.body ?? ''} aria-label={name}>
           {children}
         </Dialog>

@@ -289,15 +289,6 @@ export const listRecipients = endpoint({
   body: nothing,
   response: z.object({ recipients: z.array(recipientView) }),
 })
-export const readRecipient = endpoint({
-  method: 'GET',
-  path: '/api/recipients/:id',
-  access: 'account',
-  summary: 'One outside recipient',
-  errors: ['recipients.unknown'],
-  body: nothing,
-  response: recipientView,
-})
 const newCheck = z.discriminatedUnion('check', [
   z.object({ check: z.literal('sms'), number: z.string().min(4).max(40) }),
   z.object({ check: z.literal('access-code'), salt: base64url(16).min(22), accessKey: key32 }),

@@ -377,17 +377,6 @@ describe('the endpoints of recipients', () => {
     expect(await listAs(ours.cookie, '?before=nonsense')).toHaveLength(100)
   })
 
-  test('show one recipient by its identifier', async () => {
-    const { id, address } = await setCheck(newAddress(), { check: 'email' })
-    const read = (of: string, cookie = ours.cookie) =>
-      people.server.inject({ url: `/api/recipients/${of}`, headers: { cookie } })
-    expect((await read(id)).json()).toMatchObject({ id, address, check: 'email', route: null })
-    expect((await read(id, theirs.cookie)).json()).toMatchObject({ error: { code: 'recipients.unknown' } })
-    expect((await read(randomUUID())).statusCode).toBe(404)
-    expect((await read('x')).statusCode).toBe(404)
-    expect((await read(id, '')).statusCode).toBe(401)
-  })
-
   test('need a signed-in account', async () => {
     const answers = await Promise.all([
       people.server.inject({ url: '/api/recipients' }),

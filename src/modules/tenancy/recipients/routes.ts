@@ -41,12 +41,6 @@ export function registerRecipientRoutes(server: HttpServer, deps: RecipientRoute
       return { recipients: rows.map(present) }
     },
   })
-  route(contract.readRecipient, {
-    handler: ({ caller, params }) =>
-      database.withOrganisation(caller.organisationId, async (tx) =>
-        present(await recipients.getRecipient(tx, params.id)),
-      ),
-  })
   route(contract.setRecipientCheck, {
     limit: { max: 120, perMs: 60_000 },
     handler: async ({ caller, body }) => {

@@ -19,6 +19,7 @@ import { createLog } from '../../src/platform/log/log.ts'
 import type { PortalLink } from './guest-client.ts'
 import { PortalGuest } from './portal-guest.ts'
 import { seedPractice, type Practice } from './running-server.ts'
+import { requireDeclared } from './declared-refusals.ts'
 import { createTestDatabase } from './test-database.ts'
 
 /** An organisation with a doctor who sends. */
@@ -187,6 +188,7 @@ export async function createPortalWorld(settings: Readonly<Record<string, string
       await parts.close()
       await test.close()
       await rm(folder, { recursive: true, force: true })
+      requireDeclared(logLines)
     },
   }
 }

@@ -10,6 +10,8 @@ import {
   type StartOptions,
 } from '../../src/main.ts'
 import { loadConfig } from '../../src/platform/config/load-config.ts'
+import { createLog } from '../../src/platform/log/log.ts'
+import { keepingLines, requireDeclared } from './declared-refusals.ts'
 import { freshSettings } from './fresh-settings.ts'
 import { createTestDatabase } from './test-database.ts'
 import { startSmtpSink, type SmtpSink } from './smtp-sink.ts'
@@ -42,7 +44,10 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
     ...(database === null ? {} : { SEALPOST_DATABASE_URL: database.url }),
     ...options.settings,
   }
-  const parts = await openSealpost(loadConfig(settings), options)
+  const config = loadConfig(settings)
+  const logLines: string[] = []
+  const log = createLog(config.SEALPOST_LOG_LEVEL, keepingLines(logLines))
+  const parts = await openSealpost(config, { log, ...options })
   const running = await startSealpost(parts, { maxRequestsPerMinute: 100_000, ...options })
   return {
     parts,
@@ -56,6 +61,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
       await sink.close()
       await database?.close()
       await rm(dataDir, { recursive: true, force: true })
+      requireDeclared(logLines)
     },
   }
 }

@@ -13,6 +13,7 @@ import { openFolderShredStore } from '../../src/platform/shred/folder/folder-shr
 import { createShred, type Shred } from '../../src/platform/shred/shred.ts'
 import type { ShredStore } from '../../src/platform/shred/shred-store.ts'
 import { createTransitKey, type TransitKey } from '../../src/platform/transit/transit-key.ts'
+import { requireDeclared } from './declared-refusals.ts'
 import { createTestDatabase } from './test-database.ts'
 
 export interface TestDeps {
@@ -60,6 +61,7 @@ export async function createTestDeps(settings: Readonly<Record<string, string>> 
       await shredStore.close()
       await close()
       await rm(folder, { recursive: true, force: true })
+      requireDeclared(logLines)
     },
   }
 }

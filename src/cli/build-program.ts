@@ -9,6 +9,7 @@ import { addBrandingCommand } from './commands/branding.ts'
 import { addConfigCommands } from './commands/config.ts'
 import { addDemoCommand } from './commands/demo.ts'
 import { addDomainCommands } from './commands/domain.ts'
+import { addJournalCommand } from './commands/journal.ts'
 import { addKeysCommand } from './commands/keys.ts'
 import { addLockoutCommands } from './commands/lockout.ts'
 import { addOrganisationCommands } from './commands/organisation.ts'
@@ -46,6 +47,7 @@ export function buildProgram(print: PrintAnswer): Command {
   addConfigCommands(program, print)
   addBackupCommand(program, print)
   addKeysCommand(program, print)
+  addJournalCommand(program, print)
   addRestoreCommand(program, print)
   return program
 }

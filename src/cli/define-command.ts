@@ -31,6 +31,7 @@ const groupSummaries: Readonly<Record<string, string>> = {
   relay: 'credentials of customers’ own mail servers',
   audit: 'the audit log',
   config: 'settings of this installation',
+  journal: 'messages that are acknowledged and not yet written',
 }
 
 function groupOf(program: Command, words: readonly string[]): Command {

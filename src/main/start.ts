@@ -112,11 +112,12 @@ async function listen(parts: Parts, runs: Runs, undo: Undo[]): Promise<Readonly<
 async function startBackground(parts: Parts, runs: Runs, undo: Undo[]): Promise<void> {
   const definitions: JobDefinition[] = []
   const interrupts: Undo[] = []
-  for (const module of parts.modules.filter(({ service }) => runs(service ?? 'jobs'))) {
-    const running = module.start?.()
+  for (const module of parts.modules) {
+    const { service = 'jobs', startsIn = [service] } = module
+    const running = startsIn.some(runs) ? module.start?.() : undefined
     if (running?.stop !== undefined) undo.push(running.stop)
     if (running?.interrupt !== undefined) interrupts.push(running.interrupt)
-    definitions.push(...(module.jobs ?? []), ...(running?.jobs ?? []))
+    if (runs(service)) definitions.push(...(module.jobs ?? []), ...(running?.jobs ?? []))
   }
   if (definitions.length > 0) {
     const runner = await startJobs({ database: parts.database, definitions, log: parts.log, metrics: parts.metrics })

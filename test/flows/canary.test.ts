@@ -8,6 +8,8 @@ import {
   withDatabase,
   type CanaryWorld,
 } from '../harness/canary-world.ts'
+import { parseConversationSeed } from '../../src/lib/split-key/index.ts'
+import { holdJournal } from '../harness/hold-journal.ts'
 import { codeIn, GuestClient, linkInMail } from '../harness/guest-client.ts'
 import { until } from '../harness/until.ts'
 import {
@@ -17,6 +19,7 @@ import {
   people,
   prepareRecipients,
   readAndAnswer,
+  submitCrowd,
   submitMail,
 } from '../harness/whole-journey.ts'
 
@@ -70,6 +73,34 @@ describe('at rest there is only ciphertext', () => {
       expect(waiting.rows).toEqual([{ mails: 3, texts: 1 }])
       expect(await searchEverything(world, createSearch(words.needles()))).toEqual([])
       expectCodeNotLogged(world, codeIn(text))
+      await expectDecoysFound(world)
+    },
+  )
+
+  test(
+    'nor while a crowd waits in the journal, nor once it is written, with the keys of its messages',
+    { timeout: 180_000 },
+    async () => {
+      const { words, sink } = world
+      const { member } = await prepareRecipients(world)
+      await withDatabase(world, async ({ database }) => {
+        const journal = await holdJournal(database.ownerPool, () => submitCrowd(world, { messages: 60 }))
+        expect(journal.rows).toBeGreaterThan(0)
+        expect(await searchEverything(world, createSearch(words.needles()))).toEqual([])
+        await journal.release()
+        await until('the journal is empty', async () => {
+          const { rowCount } = await database.ownerPool.query('select from sealpost.journal')
+          return rowCount === 0 || undefined
+        })
+      })
+      const link = linkInMail((await mailTo(sink, people.sms, 59)).raw)
+      words.add('link secret', link.secret)
+      for (const message of await member.sent()) {
+        const { conversationIdentity, answersKey } = member.openEnvelope(message)
+        words.add('conversation seed', conversationIdentity, parseConversationSeed(conversationIdentity))
+        words.add('answers key', answersKey)
+      }
+      expect(await searchEverything(world, createSearch(words.needles()))).toEqual([])
       await expectDecoysFound(world)
     },
   )

@@ -5,6 +5,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshSettings } from '../harness/fresh-settings.ts'
+import { openSealpost } from '../../src/main.ts'
+import { loadConfig } from '../../src/platform/config/load-config.ts'
+import { createLog } from '../../src/platform/log/log.ts'
 import { signedInClient } from '../harness/smtp-client.ts'
 import { repositoryRoot, runCommand, startUntil, type CommandResult, type RunningCommand } from './cli-runner.ts'
 
@@ -394,4 +397,19 @@ describe('serve', () => {
     expect(server.output.stdout).toMatch(/"stopped": true\n\}\n$/)
     expect(await readdir(join(dataDir, 'postgres'))).not.toContain('postmaster.pid')
   })
+})
+
+test('journal check tells of messages that are acknowledged and cannot be written', { timeout: 120_000 }, async () => {
+  const dataDir = await newFolder()
+  const sound = await runCommand(['journal', 'check', '--json'], { dataDir })
+  expect([sound.code, json(sound)]).toEqual([0, { waiting: 0, failing: 0, oldest: null }])
+  const settings = await freshSettings(dataDir, 'smtp://127.0.0.1:9')
+  const parts = await openSealpost(loadConfig(settings), { log: createLog('silent') })
+  await parts.database.ownerPool.query(`
+    insert into sealpost.journal (organisation_id, id, content_id, accepted_at, facts, sealed_envelope, sealed_secrets, attempts, next_attempt_at)
+    select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '2026-11-21', '{}', '', '', attempts, now() from unnest(array[0, 2]) attempts`)
+  await parts.close()
+  const unsound = await runCommand(['journal', 'check', '--json'], { dataDir })
+  expect(json(unsound)).toEqual({ waiting: 1, failing: 1, oldest: '2026-11-21T00:00:00.000Z' })
+  expectFailure(unsound, 'could not be written')
 })

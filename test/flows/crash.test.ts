@@ -17,8 +17,8 @@ import { freshSettings } from '../harness/fresh-settings.ts'
 import { linkInMail } from '../harness/guest-client.ts'
 import { numberedMessage, startNumberedLoad } from '../harness/numbered-load.ts'
 import { seedPractice, type Practice } from '../harness/seed-practice.ts'
-import { killEmbeddedDatabase, startServerProcess } from '../harness/server-process.ts'
 import { envelopeText } from '../harness/open-envelope.ts'
+import { killEmbeddedDatabase, startServerProcess, type ServerProcess } from '../harness/server-process.ts'
 import { startSmtpSink, type SmtpSink } from '../harness/smtp-sink.ts'
 import { until } from '../harness/until.ts'
 
@@ -117,12 +117,24 @@ async function deliverTheRest(parts: Parts): Promise<void> {
   )
 }
 
+/** What the server found in the journal at its start: acknowledged by the one that was killed, and not yet written. */
+async function journalFound(server: ServerProcess): Promise<number> {
+  const line = await until('the server has looked into the journal', () =>
+    server
+      .output()
+      .split('\n')
+      .find((one) => one.includes('"journal.found"')),
+  )
+  return (JSON.parse(line) as { waiting: number }).waiting
+}
+
 test(
   'twenty kills under load lose no message that was acknowledged, and none is left half',
   { timeout: 300_000 },
   async () => {
     const { address, appPassword } = practice.doctor
     let server = await startServerProcess(settings)
+    let foundAfterKills = 0
     const load = startNumberedLoad({
       port: Number(settings['SEALPOST_SUBMISSIONS_PORT']),
       user: address,
@@ -141,6 +153,7 @@ test(
       if (kill % 5 === 4) await Promise.all([server.kill(), killEmbeddedDatabase(dataDir)])
       else await server.kill()
       server = await startServerProcess(settings)
+      foundAfterKills += await journalFound(server)
     }
     await until('messages are accepted at the end', () => (load.acknowledged.size > kills * 10 + 10 ? true : undefined))
     await load.stop()
@@ -168,11 +181,14 @@ test(
         expect(delivered.has(message.copies[0]?.tokenHash ?? ''), `nobody was told of ${number}`).toBe(true)
       }
       expect(load.acknowledged.size).toBeGreaterThan(kills * 10)
+      expect(foundAfterKills, 'no kill came between the 250 and the tables').toBeGreaterThan(0)
+      const { rows } = await parts.database.ownerPool.query('select id from sealpost.journal')
+      expect(rows, 'all that was acknowledged is written').toEqual([])
       expect([...load.acknowledged].filter((number) => !found.has(number))).toEqual([])
       const verified = await parts.audit.chainAll().then(() => parts.audit.verify(practice.organisationId))
       expect(verified).toMatchObject({ intact: true, waiting: 0 })
       console.log(
-        `${load.acknowledged.size} acknowledged, ${found.size} stored, ${load.begun()} begun, ${sink.mails.length} notifications`,
+        `${load.acknowledged.size} acknowledged, ${found.size} stored, ${load.begun()} begun, ${sink.mails.length} notifications, ${foundAfterKills} written by the next process`,
       )
     } finally {
       await parts.close()

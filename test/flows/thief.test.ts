@@ -8,6 +8,7 @@ import { MemberClient } from '../harness/member-client.ts'
 import { submit } from '../harness/mail-program.ts'
 import { keysInSlots, openEverything, readRaw, type RawFile } from '../harness/raw-thief.ts'
 import { seedPractice, setSmsCheck, startServer, type Practice, type RunningServer } from '../harness/running-server.ts'
+import { runSmtpLoad } from '../harness/smtp-load.ts'
 import { recordSecrets, type SealedSecret } from '../harness/sealed-secrets.ts'
 import { until } from '../harness/until.ts'
 
@@ -182,6 +183,30 @@ describe('the whole data folder in the wrong hands', () => {
   )
 
   test(
+    'opens nothing of what came in a crowd and waited in the journal, once it was written',
+    { timeout: 180_000 },
+    async () => {
+      await runSmtpLoad({
+        port: server.running.addresses.submissions ?? 0,
+        user: practice.doctor.address,
+        password: practice.doctor.appPassword,
+        connections: 20,
+        messages: 60,
+        message: Buffer.from(`From: ${practice.doctor.address}\r\nSubject: Befund\r\n\r\nZwerchfellbefund\r\n`),
+        recipients: [portal],
+      })
+      await until('the journal is empty', async () => {
+        const rows = await query('select from sealpost.journal')
+        return rows.length === 0 || undefined
+      })
+      await allLeft()
+      const journal = about(/^journal\.secrets/)
+      expect(journal.length).toBeGreaterThan(0)
+      expect(contextsOf(journal.filter(await burgle(backups)))).toEqual([])
+    },
+  )
+
+  test(
     'opens what waits for a host that is down, as long as it waits, and not once it was revoked or has left',
     { timeout: 180_000 },
     async () => {
@@ -242,7 +267,9 @@ describe('the whole data folder in the wrong hands', () => {
     'opens nothing short-lived at all without the folder of keys: no backup holds it',
     { timeout: 180_000 },
     async () => {
-      const shortLived = about(/^(outgoing_mails|dispatches\.order|fallbacks\.mail|sms_messages|copies\.|sessions)/)
+      const shortLived = about(
+        /^(outgoing_mails|dispatches\.order|fallbacks\.mail|sms_messages|copies\.|sessions|journal)/,
+      )
       expect(shortLived.length).toBeGreaterThan(15)
       const isOpened = await burgle(backups, /\.keys$/)
       expect(contextsOf(shortLived.filter(isOpened))).toEqual([])

@@ -16,6 +16,7 @@ import {
   type MailboxMember,
   type QueuedMail,
   type Sealing,
+  type SealingDeps,
 } from '../../src/modules/secure/sealing/index.ts'
 import { generateIdentity, type AuthenticRecipient } from '../../src/platform/age/index.ts'
 import { createEncryptionTargets } from '../../src/platform/targets/encryption-targets.ts'
@@ -29,6 +30,8 @@ export interface SealingWorld {
   readonly deps: TestDeps
   readonly audit: Audit
   readonly sealing: Sealing
+  /** What it was made from: for another one on the same database. */
+  readonly sealingDeps: SealingDeps
   readonly organisationId: string
   readonly member: MailboxMember
   /** Of the same organisation, with a mailbox of their own. */
@@ -52,7 +55,7 @@ export interface SealingWorld {
   /** From now on the sender's mailbox has this key, bound as its own. */
   giveMailboxKey(recipient: string): void
   setRoute(address: string, route: Route | null): void
-  setCheck(address: string, check: CheckKind, accessKey?: Uint8Array): void
+  setCheck(address: string, check: CheckKind | null, accessKey?: Uint8Array): void
   mail(text: string, recipients: readonly string[]): IncomingMail
   close(): Promise<void>
 }
@@ -109,7 +112,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
   let ownMailbox = mailboxWith(mailboxId, named, mailbox.recipient)
   const colleagues = { address: colleague.address, displayName: 'Dr. Bea Beispiel' }
   const theirMailbox = mailboxWith(colleague.mailboxIds[0] ?? '', colleagues, colleagueMailbox.recipient)
-  const sealing = createSealing({
+  const sealingDeps: SealingDeps = {
     targets,
     database: deps.database,
     blobs: deps.blobs,
@@ -149,11 +152,13 @@ export async function createSealingWorld(): Promise<SealingWorld> {
       return { queued: true }
     },
     packaging: { ...packaging, pack: (request) => world.pack(request) },
-  })
+  }
+  const sealing = createSealing(sealingDeps)
   const world: SealingWorld = {
     deps,
     audit,
     sealing,
+    sealingDeps,
     organisationId,
     member,
     colleague,

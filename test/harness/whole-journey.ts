@@ -23,6 +23,7 @@ import { codeIn, GuestClient, linkInMail } from './guest-client.ts'
 import { MemberClient } from './member-client.ts'
 import type { SecretWords } from './secret-words.ts'
 import type { CaughtMail, SmtpSink } from './smtp-sink.ts'
+import { runSmtpLoad } from './smtp-load.ts'
 import { until } from './until.ts'
 
 const actor = { kind: 'command', label: 'test' } as const
@@ -147,6 +148,21 @@ export async function submitMail(world: JourneyWorld, to: readonly string[] = Ob
     text: words.make('body'),
     html: `<p>${words.make('HTML body')}</p>`,
     attachments: [{ filename: `${words.make('attachment name')}.pdf`, content: Buffer.from(words.make('attachment')) }],
+  })
+}
+
+/** The same mail many times over twenty connections, each naming the number that its recipient has. */
+export async function submitCrowd(world: JourneyWorld, { messages }: { readonly messages: number }): Promise<void> {
+  const { words, doctor, settings } = world
+  const message = `From: ${doctor.address}\r\nSubject: ${words.make('crowd subject')}\r\n\r\n${words.make('crowd body')}\r\n`
+  await runSmtpLoad({
+    port: Number(settings['SEALPOST_SUBMISSIONS_PORT']),
+    user: doctor.address,
+    password: doctor.appPassword,
+    connections: 20,
+    messages,
+    message: Buffer.from(message),
+    recipients: [people.sms, `${number}@sms.local`],
   })
 }
 

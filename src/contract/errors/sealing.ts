@@ -39,6 +39,10 @@ export const sealingCodes = {
     reason: 'too-large',
     meaning: 'The header of this message is larger than one megabyte; remove some of its recipients.',
   },
+  'message.journal-full': {
+    kind: 'unavailable',
+    meaning: 'More messages arrived than the server can write down; try again later.',
+  },
   'message.mailbox-not-read': { kind: 'broken', meaning: 'The mailbox of a message was not read.' },
   'message.no-mailbox': { kind: 'refused', meaning: 'The sender has no mailbox here.' },
   'message.no-recipient': { kind: 'invalid', meaning: 'The message has no recipient.' },

@@ -8,7 +8,7 @@
  * Deliberately does not do: look anything up, or read a message. Reading phone numbers carries the numbering plans of the
  * whole world: a page with a small budget imports routes.ts alone.
  */
-export { routes, type Route, type RouteRule } from './routes.ts'
+export { routeRules, routes, type Route, type RouteRule } from './routes.ts'
 export { isAutomaticMail, type FieldText } from './automatic-mail.ts'
 export {
   chooseRoute,

@@ -27,6 +27,8 @@ export interface Module {
   readonly listeners?: readonly Listener[]
   /** The service whose processes run the jobs and `start`; "jobs" unless it says another. */
   readonly service?: ServiceName
+  /** Where `start` is called, if not where the jobs run alone. */
+  readonly startsIn?: readonly ServiceName[]
   readonly jobs?: readonly JobDefinition[]
   /** Begins what runs by itself. Called once, before the first job and the first listener. */
   readonly start?: () => RunningModule

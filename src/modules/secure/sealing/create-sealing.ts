@@ -16,6 +16,7 @@ import { unlockCopy } from './commands/unlock-copy.ts'
 import { openStored } from './dispatch/package-contents.ts'
 import { createGuestDoor } from './guest/guest-door.ts'
 import { sealingJobs } from './jobs.ts'
+import { Journal } from './journal/journal.ts'
 import type { SealingDeps } from './ports.ts'
 import { listInbox } from './queries/inbox.ts'
 import { openContent } from './queries/open-content.ts'
@@ -24,21 +25,33 @@ import { readConversation } from './queries/read-conversation.ts'
 import { listSentMessages } from './queries/sent-messages.ts'
 import { registerSealingRoutes } from './routes.ts'
 import { messageTargets } from './store/message-targets.ts'
+import { readJournalState } from './store/journal.ts'
 import { knownKeys } from './store/shares.ts'
 import type { Sealing } from './sealing.ts'
 
 export function createSealing(deps: SealingDeps): Sealing {
+  const journal = new Journal(deps)
   const sealing: Sealing = {
     jobs: sealingJobs(deps),
-    acceptMail: createAcceptMail(deps),
-    revoke: (member, revocation) => revokeMessage(deps, member, revocation),
-    extend: (member, change) => extendMessage(deps, member, change),
+    // Who takes messages writes them as well.
+    startsIn: ['submission', 'jobs'],
+    start() {
+      journal.start()
+      return { stop: () => journal.stop() }
+    },
+    acceptMail: createAcceptMail(deps, journal),
+    journalState: () => deps.database.withoutOrganisation(readJournalState),
+    revoke: (member, revocation) =>
+      journal.actOn(member.organisationId, revocation.messageId, () => revokeMessage(deps, member, revocation)),
+    extend: (member, change) =>
+      journal.actOn(member.organisationId, change.messageId, () => extendMessage(deps, member, change)),
     complete: (member, completion) => completeCopy(deps, member, completion),
     expire: () => expireMessages(deps),
     sweepContents: () => sweepContents(deps),
     listSent: (member, page) => listSentMessages(deps, member, page),
     listInbox: (member, page) => listInbox(deps, member, page),
-    readConversation: (member, messageId) => readConversation(deps, member, messageId),
+    readConversation: (member, messageId) =>
+      journal.actOn(member.organisationId, messageId, () => readConversation(deps, member, messageId)),
     openContent: (member, contentId) => openContent(deps, member, contentId),
     markAnswerRead: (member, answerId) => markAnswerRead(deps, member, answerId),
     markMessageRead: (member, messageId) => markMessageRead(deps, member, messageId),

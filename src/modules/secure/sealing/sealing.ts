@@ -13,10 +13,15 @@ import type { openContent } from './queries/open-content.ts'
 import type { readPassword } from './queries/read-password.ts'
 import type { readConversation } from './queries/read-conversation.ts'
 import type { listSentMessages } from './queries/sent-messages.ts'
+import type { JournalState } from './store/journal.ts'
 
 /** The module's acts; each is documented at its command or query. */
-export interface Sealing extends ModuleWith<'migrations' | 'targets' | 'knownKeys' | 'jobs' | 'routes' | 'errors'> {
+export interface Sealing extends ModuleWith<
+  'migrations' | 'targets' | 'knownKeys' | 'jobs' | 'routes' | 'errors' | 'start'
+> {
   readonly acceptMail: AcceptMail
+  /** Of all organisations. */
+  journalState(): Promise<JournalState>
   revoke(member: MailboxMember, revocation: Revocation): Promise<void>
   extend(member: MailboxMember, change: { readonly messageId: string; readonly expiresAt: Date }): Promise<void>
   complete(member: MailboxMember, completion: Completion): Promise<void>

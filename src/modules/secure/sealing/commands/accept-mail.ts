@@ -11,7 +11,8 @@ import { withMissingFields } from '../missing-fields.ts'
 import { readOutgoingHeader } from '../outgoing-header.ts'
 import type { SealingDeps } from '../ports.ts'
 import { storeContent, takeContent } from '../seal-content.ts'
-import { commitMessages } from './commit-messages.ts'
+import type { Journal } from '../journal/journal.ts'
+import { commitMessages, journalMessages } from './commit-messages.ts'
 import type { PreparedContent, PreparedMessage } from './draft-copies.ts'
 import { findMailbox } from './find-mailbox.ts'
 import { GroupCommit } from './group-commit.ts'
@@ -85,15 +86,33 @@ async function prepareMessage(deps: SealingDeps, mail: IncomingMail): Promise<Pr
   }
 }
 
+interface Group {
+  readonly organisationId: string
+  readonly group: readonly PreparedMessage[]
+}
+
+async function commitGroup(
+  deps: SealingDeps,
+  journal: Journal,
+  { organisationId, group }: Group,
+): Promise<AcceptedMail[]> {
+  const { withOrganisation } = deps.database
+  if (!journal.isFor(organisationId, group.length))
+    return withOrganisation(organisationId, (tx) => commitMessages(deps, tx, group))
+  const accepted = await withOrganisation(organisationId, (tx) => journalMessages(deps, tx, group))
+  journal.added(organisationId, accepted.length)
+  return accepted
+}
+
 /**
  * Seals a message: its bytes encrypted and durable, then keys, wraps, audit entry and queued notifications in one
- * transaction, which it may share with other messages of its organisation. Resolves only then, so the caller may
- * acknowledge (promise 1). On any failure nothing is kept and an error is thrown.
+ * transaction, or all that these are made from in one row of the journal; a transaction is shared with other messages of the
+ * organisation. Resolves only then, so the caller may acknowledge (promise 1). On any failure nothing is kept and an error is
+ * thrown.
  */
-export function createAcceptMail(deps: SealingDeps): AcceptMail {
+export function createAcceptMail(deps: SealingDeps, journal: Journal): AcceptMail {
   const groups = new GroupCommit<PreparedMessage, AcceptedMail>({
-    commit: (organisationId, group) =>
-      deps.database.withOrganisation(organisationId, (tx) => commitMessages(deps, tx, group)),
+    commit: (organisationId, group) => commitGroup(deps, journal, { organisationId, group }),
     weigh: ({ mail }) => mail.recipients.length,
     maxWeight: maxRecipientsPerGroup,
   })
@@ -101,8 +120,9 @@ export function createAcceptMail(deps: SealingDeps): AcceptMail {
     if (mail.recipients.length === 0)
       throw new AppError('invalid', 'message.no-recipient', 'The message has no recipient.')
     const prepared = await prepareMessage(deps, mail)
+    const { organisationId } = mail.sender
     try {
-      return await groups.add(mail.sender.organisationId, prepared)
+      return await journal.admit(organisationId, () => groups.add(organisationId, prepared))
     } catch (error) {
       // Only a refusal surely left no row; after a lost connection the sweep removes contents that no row names.
       if (error instanceof AppError && prepared.content.kind === 'stored')

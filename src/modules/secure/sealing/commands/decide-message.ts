@@ -15,17 +15,23 @@ import { sealForSender } from './seal-for-sender.ts'
 /** Who handed a message in, for the audit log. */
 export type DecidedSender = Pick<MailSender, 'kind' | 'accountId' | 'address'>
 
-/**
- * A message that was taken: nothing refuses it any more. What remains is to give its recipients access, to queue its mails and
- * to write it down.
- */
-export interface DecidedMessage {
+/** What is still to be written of a message that was taken. */
+export interface MessageToWrite {
   readonly message: MessageRow
   /** Without access. */
   readonly copies: readonly CopyRow[]
   readonly sender: DecidedSender
   /** Null when their key was lost, with a restore, before the message was written. */
   readonly secrets: DispatchOrder | null
+}
+
+/**
+ * A message that was taken: nothing refuses it any more. What remains is to give its recipients access, to queue its mails and
+ * to write it down.
+ */
+export interface DecidedMessage extends MessageToWrite {
+  readonly message: MessageRow & { readonly content_id: string; readonly sealed_envelope: Buffer }
+  readonly secrets: DispatchOrder
 }
 
 /** Whoever writes from another mailbox than their own, a shared one, writes in its name. */
@@ -39,7 +45,7 @@ function messageRow(
   deps: SealingDeps,
   prepared: PreparedMessage,
   parts: { readonly mailbox: SenderMailbox; readonly envelope: Buffer } & Pick<Surroundings, 'settings'>,
-): MessageRow {
+): DecidedMessage['message'] {
   const { mail, header } = prepared
   const { mailbox, envelope, settings } = parts
   const now = deps.clock.now()

@@ -11,7 +11,7 @@ import { parkedMails, senderNotices } from '../sender-mails.ts'
 import { insertMessages } from '../store.ts'
 import { insertDispatches } from '../store/dispatches.ts'
 import type { CopyRow } from '../tables.ts'
-import type { DecidedMessage } from './decide-message.ts'
+import type { MessageToWrite } from './decide-message.ts'
 
 /** What all messages of a transaction need, read once. */
 export interface WrittenIn {
@@ -25,7 +25,7 @@ interface CopyDraft {
   readonly access: GrantedAccess | null
 }
 
-interface WrittenMessage extends DecidedMessage {
+interface WrittenMessage extends MessageToWrite {
   readonly drafts: readonly CopyDraft[]
 }
 
@@ -40,7 +40,7 @@ const lostCopy = (copy: CopyRow): CopyRow =>
     : { ...copy, route: 'portal', route_rule: 'not-packable', state: 'failed' }
 
 interface ToWrite {
-  readonly decided: DecidedMessage
+  readonly decided: MessageToWrite
   readonly around: WrittenIn
 }
 
@@ -144,7 +144,7 @@ function auditEntriesOf(written: WrittenMessage): AuditEntry[] {
 export async function writeMessages(
   deps: SealingDeps,
   tx: Tx,
-  { messages, around }: { readonly messages: readonly DecidedMessage[]; readonly around: WrittenIn },
+  { messages, around }: { readonly messages: readonly MessageToWrite[]; readonly around: WrittenIn },
 ): Promise<void> {
   const written = messages.map((decided) => ({
     ...decided,

@@ -5,7 +5,7 @@ import { openJson, sealJson } from './sealed-json.ts'
 const text = z.string()
 const nullable = text.nullable()
 
-const orderSchema = z
+export const orderSchema = z
   .strictObject({
     /** Opens the content once more, to pack or to send it (MessageEnvelope); forgotten with the order. */
     conversationIdentity: text,

@@ -56,6 +56,7 @@ smtpd_tls_key_file = ${folder}/key.pem
 smtpd_tls_chain_files =
 smtpd_recipient_restrictions = check_sender_access static:HOLD, permit_mynetworks, reject
 smtpd_client_connection_count_limit = 0
+default_process_limit = 400
 smtpd_client_connection_rate_limit = 0
 smtpd_client_message_rate_limit = 0
 in_flow_delay = 0

@@ -1,4 +1,5 @@
 import { once } from 'node:events'
+import { connect as connectTcp } from 'node:net'
 import { connect as connectTls, type TLSSocket } from 'node:tls'
 import { plainToken } from './smtp-client.ts'
 
@@ -11,6 +12,8 @@ export interface SmtpLoad {
   readonly password: string | null
   readonly connections: number
   readonly messages: number
+  /** No message is begun after this time; without it only their number ends the load. */
+  readonly seconds?: number
   /** A whole message with CRLF line ends, without transparency dots and without the final dot. */
   readonly message: Uint8Array
   readonly recipients: readonly string[]
@@ -27,7 +30,11 @@ export interface SmtpLoadResult {
  * commands pipelined. Rejects at the first reply that is not the expected one.
  */
 export async function runSmtpLoad(load: SmtpLoad): Promise<SmtpLoadResult> {
-  const sessions = await Promise.all(Array.from({ length: load.connections }, () => openSession(load)))
+  const sessions = await Promise.all(
+    Array.from({ length: load.connections }, (_, index) =>
+      openSession(load, `127.0.${Math.floor(index / perAddress)}.1`),
+    ),
+  )
   const envelope = [
     `MAIL FROM:<${load.user}>`,
     ...load.recipients.map((address) => `RCPT TO:<${address}>`),
@@ -36,21 +43,24 @@ export async function runSmtpLoad(load: SmtpLoad): Promise<SmtpLoadResult> {
   ].join('\r\n')
   const end = Buffer.from('.\r\n')
   let left = load.messages
+  let accepted = 0
   const startedMs = performance.now()
+  const endMs = startedMs + (load.seconds ?? Number.POSITIVE_INFINITY) * 1000
   const work = async (session: Session) => {
-    while (left > 0) {
+    while (left > 0 && performance.now() < endMs) {
       left -= 1
       session.write(Buffer.from(envelope))
       await session.expect('250', load.recipients.length + 1)
       await session.expect('354', 1)
       session.write(load.message, end)
       await session.expect('250', 1)
+      accepted += 1
     }
     session.close()
   }
   await Promise.all(sessions.map(work))
   const seconds = (performance.now() - startedMs) / 1000
-  return { accepted: load.messages, seconds, perSecond: load.messages / seconds }
+  return { accepted, seconds, perSecond: accepted / seconds }
 }
 
 interface Session {
@@ -59,8 +69,14 @@ interface Session {
   close(): void
 }
 
-async function openSession({ port, host = '127.0.0.1', user, password }: SmtpLoad): Promise<Session> {
-  const socket = connectTls({ port, host, rejectUnauthorized: false })
+/** Connections from one address; servers bound them for each network. */
+const perAddress = 50
+
+async function openSession(
+  { port, host = '127.0.0.1', user, password }: SmtpLoad,
+  localAddress: string,
+): Promise<Session> {
+  const socket = connectTls({ socket: connectTcp({ port, host, localAddress }), rejectUnauthorized: false })
   await once(socket, 'secureConnect')
   socket.setNoDelay(true)
   const session = sessionOver(socket)

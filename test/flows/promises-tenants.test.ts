@@ -77,6 +77,7 @@ async function putRowsOfTheMoment(organisationId: string): Promise<void> {
       a as (insert into sealpost.dispatches select '${organisationId}', id, 'x', now() from message),
       b as (insert into sealpost.packages select '${organisationId}', id, id, id, now() from message),
       c as (insert into sealpost.fallbacks select '${organisationId}', id, 'x' from copy),
+      j as (insert into sealpost.journal select '${organisationId}', id, id, now(), '{}', 'x', 'x', 0, now() + interval '1 day', null from message),
       d as (insert into sealpost.former_links select '${organisationId}', decode(md5(id::text), 'hex'), id, 'x', now() from copy)
     insert into sealpost.message_passwords select '${organisationId}', id, 'x', now(), now() + interval '1 day', null from message`,
   )

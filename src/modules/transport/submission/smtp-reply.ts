@@ -1,3 +1,4 @@
+import type { ErrorCode } from '../../../contract/errors/index.ts'
 import { isAppError, type AppError } from '../../../lib/errors/app-error.ts'
 import { replyText, type SmtpReply } from '../../../lib/smtp/index.ts'
 
@@ -17,7 +18,7 @@ const statusByCode: Readonly<Record<string, Status>> = {
   'policy.address-undeliverable': [550, '5.1.2'],
   'policy.only-phones': [554, '5.5.1'],
   'policy.too-many-phones': [550, '5.5.3'],
-}
+} satisfies Partial<Record<ErrorCode, Status>>
 const statusByReason: Readonly<Record<NonNullable<AppError['reason']>, Status>> = {
   'signed-out': [535, '5.7.8'],
   'too-many': [451, '4.7.1'],

@@ -1,5 +1,4 @@
 import { AppError } from '../../../../contract/errors/app-error.ts'
-import { addDays, dayOf, endOfDay } from '../../../../lib/time/index.ts'
 import { formatConversationSeed } from '../../../../lib/split-key/index.ts'
 import { mailboxDigestOf } from '../access.ts'
 import type { DispatchOrder } from '../dispatch/order.ts'
@@ -44,12 +43,10 @@ function senderName(sender: MailSender, mailbox: SenderMailbox): string {
 function messageRow(
   deps: SealingDeps,
   prepared: PreparedMessage,
-  parts: { readonly mailbox: SenderMailbox; readonly envelope: Buffer } & Pick<Surroundings, 'settings'>,
+  parts: { readonly mailbox: SenderMailbox; readonly envelope: Buffer } & Pick<Surroundings, 'lastDay'>,
 ): DecidedMessage['message'] {
   const { mail, header } = prepared
-  const { mailbox, envelope, settings } = parts
-  const now = deps.clock.now()
-  const lastDay = addDays(dayOf(now, settings.timeZone), settings.expiryDays)
+  const { mailbox, envelope, lastDay } = parts
   const target = {
     organisation_id: mail.sender.organisationId,
     id: prepared.messageId,
@@ -62,9 +59,9 @@ function messageRow(
     account_id: mail.sender.accountId,
     sender_name: senderName(mail.sender, mailbox),
     sender_address: mail.sender.writtenAddress,
-    sent_at: now,
-    expires_on: lastDay,
-    expires_at: endOfDay(lastDay, settings.timeZone),
+    sent_at: deps.clock.now(),
+    expires_on: lastDay.day,
+    expires_at: lastDay.end,
     ended_at: null,
     removed_at: null,
     content_id: prepared.contentId,
@@ -117,7 +114,7 @@ export function decideMessage(deps: SealingDeps, prepared: PreparedMessage, arou
     throw new AppError('broken', 'message.mailbox-not-read', 'The mailbox of this message was not read.')
   const copies = draftCopies(deps, prepared, around)
   const { envelope, small } = sealForSender(prepared, mailbox)
-  const message = messageRow(deps, prepared, { mailbox, envelope, settings: around.settings })
+  const message = messageRow(deps, prepared, { mailbox, envelope, lastDay: around.lastDay })
   for (const address of addressesOf(message, copies)) deps.requireMailAddress(address)
   const { kind, accountId, address } = sender
   const secrets = secretsOf(prepared, { mailbox, around })

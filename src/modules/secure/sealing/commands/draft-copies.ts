@@ -2,6 +2,7 @@ import { AppError } from '../../../../contract/errors/app-error.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import type { RouteChoice } from '../../../../lib/policy/index.ts'
 import { formatConversationSeed } from '../../../../lib/split-key/index.ts'
+import type { Day } from '../../../../lib/time/index.ts'
 import type { ExportingFileStart } from '../../../../platform/age/index.ts'
 import { noAccess } from '../access.ts'
 import type { SenderMailbox } from '../encryption-targets.ts'
@@ -32,9 +33,16 @@ export interface PreparedMessage {
   readonly content: PreparedContent
 }
 
+/** Until when messages that are taken now can be opened. Once for all of a group: the clocks of a zone are slow to ask. */
+export interface LastDay {
+  readonly day: Day
+  readonly end: Date
+}
+
 /** What all messages of a group need, read once. */
 export interface Surroundings {
   readonly settings: SealingSettings
+  readonly lastDay: LastDay
   readonly domainRules: readonly DomainRule[]
   readonly addressing: ReadonlyMap<PreparedMessage, Addressing>
   readonly mailboxes: ReadonlyMap<string, SenderMailbox>

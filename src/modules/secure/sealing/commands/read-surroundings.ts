@@ -1,9 +1,10 @@
+import { addDays, dayOf, endOfDay } from '../../../../lib/time/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { requireMailbox, type SenderMailbox } from '../encryption-targets.ts'
 import type { MailSender, PhoneUse } from '../incoming-mail.ts'
-import type { CheckedRecipient, SealingDeps } from '../ports.ts'
+import type { CheckedRecipient, SealingDeps, SealingSettings } from '../ports.ts'
 import { readAddressing } from './address-message.ts'
-import { chosenRoutes, type PreparedMessage, type Surroundings } from './draft-copies.ts'
+import { chosenRoutes, type LastDay, type PreparedMessage, type Surroundings } from './draft-copies.ts'
 import { findMailbox } from './find-mailbox.ts'
 import { rememberNamedPhone } from './remember-phone.ts'
 
@@ -29,6 +30,7 @@ export async function readSurroundings(
   const recipients = await deps.recipientsOf(tx, organisationId, [...new Set(written)])
   const around = {
     settings,
+    lastDay: lastDayOf(deps, settings),
     domainRules: await deps.domainRules(tx),
     addressing,
     mailboxes,
@@ -38,6 +40,11 @@ export async function readSurroundings(
   }
   for (const prepared of group) await useNamedPhone(deps, tx, { prepared, around })
   return around
+}
+
+function lastDayOf({ clock }: SealingDeps, { timeZone, expiryDays }: SealingSettings): LastDay {
+  const day = addDays(dayOf(clock.now(), timeZone), expiryDays)
+  return { day, end: endOfDay(day, timeZone) }
 }
 
 async function ownMailboxesOf(

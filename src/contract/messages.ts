@@ -73,6 +73,8 @@ export interface MessageEnvelope {
    */
   readonly answersKey: string | null
   readonly subject: string
+  /** What the author called recipients in To and Cc, by lower-case address; in the sender's own envelope alone, and not in messages of version 0.1.0. */
+  readonly names?: Readonly<Record<string, string>>
 }
 export const answerView = z.object({
   id: uuid,
@@ -110,6 +112,23 @@ export const listSent = endpoint({
   query: pageQuery,
   body: nothing,
   response: z.object({ messages: z.array(messageView), next: uuid.nullable() }),
+})
+/** Up to this many are counted. */
+export const maxWaiting = 100
+export const listWaiting = endpoint({
+  method: 'GET',
+  path: '/api/waiting',
+  access: 'account',
+  summary:
+    'Sent messages with something to do for a member of their mailbox (a check is missing, a number is wrong, a link is asked for, a lock, a failure, a password to pass on, a new answer), newest first, before the message `before`',
+  query: pageQuery,
+  body: nothing,
+  response: z.object({
+    messages: z.array(messageView),
+    next: uuid.nullable(),
+    /** In all pages, counted up to 100. */
+    waiting: z.number().int().min(0).max(maxWaiting),
+  }),
 })
 export const readConversation = endpoint({
   method: 'GET',

@@ -56,6 +56,7 @@ export interface SealingWorld {
   giveMailboxKey(recipient: string): void
   setRoute(address: string, route: Route | null): void
   setCheck(address: string, check: CheckKind | null, accessKey?: Uint8Array): void
+  lock(address: string): void
   mail(text: string, recipients: readonly string[]): IncomingMail
   close(): Promise<void>
 }
@@ -174,6 +175,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     pack: (request) => packaging.pack(request),
     giveMailboxKey: (recipient) => void (ownMailbox = mailboxWith(mailboxId, named, recipient)),
     setRoute: (address, route) => void recipients.set(address, { ...recipientOf(address), route }),
+    lock: (address) => void recipients.set(address, { ...recipientOf(address), lockedAt: deps.clock.now() }),
     setCheck(address, check, accessKey) {
       const access = accessKey === undefined ? null : { id: newId(), salt: randomBytes(16), key: accessKey }
       recipients.set(address, { ...recipientOf(address), check, access })

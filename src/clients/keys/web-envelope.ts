@@ -102,7 +102,15 @@ function readEnvelope(value: unknown): MessageEnvelope {
   if (typeof messageId !== 'string' || typeof conversationIdentity !== 'string' || typeof subject !== 'string')
     throw new UnopenableContentError()
   if (answersKey !== null && typeof answersKey !== 'string') throw new UnopenableContentError()
-  return { messageId, conversationIdentity, answersKey, subject }
+  return { messageId, conversationIdentity, answersKey, subject, names: readNames('names' in value ? value.names : {}) }
+}
+
+/** Names that are none are left out; an address is shown in their place. */
+function readNames(value: unknown): Readonly<Record<string, string>> {
+  if (typeof value !== 'object' || value === null) return {}
+  return Object.fromEntries(
+    Object.entries(value).filter((named): named is [string, string] => typeof named[1] === 'string'),
+  )
 }
 
 function readSealedPassword(value: unknown): SealedPassword {

@@ -25,6 +25,7 @@ import { readConversation } from './queries/read-conversation.ts'
 import { listSentMessages } from './queries/sent-messages.ts'
 import { registerSealingRoutes } from './routes.ts'
 import { messageTargets } from './store/message-targets.ts'
+import { listWaitingMessages } from './queries/waiting-messages.ts'
 import { readJournalState } from './store/journal.ts'
 import { knownKeys } from './store/shares.ts'
 import type { Sealing } from './sealing.ts'
@@ -49,6 +50,7 @@ export function createSealing(deps: SealingDeps): Sealing {
     expire: () => expireMessages(deps),
     sweepContents: () => sweepContents(deps),
     listSent: (member, page) => listSentMessages(deps, member, page),
+    listWaiting: (member, page) => listWaitingMessages(deps, member, page),
     listInbox: (member, page) => listInbox(deps, member, page),
     readConversation: (member, messageId) =>
       journal.actOn(member.organisationId, messageId, () => readConversation(deps, member, messageId)),

@@ -13,6 +13,7 @@ import {
 } from '../../../lib/policy/index.ts'
 import { createPhoneFinder } from './hidden-phones.ts'
 import { withoutInstructions } from './outgoing-addresses.ts'
+import { recipientNamesOf } from './recipient-names.ts'
 import { replyToOf, type ReplyAddress } from './reply-to.ts'
 import { threadOf, type MessageThread } from './thread-of.ts'
 
@@ -32,6 +33,8 @@ export interface OutgoingHeader {
   readonly password: PasswordDestinations
   readonly thread: MessageThread
   readonly replyTo: readonly ReplyAddress[]
+  /** What To and Cc call their addresses, by lower-case address. */
+  readonly names: Readonly<Record<string, string>>
   /** A program wrote it: nothing is sent in answer. */
   readonly isAutomatic: boolean
   readonly lacksDate: boolean
@@ -104,6 +107,7 @@ function readKept(fields: readonly HeaderField[], { wishes, password }: Instruct
     password,
     thread: threadOf(values),
     replyTo: replyToOf(values('reply-to')),
+    names: recipientNamesOf([...values('to'), ...values('cc')]),
     isAutomatic: isAutomaticMail(fields.map((field) => ({ name: field.name, value: textOf(field) }))),
     lacksDate: values('date').length === 0,
     lacksMessageId: values('message-id').length === 0,

@@ -2,6 +2,7 @@ import {
   completeCopy,
   extendMessage,
   listSent,
+  listWaiting,
   mailPassword,
   markAnswerRead,
   passwordPassedOn,
@@ -34,6 +35,9 @@ export function registerSealingRoutes(server: HttpServer, deps: SealingRouteDeps
   const route = routesOf(server, deps)
   route(listSent, {
     handler: ({ caller, query }) => sealing.listSent(caller, query),
+  })
+  route(listWaiting, {
+    handler: ({ caller, query }) => sealing.listWaiting(caller, query),
   })
   route(readConversation, {
     handler: ({ caller, params }) => sealing.readConversation(caller, params.id),

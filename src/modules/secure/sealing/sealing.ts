@@ -13,6 +13,7 @@ import type { openContent } from './queries/open-content.ts'
 import type { readPassword } from './queries/read-password.ts'
 import type { readConversation } from './queries/read-conversation.ts'
 import type { listSentMessages } from './queries/sent-messages.ts'
+import type { listWaitingMessages } from './queries/waiting-messages.ts'
 import type { JournalState } from './store/journal.ts'
 
 /** The module's acts; each is documented at its command or query. */
@@ -33,6 +34,10 @@ export interface Sealing extends ModuleWith<
     member: MailboxMember,
     page: { readonly before?: string | undefined; readonly limit: number },
   ): ReturnType<typeof listSentMessages>
+  listWaiting(
+    member: MailboxMember,
+    page: { readonly before?: string | undefined; readonly limit: number },
+  ): ReturnType<typeof listWaitingMessages>
   listInbox(
     member: MailboxMember,
     page: { readonly before?: string | undefined; readonly limit: number },

@@ -20,7 +20,7 @@ const startOf = ({ content, fileKey }: PreparedMessage, { recipient }: SenderMai
 export function sealForSender(prepared: PreparedMessage, mailbox: SenderMailbox): SealedForSender {
   const { mail, contentId, content, answersKey } = prepared
   const start = startOf(prepared, mailbox)
-  const envelope = sealSenderEnvelope(start, { ...sharedEnvelope(prepared), answersKey })
+  const envelope = sealSenderEnvelope(start, { ...sharedEnvelope(prepared), answersKey, names: prepared.header.names })
   if (content.kind === 'stored') return { envelope, small: null }
   const sealed = encryptBytesFrom(start, content.plain)
   return { envelope, small: { organisation_id: mail.sender.organisationId, id: contentId, sealed } }

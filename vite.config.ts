@@ -11,6 +11,18 @@ const withoutNode: Plugin = {
 }
 
 /**
+ * Nothing is painted before the script of the page has run: it knows the look that was chosen in this browser, and a light
+ * page would otherwise flash in the dark. The policy allows no script inside the page that could say it earlier.
+ */
+const paintedInItsLook: Plugin = {
+  name: 'painted-in-its-look',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html) => html.replace('<script type="module"', '<script type="module" blocking="render"'),
+  },
+}
+
+/**
  * How every client is built: its page to the root of the output, whatever the page loads below assets/NAME/, so that one
  * server can serve all of them from one address under its strict content security policy.
  */
@@ -19,7 +31,7 @@ export function clientConfig(name: string, outDir: string): UserConfig {
     root: resolve(import.meta.dirname, 'src/clients', name),
     base: '/',
     logLevel: 'warn',
-    plugins: [react(), withoutNode],
+    plugins: [react(), withoutNode, ...(name === 'web' ? [paintedInItsLook] : [])],
     worker: { format: 'es', plugins: () => [withoutNode] },
     build: {
       outDir,

@@ -9,6 +9,8 @@ export const servedClients: readonly ServedClient[] = [
       '/',
       '/sign-in',
       '/welcome',
+      '/todo',
+      '/search',
       '/inbox',
       '/inbox/*',
       '/sent',

@@ -3,6 +3,7 @@ import { join, posix, resolve } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { parseSync } from 'vite'
 import { describe, expect, test } from 'vitest'
+import { pages } from '../../src/clients/web/app/registry.ts'
 
 const root = resolve(import.meta.dirname, '../..')
 const portalBudgetBytes = 150_000
@@ -24,6 +25,16 @@ function importedBy(client: string, address: string): readonly string[] {
     entries.flatMap((entry) => entry.moduleRequest?.value ?? []),
   )
   return [...imports, ...exports].map((name) => posix.resolve(posix.dirname(address), name))
+}
+
+/** What the code at an address may fetch later, when it is needed. */
+function importedLater(client: string, address: string): readonly string[] {
+  if (!address.endsWith('.js')) return []
+  const code = built(client, address).toString()
+  return parseSync(address, code).module.dynamicImports.flatMap(({ moduleRequest: { start, end } }) => {
+    const named = /^["'`](\..*)["'`]$/.exec(code.slice(start, end))?.[1]
+    return named === undefined ? [] : [posix.resolve(posix.dirname(address), named)]
+  })
 }
 
 /** Everything the browser fetches before the script of the page runs. */
@@ -81,6 +92,20 @@ describe('the built clients', () => {
     })
     expect(ofWeb).not.toEqual([])
     expect(ofPortal).toEqual([])
+  })
+
+  test('the web app fetches the code of a page when it is shown, and the first one in less than 250 kB compressed', () => {
+    const atStart = fetchedAtStart('web')
+    const later = [...atStart].flatMap((address) => importedLater('web', address))
+    const chunks = new Set(later.filter((address) => /-page-[^/]*\.js$/.test(address)))
+    expect(chunks.size).toBe(Object.keys(pages).length)
+    expect([...chunks].filter((address) => atStart.has(address))).toEqual([])
+    const sizes = [...atStart].map((address) => sentBytes('web', address))
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(250_000)
+  })
+
+  test('the web app is painted in the look that was chosen, and not before', () => {
+    expect(built('web', 'index.html').toString()).toMatch(/<script type="module" blocking="render" /)
   })
 
   test('portal stays within 150 kB compressed before the message', () => {

@@ -51,6 +51,14 @@ const visit = (path: string) => async (page: Page) => {
 /** Every page and every dialog, as somebody would come upon them after signing in. */
 const steps = (): readonly Step[] => [
   { name: 'sent', go: (page) => visit('/sent')(page).then(() => page.getByText('Laborwerte').first().waitFor()) },
+  { name: 'to do', go: (page) => visit('/todo')(page).then(() => page.getByText('Laborwerte').first().waitFor()) },
+  {
+    name: 'search',
+    go: (page) =>
+      visit('/search')(page)
+        .then(() => page.getByRole('searchbox').filter({ visible: true }).fill('befund'))
+        .then(() => page.getByText('Befund der Sonographie').first().waitFor()),
+  },
   {
     name: 'inbox',
     go: (page) => visit('/inbox')(page).then(() => page.getByText('Vertretung').first().waitFor()),

@@ -45,7 +45,7 @@ async function open(who: 'admin' | 'member' = 'admin', at = path): Promise<Page>
   return profile.page
 }
 const writes = () => mock.requests.filter((line) => line.startsWith('POST /api/organisation'))
-const save = (page: Page, group: string) => page.getByRole('button', { name: `Save: ${group}` }).click()
+const save = (page: Page) => page.getByRole('button', { name: 'Save changes' }).click()
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true })
 
 describe('a starting point', () => {
@@ -61,7 +61,7 @@ describe('a starting point', () => {
     expect(writes()).toEqual(['POST /api/organisation/preset'])
     await page.getByText('Everything is set like this already.').waitFor()
     await field(page, 'Days for which a message can be opened').fill('91')
-    await save(page, 'How long')
+    await save(page)
     await page.getByText('Days for which a message can be opened: now 91 days, suggested 90 days').waitFor()
     await page.getByText('Changed since', { exact: true }).waitFor()
   })
@@ -77,12 +77,12 @@ describe('a starting point', () => {
 })
 
 describe('a group of settings', () => {
-  test('is saved with its own button, sends only what changed, and says so', async () => {
+  test('is saved with the one button of the page, which sends only what changed, and says so', async () => {
     const page = await open()
     await page.getByRole('radio', { name: /^As encrypted files/ }).check()
     await field(page, 'Directly').check()
     await page.getByText('Not saved yet.').waitFor()
-    await save(page, 'How messages leave')
+    await save(page)
     await page.getByText('Saved.', { exact: true }).waitFor()
     expect(settings()).toMatchObject({ route: 'attachment', senderRoutes: ['portal', 'attachment', 'direct'] })
     const sent = profile.sent.filter((line) => line.includes('/api/organisation/settings {'))
@@ -92,8 +92,8 @@ describe('a group of settings', () => {
       senderRoutes: ['portal', 'attachment', 'direct'],
     })
     await eventually(() => page.getByText('Not saved yet.').count(), 0)
-    await save(page, 'How messages leave')
     await page.getByText('Everything is saved already.').waitFor()
+    expect(await page.getByRole('button', { name: 'Save changes' }).isDisabled()).toBe(true)
     expect(writes()).toHaveLength(1)
   })
 
@@ -101,7 +101,7 @@ describe('a group of settings', () => {
     const page = await open()
     await field(page, 'Files together at most, in MB').fill('25')
     await field(page, 'Note to recipients, in German').fill('Erste Zeile\nZweite Zeile')
-    await save(page, 'Encrypted files')
+    await save(page)
     await page.getByText('Saved.', { exact: true }).waitFor()
     expect(settings()).toMatchObject({
       maxAttachmentMailBytes: 25 * 1024 * 1024,
@@ -112,7 +112,7 @@ describe('a group of settings', () => {
   test('the time zone is chosen by its name', async () => {
     const page = await open()
     await field(page, 'Time zone').selectOption({ label: 'America/New York' })
-    await save(page, 'How long')
+    await save(page)
     await page.getByText('Saved.', { exact: true }).waitFor()
     expect(settings().timeZone).toBe('America/New_York')
   })
@@ -130,10 +130,10 @@ describe('a group of settings', () => {
     ['Encrypted files', 'Note to recipients, in English', 'a\u202eb', 'characters that nobody can see'],
     ['How long', 'Days to which a sender may extend it', '29', 'at least as many days as a message can be opened'],
   ])('%s: a wrong value is named beside its field, which takes the focus, and nothing is sent', async (...row) => {
-    const [group, label, value, problem] = row
+    const [, label, value, problem] = row
     const page = await open()
     await field(page, label).fill(value)
-    await save(page, group)
+    await save(page)
     await page.getByRole('alert').getByText(problem).waitFor()
     expect(await field(page, label).evaluate((element) => element === document.activeElement)).toBe(true)
     expect(await field(page, label).getAttribute('aria-invalid')).toBe('true')
@@ -142,24 +142,37 @@ describe('a group of settings', () => {
     await eventually(() => page.getByRole('alert').getByText(problem).count(), 0)
   })
 
-  test('keeps what was typed when saving fails, when another group is saved, and over a look at another page', async () => {
+  test('keeps what was typed when saving fails, in whichever groups it is, and saves all of it at once', async () => {
     const page = await open()
     await field(page, 'Days for which the sender’s copy is kept').fill('9')
+    await field(page, 'Hide the subject').check()
     mock.offline = true
-    await save(page, 'Passwords')
+    await save(page)
     await page.getByText('The server cannot be reached.', { exact: false }).waitFor()
     mock.offline = false
-    await field(page, 'Hide the subject').check()
-    await save(page, 'Recipients and limits')
-    await page.getByText('Saved.', { exact: true }).waitFor()
-    await page.getByRole('link', { name: 'Recipients' }).click()
-    await page.getByRole('heading', { level: 1, name: 'Recipients' }).waitFor()
-    await page.getByRole('link', { name: 'Settings' }).click()
-    await page.getByRole('link', { name: 'Change the settings of the organisation' }).click()
     expect(await field(page, 'Days for which the sender’s copy is kept').inputValue()).toBe('9')
-    expect(settings()).toMatchObject({ hideSubject: true, passwordDays: 30 })
-    await save(page, 'Passwords')
-    await eventually(() => settings().passwordDays, 9)
+    await save(page)
+    await page.getByText('Saved.', { exact: true }).waitFor()
+    expect(settings()).toMatchObject({ hideSubject: true, passwordDays: 9 })
+    expect(writes()).toHaveLength(2)
+  })
+
+  test('is not left by mistake: leaving asks, and stays or discards', async () => {
+    const page = await open()
+    await field(page, 'Hide the subject').check()
+    const toMail = page.getByRole('link', { name: 'Mail', exact: true })
+    await toMail.click()
+    await page.getByRole('dialog', { name: 'Leave without saving?' }).waitFor()
+    await page.getByRole('button', { name: 'Stay here' }).click()
+    expect(await field(page, 'Hide the subject').isChecked()).toBe(true)
+    await toMail.click()
+    await page.getByRole('button', { name: 'Discard and leave' }).click()
+    await page.getByRole('heading', { level: 1, name: 'To do' }).waitFor()
+    expect(writes()).toEqual([])
+    await page.goBack()
+    expect(await field(page, 'Hide the subject').isChecked()).toBe(false)
+    await toMail.click()
+    await page.getByRole('heading', { level: 1, name: 'To do' }).waitFor()
   })
 })
 
@@ -199,7 +212,7 @@ describe('rules for domains', () => {
 
 test('where the mailboxes are is set with the usual port, corrected at the wrong field, and taken back', async () => {
   const page = await open()
-  const saveIncoming = () => save(page, 'Where your mailboxes are')
+  const saveIncoming = () => save(page)
   await field(page, 'Kind of mailbox').selectOption('IMAP')
   await saveIncoming()
   await page.getByText('Enter a name such as imap.praxis.example.').waitFor()
@@ -217,13 +230,15 @@ test('where the mailboxes are is set with the usual port, corrected at the wrong
   await eventually(() => settings().incomingMail, null)
 })
 
-test('a member who is no administrator reads a summary, on the settings page and here, and finds nothing to change', async () => {
+test('a member who is no administrator reads a summary on the settings page, and finds no administration', async () => {
   const page = await open('member', '/settings')
   await page.getByText('Only administrators can change this.').waitFor()
-  expect(await page.getByRole('link', { name: 'Change the settings of the organisation' }).count()).toBe(0)
-  await page.goto(mock.url + path)
   await page.getByText('Usual way').waitFor()
   await page.getByText('As a link', { exact: true }).waitFor()
+  expect(await page.getByRole('link', { name: 'Change the settings of the organisation' }).count()).toBe(0)
+  expect(await page.getByRole('link', { name: 'Administration' }).count()).toBe(0)
+  await page.goto(mock.url + path)
+  await page.getByText('Only administrators of your organisation can open this page.').waitFor()
   expect(await page.locator('main').locator('input, select, textarea, form').count()).toBe(0)
 })
 
@@ -264,10 +279,9 @@ describe.each(looks)('in $language, $colorScheme, $width pixels wide', ({ locale
     await page.getByRole('radio').nth(5).check()
     await look('a starting point chosen')
     await page.locator('input[inputmode=numeric]').first().fill('0')
-    await page.getByRole('button', { name: /^(Save: Passwords|Speichern: Passwörter)$/ }).click()
     await page.locator('#leave select').selectOption('direct')
     await page.locator('#incoming select').selectOption('pop3')
-    await page.locator('#incoming button[type=submit]').click()
+    await page.getByRole('button', { name: /^(Save changes|Änderungen speichern)$/ }).click()
     await page.getByRole('button', { name: /^(Add rule|Regel hinzufügen)$/ }).click()
     await look('refused')
     await page.goto(`${mock.url}/settings`)

@@ -105,7 +105,7 @@ describe('the list of sent messages', () => {
     const { page } = profile
     await signInAt(page, place(), '/settings')
     mock.offline = true
-    await page.getByRole('link', { name: 'Sent', exact: true }).click()
+    await page.getByRole('link', { name: 'Mail', exact: true }).click()
     await page.getByText('Check your internet connection and try again.').waitFor()
     mock.offline = false
     await page.getByRole('button', { name: 'Try again' }).click()

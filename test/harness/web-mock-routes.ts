@@ -1,5 +1,6 @@
 /** The endpoints of the web app, acting on a `MockWorld`. */
 import { randomBytes, randomUUID } from 'node:crypto'
+import { messageNeedsAttention } from '../../src/clients/web/sent/shown-state.ts'
 import { dayOf } from '../../src/lib/time/index.ts'
 import * as identity from '../../src/contract/identity.ts'
 import type { BodyOf, ResponseOf } from '../../src/contract/endpoint.ts'
@@ -185,6 +186,17 @@ on(messages.listSent, ({ world, query }) => {
   const page = sent.slice(start, start + limit)
   const hasMore = start + limit < sent.length
   return { messages: page.map(presented), next: hasMore ? (page.at(-1)?.view.id ?? null) : null }
+})
+
+on(messages.listWaiting, ({ world, query }) => {
+  const waiting = world.messages
+    .filter(({ received }) => received === null)
+    .map(presented)
+    .filter(messageNeedsAttention)
+  const start = waiting.findIndex(({ id }) => id === query['before']) + 1
+  const page = waiting.slice(start, start + Number(query['limit'] ?? '25'))
+  const next = start + page.length < waiting.length ? (page.at(-1)?.id ?? null) : null
+  return { messages: page, next, waiting: Math.min(waiting.length, messages.maxWaiting) }
 })
 
 on(messages.readConversation, (call) => {

@@ -5,6 +5,9 @@ export const people =
   'M16 19v-1a4 4 0 0 0-4-4H7a4 4 0 0 0-4 4v1M9.5 10.5a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7M21 19v-1a4 4 0 0 0-3-3.87M15.5 3.7a3.5 3.5 0 0 1 0 6.7'
 export const settings =
   'M4 7h9M19 7h1M4 17h1M11 17h9M16 9.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5M8 19.5a2.5 2.5 0 1 0 0-5 2.5 2.5 0 0 0 0 5'
+export const organisation = 'M4 21V5.5L13 3v18M13 9h7v12M2.5 21h19M7.5 9h2M7.5 13h2M7.5 17h2M16 13h1M16 17h1'
+export const todo = 'm3.5 6 1.5 1.5L8 4.5M3.5 12.5 5 14l3-3M3.5 19 5 20.5l3-3M11.5 6.5H21M11.5 13H21M11.5 19.5H21'
+export const more = 'M5.5 12h.01M12 12h.01M18.5 12h.01'
 export const account = 'M12 12a4 4 0 1 0 0-8 4 4 0 0 0 0 8M4.5 20c.8-3.5 3.8-5 7.5-5s6.7 1.5 7.5 5'
 export const leave = 'M14 4h4a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2h-4M10 8l-4 4 4 4M6 12h9'
 export const back = 'M19 12H5M11 6l-6 6 6 6'

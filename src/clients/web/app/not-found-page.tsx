@@ -1,6 +1,6 @@
 import { ButtonLink } from '../controls/button-link.tsx'
 import { useLanguage } from '../texts/language.tsx'
-import { Entrance } from './entrance.tsx'
+import { Entrance } from '../frame/entrance.tsx'
 
 export function NotFoundPage() {
   const { t } = useLanguage()

@@ -1,20 +1,10 @@
-import { createRootRoute, createRoute, createRouter, redirect } from '@tanstack/react-router'
-import { InboxPage } from '../inbox/inbox-page.tsx'
-import { ReceivedPage } from '../inbox/received-page.tsx'
-import { CompletionPage } from '../message/completion-page.tsx'
-import { MessagePage } from '../message/message-page.tsx'
-import { RecipientsPage } from '../recipients/recipients-page.tsx'
-import { RecoveryPage } from '../recovery/recovery-page.tsx'
-import { SentPage } from '../sent/sent-page.tsx'
-import { SignInPage } from '../session/sign-in-page.tsx'
-import { WelcomePage } from '../session/welcome-page.tsx'
-import { OrganisationPage } from '../settings/organisation/organisation-page.tsx'
-import { SettingsPage } from '../settings/settings-page.tsx'
+import { createRootRoute, createRoute, createRouter, redirect, type AnyRoute } from '@tanstack/react-router'
+import { PartFailed } from '../frame/part-failed.tsx'
+import { Shell } from '../frame/shell.tsx'
+import { MailPanes } from '../mail-list/mail-panes.tsx'
 import { isProgram, type Program } from '../set-up/program.ts'
-import { RecordsPage } from '../set-up/records-page.tsx'
-import { SetUpPage } from '../set-up/set-up-page.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
-import { Shell } from './shell.tsx'
+import { pages, type DeclaredPage } from './registry.ts'
 
 /** Only paths of this app, so that a forged link cannot lead away after sign-in. What is refused is named as undefined:
  * the router would otherwise keep it as it came. */
@@ -23,14 +13,25 @@ const readBack = ({ back }: Record<string, unknown>): { back?: string | undefine
   return { back: isOwnPath ? back : undefined }
 }
 
+/** A page of the registry as the router wants it; `component` stands where the view takes what the address says. */
+const at = <Page extends DeclaredPage, Parent extends AnyRoute>(
+  parent: Parent,
+  page: Page,
+): { getParentRoute: () => Parent; path: Page['path']; staticData: { page: DeclaredPage } } => ({
+  getParentRoute: () => parent,
+  path: page.path,
+  staticData: { page },
+})
+const withCode = (page: DeclaredPage, component: () => React.ReactNode) =>
+  Object.assign(component, { preload: () => page.view.preload?.() })
+
 const root = createRootRoute({ notFoundComponent: NotFoundPage })
 const signIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
+  ...at(root, pages.signIn),
   validateSearch: readBack,
-  component: () => <SignInPage back={signIn.useSearch().back ?? null} />,
+  component: withCode(pages.signIn, () => <pages.signIn.view back={signIn.useSearch().back ?? null} />),
 })
-const recover = createRoute({ getParentRoute: () => root, path: '/recover', component: RecoveryPage })
+const recover = createRoute({ ...at(root, pages.recover), component: pages.recover.view })
 const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
 const index = createRoute({
   getParentRoute: () => shell,
@@ -38,61 +39,60 @@ const index = createRoute({
   beforeLoad: () => redirect({ to: '/sent', throw: true, replace: true }),
 })
 const welcome = createRoute({
-  getParentRoute: () => shell,
-  path: '/welcome',
+  ...at(shell, pages.welcome),
   validateSearch: readBack,
-  component: () => <WelcomePage back={welcome.useSearch().back ?? null} />,
+  component: withCode(pages.welcome, () => <pages.welcome.view back={welcome.useSearch().back ?? null} />),
 })
-const inbox = createRoute({ getParentRoute: () => shell, path: '/inbox', component: InboxPage })
+/** Lists and messages lie in panes, which show the list by themselves. */
+const panes = createRoute({ getParentRoute: () => shell, id: 'panes', component: MailPanes })
+const shownByPanes = (page: DeclaredPage) => withCode(page, () => null)
+const inbox = createRoute({ ...at(panes, pages.inbox), component: shownByPanes(pages.inbox) })
 const received = createRoute({
-  getParentRoute: () => shell,
-  path: '/inbox/$id',
-  component: () => {
+  ...at(panes, pages.received),
+  component: withCode(pages.received, () => {
     const { id } = received.useParams()
-    return <ReceivedPage key={id} id={id} />
-  },
+    return <pages.received.view key={id} id={id} />
+  }),
 })
 const sent = createRoute({
-  getParentRoute: () => shell,
-  path: '/sent',
+  ...at(panes, pages.sent),
   validateSearch: (search): { show?: 'attention' | undefined } => ({
     show: search['show'] === 'attention' ? 'attention' : undefined,
   }),
-  component: () => <SentPage show={sent.useSearch().show ?? 'all'} />,
+  component: shownByPanes(pages.sent),
 })
 const message = createRoute({
-  getParentRoute: () => shell,
-  path: '/messages/$id',
-  component: () => {
+  ...at(panes, pages.message),
+  // The list that it was found in.
+  validateSearch: ({ list }): { list?: 'inbox' | 'attention' | undefined } => ({
+    list: list === 'inbox' || list === 'attention' ? list : undefined,
+  }),
+  component: withCode(pages.message, () => {
     const { id } = message.useParams()
-    return <MessagePage key={id} id={id} />
-  },
+    return <pages.message.view key={id} id={id} />
+  }),
 })
 const completion = createRoute({
-  getParentRoute: () => shell,
-  path: '/messages/$id/complete',
+  ...at(shell, pages.completion),
   validateSearch: ({ copy }): { copy?: string | undefined } => ({ copy: typeof copy === 'string' ? copy : undefined }),
-  component: () => {
+  component: withCode(pages.completion, () => {
     const { id } = completion.useParams()
-    return <CompletionPage key={id} id={id} copyId={completion.useSearch().copy ?? null} />
-  },
+    return <pages.completion.view key={id} id={id} copyId={completion.useSearch().copy ?? null} />
+  }),
 })
-const recipients = createRoute({ getParentRoute: () => shell, path: '/recipients', component: RecipientsPage })
-const settings = createRoute({ getParentRoute: () => shell, path: '/settings', component: SettingsPage })
-const organisation = createRoute({
-  getParentRoute: () => shell,
-  path: '/settings/organisation',
-  component: OrganisationPage,
-})
+const todo = createRoute({ ...at(shell, pages.todo), component: pages.todo.view })
+const search = createRoute({ ...at(shell, pages.search), component: pages.search.view })
+const recipients = createRoute({ ...at(shell, pages.recipients), component: pages.recipients.view })
+const settings = createRoute({ ...at(shell, pages.settings), component: pages.settings.view })
+const organisation = createRoute({ ...at(shell, pages.organisation), component: pages.organisation.view })
 const setUp = createRoute({
-  getParentRoute: () => shell,
-  path: '/settings/set-up',
+  ...at(shell, pages.setUp),
   validateSearch: ({ program }): { program?: Program | undefined } => ({
     program: isProgram(program) ? program : undefined,
   }),
-  component: () => <SetUpPage program={setUp.useSearch().program ?? null} />,
+  component: withCode(pages.setUp, () => <pages.setUp.view program={setUp.useSearch().program ?? null} />),
 })
-const records = createRoute({ getParentRoute: () => shell, path: '/settings/set-up/records', component: RecordsPage })
+const records = createRoute({ ...at(shell, pages.records), component: pages.records.view })
 
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -101,10 +101,9 @@ export const router = createRouter({
     shell.addChildren([
       index,
       welcome,
-      inbox,
-      received,
-      sent,
-      message,
+      panes.addChildren([inbox, received, sent, message]),
+      todo,
+      search,
       completion,
       recipients,
       settings,
@@ -113,12 +112,21 @@ export const router = createRouter({
       records,
     ]),
   ]),
-  defaultPreload: false,
+  // The code of a page comes when somebody points at its link; nothing else is fetched by that.
+  defaultPreload: 'intent',
+  defaultErrorComponent: PartFailed,
   scrollRestoration: true,
 })
 
 declare module '@tanstack/react-router' {
   interface Register {
     router: typeof router
+  }
+  /** What a page is told beside its address, so that it stands in none. */
+  interface HistoryState {
+    recipientSearch?: string
+  }
+  interface StaticDataRouteOption {
+    page?: DeclaredPage
   }
 }

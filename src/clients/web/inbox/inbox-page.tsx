@@ -1,41 +1,29 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { callApi } from '../../../contract/client.ts'
-import { listInbox } from '../../../contract/inbox.ts'
-import { Page } from '../app/page.tsx'
+import { pages } from '../app/registry.ts'
 import { ButtonLink } from '../controls/button-link.tsx'
 import { EmptyState } from '../controls/panel.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
-import { MoreRows, Rows, WaitingRows } from '../controls/rows.tsx'
-import { messagesKey } from '../message/queries.ts'
+import { ListPage } from '../mail-list/list-page.tsx'
+import { MailRows, MoreRows, WaitingRows } from '../mail-list/mail-rows.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import { InboxRow } from './inbox-row.tsx'
-import { refreshEveryMs } from './queries.ts'
-
-const firstPage: string | null = null
-const pageSize = 25
+import { inboxQuery } from './queries.ts'
 
 /** What came to the account's mailboxes, newest first: messages of colleagues and answers of recipients. */
 export function InboxPage() {
   const { t } = useLanguage()
-  const inbox = useInfiniteQuery({
-    queryKey: [messagesKey, 'inbox'],
-    queryFn: ({ pageParam, signal }) =>
-      callApi(listInbox, undefined, { query: { limit: pageSize, before: pageParam ?? undefined }, signal }),
-    initialPageParam: firstPage,
-    getNextPageParam: (page) => page.next,
-    refetchInterval: refreshEveryMs,
-  })
+  const inbox = useInfiniteQuery(inboxQuery)
   const entries = inbox.data?.pages.flatMap((page) => page.entries) ?? []
   return (
-    <Page title={t.inbox.title}>
+    <ListPage page={pages.inbox}>
       <ProblemNotice error={inbox.error} onRetry={() => void inbox.refetch()} />
       {inbox.isPending && <WaitingRows />}
       {entries.length > 0 && (
-        <Rows label={t.inbox.title} columns={[t.inbox.from, t.inbox.subject, t.inbox.date]}>
+        <MailRows label={t.inbox.title}>
           {entries.map((entry) => (
             <InboxRow key={entry.id} entry={entry} />
           ))}
-        </Rows>
+        </MailRows>
       )}
       {inbox.isSuccess && entries.length === 0 && <Nothing />}
       {inbox.hasNextPage && (
@@ -43,7 +31,7 @@ export function InboxPage() {
           {t.inbox.more}
         </MoreRows>
       )}
-    </Page>
+    </ListPage>
   )
 }
 

@@ -1,39 +1,26 @@
-import { Link } from '@tanstack/react-router'
-import { useState } from 'react'
+import { Link, useParams } from '@tanstack/react-router'
 import type { InboxEntry } from '../../../contract/inbox.ts'
-import { Badge } from '../../ui/badge.tsx'
-import styles from '../controls/row.module.css'
+import { MailRow, QuietState } from '../mail-list/mail-row.tsx'
 import { useOtherMailbox } from '../message/use-other-mailbox.ts'
 import { useSubject } from '../message/use-subject.ts'
 import { useLanguage } from '../texts/language.tsx'
 
 /** One thing that came in: from whom, about what, when, and whether it is new. The whole row leads to it. */
 export function InboxRow({ entry }: { readonly entry: InboxEntry }) {
-  const { t, formats } = useLanguage()
+  const { t } = useLanguage()
   const otherMailbox = useOtherMailbox(entry)
-  const [now] = useState(() => new Date())
+  const isAnswer = entry.kind === 'answer'
   return (
-    <li className={styles.row} data-read={!entry.isUnread || undefined}>
-      <From entry={entry} />
-      <div className={styles.subject}>
-        <EntryLink entry={entry} />
-        {otherMailbox !== null && <span className={styles.muted}>{t.inbox.toMailbox(otherMailbox)}</span>}
-        <Marks entry={entry} />
-      </div>
-      <time className={styles.date} dateTime={entry.receivedAt} title={formats.moment(entry.receivedAt)}>
-        {formats.short(entry.receivedAt, now)}
-      </time>
-    </li>
-  )
-}
-
-function From({ entry: { from, isUnread } }: { readonly entry: InboxEntry }) {
-  const first = from.name === '' ? from.address : from.name
-  return (
-    <div className={styles.addresses}>
-      <bdi className={styles.address}>{isUnread ? <strong>{first}</strong> : first}</bdi>
-      {from.name !== '' && <span className={`${styles.address} ${styles.muted}`}>{from.address}</span>}
-    </div>
+    <MailRow
+      way={isAnswer ? { icon: 'answer', text: t.inbox.answer } : { icon: 'mail', text: t.inbox.message }}
+      people={[entry.from]}
+      isNew={entry.isUnread}
+      isHere={useParams({ strict: false }).id === entry.messageId}
+      subject={<EntryLink entry={entry} />}
+      mailbox={otherMailbox === null ? null : t.inbox.toMailbox(otherMailbox)}
+      states={isAnswer ? <QuietState icon="answer">{t.inbox.answer}</QuietState> : null}
+      at={entry.receivedAt}
+    />
   )
 }
 
@@ -42,31 +29,15 @@ function EntryLink({ entry }: { readonly entry: InboxEntry }) {
   const { kind, messageId: id, mailboxId, sealedEnvelope, state } = entry
   const subject = useSubject({ id, mailboxId, sealedEnvelope })
   const text = state === 'open' ? subject.text : t.inbox[state]
-  const shown = subject.isSubject ? text : <span className={styles.muted}>{text}</span>
   if (kind === 'message')
     return (
-      <Link to="/inbox/$id" params={{ id }} className={styles.link}>
-        {shown}
+      <Link to="/inbox/$id" params={{ id }}>
+        {text}
       </Link>
     )
   return (
-    <Link to="/messages/$id" params={{ id }} hash="answers" className={styles.link}>
-      {shown}
+    <Link to="/messages/$id" params={{ id }} search={{ list: 'inbox' }} hash="answers">
+      {text}
     </Link>
-  )
-}
-
-function Marks({ entry: { kind, isUnread } }: { readonly entry: InboxEntry }) {
-  const { t } = useLanguage()
-  if (kind === 'message' && !isUnread) return null
-  return (
-    <span className={styles.states}>
-      {isUnread && <Badge tone="accent">{t.inbox.new}</Badge>}
-      {kind === 'answer' && (
-        <Badge tone="calm" icon="answer">
-          {t.inbox.answer}
-        </Badge>
-      )}
-    </span>
   )
 }

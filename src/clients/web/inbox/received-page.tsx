@@ -5,7 +5,7 @@ import type { ResponseOf } from '../../../contract/endpoint.ts'
 import { markMessageRead } from '../../../contract/inbox.ts'
 import type { readConversation, ReceivedView } from '../../../contract/messages.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { Page } from '../app/page.tsx'
+import { Page } from '../frame/page.tsx'
 import { useSignedIn } from '../app/use-session.ts'
 import { BackLink } from '../controls/back-link.tsx'
 import { Busy } from '../../ui/busy.tsx'
@@ -32,7 +32,7 @@ export function ReceivedPage({ id }: { readonly id: string }) {
     return <ReceivedMessage {...conversation.data} received={received} />
   }
   return (
-    <Page title={t.inbox.title} before={<BackLink to="/inbox">{t.inbox.back}</BackLink>}>
+    <Page before={<BackLink to="/inbox">{t.inbox.back}</BackLink>}>
       {conversation.isPending && <Busy>{t.app.loading}</Busy>}
       <ProblemNotice error={conversation.error} onRetry={() => void conversation.refetch()} />
     </Page>

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Navigate } from '@tanstack/react-router'
 import type { CopyView, MessageView } from '../../../contract/messages.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { Page } from '../app/page.tsx'
+import { Page } from '../frame/page.tsx'
 import { useSignedIn } from '../app/use-session.ts'
 import { BackLink } from '../controls/back-link.tsx'
 import { Busy } from '../../ui/busy.tsx'
@@ -30,7 +30,6 @@ export function CompletionPage({ id, copyId }: CompletionPageProps) {
   if (conversation.data?.mayChange === false) return <Navigate to="/inbox/$id" params={{ id }} replace />
   return (
     <Page
-      title={t.completion.title}
       before={
         <BackLink to="/messages/$id" params={{ id }}>
           {t.message.backToMessage}

@@ -4,12 +4,12 @@ import { useState } from 'react'
 import type { MessageView, readConversation } from '../../../contract/messages.ts'
 import type { ResponseOf } from '../../../contract/endpoint.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { Page } from '../app/page.tsx'
+import { Page } from '../frame/page.tsx'
 import { useSignedIn } from '../app/use-session.ts'
-import { BackLink } from '../controls/back-link.tsx'
 import { Busy } from '../../ui/busy.tsx'
 import { Panel } from '../controls/panel.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
+import { BackToList } from '../mail-list/back-to-list.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import { Answers } from './answers.tsx'
 import { CopyList } from './copy-list.tsx'
@@ -32,7 +32,7 @@ export function MessagePage({ id }: { readonly id: string }) {
       <Navigate to="/inbox/$id" params={{ id }} replace />
     )
   return (
-    <Page title={t.app.sent} before={<BackLink to="/sent">{t.message.backToSent}</BackLink>}>
+    <Page before={<BackToList />}>
       {conversation.isPending && <Busy>{t.app.loading}</Busy>}
       <ProblemNotice error={conversation.error} onRetry={() => void conversation.refetch()} />
     </Page>
@@ -57,7 +57,7 @@ function Conversation({ message, contentId, answers }: ResponseOf<typeof readCon
   return (
     <Page
       title={subject}
-      before={<BackLink to="/sent">{t.message.backToSent}</BackLink>}
+      before={<BackToList />}
       intro={otherMailbox === null ? undefined : t.message.fromMailbox(otherMailbox)}
     >
       <div className={newFirst ? `${styles.columns} ${styles.talkFirst}` : styles.columns}>

@@ -1,9 +1,10 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
 import { useDeferredValue, useState } from 'react'
 import type { RecipientView } from '../../../contract/messages.ts'
 import { Address } from '../../ui/address.tsx'
 import { Button } from '../../ui/button.tsx'
-import { Page } from '../app/page.tsx'
+import { Page } from '../frame/page.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { Busy } from '../../ui/busy.tsx'
 import { EmptyState } from '../controls/panel.tsx'
@@ -17,13 +18,14 @@ import styles from './recipients-page.module.css'
 /** Everybody outside who got a sealed message, and how each proves who they are. */
 export function RecipientsPage() {
   const { t } = useLanguage()
-  const [typed, setTyped] = useState('')
+  const { recipientSearch = '' } = useLocation({ select: ({ state }) => state })
+  const [typed, setTyped] = useState(recipientSearch)
   const search = useDeferredValue(typed.trim().toLowerCase())
   const recipients = useInfiniteQuery({ ...recipientsQuery(search), placeholderData: keepPreviousData })
   const found = recipients.data?.pages.flat() ?? []
   const [changing, setChanging] = useState<RecipientView | null>(null)
   return (
-    <Page title={t.recipients.title} intro={t.recipients.intro}>
+    <Page intro={t.recipients.intro}>
       <search className={styles.search}>
         <TextField label={t.recipients.search} value={typed} onValue={setTyped} type="search" maxLength={254} />
       </search>

@@ -1,7 +1,8 @@
 import { Link, Navigate } from '@tanstack/react-router'
 import { Button } from '../../ui/button.tsx'
 import { CheckField } from '../../ui/check-field.tsx'
-import { Entrance } from '../app/entrance.tsx'
+import { Entrance } from '../frame/entrance.tsx'
+import { useDeclaredTitle } from '../frame/use-declared-page.ts'
 import { useSessionState } from '../app/use-session.ts'
 import { Busy } from '../../ui/busy.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
@@ -15,10 +16,11 @@ import { useRecoveryForm } from './use-recovery-form.ts'
 export function RecoveryPage() {
   const { t } = useLanguage()
   const state = useSessionState()
+  const title = useDeclaredTitle()
   if (state.kind === 'signed-in') return <Navigate to="/settings" hash="password" replace />
   if (state.kind === 'signed-out' && state.reason === 'recovered') return <Navigate to="/sign-in" replace />
   return (
-    <Entrance title={t.recovery.title}>
+    <Entrance title={title}>
       <p className={styles.muted}>{t.recovery.intro}</p>
       <RecoveryForm />
       <div className={styles.foot}>

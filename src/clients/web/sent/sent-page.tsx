@@ -1,38 +1,30 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
-import { callApi } from '../../../contract/client.ts'
-import { listSent, type MessageView } from '../../../contract/messages.ts'
-import { Page } from '../app/page.tsx'
+import type { MessageView } from '../../../contract/messages.ts'
+import { pages } from '../app/registry.ts'
 import { ButtonLink } from '../controls/button-link.tsx'
 import { EmptyState } from '../controls/panel.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
-import { MoreRows, Rows, WaitingRows } from '../controls/rows.tsx'
-import { messagesKey } from '../message/queries.ts'
+import { ListPage } from '../mail-list/list-page.tsx'
+import { MailRows, MoreRows, WaitingRows } from '../mail-list/mail-rows.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import { MessageRow } from './message-row.tsx'
+import { sentQuery } from './queries.ts'
 import styles from './sent-page.module.css'
 import { messageNeedsAttention } from './shown-state.ts'
 
 export type SentShow = 'all' | 'attention'
 
-const firstPage: string | null = null
+/** So many make a page of "needs attention" before further ones are asked for. */
 const pageSize = 25
-const refreshEveryMs = 60_000
 /** How far "needs attention" looks back by itself; further on request. */
 const searchedAtOnce = 200
 
 /** The sealed messages of the account's mailboxes, newest first. */
 export function SentPage({ show }: { readonly show: SentShow }) {
   const { t } = useLanguage()
-  const sent = useInfiniteQuery({
-    queryKey: [messagesKey, 'sent'],
-    queryFn: ({ pageParam, signal }) =>
-      callApi(listSent, undefined, { query: { limit: pageSize, before: pageParam ?? undefined }, signal }),
-    initialPageParam: firstPage,
-    getNextPageParam: (page) => page.next,
-    refetchInterval: refreshEveryMs,
-  })
+  const sent = useInfiniteQuery(sentQuery)
   const all = sent.data?.pages.flatMap((page) => page.messages) ?? []
   const attention = all.filter(messageNeedsAttention)
   const { fetchNextPage, hasNextPage, isFetching } = sent
@@ -43,17 +35,17 @@ export function SentPage({ show }: { readonly show: SentShow }) {
 
   const shown = show === 'all' ? all : attention
   return (
-    <Page title={t.sent.title} aside={<Filter show={show} attention={attention.length} />}>
+    <ListPage page={pages.sent} aside={<Filter show={show} attention={attention.length} />}>
       <ProblemNotice error={sent.error} onRetry={() => void sent.refetch()} />
       {sent.isPending && <WaitingRows />}
-      {shown.length > 0 && <MessageList messages={shown} />}
+      {shown.length > 0 && <MessageList messages={shown} show={show} />}
       {sent.isSuccess && shown.length === 0 && !(hasNextPage || isFetching) && <Nothing show={show} />}
       {hasNextPage && !goesOn && (
         <MoreRows onClick={() => void fetchNextPage()} isBusy={sent.isFetchingNextPage}>
           {show === 'all' ? t.sent.more : t.sent.searchOlder}
         </MoreRows>
       )}
-    </Page>
+    </ListPage>
   )
 }
 
@@ -77,14 +69,14 @@ function Filter({ show, attention }: { readonly show: SentShow; readonly attenti
   )
 }
 
-function MessageList({ messages }: { readonly messages: readonly MessageView[] }) {
+function MessageList({ messages, show }: { readonly messages: readonly MessageView[]; readonly show: SentShow }) {
   const { t } = useLanguage()
   return (
-    <Rows label={t.sent.title} columns={[t.sent.to, t.sent.subject, t.sent.state, t.sent.date]}>
+    <MailRows label={t.sent.title}>
       {messages.map((message) => (
-        <MessageRow key={message.id} message={message} />
+        <MessageRow key={message.id} message={message} {...(show === 'attention' ? { list: show } : {})} />
       ))}
-    </Rows>
+    </MailRows>
   )
 }
 

@@ -2,7 +2,8 @@ import { Link, Navigate } from '@tanstack/react-router'
 import type { EndedAccess } from '../../../contract/identity.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Entrance } from '../app/entrance.tsx'
+import { Entrance } from '../frame/entrance.tsx'
+import { useDeclaredTitle } from '../frame/use-declared-page.ts'
 import { GoBack } from '../app/go-back.tsx'
 import { useSessionState } from '../app/use-session.ts'
 import { Busy } from '../../ui/busy.tsx'
@@ -19,14 +20,14 @@ import type { SignedOutReason, SignInStep } from './web-session.ts'
 /** `back` is where to go afterwards: a path of this app that the shell was asked for. */
 export function SignInPage({ back }: { readonly back: string | null }) {
   const state = useSessionState()
-  const { t } = useLanguage()
+  const title = useDeclaredTitle()
   if (state.kind === 'signed-in') {
     const first = state.view.recoveryCodesLeft === 0 && state.freshAuthKey !== null
     if (first) return <Navigate to="/welcome" search={back === null ? {} : { back }} replace />
     return <GoBack to={back ?? '/sent'} />
   }
   return (
-    <Entrance title={t.session.signInTitle}>
+    <Entrance title={title}>
       {state.kind === 'signed-out' ? <ReasonNotice {...state} /> : <ReasonNotice reason="none" />}
       <SignInForm />
     </Entrance>

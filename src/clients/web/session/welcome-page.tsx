@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import { makeRecoveryCodes, type NewRecoveryCode } from '../../../lib/account-keys/index.ts'
 import { Button } from '../../ui/button.tsx'
 import { GoBack } from '../app/go-back.tsx'
-import { Page } from '../app/page.tsx'
+import { Page } from '../frame/page.tsx'
 import { useSession, useSignedIn } from '../app/use-session.ts'
 import { Busy } from '../../ui/busy.tsx'
 import { KeepCodes } from '../settings/keep-codes.tsx'
@@ -28,7 +28,7 @@ export function WelcomePage({ back }: { readonly back: string | null }) {
     session.dropFreshAuthKey()
   }
   return (
-    <Page title={t.settings.codes.welcomeTitle} intro={t.settings.codes.welcomeText}>
+    <Page intro={t.settings.codes.welcomeText}>
       <div className={styles.card}>
         {codes === null && <Busy>{t.app.working}</Busy>}
         {codes !== null && (

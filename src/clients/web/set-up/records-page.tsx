@@ -10,7 +10,7 @@ import {
 } from '../../../contract/set-up.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
-import { Page } from '../app/page.tsx'
+import { Page } from '../frame/page.tsx'
 import { BackLink } from '../controls/back-link.tsx'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { Busy } from '../../ui/busy.tsx'
@@ -27,7 +27,7 @@ export function RecordsPage() {
   const texts = t.setUp.records
   const domains = useQuery(recordsQuery)
   return (
-    <Page title={texts.title} intro={texts.intro} before={<BackLink to="/settings/set-up">{texts.back}</BackLink>}>
+    <Page intro={texts.intro} before={<BackLink to="/settings/set-up">{texts.back}</BackLink>}>
       <ProblemNotice error={domains.error} onRetry={() => void domains.refetch()} />
       {domains.isPending && <Busy>{t.app.loading}</Busy>}
       {domains.data?.length === 0 && <p>{texts.none}</p>}

@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { SetUpView } from '../../../contract/set-up.ts'
 import { Notice } from '../../ui/notice.tsx'
-import { Page } from '../app/page.tsx'
+import { Page } from '../frame/page.tsx'
 import { useSignedIn } from '../app/use-session.ts'
 import { BackLink } from '../controls/back-link.tsx'
 import { Busy } from '../../ui/busy.tsx'
@@ -28,7 +28,7 @@ export function SetUpPage({ program }: { readonly program: Program | null }) {
   const choose = (next: Program) =>
     void navigate({ to: '/settings/set-up', search: { program: next }, replace: true, resetScroll: false })
   return (
-    <Page title={t.setUp.title} intro={t.setUp.intro} before={<BackLink to="/settings">{t.settings.title}</BackLink>}>
+    <Page intro={t.setUp.intro} before={<BackLink to="/settings">{t.settings.title}</BackLink>}>
       <ProblemNotice error={view.error} onRetry={() => void view.refetch()} />
       {view.isPending && <Busy>{t.app.loading}</Busy>}
       {view.isSuccess && (

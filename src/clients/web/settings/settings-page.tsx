@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
-import { Page } from '../app/page.tsx'
+import { Page } from '../frame/page.tsx'
+import { Sections } from '../frame/sections.tsx'
 import { LanguageSwitch } from '../controls/language-switch.tsx'
 import { Panel } from '../controls/panel.tsx'
 import { useLanguage } from '../texts/language.tsx'
@@ -16,31 +17,37 @@ export function SettingsPage() {
   useEffect(() => {
     document.getElementById(location.hash.slice(1))?.scrollIntoView()
   }, [])
+  const sections = [
+    { id: 'mail-programs', title: t.settings.mailPrograms, content: <AppPasswords /> },
+    { id: 'password', title: t.settings.password, content: <ChangePassword /> },
+    { id: 'recovery-codes', title: t.settings.recoveryCodes, content: <RecoveryCodes /> },
+    { id: 'sessions', title: t.settings.sessions, content: <Sessions /> },
+    { id: 'organisation', title: t.organisation.title, content: <OrganisationEntrance /> },
+    { id: 'language', title: t.settings.language, content: <LanguageChoice /> },
+  ]
   return (
-    <Page title={t.settings.title}>
-      <div className={styles.sections}>
-        <Panel id="mail-programs" title={t.settings.mailPrograms}>
-          <AppPasswords />
-        </Panel>
-        <Panel id="password" title={t.settings.password}>
-          <ChangePassword />
-        </Panel>
-        <Panel id="recovery-codes" title={t.settings.recoveryCodes}>
-          <RecoveryCodes />
-        </Panel>
-        <Panel id="sessions" title={t.settings.sessions}>
-          <Sessions />
-        </Panel>
-        <Panel id="organisation" title={t.organisation.title}>
-          <OrganisationEntrance />
-        </Panel>
-        <Panel id="language" title={t.settings.language}>
-          <p className={styles.muted}>{t.settings.languageIntro}</p>
-          <div>
-            <LanguageSwitch />
-          </div>
-        </Panel>
-      </div>
+    <Page>
+      <Sections label={t.settings.title} sections={sections}>
+        <div className={styles.sections}>
+          {sections.map(({ id, title, content }) => (
+            <Panel key={id} id={id} title={title}>
+              {content}
+            </Panel>
+          ))}
+        </div>
+      </Sections>
     </Page>
+  )
+}
+
+function LanguageChoice() {
+  const { t } = useLanguage()
+  return (
+    <>
+      <p className={styles.muted}>{t.settings.languageIntro}</p>
+      <div>
+        <LanguageSwitch />
+      </div>
+    </>
   )
 }

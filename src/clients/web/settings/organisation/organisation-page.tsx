@@ -1,12 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
+import { useEffect, useRef } from 'react'
 import type { OrganisationView } from '../../../../contract/organisation.ts'
 import { sections } from '../../../../lib/settings/index.ts'
-import { Page } from '../../app/page.tsx'
+import { Page } from '../../frame/page.tsx'
 import { useSignedIn } from '../../app/use-session.ts'
-import { BackLink } from '../../controls/back-link.tsx'
 import { Busy } from '../../../ui/busy.tsx'
 import { Panel } from '../../controls/panel.tsx'
 import { ProblemNotice } from '../../controls/problem-notice.tsx'
+import { LeaveGuard } from '../../frame/leave-guard.tsx'
+import { SaveBar } from '../../frame/save-bar.tsx'
+import { Sections } from '../../frame/sections.tsx'
 import { useLanguage } from '../../texts/language.tsx'
 import { DomainRules } from './domain-rules.tsx'
 import { OrganisationSummary } from './organisation-summary.tsx'
@@ -14,8 +17,8 @@ import styles from './organisation.module.css'
 import { PresetPanel } from './preset-panel.tsx'
 import { organisationQuery } from './queries.ts'
 import { settingGroups } from './setting-groups.ts'
-import { SettingsForm } from './settings-form.tsx'
-import { useDraft } from './use-draft.ts'
+import { SettingsGroup } from './settings-group.tsx'
+import { useOrganisationForm } from './use-organisation-form.ts'
 
 /** What holds for everybody of the organisation; administrators change it here, others read it. */
 export function OrganisationPage() {
@@ -23,11 +26,7 @@ export function OrganisationPage() {
   const { branding } = useSignedIn().view
   const organisation = useQuery(organisationQuery)
   return (
-    <Page
-      title={t.organisation.pageTitle}
-      intro={t.organisation.intro(branding.organisationName)}
-      before={<BackLink to="/settings">{t.settings.title}</BackLink>}
-    >
+    <Page intro={t.organisation.intro(branding.organisationName)}>
       <ProblemNotice error={organisation.error} onRetry={() => void organisation.refetch()} />
       {organisation.isPending && <Busy>{t.app.loading}</Busy>}
       {organisation.isSuccess &&
@@ -49,24 +48,37 @@ function ReadOnly({ view }: { readonly view: OrganisationView }) {
 
 function Changeable({ view }: { readonly view: OrganisationView }) {
   const { t, language } = useLanguage()
-  const handle = useDraft()
   const { settings, domainRules } = view
+  const form = useOrganisationForm(settings)
+  const element = useRef<HTMLDivElement>(null)
+  const { attempts } = form
+  useEffect(() => {
+    if (attempts > 0) element.current?.querySelector<HTMLElement>('[aria-invalid=true]')?.focus()
+  }, [attempts])
+  const parts = [
+    { id: 'preset', title: t.organisation.preset.title },
+    ...settingGroups.map(([group]) => ({ id: group, title: sections[group][language].title })),
+  ]
   return (
-    <div className={styles.sections}>
-      <Panel id="preset" title={t.organisation.preset.title}>
-        <PresetPanel settings={settings} handle={handle} />
-      </Panel>
-      {settingGroups.map(([group, names]) => (
-        <Panel key={group} id={group} title={sections[group][language].title}>
-          <SettingsForm group={group} names={names} saved={settings} handle={handle} />
-          {group === 'leave' && (
-            <section className={styles.part} aria-labelledby="domain-rules">
-              <h3 id="domain-rules">{t.organisation.rules.title}</h3>
-              <DomainRules rules={domainRules} />
-            </section>
-          )}
+    <Sections label={t.organisation.pageTitle} sections={parts}>
+      <div className={styles.sections} ref={element}>
+        <Panel id="preset" title={t.organisation.preset.title}>
+          <PresetPanel settings={settings} form={form} />
         </Panel>
-      ))}
-    </div>
+        {settingGroups.map(([group, names]) => (
+          <Panel key={group} id={group} title={sections[group][language].title}>
+            <SettingsGroup group={group} names={names} saved={settings} form={form} />
+            {group === 'leave' && (
+              <section className={styles.part} aria-labelledby="domain-rules">
+                <h3 id="domain-rules">{t.organisation.rules.title}</h3>
+                <DomainRules rules={domainRules} />
+              </section>
+            )}
+          </Panel>
+        ))}
+        <SaveBar form={form} />
+      </div>
+      <LeaveGuard isDirty={form.isDirty} />
+    </Sections>
   )
 }

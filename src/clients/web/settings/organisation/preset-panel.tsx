@@ -5,7 +5,6 @@ import {
   presetDifferences,
   presetNames,
   presets,
-  settingNames,
   settingOf,
   type OrganisationSettings,
   type PresetName,
@@ -21,15 +20,15 @@ import { useLanguage, type Texts } from '../../texts/language.tsx'
 import styles from './organisation.module.css'
 import { useOrganisationChange } from './queries.ts'
 import { describeSetting, kindOf } from './setting-groups.ts'
-import type { DraftHandle } from './use-draft.ts'
+import type { OrganisationForm } from './use-organisation-form.ts'
 
 interface PresetPanelProps {
   readonly settings: OrganisationSettings
-  readonly handle: DraftHandle
+  readonly form: Pick<OrganisationForm, 'forget'>
 }
 
 /** The professions as cards: what each means in plain words, and, once chosen, what it would change here. */
-export function PresetPanel({ settings, handle }: PresetPanelProps) {
+export function PresetPanel({ settings, form }: PresetPanelProps) {
   const { t } = useLanguage()
   const texts = t.organisation.preset
   const group = useId()
@@ -49,7 +48,7 @@ export function PresetPanel({ settings, handle }: PresetPanelProps) {
             label={settings.preset === preset && <InUse settings={settings} preset={preset} />}
             text={summaryOf(preset, t)}
           >
-            <ChosenPreset preset={preset} settings={settings} handle={handle} />
+            <ChosenPreset preset={preset} settings={settings} form={form} />
           </Choice>
         ))}
       </fieldset>
@@ -81,7 +80,7 @@ interface ChosenPresetProps extends PresetPanelProps {
   readonly preset: PresetName
 }
 
-function ChosenPreset({ preset, settings, handle }: ChosenPresetProps) {
+function ChosenPreset({ preset, settings, form }: ChosenPresetProps) {
   const { t } = useLanguage()
   const texts = t.organisation.preset
   const tell = useToast()
@@ -89,7 +88,7 @@ function ChosenPreset({ preset, settings, handle }: ChosenPresetProps) {
   const apply = useOrganisationChange({
     act: (wanted: PresetName) => callApi(applyPreset, { preset: wanted }),
     onDone: () => {
-      handle.forget(settingNames)
+      form.forget()
       tell(texts.applied(name))
     },
   })
@@ -115,7 +114,7 @@ function ChosenPreset({ preset, settings, handle }: ChosenPresetProps) {
   )
 }
 
-function Differences({ preset, settings }: Omit<ChosenPresetProps, 'handle'>) {
+function Differences({ preset, settings }: Omit<ChosenPresetProps, 'form'>) {
   const { language } = useLanguage()
   return (
     <ul className={styles.differences}>
@@ -129,7 +128,7 @@ function Differences({ preset, settings }: Omit<ChosenPresetProps, 'handle'>) {
   )
 }
 
-interface DifferenceProps extends Omit<ChosenPresetProps, 'handle'> {
+interface DifferenceProps extends Omit<ChosenPresetProps, 'form'> {
   readonly setting: PresetSettingName
 }
 

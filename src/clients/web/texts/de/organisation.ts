@@ -51,12 +51,7 @@ export const organisation: typeof english = {
     applied: (name) => `Die Einstellungen für ${name} gelten jetzt.`,
   },
   form: {
-    save: 'Speichern',
-    saving: 'Wird gespeichert …',
     saved: 'Gespeichert.',
-    nothingToSave: 'Alles ist schon gespeichert.',
-    unsaved: 'Noch nicht gespeichert.',
-    discard: 'Änderungen verwerfen',
     number: (min, max) => `Geben Sie eine ganze Zahl von ${min} bis ${max} ein.`,
     tooLong: (most, typed) => `Verwenden Sie höchstens ${most} Zeichen; es sind ${typed}.`,
     unseen: 'Darin sind Zeichen, die niemand sehen kann. Tippen Sie den Hinweis hier, statt ihn einzufügen.',

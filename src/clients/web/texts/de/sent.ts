@@ -48,5 +48,11 @@ export const sent: typeof english = {
     wrongNumber: 'Nummer stimmt nicht',
     removed: 'Für alle gelöscht',
   },
+  ways: {
+    portal: 'Als Link',
+    attachment: 'Als verschlüsselte Dateien',
+    direct: 'Direkt',
+    internal: 'Innerhalb der Organisation',
+  },
   openedOf: (opened, all) => `Geöffnet von ${opened} von ${all}`,
 }

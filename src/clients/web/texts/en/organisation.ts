@@ -62,12 +62,7 @@ export const organisation = {
     applied: (name: string) => `The settings for ${name.toLowerCase()} are in use.`,
   },
   form: {
-    save: 'Save',
-    saving: 'Saving …',
     saved: 'Saved.',
-    nothingToSave: 'Everything is saved already.',
-    unsaved: 'Not saved yet.',
-    discard: 'Discard changes',
     number: (min: string, max: string) => `Enter a whole number from ${min} to ${max}.`,
     tooLong: (most: number, typed: number) => `Use at most ${most} characters; these are ${typed}.`,
     unseen: 'This holds characters that nobody can see. Type the note here instead of pasting it.',

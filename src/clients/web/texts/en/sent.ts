@@ -45,5 +45,11 @@ export const sent = {
     wrongNumber: 'Number is wrong',
     removed: 'Deleted for everyone',
   },
+  ways: {
+    portal: 'By link',
+    attachment: 'As encrypted files',
+    direct: 'Directly',
+    internal: 'Within the organisation',
+  },
   openedOf: (opened: number, all: number) => `Opened by ${opened} of ${all}`,
 }

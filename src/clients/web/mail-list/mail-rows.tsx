@@ -1,23 +1,14 @@
 import type { ReactNode } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { useLanguage } from '../texts/language.tsx'
-import styles from './rows.module.css'
+import styles from './mail-rows.module.css'
 
-/** A long list as a table of rows, each with a row's look; `columns` are named where there is room for them. */
-export function Rows(props: {
-  readonly label: string
-  readonly columns: readonly string[]
-  readonly children: ReactNode
-}) {
+/** A list of messages; its rows lie in one line each where there is room. */
+export function MailRows({ label, children }: { readonly label: string; readonly children: ReactNode }) {
   return (
-    <div className={`${styles.table} ${props.columns.length === 4 ? styles.withStates : styles.withoutStates}`}>
-      <div className={styles.head} aria-hidden="true">
-        {props.columns.map((column) => (
-          <span key={column}>{column}</span>
-        ))}
-      </div>
-      <ul className={styles.rows} aria-label={props.label}>
-        {props.children}
+    <div className={styles.place}>
+      <ul className={styles.rows} aria-label={label}>
+        {children}
       </ul>
     </div>
   )
@@ -27,9 +18,9 @@ export function Rows(props: {
 export function WaitingRows() {
   const { t } = useLanguage()
   return (
-    <div className={styles.table}>
+    <div className={styles.rows}>
       <output className="visually-hidden">{t.app.loading}</output>
-      {[0, 1, 2, 3].map((row) => (
+      {[0, 1, 2, 3, 4].map((row) => (
         <div key={row} className={styles.waiting} />
       ))}
     </div>

@@ -6,7 +6,7 @@ import { AppearanceChoice } from '../controls/appearance-choice.tsx'
 import { LanguageSwitch } from '../controls/language-switch.tsx'
 import { useLanguage } from '../texts/language.tsx'
 import styles from './account-menu.module.css'
-import { useSession, useSignedIn } from './use-session.ts'
+import { useSession, useSignedIn } from '../app/use-session.ts'
 
 /** Who is signed in, the language, the look, and the way out: a panel that opens beside its button. */
 export function AccountMenu() {

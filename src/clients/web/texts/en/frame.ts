@@ -1,0 +1,22 @@
+export const frame = {
+  areas: { mail: 'Mail', settings: 'Settings', administration: 'Administration' },
+  areasLabel: 'Areas',
+  chooseMessage: 'Choose a message to read it here.',
+  more: 'More',
+  administratorsTitle: 'For administrators',
+  administratorsText: 'Only administrators of your organisation can open this page.',
+  toSettings: 'Go to Settings',
+  sections: 'On this page',
+  unsaved: {
+    save: 'Save changes',
+    saving: 'Saving …',
+    discard: 'Discard changes',
+    state: 'Not saved yet.',
+    allSaved: 'Everything is saved already.',
+    leaveTitle: 'Leave without saving?',
+    leaveText: 'What you have changed on this page is not saved yet.',
+    stay: 'Stay here',
+    leave: 'Discard and leave',
+  },
+  partFailed: 'This page could not be loaded. Check your internet connection and try again.',
+}

@@ -1,0 +1,126 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { launchBrowser } from '../harness/browser.ts'
+import { seedPractice, type PracticeMessages } from '../harness/web-mock-practice.ts'
+import { startWebMock, type WebMock } from '../harness/web-mock.ts'
+import { createWorld, type MockWorld } from '../harness/web-mock-world.ts'
+import { eventually, openProfile, requireNoComplaints, signInAt, type WebProfile } from '../harness/web-page.ts'
+
+/** What stands around every page: navigation, panes, search and what waits. */
+let browser: Browser
+let world: MockWorld
+let mails: PracticeMessages
+let mock: WebMock
+let profile: WebProfile
+
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  world = await createWorld()
+  mails = seedPractice(world)
+  mock = await startWebMock(world)
+})
+afterEach(async () => {
+  await profile.context.close()
+  await mock.close()
+  requireNoComplaints(profile)
+})
+
+async function open(path: string, width = 1280): Promise<Page> {
+  profile = await openProfile(browser, { viewport: { width, height: 800 } })
+  await signInAt(profile.page, { mock, world }, path)
+  return profile.page
+}
+const row = (page: Page, list: string, text: string) =>
+  page.getByRole('list', { name: list }).getByRole('listitem').filter({ hasText: text })
+
+describe('from 1200 pixels', () => {
+  test('a message opens beside its list, which stays; the message has the heading of the page', async () => {
+    const page = await open('/sent', 1200)
+    await page.getByText('Choose a message to read it here.').waitFor()
+    await row(page, 'Sent', 'Laborwerte').getByRole('link').click()
+    await page.getByRole('heading', { level: 1, name: 'Laborwerte vom 18. November' }).waitFor()
+    expect(await row(page, 'Sent', 'Laborwerte').count()).toBe(1)
+    expect(await page.getByRole('heading', { level: 2, name: 'Sent' }).count()).toBe(1)
+    await row(page, 'Sent', 'Terminverschiebung').getByRole('link').click()
+    await page.getByRole('heading', { level: 1, name: 'Terminverschiebung' }).waitFor()
+  })
+
+  test('an answer is read beside the inbox that it came to', async () => {
+    const page = await open('/inbox')
+    await row(page, 'Inbox', 'e.baumann@mail.example').first().getByRole('link').click()
+    await page.getByText('Anbei das Foto der Verpackung.').waitFor()
+    expect(await page.getByRole('list', { name: 'Inbox' }).count()).toBe(1)
+    await page.getByRole('link', { name: 'Back to the inbox' }).click()
+    await page.getByRole('heading', { level: 1, name: 'Inbox' }).waitFor()
+  })
+})
+
+test('below, there is one column: the list, or the message', async () => {
+  const page = await open('/sent', 1199)
+  await row(page, 'Sent', 'Laborwerte').getByRole('link').click()
+  await page.getByRole('heading', { level: 1, name: 'Laborwerte vom 18. November' }).waitFor()
+  expect(await page.getByRole('list', { name: 'Sent' }).count()).toBe(0)
+})
+
+test('a phone has four entries and the others behind "More", which Escape closes', async () => {
+  const page = await open('/sent', 320)
+  const bar = page.getByRole('navigation', { name: 'Main' })
+  expect(await bar.getByRole('link').count()).toBe(4)
+  const more = bar.getByRole('button', { name: 'More' })
+  await more.click()
+  expect(await bar.getByRole('link', { name: 'Set up a mail program' }).count()).toBe(1)
+  await page.keyboard.press('Escape')
+  expect(await bar.getByRole('link').count()).toBe(4)
+  expect(await more.evaluate((button) => button === document.activeElement)).toBe(true)
+  await more.click()
+  await bar.getByRole('link', { name: 'Settings' }).click()
+  await page.getByRole('heading', { level: 1, name: 'Settings' }).waitFor()
+  expect(await bar.getByRole('link').count()).toBe(4)
+})
+
+describe('to do', () => {
+  test('has what waits, with the way to do it, and counts it', async () => {
+    const page = await open('/todo')
+    const things = page.getByRole('list', { name: 'To do' }).getByRole('listitem')
+    await eventually(() => things.count(), 6)
+    await page.getByRole('link', { name: 'To do 6 wait' }).waitFor()
+    await page.getByRole('link', { name: 'Correct the number: Terminverschiebung' }).click()
+    await page.waitForURL(new RegExp(`/messages/${mails.wrongNumber.view.id}/complete`))
+    await page.getByLabel('Mobile number').waitFor()
+  })
+
+  test('says when there is nothing', async () => {
+    world.messages = []
+    const page = await open('/todo')
+    await page.getByRole('heading', { name: 'Nothing to do' }).waitFor()
+  })
+})
+
+describe('the search', () => {
+  const field = (page: Page) => page.getByRole('searchbox', { name: 'Search mail' }).filter({ visible: true })
+
+  test('finds subjects and addresses in both lists while it is typed, and tells the server nothing', async () => {
+    const page = await open('/sent')
+    await field(page).pressSequentially('vertretung')
+    await page.getByText('1 message found among the newest', { exact: false }).waitFor()
+    expect(await row(page, 'Search', 'Dr. Jonas Falk').count()).toBe(1)
+    await field(page).fill('novak')
+    await row(page, 'Search', 'Befund der Sonographie').waitFor()
+    await field(page).fill('zzz')
+    await page.getByText('Nothing found among the newest', { exact: false }).waitFor()
+    expect(profile.sent.filter((line) => /vertretung|novak|zzz/.test(line))).toEqual([])
+    expect(page.url()).toBe(`${mock.url}/search`)
+  })
+
+  test('leads on to the recipients, whom the server looks for when it is asked', async () => {
+    const page = await open('/search')
+    await field(page).fill('lindner')
+    await page.getByRole('link', { name: 'Look for “lindner” among the recipients, on the server' }).click()
+    await page.getByText('herta.lindner@web.example').waitFor()
+    await eventually(() => page.getByText('p.novak@gmx.example').count(), 0)
+    expect(page.url()).toBe(`${mock.url}/recipients`)
+  })
+})

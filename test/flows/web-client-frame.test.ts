@@ -87,6 +87,7 @@ describe('to do', () => {
     const things = page.getByRole('list', { name: 'To do' }).getByRole('listitem')
     await eventually(() => things.count(), 6)
     await page.getByRole('link', { name: 'To do 6 wait' }).waitFor()
+    await page.getByText('1 new answer', { exact: true }).waitFor()
     await page.getByRole('link', { name: 'Correct the number: Terminverschiebung' }).click()
     await page.waitForURL(new RegExp(`/messages/${mails.wrongNumber.view.id}/complete`))
     await page.getByLabel('Mobile number').waitFor()

@@ -39,21 +39,26 @@ export function MessageThing({ message, thing }: { readonly message: MessageView
   const subject = useSubject(message).text
   const otherMailbox = useOtherMailbox(message)
   const who = useWho(message, thing)
-  const texts = t.todo.things[thing.kind]
   const sent = t.todo.sent(formats.day(message.sentAt))
-  const icon = thing.kind === 'answers' ? 'answer' : looks[thing.kind].icon
-  const what = thing.kind === 'answers' ? t.sent.newAnswers(thing.count) : texts.what(who)
+  const { icon, what, action } =
+    thing.kind === 'answers'
+      ? { icon: 'answer' as const, what: t.sent.newAnswers(thing.count), action: t.todo.readAnswer }
+      : {
+          icon: looks[thing.kind].icon,
+          what: <TextWithAddress text={t.todo.things[thing.kind].what(who)} address={who} />,
+          action: t.todo.things[thing.kind].action,
+        }
   return (
     <Thing
       icon={icon}
-      what={<TextWithAddress text={what} address={who} />}
+      what={what}
       about={
         <>
           <bdi className={styles.subject}>{subject}</bdi> <span>{sent}</span>{' '}
           {otherMailbox !== null && <span>{t.sent.from(otherMailbox)}</span>}
         </>
       }
-      action={<Way message={message} thing={thing} label={t.app.about(texts.action, subject)} text={texts.action} />}
+      action={<Way message={message} thing={thing} label={t.app.about(action, subject)} text={action} />}
     />
   )
 }

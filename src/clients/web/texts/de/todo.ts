@@ -10,8 +10,8 @@ export const todo: typeof english = {
   emptyText:
     'Nachrichten, denen eine Prüfung fehlt, Passwörter zum Weitergeben, falsche Nummern und neue Antworten erscheinen hier.',
   sent: (day) => `gesendet am ${day}`,
+  readAnswer: 'Antwort lesen',
   things: {
-    answers: { what: () => '', action: 'Antwort lesen' },
     parked: { what: (who) => `Wählen Sie, wie sich ${who} ausweist`, action: 'Prüfung wählen' },
     wrongNumber: { what: (who) => `Die Mobilnummer von ${who} stimmt nicht`, action: 'Nummer berichtigen' },
     newLink: { what: (who) => `${who} bittet um einen neuen Link`, action: 'Neuen Link senden' },

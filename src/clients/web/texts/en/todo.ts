@@ -7,8 +7,8 @@ export const todo = {
   emptyTitle: 'Nothing to do',
   emptyText: 'Messages that wait for a check, passwords to pass on, wrong numbers and new answers appear here.',
   sent: (day: string) => `sent on ${day}`,
+  readAnswer: 'Read the answer',
   things: {
-    answers: { what: () => '', action: 'Read the answer' },
     parked: { what: (who: string) => `Choose how ${who} proves who they are`, action: 'Choose a check' },
     wrongNumber: { what: (who: string) => `The mobile number of ${who} is not correct`, action: 'Correct the number' },
     newLink: { what: (who: string) => `${who} asks for a new link`, action: 'Send a new link' },

@@ -1,7 +1,12 @@
-import { createRootRoute, createRoute, createRouter, redirect, type AnyRoute } from '@tanstack/react-router'
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+  type AnyRoute,
+} from '@tanstack/react-router'
 import { PartFailed } from '../frame/part-failed.tsx'
-import { Shell } from '../frame/shell.tsx'
-import { MailPanes } from '../mail-list/mail-panes.tsx'
 import { isProgram, type Program } from '../set-up/program.ts'
 import { NotFoundPage } from './not-found-page.tsx'
 import { pages, type DeclaredPage } from './registry.ts'
@@ -32,7 +37,12 @@ const signIn = createRoute({
   component: withCode(pages.signIn, () => <pages.signIn.view back={signIn.useSearch().back ?? null} />),
 })
 const recover = createRoute({ ...at(root, pages.recover), component: pages.recover.view })
-const shell = createRoute({ getParentRoute: () => root, id: 'shell', component: Shell })
+/** Not needed to sign in, so it comes after that. */
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: 'shell',
+  component: lazyRouteComponent(() => import('../frame/shell.tsx'), 'Shell'),
+})
 const index = createRoute({
   getParentRoute: () => shell,
   path: '/',
@@ -44,7 +54,11 @@ const welcome = createRoute({
   component: withCode(pages.welcome, () => <pages.welcome.view back={welcome.useSearch().back ?? null} />),
 })
 /** Lists and messages lie in panes, which show the list by themselves. */
-const panes = createRoute({ getParentRoute: () => shell, id: 'panes', component: MailPanes })
+const panes = createRoute({
+  getParentRoute: () => shell,
+  id: 'panes',
+  component: lazyRouteComponent(() => import('../mail-list/mail-panes.tsx'), 'MailPanes'),
+})
 const shownByPanes = (page: DeclaredPage) => withCode(page, () => null)
 const inbox = createRoute({ ...at(panes, pages.inbox), component: shownByPanes(pages.inbox) })
 const received = createRoute({

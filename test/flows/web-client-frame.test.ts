@@ -81,6 +81,19 @@ test('a phone has four entries and the others behind "More", which Escape closes
   expect(await bar.getByRole('link').count()).toBe(4)
 })
 
+test('a recipient whom the author named has that name beside the address, and only what is new is bold', async () => {
+  const page = await open('/sent')
+  const named = row(page, 'Sent', 'Ihr Rezept liegt bereit')
+  await named.getByText('Kemal Özdemir').waitFor()
+  await named.getByText('k.oezdemir@familie.example').waitFor()
+  const weight = (text: string) =>
+    row(page, 'Sent', text)
+      .getByRole('link')
+      .evaluate((link) => Number(getComputedStyle(link).fontWeight))
+  expect(await weight('Ihr Rezept liegt bereit')).toBeLessThan(500)
+  expect(await weight('Ihre Frage zur Medikation')).toBeGreaterThan(500)
+})
+
 describe('to do', () => {
   test('has what waits, with the way to do it, and counts it', async () => {
     const page = await open('/todo')

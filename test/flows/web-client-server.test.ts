@@ -249,7 +249,7 @@ describe('the settings of the organisation', () => {
     await page.getByRole('button', { name: 'Apply the settings for lawyers' }).click()
     await page.getByText('The settings for lawyers are in use.').waitFor()
     await page.getByLabel('Days for which a message can be opened').fill('21')
-    await page.getByRole('button', { name: 'Save: How long' }).click()
+    await page.getByRole('button', { name: 'Save changes' }).click()
     await page.getByText('Saved.', { exact: true }).waitFor()
     await page.getByLabel('Domain of the recipients').fill('münster-klinik.example')
     await page.getByRole('button', { name: 'Add rule' }).click()

@@ -25,7 +25,7 @@ export function seedPractice(world: MockWorld): PracticeMessages {
   add({
     subject: 'Ihr Rezept liegt bereit',
     sentAt: ago(2 * dayMs),
-    copies: [{ address: 'k.oezdemir@familie.example', state: 'notified' }],
+    copies: [{ address: 'k.oezdemir@familie.example', name: 'Kemal Özdemir', state: 'notified' }],
   })
   add({
     subject: 'Überweisung Kardiologie',
@@ -47,7 +47,14 @@ export function seedPractice(world: MockWorld): PracticeMessages {
     newLink: add({
       subject: 'Befund der Sonographie',
       sentAt: ago(5 * dayMs),
-      copies: [{ address: 'p.novak@gmx.example', state: 'notified', newLinkRequestedAt: ago(hourMs).toISOString() }],
+      copies: [
+        {
+          address: 'p.novak@gmx.example',
+          name: 'Petra Nováková',
+          state: 'notified',
+          newLinkRequestedAt: ago(hourMs).toISOString(),
+        },
+      ],
     }),
     wrongNumber: add({
       subject: 'Terminverschiebung',

@@ -87,6 +87,8 @@ export interface MockCopy {
   readonly newLinkRequestedAt?: string
   readonly numberReportedWrongAt?: string
   readonly signsIn?: boolean
+  /** What the author of the message called them. */
+  readonly name?: string
 }
 
 export interface MockMail {
@@ -150,6 +152,9 @@ export function addMessage(world: MockWorld, mail: MockMail): MockMessage {
     conversationIdentity: conversation.identity,
     answersKey: encodeBase64Url(randomBytes(32)),
     subject: mail.subject,
+    names: Object.fromEntries(
+      mail.copies.flatMap(({ address, name }) => (name === undefined ? [] : [[address, name]])),
+    ),
   } satisfies MessageEnvelope)
   const copies = mail.copies.map((copy) => toCopyView(world, copy, mail.sentAt))
   const answers = (mail.answers ?? []).map((answer): AnswerView => {

@@ -24,6 +24,15 @@ test('an envelope gives its owner subject and keys, and what the mailbox is reco
   expect(await openEnvelope(message, mailbox.identity)).toEqual({ ...envelope, mailboxDigest: digest })
 })
 
+test.each([
+  [{ 'a@x.example': 'Ada', 'b@x.example': 1 }, { 'a@x.example': 'Ada' }],
+  ['Ada', {}],
+  [null, {}],
+])('what an envelope calls recipients is text, or left out: %j', async (names, read) => {
+  const message = { id: 'message-1', sealedEnvelope: seal({ ...envelope, names }) }
+  expect(await openEnvelope(message, mailbox.identity)).toMatchObject({ ...envelope, names: read })
+})
+
 test('an envelope of version 0.1.0 has an answers key that only the mailbox can make, another for each message', async () => {
   const { answersKey: _none, ...old } = envelope
   const open = async (id: string) =>

@@ -102,7 +102,8 @@ function readEnvelope(value: unknown): MessageEnvelope {
   if (typeof messageId !== 'string' || typeof conversationIdentity !== 'string' || typeof subject !== 'string')
     throw new UnopenableContentError()
   if (answersKey !== null && typeof answersKey !== 'string') throw new UnopenableContentError()
-  return { messageId, conversationIdentity, answersKey, subject, names: readNames('names' in value ? value.names : {}) }
+  const names = 'names' in value ? { names: readNames(value.names) } : {}
+  return { messageId, conversationIdentity, answersKey, subject, ...names }
 }
 
 /** Names that are none are left out; an address is shown in their place. */

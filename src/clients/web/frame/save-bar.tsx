@@ -19,7 +19,7 @@ export function SaveBar({ form: { isDirty, isBusy, error, save, discard } }: Sav
   const { t } = useLanguage()
   const texts = t.frame.unsaved
   return (
-    <div className={styles.bar}>
+    <div className={styles.bar} data-idle={(!isDirty && !isBusy) || undefined}>
       <ProblemNotice error={error} />
       <div className={styles.acts}>
         {isBusy ? <Busy>{texts.saving}</Busy> : <output>{isDirty ? texts.state : texts.allSaved}</output>}

@@ -87,7 +87,14 @@ const steps = (): readonly Step[] => [
         .click(),
   },
   { name: 'settings', go: visit('/settings') },
-  { name: 'settings, refused', go: (page) => button(page, /^(Change password|Passwort ändern)$/).click() },
+  {
+    name: 'settings, refused',
+    go: async (page) => {
+      await button(page, /^(Change password|Passwort ändern)$/).click()
+      // So tall that nothing of a long page lies half under the bar of a phone.
+      await page.setViewportSize({ width: page.viewportSize()?.width ?? 0, height: 4000 })
+    },
+  },
   { name: 'account menu', go: (page) => button(page, /^(Account|Konto):/).click() },
 ]
 

@@ -150,11 +150,13 @@ describe('a group of settings', () => {
     await save(page)
     await page.getByText('The server cannot be reached.', { exact: false }).waitFor()
     mock.offline = false
+    // A browser tries by itself again what a broken connection ended.
+    const tried = writes().length
     expect(await field(page, 'Days for which the sender’s copy is kept').inputValue()).toBe('9')
     await save(page)
     await page.getByText('Saved.', { exact: true }).waitFor()
     expect(settings()).toMatchObject({ hideSubject: true, passwordDays: 9 })
-    expect(writes()).toHaveLength(2)
+    expect(writes()).toHaveLength(tried + 1)
   })
 
   test('is not left by mistake: leaving asks, and stays or discards', async () => {

@@ -167,7 +167,8 @@ describe.each(looks)('in $language, $colorScheme, $width pixels wide', (look) =>
     profile = await openProfile(browser, {
       locale,
       colorScheme,
-      viewport: { width, height: 900 },
+      // So tall that nothing of a long page lies half under the bar of a phone.
+      viewport: { width, height: 4000 },
       reducedMotion: 'reduce',
     })
     const { page } = profile

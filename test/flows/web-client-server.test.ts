@@ -224,6 +224,7 @@ describe('an account', () => {
     await page.getByRole('button', { name: /^Account:/ }).click()
     await page.getByRole('button', { name: 'Sign out', exact: true }).click()
     await page.getByRole('link', { name: 'Forgot your password?' }).click()
+    await page.getByRole('heading', { name: 'Set a new password' }).waitFor()
     await page.getByLabel('E-mail address').fill(practice.doctor.address)
     await page.getByLabel('Recovery code').fill(code)
     await page.getByLabel('New password', { exact: true }).fill('sieben alte Regenschirme')

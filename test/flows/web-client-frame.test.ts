@@ -92,6 +92,10 @@ test('a recipient whom the author named has that name beside the address, and on
       .evaluate((link) => Number(getComputedStyle(link).fontWeight))
   expect(await weight('Ihr Rezept liegt bereit')).toBeLessThan(500)
   expect(await weight('Ihre Frage zur Medikation')).toBeGreaterThan(500)
+  await page.getByRole('link', { name: 'Recipients' }).click()
+  const recipient = row(page, 'Recipients', 'k.oezdemir@familie.example')
+  await recipient.getByText('Kemal Özdemir').waitFor()
+  expect(await row(page, 'Recipients', 'l.brandt@mail.example').innerText()).not.toMatch(/Kemal|Petra/)
 })
 
 describe('to do', () => {

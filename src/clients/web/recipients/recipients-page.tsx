@@ -14,6 +14,7 @@ import { useLanguage } from '../texts/language.tsx'
 import { ChangeCheckDialog } from './change-check-dialog.tsx'
 import { recipientsQuery } from './queries.ts'
 import styles from './recipients-page.module.css'
+import { useRecipientNames } from './use-recipient-names.ts'
 
 /** Everybody outside who got a sealed message, and how each proves who they are. */
 export function RecipientsPage() {
@@ -23,6 +24,7 @@ export function RecipientsPage() {
   const search = useDeferredValue(typed.trim().toLowerCase())
   const recipients = useInfiniteQuery({ ...recipientsQuery(search), placeholderData: keepPreviousData })
   const found = recipients.data?.pages.flat() ?? []
+  const nameOf = useRecipientNames()
   const [changing, setChanging] = useState<RecipientView | null>(null)
   return (
     <Page intro={t.recipients.intro}>
@@ -35,7 +37,11 @@ export function RecipientsPage() {
         <ul className={styles.list} aria-label={t.recipients.title}>
           {found.map((recipient) => (
             <li key={recipient.id} className={styles.recipient}>
-              <Recipient recipient={recipient} onChange={() => setChanging(recipient)} />
+              <Recipient
+                recipient={recipient}
+                name={nameOf(recipient.address)}
+                onChange={() => setChanging(recipient)}
+              />
             </li>
           ))}
         </ul>
@@ -53,14 +59,24 @@ export function RecipientsPage() {
   )
 }
 
-function Recipient({ recipient, onChange }: { readonly recipient: RecipientView; readonly onChange: () => void }) {
+interface RecipientProps {
+  readonly recipient: RecipientView
+  /** Empty where nobody has told it. */
+  readonly name: string
+  readonly onChange: () => void
+}
+
+function Recipient({ recipient, name, onChange }: RecipientProps) {
   const { t, formats } = useLanguage()
   const { check, maskedNumber, lockedAt } = recipient
   const action = check === null ? t.recipients.choose : t.recipients.change
   return (
     <>
-      <span className={styles.address}>
-        <Address address={recipient.address} />
+      <span className={styles.who}>
+        {name !== '' && <bdi>{name}</bdi>}
+        <span className={name === '' ? undefined : styles.muted}>
+          <Address address={recipient.address} />
+        </span>
       </span>
       <span className={styles.check}>
         {check === null && (

@@ -1,4 +1,5 @@
-import { Link, Navigate } from '@tanstack/react-router'
+import { Link, Navigate, useRouter } from '@tanstack/react-router'
+import { useEffect } from 'react'
 import type { EndedAccess } from '../../../contract/identity.ts'
 import { Button } from '../../ui/button.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -21,6 +22,7 @@ import type { SignedOutReason, SignInStep } from './web-session.ts'
 export function SignInPage({ back }: { readonly back: string | null }) {
   const state = useSessionState()
   const title = useDeclaredTitle()
+  useCodeOfNextPages()
   if (state.kind === 'signed-in') {
     const first = state.view.recoveryCodesLeft === 0 && state.freshAuthKey !== null
     if (first) return <Navigate to="/welcome" search={back === null ? {} : { back }} replace />
@@ -32,6 +34,14 @@ export function SignInPage({ back }: { readonly back: string | null }) {
       <SignInForm />
     </Entrance>
   )
+}
+
+/** Fetched while people type, so that nothing is waited for once they are in. */
+function useCodeOfNextPages(): void {
+  const router = useRouter()
+  useEffect(() => {
+    for (const to of ['/sent', '/recover'] as const) void router.preloadRoute({ to })
+  }, [router])
 }
 
 interface ReasonNoticeProps {

@@ -161,7 +161,8 @@ describe('a restore', () => {
     const restored = await entriesOf(again)
     const linesOf = (text: Buffer | undefined) => text?.toString().split('\n').toSorted() ?? []
     for (const [name, content] of entries) {
-      if (name.startsWith('blobs/')) expect(restored.get(name)?.equals(content), name).toBe(true)
+      if (name.startsWith('blob/') || name.startsWith('row/'))
+        expect(restored.get(name)?.equals(content), name).toBe(true)
       else if (!name.startsWith('tables/')) continue
       else if (!name.startsWith('tables/audit_')) expect(linesOf(restored.get(name)), name).toEqual(linesOf(content))
       else expect(linesOf(restored.get(name)), name).toEqual(expect.arrayContaining(linesOf(content)))
@@ -170,8 +171,10 @@ describe('a restore', () => {
     const before = linesOf(entries.get('tables/audit_entries/000001.jsonl'))
     const added = linesOf(restored.get('tables/audit_entries/000001.jsonl')).filter((line) => !before.includes(line))
     expect(added.map((line) => (JSON.parse(line) as { action: string }).action)).toEqual(['backup.restored'])
-    const counts = (of: ReadonlyMap<string, Buffer>) =>
-      JSON.parse(of.get('complete.json')?.toString() ?? '') as { tables: Record<string, number> }
+    const counts = (of: ReadonlyMap<string, Buffer>) => {
+      const end = JSON.parse(of.get('complete.json')?.toString() ?? '') as { tables: Record<string, number> }
+      return { ...end, proof: '' }
+    }
     const { tables } = counts(entries)
     const withRestore = {
       audit_entries: (tables['audit_entries'] ?? 0) + 1,
@@ -248,17 +251,17 @@ describe('a restore', () => {
     const whole = await readFile(file)
     const changed = Buffer.from(whole)
     changed[whole.length - 2000] = (changed[whole.length - 2000] ?? 0) ^ 1
-    const complete = JSON.parse(entries.get('complete.json')?.toString() ?? '') as { blobs: number }
+    const complete = JSON.parse(entries.get('complete.json')?.toString() ?? '') as { contents: number }
     const list = [...entries].map(([name, content]) => ({ name, content }))
     const start = JSON.parse(entries.get('sealpost-backup.json')?.toString() ?? '') as { migrations: unknown[] }
     const replaced = (wanted: string, value: unknown) =>
       list.map((entry) => (entry.name === wanted ? { ...entry, content: Buffer.from(JSON.stringify(value)) } : entry))
-    const damaged: readonly (readonly [string, string, RegExp])[] = [
+    const damaged: (readonly [string, string, RegExp])[] = [
       ['cut off', inside('cut.age'), /damaged or cut off/],
       ['one bit changed', inside('changed.age'), /damaged or cut off/],
       [
         'other counts',
-        await forge('counts.age', replaced('complete.json', { ...complete, blobs: 99 })),
+        await forge('counts.age', replaced('complete.json', { ...complete, contents: 99 })),
         /damaged or cut off/,
       ],
       ['no end', await forge('no-end.age', list.slice(0, -1)), /damaged or cut off/],
@@ -297,6 +300,13 @@ describe('a restore', () => {
         /made by another version/,
       ],
     ]
+    const accounts = 'tables/accounts/000001.jsonl'
+    const changedRow = JSON.parse(entries.get(accounts)?.toString() ?? '') as object
+    damaged.push([
+      'a row changed by somebody without the secret',
+      await forge('row.age', replaced(accounts, { ...changedRow, display_name: 'Mallory' })),
+      /damaged or cut off/,
+    ])
     await writeFile(inside('cut.age'), whole.subarray(0, whole.length - 100_000))
     await writeFile(inside('changed.age'), changed)
     for (const [what, path, line] of damaged) {

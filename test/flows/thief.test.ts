@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as identity from '../../src/contract/identity.ts'
 import { makeBackup } from '../../src/cli/backup/make-backup.ts'
+import { wholeFile } from '../../src/cli/backup/whole-file.ts'
 import { loadTransitKey } from '../../src/platform/transit/transit-key.ts'
 import { startHttpProvider } from '../conformance/sms-http-provider.ts'
 import { MemberClient } from '../harness/member-client.ts'
@@ -112,7 +113,8 @@ async function burgle(also: readonly RawFile[] = [], without = /^$/): Promise<(s
 
 async function backUp(): Promise<readonly RawFile[]> {
   const files: RawFile[] = []
-  for await (const { name, content } of makeBackup(server.parts, { withSecret: true }).entries)
+  const options = { madeAt: server.parts.clock.now().toISOString(), withSecret: true }
+  for await (const { name, content } of makeBackup(server.parts, options, wholeFile()).entries)
     files.push({ path: `backup/${name}`, bytes: content })
   return files
 }

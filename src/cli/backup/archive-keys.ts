@@ -5,6 +5,7 @@ import { AppError } from '../../contract/errors/app-error.ts'
 import { AgeError, decryptStream, encryptStream, vouchFor } from '../../platform/age/index.ts'
 import { readSecretFile } from '../read-secret-file.ts'
 import { damagedArchive } from './tar-format.ts'
+import { toWebStream } from './web-stream.ts'
 
 const minPassphraseCharacters = 12
 
@@ -15,19 +16,6 @@ export type Seal = (plain: Bytes) => Promise<Bytes>
 function through(transform: Transform, source: Bytes): Bytes {
   pipeline(Readable.from(source), transform, () => undefined)
   return transform
-}
-
-/** The kind of stream that age-encryption takes. */
-function toWebStream(source: Bytes): ReadableStream<Uint8Array<ArrayBuffer>> {
-  const iterator = source[Symbol.asyncIterator]()
-  return new ReadableStream({
-    async pull(controller) {
-      const result = await iterator.next()
-      if (result.done === true) controller.close()
-      else controller.enqueue(Uint8Array.from(result.value))
-    },
-    cancel: async () => void (await iterator.return?.()),
-  })
 }
 
 async function readPassphrase(path: string): Promise<string> {
@@ -57,8 +45,10 @@ export async function chooseSeal(given: {
     return async (plain) => encrypter.encrypt(toWebStream(plain))
   }
   try {
-    const transform = encryptStream((given.to ?? []).map(vouchFor))
-    return async (plain) => through(transform, plain)
+    const targets = (given.to ?? []).map(vouchFor)
+    // Once now, because that is what refuses a recipient that is none.
+    encryptStream(targets).destroy()
+    return async (plain) => through(encryptStream(targets), plain)
   } catch (error) {
     throw new AppError('invalid', 'backup.bad-recipient', 'a recipient is written age1… or age1pq1…', { cause: error })
   }

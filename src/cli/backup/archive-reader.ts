@@ -1,19 +1,15 @@
 import type { z } from 'zod'
 import { damagedArchive, readTar, type ArchiveEntry } from './tar-format.ts'
 
-/** Reads an archive entry by entry, with a look at the next one. */
+/** Reads an archive entry by entry, with a look at the next one. The end is there when decryption has seen the file's end. */
 export interface ArchiveReader {
   /** Undefined after the last entry. */
   peek(): Promise<ArchiveEntry | undefined>
   next(): Promise<ArchiveEntry | undefined>
-  /** Reads what follows the archive, so that decryption has seen the end of the file. */
-  finish(): Promise<void>
 }
 
 export function createArchiveReader(plain: AsyncIterable<Uint8Array>): ArchiveReader {
-  const source = plain[Symbol.asyncIterator]()
-  // The tar reader stops at the end of the archive; the bytes behind it are still to be read.
-  const entries = readTar({ [Symbol.asyncIterator]: () => ({ next: () => source.next() }) })
+  const entries = readTar(plain)
   let held: ArchiveEntry | undefined
   const take = async () => {
     const result = await entries.next()
@@ -29,19 +25,15 @@ export function createArchiveReader(plain: AsyncIterable<Uint8Array>): ArchiveRe
       held = undefined
       return entry
     },
-    async finish() {
-      for (let more = true; more;) more = (await source.next()).done !== true
-    },
   }
 }
 
-/** The next entry, which has to have this name, as checked JSON. */
-export async function readJsonEntry<Shape extends z.ZodType>(
-  reader: ArchiveReader,
+/** An entry, which has to have this name, as checked JSON. */
+export function parseJsonEntry<Shape extends z.ZodType>(
+  entry: ArchiveEntry | undefined,
   name: string,
   shape: Shape,
-): Promise<z.output<Shape>> {
-  const entry = await reader.next()
+): z.output<Shape> {
   if (entry?.name !== name) throw damagedArchive()
   try {
     return shape.parse(JSON.parse(entry.content.toString('utf8')))

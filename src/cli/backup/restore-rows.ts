@@ -9,6 +9,9 @@ const batchCharacters = 8_000_000
 export interface RowSink {
   addRows(table: string, content: Buffer): Promise<void>
   addJobs(content: Buffer): Promise<void>
+  /** A content that lies in the database: its name in two parts, and its bytes. Held until there are some, or `flush`. */
+  addContent(organisationId: string, id: string, sealed: Buffer): Promise<void>
+  flush(): Promise<void>
   readonly counts: { readonly tables: Readonly<Record<string, number>>; readonly jobs: number }
 }
 
@@ -64,7 +67,6 @@ async function enqueueAgain(client: ClientBase, line: string): Promise<void> {
   ])
 }
 
-/** Rows of all tables are wanted; a table that this program does not know is a damaged backup. */
 export async function isEmptyDatabase(client: ClientBase): Promise<boolean> {
   for (const { name } of await readCatalog(client)) {
     const { rows } = await client.query<{ filled: boolean }>(
@@ -72,16 +74,46 @@ export async function isEmptyDatabase(client: ClientBase): Promise<boolean> {
     )
     if (rows[0]?.filled === true) return false
   }
-  return true
+  const { rows } = await client.query<{ filled: boolean }>(
+    'select exists (select from sealpost.small_contents) as filled',
+  )
+  return rows[0]?.filled !== true
 }
 
-/** Puts rows and jobs back, inside the caller's transaction. */
+interface HeldContent {
+  readonly organisationId: string
+  readonly id: string
+  readonly sealed: Buffer
+}
+
+async function insertContents(client: ClientBase, contents: readonly HeldContent[]): Promise<void> {
+  await client.query(
+    `insert into sealpost.small_contents (organisation_id, id, sealed)
+     select * from unnest($1::uuid[], $2::uuid[], $3::bytea[])`,
+    [contents.map((one) => one.organisationId), contents.map((one) => one.id), contents.map((one) => one.sealed)],
+  )
+}
+
+/** Puts rows and jobs back, inside the caller's transaction. A table that this program does not know is damage. */
 export async function createRowSink(client: ClientBase): Promise<RowSink> {
   const catalog = await readCatalog(client)
   const tables: Record<string, number> = Object.fromEntries(catalog.map(({ name }) => [name, 0]))
   const counts = { tables, jobs: 0 }
+  let held: HeldContent[] = []
+  let heldBytes = 0
+  const flush = async () => {
+    if (held.length > 0) await insertContents(client, held)
+    held = []
+    heldBytes = 0
+  }
   return {
     counts,
+    flush,
+    async addContent(organisationId, id, sealed) {
+      held.push({ organisationId, id, sealed })
+      heldBytes += sealed.length
+      if (heldBytes >= batchCharacters) await flush()
+    },
     async addRows(name, content) {
       const table = catalog.find((one) => one.name === name)
       if (table === undefined) throw damagedArchive()

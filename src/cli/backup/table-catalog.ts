@@ -8,6 +8,8 @@ export interface CatalogTable {
 
 /** What each process or each start makes for itself. */
 const notBackedUp = ['migrations', 'installation', 'job_workers']
+/** Where ciphertext lies in the database: rows that are never changed, of an organisation, an identifier and bytes. */
+const contentTable = 'small_contents'
 
 const columnsQuery = `
   select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns
@@ -39,9 +41,9 @@ export function inReferenceOrder(
   return ordered
 }
 
-/** Every table of the schema that belongs into a backup. */
+/** Every table of the schema that belongs into a backup, but the one of contents. */
 export async function readCatalog(client: ClientBase): Promise<readonly CatalogTable[]> {
-  const { rows: tables } = await client.query<CatalogTable>(columnsQuery, [notBackedUp])
+  const { rows: tables } = await client.query<CatalogTable>(columnsQuery, [[...notBackedUp, contentTable]])
   const { rows: references } = await client.query<{ name: string; needs: string }>(referencesQuery)
   return inReferenceOrder(tables, references)
 }

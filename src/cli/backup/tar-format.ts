@@ -1,4 +1,5 @@
 import { createTarDecoder, createTarPacker } from 'modern-tar'
+import { toWebStream } from './web-stream.ts'
 import { AppError } from '../../contract/errors/app-error.ts'
 
 /** One file of an archive, small enough to be held at once. */
@@ -44,8 +45,7 @@ async function contentOf(body: ReadableStream<Uint8Array>, size: number): Promis
 /** The entries of an archive made by `writeTar`, in order, until the stream ends. AppError `backup.damaged`. */
 export async function* readTar(stream: AsyncIterable<Uint8Array>): AsyncGenerator<ArchiveEntry> {
   try {
-    const source = ReadableStream.from(stream as AsyncIterable<Uint8Array<ArrayBuffer>>)
-    for await (const { header, body } of source.pipeThrough(createTarDecoder({ strict: true }))) {
+    for await (const { header, body } of toWebStream(stream).pipeThrough(createTarDecoder({ strict: true }))) {
       if (header.type !== 'file' || header.size > maxEntryBytes) throw damagedArchive()
       yield { name: header.name, content: await contentOf(body, header.size) }
     }

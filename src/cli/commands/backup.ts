@@ -1,87 +1,108 @@
-import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { open, rename, rm, type FileHandle } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { AppError } from '../../contract/errors/app-error.ts'
-import { chooseSeal } from '../backup/archive-keys.ts'
+import { addRun, type AddedRun } from '../backup/add-run.ts'
+import { chooseSeal, type Seal } from '../backup/archive-keys.ts'
+import { openBackupFolder } from '../backup/backup-folder.ts'
+import { writeDurably } from '../backup/durable-file.ts'
 import { makeBackup } from '../backup/make-backup.ts'
 import { writeTar } from '../backup/tar-format.ts'
+import { wholeFile } from '../backup/whole-file.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
 import { withParts } from '../open-parts.ts'
+import type { Answer } from '../answer.ts'
 
 const input = z.object({
-  output: z.string(),
+  output: z.string().optional(),
+  into: z.string().optional(),
   to: z
     .string()
     .transform((text) => text.split(/[\s,]+/).filter((word) => word !== ''))
     .optional(),
   passphraseFile: z.string().optional(),
   withSecret: z.boolean().default(false),
+  keepDays: z.coerce.number().int().min(1).max(36_500).nullable().default(null),
+  check: z.boolean().default(false),
 })
+type Input = z.output<typeof input>
 
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder)
-  try {
-    await handle.sync()
-  } finally {
-    await handle.close()
-  }
-}
+const sumOf = (tables: Readonly<Record<string, number>>) => Object.values(tables).reduce((sum, count) => sum + count, 0)
 
-/** Under a temporary name until it is whole and on disk; never over a file that exists. Returns its size. */
-async function writeDurably(path: string, write: (file: FileHandle) => Promise<void>): Promise<number> {
-  if (existsSync(path)) throw new AppError('refused', 'backup.exists', `${path} exists already`)
-  const temporary = `${path}.${randomBytes(4).toString('hex')}.part`
-  const file = await open(temporary, 'wx', 0o600)
-  try {
-    await write(file)
-    await file.sync()
-    const { size } = await file.stat()
-    await rename(temporary, path)
-    await syncFolder(dirname(path))
-    return size
-  } catch (error) {
-    await rm(temporary, { force: true })
-    throw error
-  } finally {
-    await file.close()
-  }
-}
+const aboutSecret = (withSecret: boolean, secretFile: string) =>
+  withSecret
+    ? 'The secret file is inside: whoever opens the backup has the server’s half of everything.'
+    : `Keep ${secretFile} elsewhere as well: a restore needs it, and it is not in the backup.`
 
-async function backup({ output, to, passphraseFile, withSecret }: z.output<typeof input>) {
-  const seal = await chooseSeal({ to, passphraseFile })
+async function writeFile(output: string, seal: Seal, { withSecret }: Input): Promise<Answer> {
   const path = resolve(output)
   return withParts(async (parts) => {
-    const { entries, counts } = makeBackup(parts, { withSecret })
-    const bytes = await writeDurably(path, async (file) => file.writeFile(await seal(writeTar(entries))))
-    const rows = Object.values(counts.tables).reduce((sum, count) => sum + count, 0)
+    const { entries, counts } = makeBackup(parts, { madeAt: parts.clock.now().toISOString(), withSecret }, wholeFile())
+    const { bytes } = await writeDurably(path, await seal(writeTar(entries)))
+    const { tables, contents, jobs } = counts()
+    const rows = sumOf(tables)
     return {
-      data: { file: path, bytes, rows, contents: counts.blobs, jobs: counts.jobs, withSecret },
+      data: { file: path, bytes, rows, contents, jobs, withSecret },
       text: [
-        `Wrote ${path}: ${rows} rows, ${counts.blobs} contents, ${bytes} bytes, encrypted.`,
-        withSecret
-          ? 'The secret file is inside: whoever opens the backup has the server’s half of everything.'
-          : `Keep ${parts.config.secretFile} elsewhere as well: a restore needs it, and it is not in the backup.`,
+        `Wrote ${path}: ${rows} rows, ${contents} contents, ${bytes} bytes, encrypted.`,
+        aboutSecret(withSecret, parts.config.secretFile),
       ].join('\n'),
     }
   })
+}
+
+/** What a run found damaged makes the command fail, although the backup it made is whole. */
+function problemOf({ damaged }: AddedRun): string | undefined {
+  if (damaged.length === 0) return undefined
+  return `this backup is whole, but earlier ones cannot be restored completely: changed were packs/${damaged.join(', packs/')}`
+}
+
+async function writeRun(into: string, seal: Seal, { withSecret, keepDays, check }: Input): Promise<Answer> {
+  const path = resolve(into)
+  return withParts(async (parts) => {
+    const folder = await openBackupFolder(path, parts.transit)
+    const madeAt = parts.clock.now().toISOString()
+    const run = await addRun(parts, { folder, seal, madeAt, withSecret, keepDays, check })
+    const { tables, contents, jobs, added, bytes, removed, damaged } = run
+    const rows = sumOf(tables)
+    return {
+      data: { folder: path, madeAt, bytes, rows, contents, jobs, added, removed, damaged, withSecret },
+      text: [
+        `Backup of ${madeAt} in ${path}: ${rows} rows, ${contents} contents, ${added.contents} of them new (${added.contentBytes} bytes), encrypted.`,
+        ...(removed.length > 0 ? [`Removed ${removed.length} older backups.`] : []),
+        aboutSecret(withSecret, parts.config.secretFile),
+      ].join('\n'),
+      problem: problemOf(run),
+    }
+  })
+}
+
+async function backup(given: Input): Promise<Answer> {
+  const { output, into, to, passphraseFile, keepDays, check } = given
+  if ((output === undefined) === (into === undefined))
+    throw new AppError('invalid', 'backup.one-place', 'give exactly one of --output FILE and --into FOLDER')
+  if (into === undefined && (keepDays !== null || check))
+    throw new AppError('invalid', 'backup.one-place', '--keep-days and --check go with --into FOLDER')
+  const seal = await chooseSeal({ to, passphraseFile })
+  return into === undefined ? writeFile(output ?? '', seal, given) : writeRun(into, seal, given)
 }
 
 /** Adds `backup`. */
 export function addBackupCommand(program: Command, print: PrintAnswer): void {
   addCommand(program, print, {
     path: 'backup',
-    summary: 'write everything as one moment saw it into one encrypted file, while the server runs or not',
+    summary: 'write everything as one moment saw it, encrypted, while the server runs or not',
     options: [
-      { flags: '--output <file>', describe: 'a file that does not exist yet', isRequired: true },
+      { flags: '--output <file>', describe: 'all of it into one file, which does not exist yet' },
+      { flags: '--into <folder>', describe: 'into a folder of backups, which share what has not changed' },
       { flags: '--to <recipients>', describe: 'age recipients (age1…, age1pq1…), separated by commas' },
       {
         flags: '--passphrase-file <file>',
         describe: 'or a passphrase: the first line of this file; - reads standard input',
       },
       { flags: '--with-secret', describe: 'put the secret file in as well' },
+      { flags: '--keep-days <days>', describe: 'remove older backups from the folder, never the last one' },
+      { flags: '--check', describe: 'read everything in the folder again, and say what was changed' },
     ],
     input,
     run: backup,

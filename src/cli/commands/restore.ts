@@ -2,18 +2,27 @@ import { createReadStream } from 'node:fs'
 import { access } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { z } from 'zod'
+import { AppError } from '../../contract/errors/app-error.ts'
 import type { Parts } from '../../main.ts'
 import { chooseOpen } from '../backup/archive-keys.ts'
-import { createArchiveReader, readJsonEntry, type ArchiveReader } from '../backup/archive-reader.ts'
-import { backupStart, entryNames } from '../backup/manifest.ts'
-import { restoreBackup } from '../backup/restore-backup.ts'
+import { createArchiveReader, parseJsonEntry } from '../backup/archive-reader.ts'
+import { openBackupFolder, timeOfRun } from '../backup/backup-folder.ts'
+import { backupStart, entryNames, EntryProof } from '../backup/manifest.ts'
+import { restoreBackup, type BackupSource } from '../backup/restore-backup.ts'
 import { restoreSecret } from '../backup/restore-secret.ts'
+import { damagedArchive } from '../backup/tar-format.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
 import { commandActor } from '../find-organisation.ts'
 import { readConfig, withParts } from '../open-parts.ts'
 
 const input = z.object({
-  input: z.string(),
+  input: z.string().optional(),
+  from: z.string().optional(),
+  at: z
+    .string()
+    .transform((text) => new Date(text))
+    .refine((time) => !Number.isNaN(time.getTime()), 'a moment is written 2026-11-30T14:00:00+01:00')
+    .optional(),
   identityFile: z.string().optional(),
   passphraseFile: z.string().optional(),
 })
@@ -23,14 +32,46 @@ const lostText = (links: number) =>
     ? ''
     : ` ${links} links need a new one from their senders, because a backup holds no keys of links (docs/operating/backup.md).`
 
+interface Place extends Pick<BackupSource, 'readPack'> {
+  readonly sealed: AsyncIterable<Uint8Array>
+}
+
+const noPacks = () => {
+  throw damagedArchive()
+}
+
+/** One file, or the run of a folder that was made last (at or before a moment). */
+async function findBackup({ input: file, from, at }: z.output<typeof input>): Promise<Place> {
+  if ((file === undefined) === (from === undefined))
+    throw new AppError('invalid', 'backup.one-place', 'give exactly one of --input FILE and --from FOLDER')
+  if (file !== undefined) {
+    if (at !== undefined) throw new AppError('invalid', 'backup.one-place', '--at goes with --from FOLDER')
+    await access(file)
+    return { sealed: createReadStream(file), readPack: noPacks }
+  }
+  const path = from ?? ''
+  await access(path)
+  const folder = await openBackupFolder(path, undefined)
+  const run = await folder.runAt(at)
+  if (run !== undefined) return { sealed: folder.open('runs', run), readPack: (id) => folder.open('packs', id) }
+  const [oldest] = await folder.runs()
+  const what = oldest === undefined ? 'holds no backup' : `holds none of before ${timeOfRun(oldest).toISOString()}`
+  throw new AppError('not-found', 'backup.no-run', `${path} ${what}`)
+}
+
 /** What stands first decides whether anything is touched at all. */
-async function restoreFrom(reader: ArchiveReader) {
-  const start = await readJsonEntry(reader, entryNames.start, backupStart)
-  const hasSecret = (await reader.peek())?.name === entryNames.secret
-  const secret = hasSecret ? (await reader.next())?.content : undefined
+async function restoreFrom({ sealed, ...source }: Place & Pick<BackupSource, 'decrypt'>) {
+  const reader = createArchiveReader(source.decrypt(sealed))
+  const proof = new EntryProof()
+  const first = await reader.next()
+  const start = parseJsonEntry(first, entryNames.start, backupStart)
+  const second = await reader.peek()
+  const secret = second?.name === entryNames.secret ? second.content : undefined
+  if (secret !== undefined) await reader.next()
+  for (const entry of [first, secret === undefined ? undefined : second]) if (entry !== undefined) proof.add(entry)
   await restoreSecret(readConfig().secretFile, secret)
   return withParts(async (parts) => {
-    const end = await restoreBackup(parts, start, reader)
+    const end = await restoreBackup(parts, start, { ...source, reader, proof })
     const ids = await parts.directory.organisationIds()
     const cut = await recordRestore(parts, ids, start.madeAt)
     const verdicts = await Promise.all(ids.map((id) => parts.audit.verify(id)))
@@ -41,14 +82,14 @@ async function restoreFrom(reader: ArchiveReader) {
       data: {
         madeAt: start.madeAt,
         rows,
-        contents: end.blobs,
+        contents: end.contents,
         jobs: end.jobs,
         lostLinks: links,
         auditIntact: damaged.length === 0,
         auditCut: cut,
       },
       text: [
-        `Restored what was saved at ${start.madeAt}: ${rows} rows, ${end.blobs} contents. The audit log was verified.${lostText(links)}`,
+        `Restored what was saved at ${start.madeAt}: ${rows} rows, ${end.contents} contents. The audit log was verified.${lostText(links)}`,
         ...(cut > 0
           ? [`The log of ${cut} organisations had gone further than the backup; that is recorded in it.`]
           : []),
@@ -83,7 +124,9 @@ export function addRestoreCommand(program: Command, print: PrintAnswer): void {
     path: 'restore',
     summary: 'put a backup back into an empty data folder or database, all or nothing',
     options: [
-      { flags: '--input <file>', describe: 'the backup', isRequired: true },
+      { flags: '--input <file>', describe: 'a backup that is one file' },
+      { flags: '--from <folder>', describe: 'or a folder of backups' },
+      { flags: '--at <moment>', describe: 'as it was at this moment: the last backup in the folder made until then' },
       { flags: '--identity-file <file>', describe: 'age identities (AGE-SECRET-KEY-…) that open it' },
       {
         flags: '--passphrase-file <file>',
@@ -91,12 +134,10 @@ export function addRestoreCommand(program: Command, print: PrintAnswer): void {
       },
     ],
     input,
-    run: async ({ input: path, identityFile, passphraseFile }) => {
+    run: async (given) => {
+      const { identityFile, passphraseFile } = given
       const decrypt = await chooseOpen({ identityFile, passphraseFile })
-      await access(path)
-      const sealed = createReadStream(path)
-      const reader = createArchiveReader(decrypt(sealed))
-      return restoreFrom(reader).finally(() => sealed.destroy())
+      return restoreFrom({ ...(await findBackup(given)), decrypt })
     },
   })
 }

@@ -8,12 +8,22 @@ export const commandsCodes = {
   'backup.no-identity': { kind: 'invalid', meaning: 'The identity file holds no line AGE-SECRET-KEY-….' },
   'backup.not-empty': { kind: 'refused', meaning: 'A restore needs an empty database that nothing else uses.' },
   'backup.one-key': { kind: 'invalid', meaning: 'A backup is written for exactly one kind of key.' },
+  'backup.no-run': { kind: 'not-found', meaning: 'The folder holds no backup of this moment.' },
+  'backup.one-place': {
+    kind: 'invalid',
+    meaning: 'A backup is one file or a run in a folder; some options go with one.',
+  },
+  'backup.other-folder': {
+    kind: 'refused',
+    meaning: 'The folder of backups is of another installation, or was changed.',
+  },
   'backup.other-secret': { kind: 'refused', meaning: 'The secret file in place is not the one of this backup.' },
   'backup.other-version': {
     kind: 'invalid',
     meaning: 'The backup was made by another version: restore it with that version, then upgrade.',
   },
   'backup.passphrase-weak': { kind: 'invalid', meaning: 'The passphrase of a backup is too short.' },
+  'backup.running': { kind: 'refused', meaning: 'Another backup into a folder is being made.' },
   'backup.secret-missing': { kind: 'invalid', meaning: 'The backup holds no secret file, and none is in its place.' },
   'backup.wrong-key': { kind: 'refused', meaning: 'The backup does not open with this key.' },
   'command.access-code-weak': { kind: 'invalid', meaning: 'An access code is too short.' },

@@ -1,0 +1,133 @@
+/**
+ * A folder of backups that share their contents:
+ *
+ *   runs/TIME.age     rows and jobs of one moment, and the list of the packs whose contents belong to it
+ *   packs/ID.age      contents, written once
+ *   …/NAME.index      what the file beside it holds, for the next run; under the server's secret, because the server cannot
+ *                     open what it has written. A restore does without.
+ */
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { AppError } from '../../contract/errors/app-error.ts'
+import type { TransitKey } from '../../platform/transit/transit-key.ts'
+import { writeDurably, type WrittenFile } from './durable-file.ts'
+
+const packIndex = z.object({
+  bytes: z.number().int(),
+  sha256: z.string(),
+  contents: z.array(z.tuple([z.string(), z.number().int()])),
+})
+export type PackIndex = z.output<typeof packIndex>
+
+const runIndex = z.object({
+  packs: z.array(z.string()).readonly(),
+  /** Packs of which less than half still exists: their contents are written again, so that they can go one day. */
+  worn: z.array(z.string()).readonly(),
+})
+export type RunIndex = z.output<typeof runIndex>
+
+type Kind = 'runs' | 'packs'
+const ending = '.age'
+const packName = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const runName = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d{3}Z)$/
+
+const runNameOf = (madeAt: string) => madeAt.replaceAll(/[:.]/g, '-')
+const timeOfRun = (name: string) => new Date(name.replace(runName, '$1:$2:$3.$4'))
+
+export interface BackupFolder {
+  /** Names of the runs, oldest first. */
+  runs(): Promise<readonly string[]>
+  /** The run that was made last, or last at or before a moment. Undefined if there is none. */
+  runAt(moment: Date | undefined): Promise<string | undefined>
+  packs(): Promise<readonly string[]>
+  readRunIndex(name: string): Promise<RunIndex | undefined>
+  /** Undefined when the pack or its index is not there, or has another length than it had. */
+  readPackIndex(id: string): Promise<PackIndex | undefined>
+  /** Reads the whole pack. */
+  isWhole(id: string, sha256: string): Promise<boolean>
+  writePack(id: string, content: AsyncIterable<Uint8Array>, contents: () => PackIndex['contents']): Promise<WrittenFile>
+  writeRun(madeAt: string, content: AsyncIterable<Uint8Array>, index: () => RunIndex): Promise<WrittenFile>
+  open(kind: Kind, name: string): AsyncIterable<Uint8Array>
+  remove(kind: Kind, name: string): Promise<void>
+  /** What a run that was broken off has left. */
+  removeParts(): Promise<void>
+}
+
+/** Opens a folder, or a new one where nothing is. */
+export async function openBackupFolder(root: string, transit: TransitKey | undefined): Promise<BackupFolder> {
+  for (const kind of ['runs', 'packs']) await mkdir(join(root, kind), { recursive: true, mode: 0o700 })
+  const pathOf = (kind: Kind, name: string) => join(root, kind, name + ending)
+  const indexOf = (kind: Kind, name: string) => join(root, kind, `${name}.index`)
+  const contextOf = (kind: Kind, name: string) => `backup.index:${kind}/${name}`
+  const names = async (kind: Kind, pattern: RegExp) =>
+    (await readdir(join(root, kind)))
+      .filter((file) => file.endsWith(ending))
+      .map((file) => file.slice(0, -ending.length))
+      .filter((name) => pattern.test(name))
+      .toSorted()
+  const key = () => {
+    if (transit === undefined) throw new Error('the indexes of a backup folder need the secret')
+    return transit
+  }
+  const writeIndex = async (kind: Kind, name: string, index: unknown) => {
+    const path = indexOf(kind, name)
+    await rm(path, { force: true })
+    await writeDurably(path, [key().seal(Buffer.from(JSON.stringify(index)), contextOf(kind, name))])
+  }
+  const readIndex = async <Shape extends z.ZodType>(kind: Kind, name: string, shape: Shape) => {
+    const sealed = await readFile(indexOf(kind, name)).catch(() => undefined)
+    if (sealed === undefined) return undefined
+    try {
+      return shape.parse(JSON.parse(key().open(sealed, contextOf(kind, name)).toString('utf8')))
+    } catch (error) {
+      const what = `${indexOf(kind, name)} is of another installation or was changed`
+      throw new AppError('refused', 'backup.other-folder', `${what}: use another folder, or remove that file`, { cause: error })
+    }
+  }
+  return {
+    runs: () => names('runs', runName),
+    async runAt(moment) {
+      const runs = await names('runs', runName)
+      return runs.findLast((name) => moment === undefined || timeOfRun(name) <= moment)
+    },
+    packs: () => names('packs', packName),
+    readRunIndex: (name) => readIndex('runs', name, runIndex),
+    async readPackIndex(id) {
+      const index = await readIndex('packs', id, packIndex)
+      const found = await stat(pathOf('packs', id)).catch(() => undefined)
+      return index !== undefined && found?.size === index.bytes ? index : undefined
+    },
+    async isWhole(id, sha256) {
+      const hash = createHash('sha256')
+      for await (const piece of createReadStream(pathOf('packs', id), { highWaterMark: 1_000_000 }))
+        hash.update(piece as Buffer)
+      return hash.digest('hex') === sha256
+    },
+    async writePack(id, content, contents) {
+      const written = await writeDurably(pathOf('packs', id), content)
+      await writeIndex('packs', id, { ...written, contents: contents() })
+      return written
+    },
+    async writeRun(madeAt, content, index) {
+      const name = runNameOf(madeAt)
+      const written = await writeDurably(pathOf('runs', name), content)
+      await writeIndex('runs', name, index())
+      return written
+    },
+    open: (kind, name) => createReadStream(pathOf(kind, name), { highWaterMark: 1_000_000 }),
+    async remove(kind, name) {
+      await rm(indexOf(kind, name), { force: true })
+      await rm(pathOf(kind, name), { force: true })
+    },
+    async removeParts() {
+      for (const kind of ['runs', 'packs'])
+        for (const file of await readdir(join(root, kind)))
+          if (file.endsWith('.part')) await rm(join(root, kind, file), { force: true })
+    },
+  }
+}
+
+export { timeOfRun }

@@ -34,7 +34,8 @@ async function alone<Result>(parts: Parts, work: () => Promise<Result>): Promise
   const client: PoolClient = await parts.database.ownerPool.connect()
   try {
     const { rows } = await client.query<{ mine: boolean }>(lock)
-    if (rows[0]?.mine !== true) throw new AppError('refused', 'backup.running', 'another backup into a folder is being made')
+    if (rows[0]?.mine !== true)
+      throw new AppError('refused', 'backup.running', 'another backup into a folder is being made')
     try {
       return await work()
     } finally {

@@ -84,7 +84,9 @@ export async function openBackupFolder(root: string, transit: TransitKey | undef
       return shape.parse(JSON.parse(key().open(sealed, contextOf(kind, name)).toString('utf8')))
     } catch (error) {
       const what = `${indexOf(kind, name)} is of another installation or was changed`
-      throw new AppError('refused', 'backup.other-folder', `${what}: use another folder, or remove that file`, { cause: error })
+      throw new AppError('refused', 'backup.other-folder', `${what}: use another folder, or remove that file`, {
+        cause: error,
+      })
     }
   }
   return {
@@ -102,8 +104,8 @@ export async function openBackupFolder(root: string, transit: TransitKey | undef
     },
     async isWhole(id, sha256) {
       const hash = createHash('sha256')
-      for await (const piece of createReadStream(pathOf('packs', id), { highWaterMark: 1_000_000 }))
-        hash.update(piece as Buffer)
+      const content: AsyncIterable<Buffer> = createReadStream(pathOf('packs', id), { highWaterMark: 1_000_000 })
+      for await (const piece of content) hash.update(piece)
       return hash.digest('hex') === sha256
     },
     async writePack(id, content, contents) {

@@ -36,11 +36,11 @@ async function* piecesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> 
 }
 
 async function openBlob(blobs: BlobStore, id: string): Promise<AsyncIterable<Buffer> | undefined> {
-  const stream = await blobs.open(id).catch((error: unknown) => {
+  const stream: AsyncIterable<Buffer> | undefined = await blobs.open(id).catch((error: unknown) => {
     if (isAppError(error, 'blobs.missing')) return undefined
     throw error
   })
-  return stream === undefined ? undefined : piecesOf(stream as AsyncIterable<Buffer>)
+  return stream === undefined ? undefined : piecesOf(stream)
 }
 
 /**
@@ -93,7 +93,6 @@ export async function* listRows(
 
 const nameOfRow = (row: RowName): ContentName => `row/${row.organisation_id}/${row.id}`
 
-// eslint-disable-next-line typescript/require-await -- the shape of a stream
 async function* onePiece(piece: Buffer): AsyncGenerator<Buffer> {
   yield piece
 }

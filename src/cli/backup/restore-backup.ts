@@ -13,13 +13,13 @@ import {
   belongsTo,
   contentEntry,
   entryNames,
-  EntryProof,
   isSame,
   jobsEntry,
   namedPack,
   rowsEntry,
   type BackupEnd,
   type BackupStart,
+  type EntryProof,
   type NamedPack,
 } from './manifest.ts'
 import { createRowSink, isEmptyDatabase, type RowSink } from './restore-rows.ts'
@@ -66,7 +66,8 @@ async function requireEmpty(parts: Parts, client: PoolClient): Promise<void> {
 async function requireSameVersion(client: PoolClient, start: BackupStart): Promise<void> {
   if (isDeepStrictEqual(await readAppliedMigrations(client), start.migrations)) return
   throw new AppError(
-    'invalid', 'backup.other-version',
+    'invalid',
+    'backup.other-version',
     'the backup was made by another version: restore it with that version, then upgrade',
   )
 }
@@ -204,7 +205,8 @@ async function takeAll(
 export async function restoreBackup(parts: Parts, start: BackupStart, source: BackupSource): Promise<BackupEnd> {
   if (!belongsTo(parts.transit, start))
     throw new AppError(
-      'refused', 'backup.other-secret',
+      'refused',
+      'backup.other-secret',
       `${parts.config.secretFile} is not the secret file that belongs to this backup; put that one there first`,
     )
   const stored: string[] = []

@@ -206,6 +206,7 @@ describe('a folder of backups', () => {
   test('writes again what is left of a pack that is mostly gone, so that the pack can go', async () => {
     const into = inside('worn')
     const gone = await storeBlob(40_000_000)
+    await storeBlob(1000)
     await run(into, { madeAt: '2026-01-01T00:00:00.000Z', keepDays: 1 })
     const largePacks = async () => {
       const names = (await readdir(join(into, 'packs'))).filter((name) => name.endsWith('.age'))

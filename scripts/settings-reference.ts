@@ -67,7 +67,7 @@ export const settingsReference = (): string =>
     '## What can be decided, by module',
     ...moduleTables(),
     '## What professions are advised',
-    'A preset is applied in one act and names every setting of this table; what is not in it belongs to one organisation alone. Why: [presets](decisions/0026-presets.md).',
+    'A preset is applied in one act and names every setting of this table; what is not in it belongs to one organisation alone. Why: [presets](decisions/0007-presets.md).',
     presetTable(),
     '',
   ]

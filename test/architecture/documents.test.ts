@@ -75,3 +75,19 @@ describe.each(documents)('%s', (path) => {
     expect(broken).toEqual([])
   })
 })
+
+describe('decision records', () => {
+  const records = readdirSync(join(repositoryRoot, 'docs/decisions')).toSorted()
+
+  test('are numbered without gaps, and begin with their number', () => {
+    const numbers = records.map((_, index) => String(index + 1).padStart(4, '0'))
+    expect(records.map((name) => name.slice(0, 4))).toEqual(numbers)
+    const first = records.map((name) => textOf(`docs/decisions/${name}`).slice(0, '# 0000 '.length))
+    expect(first).toEqual(numbers.map((number) => `# ${number} `))
+  })
+
+  test('say whether they hold, or what has taken their place', () => {
+    const status = /^Status: (?:accepted\.|replaced (?:in part )?by \[\d{4}\]\(\d{4}-[a-z0-9-]+\.md\)\.)$/m
+    expect(records.filter((name) => !status.test(textOf(`docs/decisions/${name}`)))).toEqual([])
+  })
+})

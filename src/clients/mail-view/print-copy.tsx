@@ -21,7 +21,7 @@ const onTop = ['position', 'overflow', 'overflow-x', 'overflow-y', 'max-height',
 /**
  * The HTML of a mail for paper, where a frame would be printed as one picture that is cut at the end of each page. It is
  * displayed in print only, by a style outside of its shadow tree, which the mail's own styles cannot reach; images of other
- * hosts are left out. See docs/decisions/0131.
+ * hosts are left out. See docs/decisions/0041.
  */
 export function PrintCopy({ html, resolveContentId }: PrintCopyProps) {
   const host = useRef<HTMLDivElement>(null)

@@ -11,7 +11,7 @@
  * the defaults and every preset.
  *
  * Deliberately not here: what belongs to one organisation alone in number (rules for domains, branding). Why each preset is
- * as it is: docs/decisions/0026-presets.md.
+ * as it is: docs/decisions/0007-presets.md.
  */
 export {
   allSettings,

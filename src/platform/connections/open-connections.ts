@@ -14,7 +14,7 @@ export interface OpenConnections {
 /**
  * Whoever accepts a socket counts it in here, and its destruction counts it out: the one end that QUIT, a reset, a failed
  * handshake, a time limit and a stop have in common. An event would not do, since a library may take every listener off a
- * socket, and one did when it put TLS on it (docs/decisions/0116-connections-and-their-ends.md).
+ * socket, and one did when it put TLS on it (docs/decisions/0027-connections-and-their-ends.md).
  */
 export function createOpenConnections(bounds: ConnectionBounds, onChange: (open: number) => void): OpenConnections {
   const count = createConnectionCount(bounds)

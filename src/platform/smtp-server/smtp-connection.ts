@@ -242,7 +242,7 @@ export class SmtpConnection {
     this.#deadline.refresh()
     if (reply.code < 300) this.#budget.messageAccepted()
     this.#settle(say(reply), false)
-    // Nothing behind a message with doubtful line ends is read (docs/decisions/0012-bare-line-ends.md).
+    // Nothing behind a message with doubtful line ends is read (docs/decisions/0001-bare-line-ends.md).
     if (body.problem?.kind === 'broken-line') this.#endWith(replies.closing.ambiguousLines)
     this.#work()
   }

@@ -24,7 +24,7 @@ const notBySyntax = 'RFC 5321 section 4.1.2 does not know it; Postfix takes it e
 const needsUtf8 =
   'RFC 6531 section 3.1: a local part beyond ASCII needs SMTPUTF8; Postfix does not look without strict_smtputf8'
 const ownLineEnds =
-  'RFC 5321 section 2.3.8: CR and LF never stand alone; decision 0012 refuses the message and closes, this Postfix normalises'
+  'RFC 5321 section 2.3.8: CR and LF never stand alone; decision 0001 refuses the message and closes, this Postfix normalises'
 const noFrom = 'RFC 5322 section 3.6 demands From; RFC 6409 section 8.1 lets submission refuse what breaks it'
 
 const table: readonly Explained[] = [

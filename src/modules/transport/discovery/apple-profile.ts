@@ -48,7 +48,7 @@ function mailPayload(servers: MailServers, owner: ProfileOwner, offer: Offer): R
 
 /**
  * A configuration profile with one mail account (payload com.apple.mail.managed), without any password and not signed;
- * see docs/decisions/0027-set-up.md. Its identifiers depend on the account alone, so that installing it again replaces the
+ * see docs/decisions/0008-set-up.md. Its identifiers depend on the account alone, so that installing it again replaces the
  * account instead of adding another. Throws AppError `set-up.incoming-unknown` or `set-up.nothing-offered`.
  */
 export function writeAppleProfile(servers: MailServers, owner: ProfileOwner): string {

@@ -3,10 +3,11 @@ import { AppError } from '../../contract/errors/app-error.ts'
 import type { Parts } from '../../main.ts'
 import { showProgress } from '../show-progress.ts'
 import type { Seal } from './archive-keys.ts'
-import { timeOfRun, type BackupFolder, type PackIndex } from './backup-folder.ts'
+import { timeOfRun, type BackupFolder } from './backup-folder.ts'
 import { makeBackup, type BackupOptions } from './make-backup.ts'
 import type { BackupCounts } from './manifest.ts'
-import { packContentsInto } from './pack-contents.ts'
+import type { PackIndex } from './sealed-indexes.ts'
+import { PackingSink } from './pack-contents.ts'
 import { writeTar } from './tar-format.ts'
 
 const dayMs = 86_400_000
@@ -90,12 +91,9 @@ export async function addRun(parts: Parts, options: RunOptions): Promise<AddedRu
   return alone(parts, async () => {
     await folder.removeParts()
     const { earlier, damaged } = await readEarlier(options)
-    const sink = packContentsInto(folder, seal, earlier)
+    const sink = new PackingSink(folder, seal, earlier)
     const { entries, counts } = makeBackup(parts, options, sink)
-    const index = () => {
-      const { named, worn } = sink.packs()
-      return { packs: named.map(({ id }) => id), worn }
-    }
+    const index = () => ({ packs: sink.named.map(({ id }) => id), worn: sink.worn })
     const { bytes } = await folder.writeRun(madeAt, await seal(writeTar(entries)), index)
     const removed = await prune(options, parts.clock.now())
     return { ...counts(), bytes, added: sink.added, damaged, removed }

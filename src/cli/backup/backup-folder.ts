@@ -8,28 +8,12 @@
  */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from 'zod'
-import { AppError } from '../../contract/errors/app-error.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
 import { writeDurably, type WrittenFile } from './durable-file.ts'
+import { SealedIndexes, type FolderKind, type PackIndex, type RunIndex } from './sealed-indexes.ts'
 
-const packIndex = z.object({
-  bytes: z.number().int(),
-  sha256: z.string(),
-  contents: z.array(z.tuple([z.string(), z.number().int()])),
-})
-export type PackIndex = z.output<typeof packIndex>
-
-const runIndex = z.object({
-  packs: z.array(z.string()).readonly(),
-  /** Packs of which less than half still exists: their contents are written again, so that they can go one day. */
-  worn: z.array(z.string()).readonly(),
-})
-export type RunIndex = z.output<typeof runIndex>
-
-type Kind = 'runs' | 'packs'
 const ending = '.age'
 const packName = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const runName = /^(\d{4}-\d\d-\d\dT\d\d)-(\d\d)-(\d\d)-(\d{3}Z)$/
@@ -50,8 +34,8 @@ export interface BackupFolder {
   isWhole(id: string, sha256: string): Promise<boolean>
   writePack(id: string, content: AsyncIterable<Uint8Array>, contents: () => PackIndex['contents']): Promise<WrittenFile>
   writeRun(madeAt: string, content: AsyncIterable<Uint8Array>, index: () => RunIndex): Promise<WrittenFile>
-  open(kind: Kind, name: string): AsyncIterable<Uint8Array>
-  remove(kind: Kind, name: string): Promise<void>
+  open(kind: FolderKind, name: string): AsyncIterable<Uint8Array>
+  remove(kind: FolderKind, name: string): Promise<void>
   /** What a run that was broken off has left. */
   removeParts(): Promise<void>
 }
@@ -59,36 +43,14 @@ export interface BackupFolder {
 /** Opens a folder, or a new one where nothing is. */
 export async function openBackupFolder(root: string, transit: TransitKey | undefined): Promise<BackupFolder> {
   for (const kind of ['runs', 'packs']) await mkdir(join(root, kind), { recursive: true, mode: 0o700 })
-  const pathOf = (kind: Kind, name: string) => join(root, kind, name + ending)
-  const indexOf = (kind: Kind, name: string) => join(root, kind, `${name}.index`)
-  const contextOf = (kind: Kind, name: string) => `backup.index:${kind}/${name}`
-  const names = async (kind: Kind, pattern: RegExp) =>
+  const pathOf = (kind: FolderKind, name: string) => join(root, kind, name + ending)
+  const indexes = new SealedIndexes(root, transit)
+  const names = async (kind: FolderKind, pattern: RegExp) =>
     (await readdir(join(root, kind)))
       .filter((file) => file.endsWith(ending))
       .map((file) => file.slice(0, -ending.length))
       .filter((name) => pattern.test(name))
       .toSorted()
-  const key = () => {
-    if (transit === undefined) throw new Error('the indexes of a backup folder need the secret')
-    return transit
-  }
-  const writeIndex = async (kind: Kind, name: string, index: unknown) => {
-    const path = indexOf(kind, name)
-    await rm(path, { force: true })
-    await writeDurably(path, [key().seal(Buffer.from(JSON.stringify(index)), contextOf(kind, name))])
-  }
-  const readIndex = async <Shape extends z.ZodType>(kind: Kind, name: string, shape: Shape) => {
-    const sealed = await readFile(indexOf(kind, name)).catch(() => undefined)
-    if (sealed === undefined) return undefined
-    try {
-      return shape.parse(JSON.parse(key().open(sealed, contextOf(kind, name)).toString('utf8')))
-    } catch (error) {
-      const what = `${indexOf(kind, name)} is of another installation or was changed`
-      throw new AppError('refused', 'backup.other-folder', `${what}: use another folder, or remove that file`, {
-        cause: error,
-      })
-    }
-  }
   return {
     runs: () => names('runs', runName),
     async runAt(moment) {
@@ -96,9 +58,9 @@ export async function openBackupFolder(root: string, transit: TransitKey | undef
       return runs.findLast((name) => moment === undefined || timeOfRun(name) <= moment)
     },
     packs: () => names('packs', packName),
-    readRunIndex: (name) => readIndex('runs', name, runIndex),
+    readRunIndex: (name) => indexes.readRun(name),
     async readPackIndex(id) {
-      const index = await readIndex('packs', id, packIndex)
+      const index = await indexes.readPack(id)
       const found = await stat(pathOf('packs', id)).catch(() => undefined)
       return index !== undefined && found?.size === index.bytes ? index : undefined
     },
@@ -110,18 +72,18 @@ export async function openBackupFolder(root: string, transit: TransitKey | undef
     },
     async writePack(id, content, contents) {
       const written = await writeDurably(pathOf('packs', id), content)
-      await writeIndex('packs', id, { ...written, contents: contents() })
+      await indexes.write('packs', id, { ...written, contents: contents() })
       return written
     },
     async writeRun(madeAt, content, index) {
       const name = runNameOf(madeAt)
       const written = await writeDurably(pathOf('runs', name), content)
-      await writeIndex('runs', name, index())
+      await indexes.write('runs', name, index())
       return written
     },
     open: (kind, name) => createReadStream(pathOf(kind, name), { highWaterMark: 1_000_000 }),
     async remove(kind, name) {
-      await rm(indexOf(kind, name), { force: true })
+      await indexes.remove(kind, name)
       await rm(pathOf(kind, name), { force: true })
     },
     async removeParts() {

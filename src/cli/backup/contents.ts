@@ -1,13 +1,12 @@
 /**
  * Contents: ciphertext that never changes under its identifier, as files of the blob store or as rows of
- * `small_contents`. A backup carries each once.
+ * one table. A backup carries each once.
  */
 import type { ClientBase } from 'pg'
 import { isAppError } from '../../lib/errors/app-error.ts'
 import type { BlobStore } from '../../platform/blobs/blob-store.ts'
-
-/** `blob/ID` or `row/ORGANISATION/ID`; UUIDs. */
-export type ContentName = string
+import type { ContentName } from './manifest.ts'
+import { contentTable } from './table-catalog.ts'
 
 export interface StoredContent {
   readonly name: ContentName
@@ -52,6 +51,9 @@ export async function* listBlobs(blobs: BlobStore, now: Date): AsyncGenerator<St
     yield { name: `blob/${id}`, open: () => openBlob(blobs, id) }
 }
 
+/** The table whose rows are contents, for a statement. */
+export const contentRows = (client: ClientBase) => `sealpost.${client.escapeIdentifier(contentTable)}`
+
 interface RowName {
   readonly organisation_id: string
   readonly id: string
@@ -59,7 +61,7 @@ interface RowName {
 
 async function readRows(client: ClientBase, names: readonly RowName[]): Promise<ReadonlyMap<string, Buffer>> {
   const { rows } = await client.query<{ id: string; sealed: Buffer }>(
-    `select c.id, c.sealed from sealpost.small_contents c
+    `select c.id, c.sealed from ${contentRows(client)} c
      join unnest($1::uuid[], $2::uuid[]) as wanted (organisation_id, id)
        on c.organisation_id = wanted.organisation_id and c.id = wanted.id`,
     [names.map((name) => name.organisation_id), names.map((name) => name.id)],
@@ -73,7 +75,7 @@ export async function* listRows(
   isWanted: (name: ContentName) => boolean,
 ): AsyncGenerator<StoredContent> {
   await client.query(
-    'declare backup_contents no scroll cursor for select organisation_id, id from sealpost.small_contents',
+    `declare backup_contents no scroll cursor for select organisation_id, id from ${contentRows(client)}`,
   )
   for (;;) {
     const { rows } = await client.query<RowName>(`fetch ${listedAtOnce} from backup_contents`)

@@ -1,4 +1,4 @@
-import type { ContentName } from './contents.ts'
+import type { ContentName } from './manifest.ts'
 
 /** A name in as many characters as its identifiers have bytes, because a large installation holds millions of them. */
 function shortName(name: ContentName): string {

@@ -2,9 +2,16 @@ import { readFile } from 'node:fs/promises'
 import type { PoolClient } from 'pg'
 import type { Parts } from '../../main.ts'
 import { showProgress } from '../show-progress.ts'
-import { listBlobs, listRows, type ContentName, type StoredContent } from './contents.ts'
+import { listBlobs, listRows, type StoredContent } from './contents.ts'
 import { dumpDatabase } from './dump-database.ts'
-import { entryNames, EntryProof, secretCheckOf, type BackupCounts, type BackupStart } from './manifest.ts'
+import {
+  entryNames,
+  EntryProof,
+  secretCheckOf,
+  type BackupCounts,
+  type ContentName,
+  type BackupStart,
+} from './manifest.ts'
 import { readAppliedMigrations } from './table-catalog.ts'
 import type { ArchiveEntry } from './tar-format.ts'
 

@@ -1,8 +1,10 @@
 import { createHash, timingSafeEqual, type Hash } from 'node:crypto'
 import { z } from 'zod'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
-import type { ContentName } from './contents.ts'
 import type { ArchiveEntry } from './tar-format.ts'
+
+/** `blob/ID` or `row/ORGANISATION/ID`; UUIDs. */
+export type ContentName = string
 
 const pieceNumber = (piece: number) => String(piece).padStart(6, '0')
 
@@ -17,10 +19,11 @@ export const entryNames = {
   end: 'complete.json',
 } as const
 
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 export const rowsEntry = /^tables\/([a-z0-9_]+)\/\d{6}\.jsonl$/
 export const jobsEntry = /^jobs\/\d{6}\.jsonl$/
-export const contentEntry = new RegExp(`^(blob/${uuid}|row/${uuid}/${uuid})/\\d{6}$`)
+/** `blob/UUID` or `row/UUID/UUID`, and the number of the piece. */
+export const contentEntry =
+  /^((?:blob|row\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\/\d{6}$/
 
 const migration = z.object({ module: z.string(), name: z.string(), checksum: z.string() })
 export type AppliedMigration = z.output<typeof migration>

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg'
 import { z } from 'zod'
+import { contentRows } from './contents.ts'
 import { readCatalog, type CatalogTable } from './table-catalog.ts'
 import { damagedArchive } from './tar-format.ts'
 
@@ -75,7 +76,7 @@ export async function isEmptyDatabase(client: ClientBase): Promise<boolean> {
     if (rows[0]?.filled === true) return false
   }
   const { rows } = await client.query<{ filled: boolean }>(
-    'select exists (select from sealpost.small_contents) as filled',
+    `select exists (select from ${contentRows(client)}) as filled`,
   )
   return rows[0]?.filled !== true
 }
@@ -88,7 +89,7 @@ interface HeldContent {
 
 async function insertContents(client: ClientBase, contents: readonly HeldContent[]): Promise<void> {
   await client.query(
-    `insert into sealpost.small_contents (organisation_id, id, sealed)
+    `insert into ${contentRows(client)} (organisation_id, id, sealed)
      select * from unnest($1::uuid[], $2::uuid[], $3::bytea[])`,
     [contents.map((one) => one.organisationId), contents.map((one) => one.id), contents.map((one) => one.sealed)],
   )

@@ -9,7 +9,7 @@ export interface CatalogTable {
 /** What each process or each start makes for itself. */
 const notBackedUp = ['migrations', 'installation', 'job_workers']
 /** Where ciphertext lies in the database: rows that are never changed, of an organisation, an identifier and bytes. */
-const contentTable = 'small_contents'
+export const contentTable = 'small_contents'
 
 const columnsQuery = `
   select c.relname as name, array_agg(a.attname::text order by a.attnum) as columns

@@ -12,7 +12,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openSealpost, type Parts } from '../src/main.ts'
-import { generateIdentity } from '../src/platform/age/index.ts'
 import { loadConfig } from '../src/platform/config/load-config.ts'
 import { createLog } from '../src/platform/log/log.ts'
 
@@ -80,7 +79,6 @@ async function withParts(dataDir: string, work: (parts: Parts) => Promise<void>)
 const median = (numbers: readonly number[]) => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 const folder = await mkdtemp(join(values.folder, 'bench-backup-'))
 const inside = (name: string) => join(folder, name)
-const { identity, recipient } = generateIdentity()
 
 function report(what: string, { seconds, peakBytes, output }: Took, bytes: number): void {
   const rate = Math.round(bytes / mega / seconds)
@@ -90,7 +88,10 @@ function report(what: string, { seconds, peakBytes, output }: Took, bytes: numbe
 
 try {
   const [data, target] = [inside('data'), inside('target')]
-  await writeFile(inside('identity'), `${identity}\n`)
+  // Of the kind that Debian's age knows.
+  const { output: identity } = await watched('age-keygen', [])
+  const recipient = /^# public key: (age1\w+)$/m.exec(identity)?.[1] ?? ''
+  await writeFile(inside('identity'), identity)
   console.log(`filling ${gigabytes} GB …`)
   await withParts(data, (parts) => fill(parts, gigabytes * 1e9))
   const node = (words: readonly string[], dataDir: string) =>

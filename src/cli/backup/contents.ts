@@ -14,7 +14,7 @@ export interface StoredContent {
   readonly open: () => Promise<AsyncIterable<Buffer> | undefined>
 }
 
-const pieceBytes = 8_000_000
+const pieceBytes = 1_000_000
 const dayMs = 86_400_000
 const listedAtOnce = 2000
 /** Rows are at most some 70 kB. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 import { SecondTries } from './test/harness/second-tries.ts'
+import { SlowFiles } from './test/harness/slow-files.ts'
 
 const setup = ['test/harness/setup-once.ts']
 const promises = ['test/flows/{crash,canary,promises}*.test.ts']
@@ -15,7 +16,7 @@ export default defineConfig({
     // A shared build machine stalls now and then: one more try there, and the run ends with the names of those that
     // needed it. What proves a promise gets none.
     retry: process.env['CI'] === undefined ? 0 : 1,
-    reporters: ['default', new SecondTries()],
+    reporters: ['default', new SecondTries(), new SlowFiles()],
     projects: [
       // What needs no database does not wait for one and does not fail with one.
       { extends: true, test: { name: 'pure', include: pure, testTimeout: 30_000 } },

@@ -22,6 +22,13 @@ const paintedInItsLook: Plugin = {
   },
 }
 
+/** The portal says its views to React's interface and runs them on Preact, which a phone has read in a fraction of the time. */
+const onPreact = [
+  { find: /^react(-dom)?$/, replacement: 'preact/compat' },
+  { find: 'react-dom/client', replacement: 'preact/compat/client' },
+  { find: /^react\/jsx(-dev)?-runtime$/, replacement: 'preact/jsx-runtime' },
+]
+
 /**
  * How every client is built: its page to the root of the output, whatever the page loads below assets/NAME/, so that one
  * server can serve all of them from one address under its strict content security policy.
@@ -31,6 +38,7 @@ export function clientConfig(name: string, outDir: string): UserConfig {
     root: resolve(import.meta.dirname, 'src/clients', name),
     base: '/',
     logLevel: 'warn',
+    resolve: { alias: name === 'portal' ? onPreact : [] },
     plugins: [react(), withoutNode, ...(name === 'web' ? [paintedInItsLook] : [])],
     worker: { format: 'es', plugins: () => [withoutNode] },
     build: {

@@ -84,11 +84,14 @@ describe('the built clients', () => {
     ).toEqual([])
   })
 
-  test('the portal takes nothing of the kit of widgets along', () => {
+  test.each([
+    ['the kit of widgets', 'react-aria'],
+    ['React', 'react.dev/errors/'],
+  ])('the portal takes nothing of %s along', (_, trace) => {
     const [ofPortal, ofWeb] = ['portal', 'web'].map((client) => {
       const folder = join(root, 'dist/clients', client, 'assets', client)
       const scripts = readdirSync(folder).filter((name) => name.endsWith('.js'))
-      return scripts.filter((name) => readFileSync(join(folder, name), 'utf8').includes('react-aria'))
+      return scripts.filter((name) => readFileSync(join(folder, name), 'utf8').includes(trace))
     })
     expect(ofWeb).not.toEqual([])
     expect(ofPortal).toEqual([])

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { areaOrder, areas, pages, type DeclaredPage } from '../../src/clients/web/app/registry.ts'
+import { areaOrder, areas, type DeclaredPage } from '../../src/clients/web/app/declared-page.ts'
+import { pages } from '../../src/clients/web/app/registry.ts'
 import { router } from '../../src/clients/web/app/router.tsx'
 import { entriesFor } from '../../src/clients/web/frame/entries.ts'
 import { german } from '../../src/clients/web/texts/de/index.ts'

@@ -9,7 +9,8 @@ import {
 import { PartFailed } from '../frame/part-failed.tsx'
 import { isProgram, type Program } from '../set-up/program.ts'
 import { NotFoundPage } from './not-found-page.tsx'
-import { pages, type DeclaredPage } from './registry.ts'
+import type { DeclaredPage } from './declared-page.ts'
+import { pages } from './registry.ts'
 
 /** Only paths of this app, so that a forged link cannot lead away after sign-in. What is refused is named as undefined:
  * the router would otherwise keep it as it came. */

@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from 'react'
-import { areas } from '../app/registry.ts'
+import { areas } from '../app/declared-page.ts'
 import { useSignedIn } from '../app/use-session.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useLanguage } from '../texts/language.tsx'

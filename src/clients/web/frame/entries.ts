@@ -1,4 +1,5 @@
-import { areaOrder, pages, type Area, type DeclaredPage, type EntryCount } from '../app/registry.ts'
+import { areaOrder, type Area, type DeclaredPage, type EntryCount } from '../app/declared-page.ts'
+import { pages } from '../app/registry.ts'
 import type { IconName } from '../../ui/icon.tsx'
 
 /** Whom the navigation is for. */

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { areas, type EntryCount } from '../app/registry.ts'
+import { areas, type EntryCount } from '../app/declared-page.ts'
 import { useSignedIn } from '../app/use-session.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useLanguage } from '../texts/language.tsx'

@@ -1,5 +1,5 @@
 import { useMatches, useSearch } from '@tanstack/react-router'
-import type { DeclaredPage } from '../app/registry.ts'
+import type { DeclaredPage } from '../app/declared-page.ts'
 import { useLanguage } from '../texts/language.tsx'
 
 /** The page that is shown, as the registry declares it; undefined where nothing is. */

@@ -1,5 +1,4 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
-import { pages } from '../app/registry.ts'
 import { ButtonLink } from '../controls/button-link.tsx'
 import { EmptyState } from '../controls/panel.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
@@ -15,7 +14,7 @@ export function InboxPage() {
   const inbox = useInfiniteQuery(inboxQuery)
   const entries = inbox.data?.pages.flatMap((page) => page.entries) ?? []
   return (
-    <ListPage page={pages.inbox}>
+    <ListPage path="/inbox" title={t.inbox.title}>
       <ProblemNotice error={inbox.error} onRetry={() => void inbox.refetch()} />
       {inbox.isPending && <WaitingRows />}
       {entries.length > 0 && (

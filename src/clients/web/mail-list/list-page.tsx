@@ -1,8 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react'
-import type { DeclaredPage } from '../app/registry.ts'
 import { useToastEndsWithThis } from '../../ui/toast.tsx'
 import { useDeclaredPage } from '../frame/use-declared-page.ts'
-import { useLanguage } from '../texts/language.tsx'
 import styles from './list-page.module.css'
 
 /**
@@ -10,13 +8,13 @@ import styles from './list-page.module.css'
  * heading of the first level and the focus.
  */
 export function ListPage(props: {
-  readonly page: DeclaredPage
+  readonly path: '/inbox' | '/sent'
+  readonly title: string
   readonly aside?: ReactNode
   readonly children: ReactNode
 }) {
-  const { t } = useLanguage()
-  const title = props.page.title(t)
-  const isBeside = useDeclaredPage() !== props.page
+  const { path, title } = props
+  const isBeside = useDeclaredPage()?.path !== path
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     if (!isBeside) document.title = `${title} · Sealpost`

@@ -1,6 +1,5 @@
 import { useNavigate } from '@tanstack/react-router'
 import { useId, type FormEvent } from 'react'
-import { pages } from '../app/registry.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { useDeclaredPage } from '../frame/use-declared-page.ts'
 import { useLanguage } from '../texts/language.tsx'
@@ -15,7 +14,7 @@ export function SearchField() {
   const { term, setTerm } = useSearchTerm()
   const id = useId()
   const navigate = useNavigate()
-  const isThere = useDeclaredPage() === pages.search
+  const isThere = useDeclaredPage()?.path === '/search'
   const type = (typed: string) => {
     setTerm(typed)
     if (!isThere && typed.trim() !== '') void navigate({ to: '/search' })

@@ -2,7 +2,6 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import type { MessageView } from '../../../contract/messages.ts'
-import { pages } from '../app/registry.ts'
 import { ButtonLink } from '../controls/button-link.tsx'
 import { EmptyState } from '../controls/panel.tsx'
 import { ProblemNotice } from '../controls/problem-notice.tsx'
@@ -35,7 +34,7 @@ export function SentPage({ show }: { readonly show: SentShow }) {
 
   const shown = show === 'all' ? all : attention
   return (
-    <ListPage page={pages.sent} aside={<Filter show={show} attention={attention.length} />}>
+    <ListPage path="/sent" title={t.sent.title} aside={<Filter show={show} attention={attention.length} />}>
       <ProblemNotice error={sent.error} onRetry={() => void sent.refetch()} />
       {sent.isPending && <WaitingRows />}
       {shown.length > 0 && <MessageList messages={shown} show={show} />}

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { pipeline, Readable, type Transform } from 'node:stream'
 import { Decrypter, Encrypter } from 'age-encryption'
 import { AppError } from '../../contract/errors/app-error.ts'
-import { AgeError, decryptStream, encryptStream, vouchFor } from '../../platform/age/index.ts'
+import { AgeError, decryptStream, encryptPieces, startFile, vouchFor } from '../../platform/age/index.ts'
 import { readSecretFile } from '../read-secret-file.ts'
 import { damagedArchive } from './tar-format.ts'
 import { toWebStream } from './web-stream.ts'
@@ -47,8 +47,8 @@ export async function chooseSeal(given: {
   try {
     const targets = (given.to ?? []).map(vouchFor)
     // Once now, because that is what refuses a recipient that is none.
-    encryptStream(targets).destroy()
-    return async (plain) => through(encryptStream(targets), plain)
+    startFile(targets)
+    return async (plain) => encryptPieces(targets, plain)
   } catch (error) {
     throw new AppError('invalid', 'backup.bad-recipient', 'a recipient is written age1… or age1pq1…', { cause: error })
   }

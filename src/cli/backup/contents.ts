@@ -10,7 +10,10 @@ import { contentTable } from './table-catalog.ts'
 
 export interface StoredContent {
   readonly name: ContentName
-  /** What it holds, in pieces of at most `pieceBytes`, at least one; undefined when it was removed meanwhile. */
+  /**
+   * What it holds, in pieces of at most `pieceBytes`, at least one; undefined when it was removed meanwhile. A piece is
+   * valid until the next one, of this content or the next, is asked for.
+   */
   readonly open: () => Promise<AsyncIterable<Buffer> | undefined>
 }
 
@@ -20,26 +23,11 @@ const listedAtOnce = 2000
 /** Rows are at most some 70 kB. */
 const readAtOnce = 100
 
-async function* piecesOf(stream: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let held: Buffer[] = []
-  let bytes = 0
-  for await (const chunk of stream) {
-    held.push(chunk)
-    bytes += chunk.length
-    if (bytes < pieceBytes) continue
-    yield Buffer.concat(held)
-    held = []
-    bytes = 0
-  }
-  yield Buffer.concat(held)
-}
-
-async function openBlob(blobs: BlobStore, id: string): Promise<AsyncIterable<Buffer> | undefined> {
-  const stream: AsyncIterable<Buffer> | undefined = await blobs.open(id).catch((error: unknown) => {
+async function openBlob(blobs: BlobStore, id: string, buffer: Buffer): Promise<AsyncIterable<Buffer> | undefined> {
+  return blobs.read(id, buffer).catch((error: unknown) => {
     if (isAppError(error, 'blobs.missing')) return undefined
     throw error
   })
-  return stream === undefined ? undefined : piecesOf(stream)
 }
 
 /**
@@ -47,8 +35,9 @@ async function openBlob(blobs: BlobStore, id: string): Promise<AsyncIterable<Buf
  * that was removed meanwhile, because a message expired, is gone when it is opened.
  */
 export async function* listBlobs(blobs: BlobStore, now: Date): AsyncGenerator<StoredContent> {
+  const buffer = Buffer.allocUnsafeSlow(pieceBytes)
   for await (const id of blobs.listOlderThan(new Date(now.getTime() + dayMs)))
-    yield { name: `blob/${id}`, open: () => openBlob(blobs, id) }
+    yield { name: `blob/${id}`, open: () => openBlob(blobs, id, buffer) }
 }
 
 /** The table whose rows are contents, for a statement. */

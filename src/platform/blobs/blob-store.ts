@@ -9,6 +9,11 @@ export interface BlobStore {
   put(id: string, content: Readable | Uint8Array): Promise<number>
   /** The caller owns the stream. Unknown: AppError `blobs.missing`. `start` and `end` are byte offsets, both inclusive. */
   open(id: string, range?: { readonly start: number; readonly end: number }): Promise<Readable>
+  /**
+   * Reads a whole content through `buffer`: every piece but the last fills it, there is at least one, and each is valid until the
+   * next one is asked for. Unknown: AppError `blobs.missing`, before there is anything to read.
+   */
+  read(id: string, buffer: Buffer): Promise<AsyncIterable<Buffer>>
   /** Removing what is not there succeeds. */
   remove(id: string): Promise<void>
   /** Identifiers of contents older than the given time; for the sweep of contents no row names. */

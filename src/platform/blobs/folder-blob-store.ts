@@ -58,12 +58,36 @@ async function putContent(path: string, content: Readable | Uint8Array, ready: (
   }
 }
 
-async function openContent(path: string, range: { readonly start: number; readonly end: number } | undefined) {
-  const file = await open(path).catch((error: unknown) => {
+function openFile(path: string): Promise<FileHandle> {
+  return open(path).catch((error: unknown) => {
     if (!hasCode(error, 'ENOENT')) throw error
     throw new AppError('not-found', 'blobs.missing', 'This content is no longer stored.', { cause: error })
   })
+}
+
+async function openContent(path: string, range: { readonly start: number; readonly end: number } | undefined) {
+  const file = await openFile(path)
   return file.createReadStream(range === undefined ? {} : { start: range.start, end: range.end })
+}
+
+async function fill(file: FileHandle, buffer: Buffer): Promise<number> {
+  for (let filled = 0; ;) {
+    const { bytesRead } = await file.read(buffer, filled, buffer.length - filled)
+    filled += bytesRead
+    if (bytesRead === 0 || filled === buffer.length) return filled
+  }
+}
+
+async function* readThrough(file: FileHandle, buffer: Buffer): AsyncGenerator<Buffer> {
+  try {
+    for (let pieces = 0; ; pieces++) {
+      const filled = await fill(file, buffer)
+      if (filled > 0 || pieces === 0) yield buffer.subarray(0, filled)
+      if (filled < buffer.length) return
+    }
+  } finally {
+    await file.close()
+  }
 }
 
 /** Blobs as files in 256 folders. A content has its name only when it is whole and would survive a power cut. */
@@ -84,6 +108,7 @@ export async function createFolderBlobStore(root: string): Promise<BlobStore> {
   }
   return {
     put: async (id, content) => putContent(pathOf(id), content, () => ensureFolder(dirname(pathOf(id)))),
+    read: async (id, buffer) => readThrough(await openFile(pathOf(id)), buffer),
     open: async (id, range) => openContent(pathOf(id), range),
     async remove(id) {
       // A crash while writing leaves a part; the sweep names it by the same identifier.

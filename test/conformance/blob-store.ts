@@ -44,6 +44,24 @@ export function describeBlobStore(name: string, make: () => Promise<BlobStoreUnd
       },
     )
 
+    test.each([
+      [0, [0]],
+      [999, [999]],
+      [1000, [1000]],
+      [2001, [1000, 1000, 1]],
+    ])('gives %i bytes through a buffer of 1,000, whole pieces first', async (size, sizes) => {
+      const [id, content] = [newId(), randomBytes(size)]
+      await store.put(id, content)
+      const through = Buffer.alloc(1000)
+      const pieces: Buffer[] = []
+      for await (const piece of await store.read(id, through)) {
+        expect(piece.buffer).toBe(through.buffer)
+        pieces.push(Buffer.from(piece))
+      }
+      expect(pieces.map(({ length }) => length)).toEqual(sizes)
+      expect(Buffer.concat(pieces).equals(content)).toBe(true)
+    })
+
     test('gives a part, both ends included', async () => {
       const id = newId()
       await store.put(id, Buffer.from('0123456789'))
@@ -53,7 +71,9 @@ export function describeBlobStore(name: string, make: () => Promise<BlobStoreUnd
     })
 
     test('knows nothing of what was never stored', async () => {
-      await expect(store.open(newId())).rejects.toMatchObject({ code: 'blobs.missing', kind: 'not-found' })
+      const missing = { code: 'blobs.missing', kind: 'not-found' }
+      await expect(store.open(newId())).rejects.toMatchObject(missing)
+      await expect(store.read(newId(), Buffer.alloc(10))).rejects.toMatchObject(missing)
     })
 
     test('removes, and removing again succeeds', async () => {

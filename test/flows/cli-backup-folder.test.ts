@@ -243,6 +243,13 @@ describe('a folder of backups', () => {
     expect((await backup(...words)).stderr).toMatch(line)
   })
 
+  test('that holds no backup says so, and nothing is touched', async () => {
+    const [empty, target] = [await mkdtemp(inside('empty-')), await newTarget()]
+    const refused = await restore(target, '--from', empty)
+    expect([refused.code, refused.stderr]).toEqual([1, `sealpost: ${empty} holds no backup\n`])
+    expect(await readdir(target)).toEqual(['secret'])
+  })
+
   test('whose indexes are gone is restored all the same', async () => {
     const into = inside('no-indexes')
     await run(into)

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { copyFile, cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -278,6 +278,18 @@ describe('a restore', () => {
         await forge('foreign.age', [
           list[0],
           { name: 'tables/pg_authid/000001.jsonl', content: Buffer.from('{}\n') },
+          ...list.slice(1),
+        ] as ArchiveEntry[]),
+        /damaged or cut off/,
+      ],
+      [
+        'a content that no row can hold',
+        await forge('large.age', [
+          list[0],
+          {
+            name: `row/${randomUUID()}/${randomUUID()}/000001`,
+            content: Buffer.alloc(1_000_001),
+          },
           ...list.slice(1),
         ] as ArchiveEntry[]),
         /damaged or cut off/,

@@ -9,6 +9,7 @@ import {
   decryptBytes,
   decryptStream,
   encryptBytes,
+  encryptPieces,
   encryptStream,
   generateIdentity,
   openIdentity,
@@ -76,5 +77,45 @@ describe('a stream', () => {
     await pipeline(Readable.from(source()), encryptStream([keys.recipient]), decryptStream([identity]), sink)
     expect(bytes).toBe(4096 * 65_536)
     expect(highestRss - before).toBeLessThan(150 * 1024 * 1024)
+  })
+})
+
+describe('pieces', () => {
+  /** One buffer, overwritten for each piece, as whoever reads much gives it. */
+  async function* throughOne(plain: Buffer, pieceBytes: number) {
+    const shared = Buffer.alloc(pieceBytes)
+    for (const piece of piecesOf(plain, pieceBytes)) {
+      shared.fill(0).set(piece)
+      yield shared.subarray(0, piece.length)
+    }
+    shared.fill(0)
+  }
+
+  test('that share one buffer become a file that opens, and hold no more than what they were given', async () => {
+    const size = fc.oneof(fc.nat({ max: 300 }), fc.nat({ max: 3_000_000 }), fc.constantFrom(65_536, 1_048_576))
+    await fc.assert(
+      fc.asyncProperty(size, fc.integer({ min: 200, max: 2_500_000 }), async (bytes, pieceBytes) => {
+        const plain = randomBytes(bytes)
+        const sealed: Buffer[] = []
+        for await (const piece of encryptPieces([keys.recipient], throughOne(plain, pieceBytes)))
+          sealed.push(Buffer.from(piece))
+        expect(Buffer.compare(decryptBytes(Buffer.concat(sealed), [identity]), plain)).toBe(0)
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test('of an unusable recipient are refused before one is asked for', () => {
+    const untouched = throughOne(Buffer.alloc(1), 1)
+    expect(codeOf(() => encryptPieces([vouchFor('age1nobody')], untouched))).toBe('age.recipient.invalid')
+    expect(codeOf(() => encryptPieces([], untouched))).toBe('age.recipient.none')
+  })
+
+  test('whose source fails end with its error', async () => {
+    async function* failing() {
+      yield Buffer.alloc(10)
+      throw new Error('the disk went away')
+    }
+    await expect(Array.fromAsync(encryptPieces([keys.recipient], failing()))).rejects.toThrow('the disk went away')
   })
 })

@@ -22,6 +22,23 @@ const paintedInItsLook: Plugin = {
   },
 }
 
+/**
+ * Asks the server before anything else of the page is there: this script stands in the head ahead of the page's own, which
+ * imports it too and finds the answer under way.
+ */
+const asksFirst: Plugin = {
+  name: 'asks-first',
+  transformIndexHtml: {
+    order: 'post',
+    handler: (html, { bundle }) => {
+      const first = Object.values(bundle ?? {}).find((file) => file.type === 'chunk' && file.name === firstRequest)
+      const tag = `<script type="module" async crossorigin src="/${first?.fileName}"></script>\n    `
+      return first === undefined ? html : html.replace('<script type="module"', `${tag}$&`)
+    },
+  },
+}
+const firstRequest = 'first-request'
+
 /** The portal says its views to React's interface and runs them on Preact, which a phone has read in a fraction of the time. */
 const onPreact = [
   { find: /^react(-dom)?$/, replacement: 'preact/compat' },
@@ -34,12 +51,14 @@ const onPreact = [
  * server can serve all of them from one address under its strict content security policy.
  */
 export function clientConfig(name: string, outDir: string): UserConfig {
+  const root = resolve(import.meta.dirname, 'src/clients', name)
+  const isPortal = name === 'portal'
   return {
-    root: resolve(import.meta.dirname, 'src/clients', name),
+    root,
     base: '/',
     logLevel: 'warn',
-    resolve: { alias: name === 'portal' ? onPreact : [] },
-    plugins: [react(), withoutNode, ...(name === 'web' ? [paintedInItsLook] : [])],
+    resolve: { alias: isPortal ? onPreact : [] },
+    plugins: [react(), withoutNode, ...(isPortal ? [asksFirst] : []), ...(name === 'web' ? [paintedInItsLook] : [])],
     worker: { format: 'es', plugins: () => [withoutNode] },
     build: {
       outDir,
@@ -49,6 +68,10 @@ export function clientConfig(name: string, outDir: string): UserConfig {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: {
+        input: {
+          index: resolve(root, 'index.html'),
+          ...(isPortal && { [firstRequest]: resolve(root, `${firstRequest}.ts`) }),
+        },
         checks: { pluginTimings: false },
         // Nothing happens when a file of lib is loaded: what a client does not use of it is left out, tables included.
         treeshake: { moduleSideEffects: [{ test: /[\\/]src[\\/]lib[\\/]/, sideEffects: false }] },

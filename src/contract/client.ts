@@ -1,18 +1,9 @@
 import type { z } from 'zod'
+import { ApiError } from './api-error.ts'
 import { errorBody, type BodyOf, type Endpoint, type ParamsOf, type ResponseOf } from './endpoint.ts'
+import { sendJson, textOf, type UncheckedAnswer } from './send-json.ts'
 
-/** What the server, or the way to it, answered instead of a result. `code` is stable; texts are chosen by it. */
-export class ApiError extends Error {
-  readonly code: string
-  readonly status: number
-
-  constructor(code: string, status: number, text: string) {
-    super(text)
-    this.name = 'ApiError'
-    this.code = code
-    this.status = status
-  }
-}
+export { ApiError } from './api-error.ts'
 
 type QueryValues = Readonly<Record<string, string | number | undefined>>
 type QueryNames<Query extends z.ZodObject> = keyof z.input<Query> & string
@@ -30,8 +21,6 @@ export interface CallOptions<E extends Endpoint = Endpoint> {
   readonly signal?: AbortSignal
 }
 
-const jsonTimeoutMs = 30_000
-
 /** Builds the address of an endpoint with its parameters filled in. */
 export function addressOf<E extends Endpoint>(endpoint: E, options: CallOptions<E> = {}): string {
   const params: Readonly<Record<string, string>> = options.params ?? {}
@@ -42,10 +31,28 @@ export function addressOf<E extends Endpoint>(endpoint: E, options: CallOptions<
 }
 
 /** Turns a failed response into an ApiError. */
-export async function toApiError(response: Response): Promise<ApiError> {
-  const parsed = errorBody.safeParse(await response.json().catch(() => undefined))
-  if (parsed.success) return new ApiError(parsed.data.error.code, response.status, parsed.data.error.text)
-  return new ApiError('http.failed', response.status, 'The server did not answer as expected.')
+export const toApiError = async (failed: Response): Promise<ApiError> =>
+  apiErrorOf({ status: failed.status, text: await textOf(failed) })
+
+function apiErrorOf({ status, text }: UncheckedAnswer): ApiError {
+  const parsed = errorBody.safeParse(jsonIn(text))
+  if (parsed.success) return new ApiError(parsed.data.error.code, status, parsed.data.error.text)
+  return new ApiError('http.failed', status, 'The server did not answer as expected.')
+}
+
+function jsonIn(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** The result in an answer, checked against the contract. Throws ApiError for a refusal. */
+export function readAnswer<E extends Endpoint>(endpoint: E, answer: UncheckedAnswer): ResponseOf<E> {
+  if (answer.status < 200 || answer.status > 299) throw apiErrorOf(answer)
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- codec: the schema of this very endpoint produced the value
+  return endpoint.response.parse(JSON.parse(answer.text)) as ResponseOf<E>
 }
 
 /** Calls an endpoint with a JSON body and checks the answer against the contract. Throws ApiError; `offline` when there is no answer. */
@@ -54,22 +61,7 @@ export async function callApi<E extends Endpoint>(
   body: BodyOf<E>,
   options: CallOptions<E> = {},
 ): Promise<ResponseOf<E>> {
-  const headers: Record<string, string> = { accept: 'application/json' }
-  if (body !== undefined) headers['content-type'] = 'application/json'
-  if (options.guestSession !== undefined) headers['authorization'] = `Bearer ${options.guestSession}`
-  const timeout = AbortSignal.timeout(jsonTimeoutMs)
-  const init: RequestInit = {
-    method: endpoint.method,
-    headers,
-    credentials: 'same-origin',
-    cache: 'no-store',
-    signal: options.signal === undefined ? timeout : AbortSignal.any([timeout, options.signal]),
-  }
-  if (body !== undefined) init.body = JSON.stringify(body)
-  const response = await fetch(addressOf(endpoint, options), init).catch(() => {
-    throw new ApiError('offline', 0, 'The server cannot be reached.')
-  })
-  if (!response.ok) throw await toApiError(response)
-  // oxlint-disable-next-line typescript/consistent-type-assertions -- codec: the schema of this very endpoint produced the value
-  return endpoint.response.parse(await response.json()) as ResponseOf<E>
+  const { guestSession, signal } = options
+  const address = addressOf(endpoint, options)
+  return readAnswer(endpoint, await sendJson({ method: endpoint.method, address, body, guestSession, signal }))
 }

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { readSixDigits } from '../lib/text/index.ts'
 import { base64url, day, done, endpoint, instant, key32, language, mailAddress, nothing, uuid } from './endpoint.ts'
 import { brandingView } from './identity.ts'
+import { askAboutLink } from './ask-about-link.ts'
 import { checkKind } from './messages.ts'
 
 const linkToken = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
@@ -55,8 +56,7 @@ export type OpenLinkView = z.output<typeof openLink>
 
 /** Unknown token and wrong proof give the same answer: error `portal.link-unknown`. */
 export const proveLink = endpoint({
-  method: 'POST',
-  path: '/api/portal/link',
+  ...askAboutLink,
   access: 'public',
   summary: 'Prove possession of the link secret',
   errors: ['portal.link-unknown'],

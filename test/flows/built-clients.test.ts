@@ -56,6 +56,7 @@ function fontsOf(client: string): readonly string[] {
   return named.map((match) => match[1] ?? '').filter((address) => !address.includes('latin-ext'))
 }
 
+const isScript = (address: string): boolean => address.endsWith('.js')
 const isOwn = (address: string): boolean => address.startsWith('/assets/')
 
 describe('the built clients', () => {
@@ -95,6 +96,14 @@ describe('the built clients', () => {
     })
     expect(ofWeb).not.toEqual([])
     expect(ofPortal).toEqual([])
+  })
+
+  test('the portal asks the server by a script of its own, small and complete, ahead of all others', () => {
+    const [first = '', ...others] = addressesIn(built('portal', 'index.html').toString()).filter(isScript)
+    expect(first).toMatch(/\/first-request-[^/]*\.js$/)
+    expect(importedBy('portal', first)).toEqual([])
+    expect(others.flatMap((address) => importedBy('portal', address))).toContain(first)
+    expect(gzipSync(built('portal', first), { level: 9 }).byteLength).toBeLessThan(3_000)
   })
 
   test('the web app fetches the code of a page when it is shown, and the first one in less than 250 kB compressed', () => {

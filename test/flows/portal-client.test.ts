@@ -111,6 +111,65 @@ describe('the link', () => {
   })
 })
 
+describe('the first answer', () => {
+  const apiCalls = '**/api/portal/link'
+  const ownScript = '**/assets/portal/index-*.js'
+
+  test('is asked for while the script of the page is on its way, once, and the address is clean by then', async () => {
+    const { page, mock } = await start()
+    const scriptAsked = Promise.withResolvers<void>()
+    const answered = Promise.withResolvers<void>()
+    await page.route(ownScript, async (route) => {
+      scriptAsked.resolve()
+      await answered.promise
+      await route.continue()
+    })
+    const answer = page.waitForResponse(apiCalls)
+    await page.goto(mock.link, { waitUntil: 'commit' })
+    await scriptAsked.promise
+    expect((await answer).status()).toBe(200)
+    expect(page.url()).toBe(`${mock.url}/o/${mock.token}`)
+    answered.resolve()
+    await button('Request code').waitFor()
+    expect(mock.calls).toEqual(['POST /api/portal/link'])
+  })
+
+  test('may take its time: the page says that it is opening the message', async () => {
+    const { page, mock } = await start()
+    const released = Promise.withResolvers<void>()
+    await page.route(apiCalls, async (route) => {
+      await released.promise
+      await route.continue()
+    })
+    await page.goto(mock.link)
+    await see('Opening your message')
+    released.resolve()
+    await button('Request code').waitFor()
+  })
+
+  test.each([
+    ['not what the contract says', { status: 200, body: '{"state":"check"}' }, 'Something went wrong'],
+    ['no JSON', { status: 200, body: '<!doctype html>' }, 'Something went wrong'],
+    ['that of a server in between', { status: 502, body: 'Bad Gateway' }, 'The server cannot be reached'],
+    ['that there were too many', { status: 429, body: '{"error":{"code":"http.too-many","text":""}}' }, 'Too many'],
+  ])('that is %s is told, and can be asked for again', async (_how, answer, text) => {
+    const { page, mock } = await start()
+    await page.route(apiCalls, (route) => route.fulfill({ contentType: 'application/json', ...answer }), { times: 1 })
+    await page.goto(mock.link)
+    await see(text)
+    await button('Try again').click()
+    await button('Request code').waitFor()
+  })
+
+  test('is not asked for where no script runs: the page says in both languages that it needs it', async () => {
+    const { mock } = await start({ browser: { javaScriptEnabled: false } })
+    await visit.page.goto(mock.link)
+    const told = await visit.page.locator('noscript').innerText()
+    expect(told).toMatch(/needs JavaScript for it.*braucht dafür JavaScript/s)
+    expect(mock.calls).toEqual([])
+  })
+})
+
 describe('days', () => {
   /** It is the 30th for the organisation, and still the 29th for UTC and for a reader in New York. */
   const options = { sentAt: new Date('2126-11-29T23:30:00Z'), browser: { timezoneId: 'America/New_York' } }

@@ -2,7 +2,6 @@ import type { OpenedMessage } from '../../contract/portal.ts'
 import { decodeBase64Url, encodeBase64Url } from '../../lib/bytes/index.ts'
 import {
   accessKeys,
-  deriveLinkProof,
   parseCopyKeys,
   recipientDigest,
   SplitKeyError,
@@ -13,9 +12,6 @@ import {
   type LinkSecret,
 } from '../../lib/split-key/index.ts'
 import { argon2idInWorker } from './web-argon2id.ts'
-
-/** What the page shows the server to prove that it holds the link's secret. */
-export const linkProof = async (link: LinkSecret): Promise<string> => encodeBase64Url(await deriveLinkProof(link))
 
 /** What an agreed access code becomes: a share of the key that stays here, and the proof of it for the server. */
 export interface AccessShare {

@@ -1,4 +1,4 @@
-import { ApiError, callApi } from '../../../contract/client.ts'
+import { ApiError, callApi, readAnswer } from '../../../contract/client.ts'
 import {
   forgetDevice,
   openMessage,
@@ -13,14 +13,15 @@ import {
 import type { BodyOf } from '../../../contract/endpoint.ts'
 import type { BrandingView } from '../../../contract/identity.ts'
 import type { CopyKeys, LinkSecret } from '../../../lib/split-key/index.ts'
-import { accessShares, answerRecipient, linkProof, openCopyKeys } from '../../keys/portal-shares.ts'
+import { linkProof } from '../../keys/link-proof.ts'
+import { accessShares, answerRecipient, openCopyKeys } from '../../keys/portal-shares.ts'
 import type { Language } from '../../ui/formats.ts'
 import type { AnswerDraft } from '../message/compose-answer.ts'
+import type { Arrival } from './arrival.ts'
 import { guestSessionMemory } from './guest-session-memory.ts'
 import { linkMemory } from './link-memory.ts'
 import { meansLinkChanged, meansSessionEnded, problemOf, type Problem } from './problem.ts'
 import { reportedNumberMemory } from './reported-number-memory.ts'
-import { repairLink } from './repair-link.ts'
 
 export type ClosedLinkView = Exclude<LinkView, OpenLinkView>
 
@@ -71,10 +72,10 @@ export class PortalSession {
   #token = ''
   #secret: LinkSecret | null = null
   readonly #listeners = new Set<() => void>()
-  readonly #page: Window
+  readonly #arrival: Arrival
 
-  constructor(page: Window) {
-    this.#page = page
+  constructor(arrival: Arrival) {
+    this.#arrival = arrival
   }
 
   readonly getScreen = (): Screen => this.#screen
@@ -98,27 +99,27 @@ export class PortalSession {
     this.#language = language
   }
 
-  /** Reads the link, takes its secret out of the address bar, and asks the server what it stands for. */
+  /** Shows what the link stands for. */
   async start(): Promise<void> {
     if (this.#hasStarted) return
     this.#hasStarted = true
-    this.#page.addEventListener('hashchange', this.#startOver)
-    const link = repairLink(this.#page.location.href)
+    const { link, secret, answer } = this.#arrival
     if (link.kind === 'no-link') return this.#show({ kind: 'link-broken', reason: 'no-link', token: null })
     this.#token = link.token
-    if (link.kind === 'complete') linkMemory.keep(link.token, link.secret)
-    this.#page.history.replaceState(null, '', `/o/${link.token}`)
-    this.#secret = link.kind === 'complete' ? link.secret : linkMemory.recall(link.token)
+    this.#secret = secret
     const reason = link.kind === 'secret-damaged' ? 'damaged' : 'missing'
-    if (this.#secret === null) return this.#show({ kind: 'link-broken', reason, token: link.token })
-    const screen = await this.#ask(this.#secret, false)
+    if (answer === null) return this.#show({ kind: 'link-broken', reason, token: link.token })
+    const screen = await this.#screenOf(
+      answer.then((given) => readAnswer(proveLink, given)),
+      false,
+    )
     if (screen.kind === 'check' && (await this.#resume(screen.link))) return
     this.#show(screen)
   }
 
   /** Asks about the link again. */
   async prove(isAgain = false): Promise<void> {
-    if (this.#secret !== null) this.#show(await this.#ask(this.#secret, isAgain))
+    if (this.#secret !== null) this.#show(await this.#screenOf(this.#ask(this.#secret), isAgain))
   }
 
   requestCode(): Promise<{ readonly nextAfterSeconds: number }> {
@@ -180,15 +181,14 @@ export class PortalSession {
     await this.prove(meansSessionEnded(cause))
   }
 
-  /** The link was opened again in this very tab, which changes nothing but the fragment. */
-  readonly #startOver = (): void => {
-    if (repairLink(this.#page.location.href).kind === 'complete') this.#page.location.reload()
+  async #ask(secret: LinkSecret): Promise<LinkView> {
+    const proof = await linkProof(secret)
+    return callApi(proveLink, { token: this.#token, proof, language: this.#language })
   }
 
-  async #ask(secret: LinkSecret, isAgain: boolean): Promise<Screen> {
+  async #screenOf(asked: Promise<LinkView>, isAgain: boolean): Promise<Screen> {
     try {
-      const proof = await linkProof(secret)
-      const link = await callApi(proveLink, { token: this.#token, proof, language: this.#language })
+      const link = await asked
       this.#branding = link.branding
       return link.state === 'check' ? { kind: 'check', link, isAgain } : { kind: 'closed', link }
     } catch (cause) {

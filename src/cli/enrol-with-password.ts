@@ -1,11 +1,12 @@
 import { makeAccount, makeRecoveryCodes } from '../lib/account-keys/index.ts'
+import type { OrganisationId } from '../lib/id/identifiers.ts'
 import type { Parts } from '../main.ts'
 import type { Account, Mailbox } from '../modules/tenancy/organisations/index.ts'
 import { argon2id } from '../platform/argon2/argon2id.ts'
 import { commandActor } from './find-organisation.ts'
 
 export interface WantedAccount {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly address: string
   readonly displayName: string
   readonly isAdmin: boolean

@@ -7,6 +7,7 @@ import { enrolWithPassword } from '../cli/enrol-with-password.ts'
 import { commandActor } from '../cli/find-organisation.ts'
 import { makeAppPasswordFor } from '../cli/make-app-password-for.ts'
 import { isAppError } from '../lib/errors/app-error.ts'
+import type { OrganisationId } from '../lib/id/identifiers.ts'
 import type { Parts } from '../main.ts'
 import { demoFile } from './demo-settings.ts'
 import { doctor, patients, practice, receptionist } from './demo-cast.ts'
@@ -15,7 +16,7 @@ import { doctor, patients, practice, receptionist } from './demo-cast.ts'
 const seededShape = z.object({ appPasswords: z.record(z.string(), z.string()) })
 export type Seeded = z.output<typeof seededShape>
 
-async function ensureOrganisation(parts: Parts): Promise<string> {
+async function ensureOrganisation(parts: Parts): Promise<OrganisationId> {
   try {
     return (await parts.directory.findOrganisation(practice.name)).id
   } catch (error) {
@@ -33,13 +34,13 @@ async function ensureOrganisation(parts: Parts): Promise<string> {
   return made.id
 }
 
-async function ensureAccount(parts: Parts, organisationId: string, who: typeof doctor | typeof receptionist) {
+async function ensureAccount(parts: Parts, organisationId: OrganisationId, who: typeof doctor | typeof receptionist) {
   if ((await parts.directory.findAccountByAddress(who.address)) !== undefined) return
   const { address, name: displayName, password, isAdmin } = who
   await enrolWithPassword(parts, { organisationId, address, displayName, isAdmin, language: 'de', password })
 }
 
-async function ensureChecks(parts: Parts, organisationId: string): Promise<void> {
+async function ensureChecks(parts: Parts, organisationId: OrganisationId): Promise<void> {
   const page = { search: '', before: undefined, limit: 100 }
   const known = await parts.database.withOrganisation(organisationId, (tx) => parts.recipients.list(tx, page))
   for (const { address, check, detail } of patients) {

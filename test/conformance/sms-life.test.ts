@@ -1,15 +1,17 @@
 import { sql } from 'kysely'
 import { afterEach, describe, expect, it } from 'vitest'
+import type { OrganisationId } from '../../src/lib/id/identifiers.ts'
 import { createSms } from '../../src/modules/transport/sms/index.ts'
 import type { FailedText, Sms } from '../../src/modules/transport/sms/index.ts'
 import { migrate } from '../../src/platform/database/migrate.ts'
 import { startJobs } from '../../src/platform/jobs/jobs.ts'
+import { idOf } from '../harness/identifiers.ts'
 import { startSmppServer } from '../harness/smpp-server.ts'
 import type { SmppServer } from '../harness/smpp-server.ts'
 import { createTestDeps } from '../harness/test-deps.ts'
 import type { TestDeps } from '../harness/test-deps.ts'
 
-const organisationId = '0193a0c8-1111-7000-8000-000000000001'
+const organisationId = idOf<OrganisationId>('0193a0c8-1111-7000-8000-000000000001')
 const undo: (() => Promise<unknown>)[] = []
 
 afterEach(async () => {

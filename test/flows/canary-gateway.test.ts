@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { OrganisationId } from '../../src/lib/id/identifiers.ts'
 import { createSearch } from '../harness/canary.ts'
 import {
   createCanaryWorld,
@@ -8,6 +9,7 @@ import {
   type CanaryWorld,
 } from '../harness/canary-world.ts'
 import { linkInMail } from '../harness/guest-client.ts'
+import { newId } from '../harness/identifiers.ts'
 import { MemberClient } from '../harness/member-client.ts'
 import { openPdf, openZip, packageIn } from '../harness/package-opener.ts'
 import { until } from '../harness/until.ts'
@@ -17,7 +19,7 @@ let world: CanaryWorld
 beforeEach(async () => {
   world = await createCanaryWorld()
   await withDatabase(world, async ({ database, directory }) => {
-    const [organisationId = ''] = await directory.organisationIds()
+    const [organisationId = newId<OrganisationId>()] = await directory.organisationIds()
     await database.withOrganisation(organisationId, (tx) =>
       directory.updateSettings(tx, {
         organisationId,

@@ -11,6 +11,7 @@ import { until } from '../harness/until.ts'
 import { mailTo } from '../harness/whole-journey.ts'
 import * as identityApi from '../../src/contract/identity.ts'
 import { deriveLogin } from '../../src/lib/account-keys/index.ts'
+import type { OrganisationId } from '../../src/lib/id/identifiers.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
 
 const actor = { kind: 'command', label: 'test' } as const
@@ -70,7 +71,7 @@ async function fill(practice: Practice, number: string): Promise<void> {
 }
 
 /** What exists only while a message is packed or on its way; the contents do not matter here. */
-async function putRowsOfTheMoment(organisationId: string): Promise<void> {
+async function putRowsOfTheMoment(organisationId: OrganisationId): Promise<void> {
   await server.parts.database.ownerPool.query(
     `with message as (select id from sealpost.messages where organisation_id = '${organisationId}' limit 1),
       copy as (select c.id from sealpost.copies c, message m where c.message_id = m.id limit 1),

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { CheckKind } from '../../src/contract/messages.ts'
 import { AppError } from '../../src/lib/errors/app-error.ts'
+import type { OrganisationId } from '../../src/lib/id/identifiers.ts'
 import { uuidV7 } from '../../src/lib/id/uuid-v7.ts'
 import { createAudit, type Audit } from '../../src/modules/tenancy/audit/index.ts'
 import type { Route } from '../../src/lib/policy/index.ts'
@@ -32,7 +33,7 @@ export interface SealingWorld {
   readonly sealing: Sealing
   /** What it was made from: for another one on the same database. */
   readonly sealingDeps: SealingDeps
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly member: MailboxMember
   /** Of the same organisation, with a mailbox of their own. */
   readonly colleague: MailboxMember
@@ -69,9 +70,9 @@ async function* inPieces(text: string, pieceBytes: number): AsyncGenerator<Uint8
 export async function createSealingWorld(): Promise<SealingWorld> {
   const deps = await createTestDeps()
   const audit = createAudit(deps)
-  const newId = () => uuidV7(deps.clock.now().getTime())
-  const organisationId = newId()
-  const mailboxId = newId()
+  const nowMs = () => deps.clock.now().getTime()
+  const organisationId = uuidV7<OrganisationId>(nowMs())
+  const mailboxId = uuidV7(nowMs())
   const mailbox = generateIdentity()
   const queued: QueuedMail[] = []
   const settings: SealingWorld['settings'] = { ...defaultSettings(), language: 'de' }
@@ -79,7 +80,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
   const recipients = new Map<string, CheckedRecipient>()
   const recipientOf = (address: string): CheckedRecipient => {
     const known = recipients.get(address) ?? {
-      id: newId(),
+      id: uuidV7(nowMs()),
       address,
       written: address,
       check: null,
@@ -93,16 +94,16 @@ export async function createSealingWorld(): Promise<SealingWorld> {
   }
   const member: MailboxMember = {
     organisationId,
-    accountId: newId(),
+    accountId: uuidV7(nowMs()),
     address: 'doctor@praxis.example',
     mailboxIds: [mailboxId],
   }
   const colleagueMailbox = generateIdentity()
   const colleague: MailboxMember = {
     organisationId,
-    accountId: newId(),
+    accountId: uuidV7(nowMs()),
     address: 'colleague@praxis.example',
-    mailboxIds: [newId()],
+    mailboxIds: [uuidV7(nowMs())],
   }
   const targets = createEncryptionTargets({ ...deps, record: async () => undefined })
   const mailboxWith = (id: string, who: { readonly address: string; readonly displayName: string }, key: string) => {
@@ -177,7 +178,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     setRoute: (address, route) => void recipients.set(address, { ...recipientOf(address), route }),
     lock: (address) => void recipients.set(address, { ...recipientOf(address), lockedAt: deps.clock.now() }),
     setCheck(address, check, accessKey) {
-      const access = accessKey === undefined ? null : { id: newId(), salt: randomBytes(16), key: accessKey }
+      const access = accessKey === undefined ? null : { id: uuidV7(nowMs()), salt: randomBytes(16), key: accessKey }
       recipients.set(address, { ...recipientOf(address), check, access })
     },
     mail: (text, addresses) => ({

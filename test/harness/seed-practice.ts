@@ -1,9 +1,10 @@
 import { makeAccount, makeAppPassword } from '../../src/lib/account-keys/index.ts'
+import type { OrganisationId } from '../../src/lib/id/identifiers.ts'
 import type { Parts } from '../../src/main.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
 
 export interface Practice {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly domain: string
   readonly doctor: {
     readonly accountId: string
@@ -52,7 +53,7 @@ export async function seedPractice(parts: Parts, domain = 'praxis.example'): Pro
 /** Gives a recipient the SMS check. */
 export async function setSmsCheck(
   parts: Parts,
-  organisationId: string,
+  organisationId: OrganisationId,
   recipient: { readonly address: string; readonly number: string },
 ): Promise<void> {
   await parts.database.withOrganisation(organisationId, (tx) =>

@@ -10,9 +10,11 @@ import {
   type SubmittedMail,
 } from '../../src/modules/transport/submission/index.ts'
 import { AppError } from '../../src/lib/errors/app-error.ts'
+import type { OrganisationId } from '../../src/lib/id/identifiers.ts'
 import { createManualClock } from '../../src/platform/clock/clock.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { createMetrics, type Metrics } from '../../src/platform/metrics/metrics.ts'
+import { idOf } from './identifiers.ts'
 import { signedInClient, type SmtpClient } from './smtp-client.ts'
 
 export const doctor = { user: 'doctor@praxis.example', password: 'app-password-of-the-doctor' }
@@ -20,7 +22,7 @@ export const relay = { user: 'relay-7f3a@praxis.example', password: 'relay-passw
 
 const doctorIdentity: AccountIdentity = {
   kind: 'account',
-  organisationId: 'organisation-1',
+  organisationId: idOf<OrganisationId>('organisation-1'),
   accountId: 'account-1',
   mailboxId: 'mailbox-1',
   mailboxAddress: 'doctor@praxis.example',
@@ -29,7 +31,7 @@ const doctorIdentity: AccountIdentity = {
 }
 const relayIdentity: RelayIdentity = {
   kind: 'relay',
-  organisationId: 'organisation-1',
+  organisationId: idOf<OrganisationId>('organisation-1'),
   domains: ['praxis.example', 'xn--mnchen-3ya.example'],
 }
 

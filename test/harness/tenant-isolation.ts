@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { expect } from 'vitest'
+import type { OrganisationId } from '../../src/lib/id/identifiers.ts'
 import type { Database, Tx } from '../../src/platform/database/database.ts'
 
 const permissionDenied = '42501'
@@ -20,7 +21,7 @@ async function outcomeOf(work: Promise<{ readonly numAffectedRows?: bigint }>): 
 export async function expectTenantIsolation(
   database: Database,
   table: string,
-  { owner, stranger }: { readonly owner: string; readonly stranger: string },
+  { owner, stranger }: { readonly owner: OrganisationId; readonly stranger: OrganisationId },
 ): Promise<void> {
   const target = sql.table(`sealpost.${table}`)
   const own = await database.ownerPool.query<{ row: unknown }>(

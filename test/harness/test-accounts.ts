@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { deriveLogin, makeAccount } from '../../src/lib/account-keys/index.ts'
+import type { OrganisationId } from '../../src/lib/id/identifiers.ts'
 import type { Argon2id } from '../../src/lib/split-key/index.ts'
 import { createArgon2id } from '../../src/platform/argon2/argon2id.ts'
 import { createHttpServer, type HttpServer } from '../../src/platform/http/http-server.ts'
@@ -49,7 +50,7 @@ export async function createTestPeople(settings: Readonly<Record<string, string>
 }
 
 export interface TestAccount {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly account: Account
   readonly mailbox: Mailbox
   /** The unlocked account identity. */
@@ -60,7 +61,12 @@ export interface TestAccount {
 /** An organisation of its own (unless one is named) with one account, under `testPassword`. */
 export async function createTestAccount(
   people: Pick<TestPeople, 'directory' | 'identity' | 'database'>,
-  wanted: { readonly organisationId?: string; readonly domain?: string; localPart?: string; isAdmin?: boolean } = {},
+  wanted: {
+    readonly organisationId?: OrganisationId
+    readonly domain?: string
+    localPart?: string
+    isAdmin?: boolean
+  } = {},
 ): Promise<TestAccount> {
   const actor = { kind: 'command' } as const
   const unique = randomBytes(5).toString('hex')

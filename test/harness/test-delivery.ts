@@ -1,5 +1,6 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
+import type { OrganisationId } from '../../src/lib/id/identifiers.ts'
 import {
   createDelivery,
   type Delivery,
@@ -7,6 +8,7 @@ import {
   type OutgoingMail,
 } from '../../src/modules/transport/delivery/index.ts'
 import type { DnsResolver } from '../../src/platform/dns/resolver.ts'
+import { newId } from './identifiers.ts'
 import { createTestDeps, type TestDeps } from './test-deps.ts'
 
 /** Names and addresses of a small world without a name server. */
@@ -45,7 +47,7 @@ export interface MailRow {
 export interface TestDelivery {
   readonly deps: TestDeps
   readonly delivery: Delivery
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   /** Hook calls, for example "sent 0198…", "failed 0198… 5.1.1" and "failed 0198… 5.7.5 no-verified-tls". */
   readonly events: string[]
   queue(mail: Partial<OutgoingMail>): Promise<string>
@@ -75,7 +77,7 @@ const plainMail = (to: string) =>
 export async function createTestDelivery(options: TestDeliveryOptions = {}): Promise<TestDelivery> {
   const deps = await createTestDeps({ SEALPOST_HOSTNAME: 'mail.clinic.test', ...options.settings })
   const events: string[] = []
-  const organisationId = randomUUID()
+  const organisationId = newId<OrganisationId>()
   const delivery = createDelivery({
     ...deps,
     resolver: options.resolver ?? createTestResolver({}),

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
+import type { OrganisationId } from '../../lib/id/identifiers.ts'
 import type { Parts } from '../../main.ts'
 import type { AuditVerdict } from '../../modules/tenancy/audit/index.ts'
 import { addCommand, type PrintAnswer } from '../define-command.ts'
@@ -22,8 +23,8 @@ const head = z
   .transform((text) => ({ sequence: Number(text.split(':')[0]), hash: text.split(':')[1] ?? '' }))
 
 /** Every organisation that is there, and every one whose log was known here: one that vanished is told too. */
-async function namesToVerify(parts: Parts): Promise<ReadonlyMap<string, string>> {
-  const names = new Map<string, string>()
+async function namesToVerify(parts: Parts): Promise<ReadonlyMap<OrganisationId, string>> {
+  const names = new Map<OrganisationId, string>()
   for (const id of await parts.directory.organisationIds())
     names.set(id, (await parts.directory.findOrganisation(id)).name)
   for (const id of await parts.audit.knownOrganisationIds())

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { presetDifferences, presetNames, presets, type PresetName } from '../../lib/settings/index.ts'
 import { AppError } from '../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../lib/id/identifiers.ts'
 import { routes } from '../../lib/policy/index.ts'
 import type { Parts } from '../../main.ts'
 import { columns, pairs, type Answer } from '../answer.ts'
@@ -19,7 +20,7 @@ export function readPresetName(text: string): PresetName {
   return found
 }
 
-async function describeSettings({ database, directory }: Parts, organisationId: string): Promise<Answer> {
+async function describeSettings({ database, directory }: Parts, organisationId: OrganisationId): Promise<Answer> {
   const [settings, rules] = await database.withOrganisation(organisationId, async (tx) => [
     await directory.getSettings(tx, organisationId),
     await directory.domainRules(tx),

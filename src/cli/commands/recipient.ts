@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { parseAddress } from '../../lib/address/index.ts'
 import { AppError } from '../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../lib/id/identifiers.ts'
 import { routes } from '../../lib/policy/index.ts'
 import type { Parts } from '../../main.ts'
 import type { NewCheck, Recipient } from '../../modules/tenancy/recipients/index.ts'
@@ -68,7 +69,7 @@ const present = ({ id, written: address, check, maskedNumber, lockedAt, route }:
 async function applySettings(
   parts: Parts,
   tx: Tx,
-  { given, check, organisationId }: { readonly given: Given; check: NewCheck | null; organisationId: string },
+  { given, check, organisationId }: { readonly given: Given; check: NewCheck | null; organisationId: OrganisationId },
 ): Promise<Recipient> {
   const { recipients } = parts
   const whose = { organisationId, address: given.address, actor: commandActor }

@@ -3,6 +3,7 @@ import { access } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { AppError } from '../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../lib/id/identifiers.ts'
 import type { Parts } from '../../main.ts'
 import { chooseOpen } from '../backup/archive-keys.ts'
 import { createArchiveReader, parseJsonEntry } from '../backup/archive-reader.ts'
@@ -104,7 +105,11 @@ async function restoreFrom({ sealed, ...source }: Place & Pick<BackupSource, 'de
  * The restore is an entry of each organisation's log. Where this data folder knew a longer log than the backup holds, that
  * is recorded too, and the log goes on from the backup. Returns in how many logs something is missing.
  */
-async function recordRestore(parts: Parts, organisationIds: readonly string[], madeAt: string): Promise<number> {
+async function recordRestore(
+  parts: Parts,
+  organisationIds: readonly OrganisationId[],
+  madeAt: string,
+): Promise<number> {
   let cut = 0
   for (const organisationId of new Set([...organisationIds, ...(await parts.audit.knownOrganisationIds())])) {
     const why = { actor: commandActor, reason: `restore of the backup of ${madeAt}` }

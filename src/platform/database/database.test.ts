@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.ts'
+import type { OrganisationId } from '../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../lib/id/uuid-v7.ts'
 import type { Tx } from './database.ts'
 
@@ -10,7 +11,7 @@ beforeAll(async () => {
 })
 afterAll(() => world.close())
 
-const organisationId = uuidV7(Date.now())
+const organisationId = uuidV7<OrganisationId>(Date.now())
 
 const insertOrganisation = (tx: Tx, name: string) =>
   sql`insert into organisations (organisation_id, name, language, created_at)

@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { AppError } from '../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../lib/id/identifiers.ts'
 import { describeError, type Log } from '../log/log.ts'
 import { runtimeLoginFor, runtimeRole, type RuntimeLogin } from './runtime-login.ts'
 
@@ -26,7 +27,7 @@ export function addSteps(tx: Tx, steps: TxSteps): void {
 
 export interface Database {
   /** Runs `work` in one transaction that sees the rows of this organisation only (row-level security). */
-  withOrganisation<Result>(organisationId: string, work: (tx: Tx) => Promise<Result>): Promise<Result>
+  withOrganisation<Result>(organisationId: OrganisationId, work: (tx: Tx) => Promise<Result>): Promise<Result>
   /** Runs `work` in one transaction that sees no organisation's rows: only look-up functions and tables without one. */
   withoutOrganisation<Result>(work: (tx: Tx) => Promise<Result>): Promise<Result>
   /** Owner connections: migrations and the job runner only, never a request. */

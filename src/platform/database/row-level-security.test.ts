@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
-import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { idOf, newId } from '../../../test/harness/identifiers.ts'
 import { createTestDatabase, type TestDatabase } from '../../../test/harness/test-database.ts'
 
 /** One look at all tables of all modules, whoever adds one. */
@@ -138,9 +138,7 @@ describe('a request', () => {
   test('sees nothing without an organisation, nor with one that does not exist', async () => {
     const { database } = world
     expect((await database.withoutOrganisation((tx) => countMessages.execute(tx))).rows).toEqual([{ count: 0 }])
-    expect((await database.withOrganisation(randomUUID(), (tx) => countMessages.execute(tx))).rows).toEqual([
-      { count: 0 },
-    ])
+    expect((await database.withOrganisation(newId(), (tx) => countMessages.execute(tx))).rows).toEqual([{ count: 0 }])
   })
 
   test('runs as the run-time role, and resetting the role changes nothing', async () => {
@@ -156,7 +154,7 @@ describe('a request', () => {
 
   test('leaves no organisation behind on the connection it used', async () => {
     const { database } = world
-    await database.withOrganisation(randomUUID(), async () => undefined)
+    await database.withOrganisation(newId(), async () => undefined)
     const seen = await Promise.all(
       Array.from({ length: 20 }, () =>
         database.withoutOrganisation(async (tx) => {
@@ -171,7 +169,7 @@ describe('a request', () => {
   test.each(['', "x' or '1'='1", '019ab000-0000-7000-8000-00000000000G'])(
     'is not run for the organisation “%s”',
     async (id) => {
-      await expect((async () => world.database.withOrganisation(id, async () => 'in'))()).rejects.toMatchObject({
+      await expect((async () => world.database.withOrganisation(idOf(id), async () => 'in'))()).rejects.toMatchObject({
         code: 'database.bad-organisation',
       })
     },

@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '../../../test/harness/identifiers.ts'
 import { createTestDeps, type TestDeps } from '../../../test/harness/test-deps.ts'
 import { until } from '../../../test/harness/until.ts'
 import { openDatabase } from '../database/database.ts'
@@ -32,7 +33,7 @@ afterEach(async () => {
 })
 
 const enqueue = (request: Partial<JobRequest> = {}) =>
-  deps.database.withOrganisation(randomUUID(), (tx) => enqueueJob(tx, { task, payload: {}, ...request }))
+  deps.database.withOrganisation(newId(), (tx) => enqueueJob(tx, { task, payload: {}, ...request }))
 
 async function start(definition: Omit<JobDefinition, 'task'>): Promise<JobRunner> {
   const runner = await startJobs({ ...deps, definitions: [{ task, ...definition }], concurrency: 2 })
@@ -59,7 +60,7 @@ async function waiting(): Promise<number> {
 
 describe('a job', () => {
   test('exists when the change that caused it is committed, and not when it is rolled back', async () => {
-    const failing = deps.database.withOrganisation(randomUUID(), async (tx) => {
+    const failing = deps.database.withOrganisation(newId(), async (tx) => {
       await enqueueJob(tx, { task, payload: { which: 'rolled back' } })
       throw new Error('roll back')
     })
@@ -184,9 +185,7 @@ describe('a job', () => {
   test('cannot be read or changed by a request: only handed in', async () => {
     await enqueue({ runAt: new Date(Date.now() + 3600_000) })
     const { sql } = await import('kysely')
-    const look = deps.database.withOrganisation(randomUUID(), (tx) =>
-      sql`select * from graphile_worker.jobs`.execute(tx),
-    )
+    const look = deps.database.withOrganisation(newId(), (tx) => sql`select * from graphile_worker.jobs`.execute(tx))
     await expect(look).rejects.toMatchObject({ code: '42501' })
   })
 })

@@ -1,6 +1,7 @@
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../../test/harness/identifiers.ts'
 import { createTestDeps, type TestDeps } from '../../../test/harness/test-deps.ts'
 import { AppError } from '../../lib/errors/app-error.ts'
 import type { Tx } from '../database/database.ts'
@@ -20,7 +21,7 @@ beforeAll(async () => {
 })
 afterAll(() => deps.close())
 
-const within = <Result>(work: (tx: Tx) => Promise<Result>) => deps.database.withOrganisation(randomUUID(), work)
+const within = <Result>(work: (tx: Tx) => Promise<Result>) => deps.database.withOrganisation(newId(), work)
 const seal = (at = context) => within(async (tx) => shred.take(tx).seal(plain, at))
 const keyOf = (sealed: Uint8Array) => deps.shredStore.read(referenceIn(sealed) ?? Buffer.alloc(24))
 const failureOf = (work: Promise<unknown>) =>

@@ -1,7 +1,9 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { idOf } from '../../../test/harness/identifiers.ts'
 import { createTestDeps, type TestDeps } from '../../../test/harness/test-deps.ts'
+import type { OrganisationId } from '../../lib/id/identifiers.ts'
 import { generateIdentity } from '../age/index.ts'
 import { requireSameSecret } from '../transit/require-same-secret.ts'
 import { bindTargetsOnce, type TargetTable } from './bind-targets-once.ts'
@@ -14,7 +16,7 @@ const table: TargetTable = {
   bind: `update public.kept_keys k set mac = b.mac from unnest($1::uuid[], $2::uuid[], $3::bytea[])
     b (organisation_id, id, mac) where k.organisation_id = b.organisation_id and k.id = b.id`,
 }
-const organisationId = '019ab000-0000-7000-8000-000000000001'
+const organisationId = idOf<OrganisationId>('019ab000-0000-7000-8000-000000000001')
 const { recipient } = generateIdentity()
 
 let deps: TestDeps

@@ -2,6 +2,7 @@ import { access, mkdir, open } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { timingSafeEqual } from 'node:crypto'
 import type { PoolClient } from 'pg'
+import type { OrganisationId } from '../../lib/id/identifiers.ts'
 import type { Database } from '../database/database.ts'
 import type { Log } from '../log/log.ts'
 import type { TransitKey } from '../transit/transit-key.ts'
@@ -17,7 +18,7 @@ export interface TargetTable {
 }
 
 interface UnboundRow {
-  readonly organisation_id: string
+  readonly organisation_id: OrganisationId
   readonly id: string
   readonly holder: string
   readonly recipient: string

@@ -1,9 +1,10 @@
+import type { OrganisationId } from '../../lib/id/identifiers.ts'
 import type { TransitKey } from '../transit/transit-key.ts'
 
 /** A stored public key that something is sealed to later, and the row it stands in. */
 export interface EncryptionTarget {
   readonly kind: 'mailbox' | 'message' | 'account'
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   /** Of the row. */
   readonly id: string
   /** Whose key it is: the address of a mailbox, the mailbox of a message, nothing for an account. */

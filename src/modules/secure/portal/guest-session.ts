@@ -2,6 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { CheckKind } from '../../../contract/messages.ts'
 import { AppError } from '../../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { GuestCopy } from '../sealing/index.ts'
 import type { PortalDeps } from './ports.ts'
 import { closed } from './require-open.ts'
@@ -52,7 +53,7 @@ const isOfLink = (session: GuestSessionRow, copy: GuestCopy) =>
 
 /** Whose session a request shows. What the session may do is read again, in the transaction of the act. */
 export interface GuestCaller {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly tokenHash: Buffer
 }
 

@@ -1,5 +1,6 @@
 import type { BrandingView } from '../../../contract/identity.ts'
 import type { CheckKind } from '../../../contract/messages.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Database, Tx } from '../../../platform/database/database.ts'
 import type { Log } from '../../../platform/log/log.ts'
@@ -26,7 +27,7 @@ export interface PortalRecipients {
   readonly trustDevice: (
     tx: Tx,
     input: {
-      readonly organisationId: string
+      readonly organisationId: OrganisationId
       readonly recipientId: string
       readonly device: string
       readonly check: SentCode
@@ -46,15 +47,15 @@ export interface PortalDeps {
   readonly audit: AuditRecorder
   readonly guest: Sealing['guest']
   readonly recipients: PortalRecipients
-  readonly brandingOf: (tx: Tx, organisationId: string) => Promise<BrandingView>
+  readonly brandingOf: (tx: Tx, organisationId: OrganisationId) => Promise<BrandingView>
   /** IANA name of the zone in which the organisation shows moments. */
-  readonly timeZoneOf: (tx: Tx, organisationId: string) => Promise<string>
-  readonly mayTrustDevices: (tx: Tx, organisationId: string) => Promise<boolean>
+  readonly timeZoneOf: (tx: Tx, organisationId: OrganisationId) => Promise<string>
+  readonly mayTrustDevices: (tx: Tx, organisationId: OrganisationId) => Promise<boolean>
   /** Queues a text; refuses (AppError) a foreign country or a spent budget. */
   readonly queueText: (
     tx: Tx,
     text: {
-      readonly organisationId: string
+      readonly organisationId: OrganisationId
       readonly to: string
       readonly text: string
       readonly messageRef: string
@@ -64,7 +65,7 @@ export interface PortalDeps {
   readonly queueCodeMail: (
     tx: Tx,
     mail: {
-      readonly organisationId: string
+      readonly organisationId: OrganisationId
       readonly to: string
       readonly language: 'de' | 'en'
       readonly code: string

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import type { CheckKind } from '../../../contract/messages.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 
 export interface GuestSessionRow {
-  organisation_id: string
+  organisation_id: OrganisationId
   token_hash: Buffer
   copy_id: string
   /** The link that was proved; another one ends the session. */
@@ -16,8 +17,20 @@ export interface GuestSessionRow {
 
 type PortalTables = {
   guest_sessions: GuestSessionRow
-  portal_codes: { organisation_id: string; copy_id: string; code_hash: Buffer; expires_at: Date; wrong_tries: number }
-  portal_code_sends: { organisation_id: string; id: string; copy_id: string; recipient_id: string; sent_at: Date }
+  portal_codes: {
+    organisation_id: OrganisationId
+    copy_id: string
+    code_hash: Buffer
+    expires_at: Date
+    wrong_tries: number
+  }
+  portal_code_sends: {
+    organisation_id: OrganisationId
+    id: string
+    copy_id: string
+    recipient_id: string
+    sent_at: Date
+  }
 }
 
 const tables = (tx: Tx) => tx.withTables<PortalTables>()
@@ -49,15 +62,15 @@ export async function markVerified(tx: Tx, tokenHash: Buffer, verifiedBy: CheckK
     .execute()
 }
 
-export async function sessionOrganisation(tx: Tx, tokenHash: Buffer): Promise<string | null> {
-  const { rows } = await sql<{ id: string | null }>`select find_guest_session(${tokenHash}) as id`.execute(tx)
+export async function sessionOrganisation(tx: Tx, tokenHash: Buffer): Promise<OrganisationId | null> {
+  const { rows } = await sql<{ id: OrganisationId | null }>`select find_guest_session(${tokenHash}) as id`.execute(tx)
   return rows[0]?.id ?? null
 }
 
 export async function replaceCode(
   tx: Tx,
   code: {
-    readonly organisation_id: string
+    readonly organisation_id: OrganisationId
     readonly copy_id: string
     readonly code_hash: Buffer
     readonly expires_at: Date

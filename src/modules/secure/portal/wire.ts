@@ -1,4 +1,5 @@
 import { AppError } from '../../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Config } from '../../../platform/config/load-config.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { Directory } from '../../tenancy/organisations/index.ts'
@@ -48,7 +49,8 @@ function portalRecipients(recipients: Recipients): PortalRecipients {
 /** The portal's neighbours: its view of a recipient, branding, and the two ways a code leaves. */
 export function wirePortal(parts: PortalNeighbours): PortalDeps {
   const { directory, recipients, delivery, sms, config } = parts
-  const settingsOf = (tx: Tx, organisationId: string) => directory.settingsOf(tx, organisationId, followedSettings)
+  const settingsOf = (tx: Tx, organisationId: OrganisationId) =>
+    directory.settingsOf(tx, organisationId, followedSettings)
   return {
     database: parts.database,
     transit: parts.transit,

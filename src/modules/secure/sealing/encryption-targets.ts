@@ -1,4 +1,5 @@
 import { isAppError } from '../../../lib/errors/app-error.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { AuthenticRecipient } from '../../../platform/age/index.ts'
 import type { EncryptionTarget } from '../../../platform/targets/target-mac.ts'
 import type { SealingDeps, SealingMailbox } from './ports.ts'
@@ -23,7 +24,7 @@ const ofMessage = (message: MessageTarget): EncryptionTarget => ({
  */
 export function requireMailbox(
   deps: Pick<SealingDeps, 'targets'>,
-  sender: { readonly organisationId: string; readonly address: string },
+  sender: { readonly organisationId: OrganisationId; readonly address: string },
   mailbox: SealingMailbox,
 ): SenderMailbox {
   const { id, recipient, recipientMac } = mailbox

@@ -2,10 +2,12 @@ import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '../../../../test/harness/identifiers.ts'
 import { openEnvelope } from '../../../../test/harness/open-envelope.ts'
 import { paramsOf } from '../../../../test/harness/queued-mail.ts'
 import { createSealingWorld, type SealingWorld } from '../../../../test/harness/sealing-world.ts'
 import type { InboxEntry } from '../../../contract/inbox.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { decryptBytes } from '../../../platform/age/index.ts'
 import { contentOpener } from '../../../platform/split-key/index.ts'
 import type { MailboxMember } from './index.ts'
@@ -16,7 +18,7 @@ let stranger: MailboxMember
 let outsider: MailboxMember
 beforeAll(async () => {
   world = await createSealingWorld()
-  stranger = { ...world.colleague, organisationId: randomUUID() }
+  stranger = { ...world.colleague, organisationId: newId<OrganisationId>() }
   outsider = { ...world.colleague, accountId: randomUUID(), mailboxIds: [randomUUID()] }
 })
 afterAll(() => world.close())

@@ -1,9 +1,10 @@
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Envelope } from '../../../lib/smtp/index.ts'
 
 /** Who hands a message in: an account with its mailbox, or a customer's own mail server for an account of the From. */
 export interface MailSender {
   readonly kind: 'account' | 'relay'
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly accountId: string | null
   /** Null for a relay: the mailbox is then the one of `address`. */
   readonly mailboxId: string | null

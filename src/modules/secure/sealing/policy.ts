@@ -1,9 +1,10 @@
 import { AppError } from '../../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { CopyRow, MessageRow } from './tables.ts'
 
 /** Who acts on a message in the web app. */
 export interface MailboxMember {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly accountId: string
   readonly address: string
   readonly mailboxIds: readonly string[]

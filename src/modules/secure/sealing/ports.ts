@@ -1,5 +1,6 @@
 import type { TextRefusal } from '../../../contract/errors/sms.ts'
 import type { CheckKind } from '../../../contract/messages.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { BlobStore } from '../../../platform/blobs/blob-store.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Database, Tx } from '../../../platform/database/database.ts'
@@ -50,7 +51,7 @@ export interface CheckedRecipient {
 }
 
 export interface QueuedMail {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly kind: string
   /** The return path; empty for the null sender. */
   readonly envelopeFrom: string
@@ -74,7 +75,7 @@ export interface SealingDeps {
   readonly publicUrl: string
   readonly audit: AuditRecorder
   readonly authenticate: Authenticator<MailboxMember>
-  readonly settingsOf: (tx: Tx, organisationId: string) => Promise<SealingSettings>
+  readonly settingsOf: (tx: Tx, organisationId: OrganisationId) => Promise<SealingSettings>
   readonly mailboxOf: (
     tx: Tx,
     query: { readonly id: string } | { readonly address: string },
@@ -84,14 +85,14 @@ export interface SealingDeps {
   /** Finds or creates, in one round trip; addresses as they are written, one recipient for each mailbox. */
   readonly recipientsOf: (
     tx: Tx,
-    organisationId: string,
+    organisationId: OrganisationId,
     addresses: readonly string[],
   ) => Promise<readonly CheckedRecipient[]>
   readonly recipientsById: (tx: Tx, ids: readonly string[]) => Promise<readonly CheckedRecipient[]>
   /** Records the act itself. */
   readonly unlockRecipient: (
     tx: Tx,
-    unlocked: { readonly organisationId: string; readonly recipientId: string; readonly actor: AuditActor },
+    unlocked: { readonly organisationId: OrganisationId; readonly recipientId: string; readonly actor: AuditActor },
   ) => Promise<void>
   readonly queueMails: (tx: Tx, mails: readonly QueuedMail[]) => Promise<void>
   /** AppError for an address that `queueMails` refuses. */
@@ -105,7 +106,7 @@ export interface SealingDeps {
   readonly rememberNumber: (
     tx: Tx,
     known: {
-      readonly organisationId: string
+      readonly organisationId: OrganisationId
       readonly address: string
       readonly number: string
       readonly actor: AuditActor
@@ -122,7 +123,7 @@ export interface SealingDeps {
 }
 
 export interface PasswordTextRequest {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly messageId: string
   /** E.164 or any other international form. */
   readonly to: string

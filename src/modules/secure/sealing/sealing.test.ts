@@ -4,10 +4,12 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { idOf } from '../../../../test/harness/identifiers.ts'
 import { createSealingWorld, type SealingWorld } from '../../../../test/harness/sealing-world.ts'
 import { makeCopyCompletion } from '../../../clients/keys/web-complete-copy.ts'
 import { openEnvelope as openInClient } from '../../../clients/keys/web-envelope.ts'
 import type { MessageEnvelope } from '../../../contract/messages.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { generateLinkSecret, parseCopyKeys, parseLinkSecret } from '../../../lib/split-key/index.ts'
 import { decryptBytes, encryptBytes } from '../../../platform/age/index.ts'
 import { contentOpener, deriveLinkProofSync, unwrapIdentitySync } from '../../../platform/split-key/index.ts'
@@ -305,7 +307,7 @@ describe('ending access destroys shares', () => {
 
   test('another organisation can do neither, even with the identifier', async () => {
     const messageId = await send()
-    const stranger = { ...world.member, organisationId: '019ab000-0000-7000-8000-000000000000' }
+    const stranger = { ...world.member, organisationId: idOf<OrganisationId>('019ab000-0000-7000-8000-000000000000') }
     await expect(world.sealing.revoke(stranger, { messageId, scope: 'everyone' })).rejects.toMatchObject({
       code: 'message.unknown',
     })

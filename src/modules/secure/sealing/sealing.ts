@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { StoredContent } from '../../transport/delivery/index.ts'
@@ -58,7 +59,7 @@ export interface Sealing extends ModuleWith<
   /** Returns how many passwords were erased. */
   erasePasswords(): Promise<number>
   /** A content that a queued mail refers to, in clear. */
-  openStored(organisationId: string, stored: StoredContent): Promise<Buffer>
+  openStored(organisationId: OrganisationId, stored: StoredContent): Promise<Buffer>
   /** After a restore; returns how many links can no longer be opened. */
   findLostAccess(): Promise<number>
   /** What the portal may do for a recipient. */

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { AnswerRow, CopyRow, MessageRow, SealingTables, SmallContentRow } from './tables.ts'
 
@@ -217,17 +218,17 @@ export async function findContent(
 export async function findCopyByToken(
   tx: Tx,
   tokenHash: Buffer,
-): Promise<{ organisationId: string; copyId: string } | undefined> {
+): Promise<{ organisationId: OrganisationId; copyId: string } | undefined> {
   const { rows } = await sql<{
-    organisation_id: string
+    organisation_id: OrganisationId
     copy_id: string
   }>`select * from find_copy_by_token(${tokenHash})`.execute(tx)
   const found = rows[0]
   return found === undefined ? undefined : { organisationId: found.organisation_id, copyId: found.copy_id }
 }
 
-export async function organisationsWithExpired(tx: Tx, now: Date): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select organisations_with_expired(${now}) as id`.execute(tx)
+export async function organisationsWithExpired(tx: Tx, now: Date): Promise<OrganisationId[]> {
+  const { rows } = await sql<{ id: OrganisationId }>`select organisations_with_expired(${now}) as id`.execute(tx)
   return rows.map((row) => row.id)
 }
 

@@ -1,4 +1,5 @@
 import type { CheckKind } from '../../../contract/messages.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Route, RouteRule } from '../../../lib/policy/index.ts'
 import type { Day } from '../../../lib/time/index.ts'
 import type { ReplyAddress } from './reply-to.ts'
@@ -7,7 +8,7 @@ import type { ReplyAddress } from './reply-to.ts'
 export type StoredCopyState = 'parked' | 'queued' | 'notified' | 'failed' | 'opened' | 'revoked' | 'expired'
 
 export interface MessageRow {
-  organisation_id: string
+  organisation_id: OrganisationId
   id: string
   mailbox_id: string
   account_id: string | null
@@ -39,7 +40,7 @@ export interface MessageRow {
 }
 
 export interface CopyRow {
-  organisation_id: string
+  organisation_id: OrganisationId
   id: string
   message_id: string
   recipient_id: string
@@ -75,7 +76,7 @@ export interface CopyRow {
 }
 
 export interface AnswerRow {
-  organisation_id: string
+  organisation_id: OrganisationId
   id: string
   message_id: string
   copy_id: string
@@ -90,7 +91,7 @@ export interface AnswerRow {
 
 /** A sealed content that is kept in the database because it is small; others are blobs. */
 export interface SmallContentRow {
-  organisation_id: string
+  organisation_id: OrganisationId
   id: string
   sealed: Buffer
 }

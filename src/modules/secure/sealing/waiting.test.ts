@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '../../../../test/harness/identifiers.ts'
 import { paramsOf } from '../../../../test/harness/queued-mail.ts'
 import { createSealingWorld, type SealingWorld } from '../../../../test/harness/sealing-world.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { MailboxMember } from './index.ts'
 
 /** What waits for members of a mailbox, in a world of its own for each test. */
@@ -107,7 +109,7 @@ describe('what waits for its sender', () => {
 
   test('is shown to members of the sending mailbox alone: not to colleagues, other organisations or those without one', async () => {
     await send('new')
-    const stranger = { ...world.member, organisationId: randomUUID() }
+    const stranger = { ...world.member, organisationId: newId<OrganisationId>() }
     for (const member of [world.colleague, stranger, { ...world.member, mailboxIds: [] }])
       expect(await waiting(member)).toEqual({ messages: [], next: null, waiting: 0 })
   })

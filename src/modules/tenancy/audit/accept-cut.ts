@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { AuditActor, AuditRecorder } from './audit-entry.ts'
 import type { ChainHead } from './head-store.ts'
 import { acceptHead, lostHead, type HeadDeps } from './note-head.ts'
@@ -13,7 +14,7 @@ interface AcceptDeps extends HeadDeps {
 /** The entry comes first and is linked before the head is let go of: there is no moment in which neither tells of the cut. */
 export async function acceptCut(
   deps: AcceptDeps,
-  organisationId: string,
+  organisationId: OrganisationId,
   why: { readonly actor: AuditActor; readonly reason: string },
 ): Promise<CutAccepted> {
   const lost = await lostHead(deps, organisationId)

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { forgeAudit, type Statement } from '../../../../test/harness/forge-audit.ts'
 import { createTestDeps, type TestDeps } from '../../../../test/harness/test-deps.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import { createTransitKey } from '../../../platform/transit/transit-key.ts'
 import { chainStart, hashEntry, hashLink } from './audit-entry.ts'
@@ -18,8 +19,8 @@ beforeAll(async () => {
 })
 afterAll(() => deps.close())
 
-const newOrganisation = () => uuidV7(deps.clock.now().getTime())
-const record = (organisationId: string, action: `${string}.${string}`) => {
+const newOrganisation = () => uuidV7<OrganisationId>(deps.clock.now().getTime())
+const record = (organisationId: OrganisationId, action: `${string}.${string}`) => {
   deps.clock.advance(1)
   return deps.database.withOrganisation(organisationId, (tx) =>
     audit.record(tx, {
@@ -31,7 +32,7 @@ const record = (organisationId: string, action: `${string}.${string}`) => {
   )
 }
 
-async function withEntries(count: number): Promise<string> {
+async function withEntries(count: number): Promise<OrganisationId> {
   const organisationId = newOrganisation()
   for (let at = 1; at <= count; at++) await record(organisationId, `a.number-${at}`)
   await audit.chainAll()
@@ -39,7 +40,7 @@ async function withEntries(count: number): Promise<string> {
 }
 
 const tamper = (...statements: readonly Statement[]) => forgeAudit(deps.database.ownerPool, statements)
-const forge = (organisationId: string, at = new Date(0)) =>
+const forge = (organisationId: OrganisationId, at = new Date(0)) =>
   [
     `insert into sealpost.audit_entries (organisation_id, id, at, action, actor_kind, actor_label)
      values ($1, $2, $3, 'recipient.check-set', 'account', 'chef@praxis.example')`,
@@ -47,13 +48,13 @@ const forge = (organisationId: string, at = new Date(0)) =>
     uuidV7(at.getTime()),
     at,
   ] as const
-const noteWaiting = (organisationId: string) =>
+const noteWaiting = (organisationId: OrganisationId) =>
   [
     `insert into sealpost.unchained_entries select organisation_id, id from sealpost.audit_entries e where organisation_id = $1
      and not exists (select from sealpost.audit_chain c where c.organisation_id = $1 and c.entry_id = e.id) on conflict do nothing`,
     organisationId,
   ] as const
-const problemOf = async (organisationId: string) => (await audit.verify(organisationId)).problem
+const problemOf = async (organisationId: OrganisationId) => (await audit.verify(organisationId)).problem
 
 describe('an entry that this server did not write', () => {
   test.each([
@@ -132,7 +133,7 @@ describe('an entry that is changed before it is linked', () => {
 })
 
 describe('a cut end', () => {
-  const cutFrom = (organisationId: string, sequence: number) =>
+  const cutFrom = (organisationId: OrganisationId, sequence: number) =>
     tamper(
       [
         `delete from sealpost.audit_entries where organisation_id = $1 and id in
@@ -234,7 +235,7 @@ test('a chain written anew with another secret is named', async () => {
 })
 
 describe('the head outside the database', () => {
-  const fileOf = (organisationId: string) => join(deps.config.dataDir, 'audit-heads', `${organisationId}.json`)
+  const fileOf = (organisationId: OrganisationId) => join(deps.config.dataDir, 'audit-heads', `${organisationId}.json`)
 
   test('is a file that only the server reads, with nothing left beside it', async () => {
     const organisationId = await withEntries(2)
@@ -305,7 +306,7 @@ describe('the head outside the database', () => {
 
 describe('entries of a version that bound none', () => {
   const upgrade = new Set(['audit/0003-bound-entries.sql'])
-  const waiting = async ({ database }: TestDeps, organisationId: string) => {
+  const waiting = async ({ database }: TestDeps, organisationId: OrganisationId) => {
     const { rows } = await database.ownerPool.query<{ n: number }>(
       'select count(*)::int as n from sealpost.unchained_entries where organisation_id = $1',
       [organisationId],

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { TransitKey } from '../../../platform/transit/transit-key.ts'
 
@@ -13,7 +14,7 @@ export interface AuditActor {
 export type AuditAction = `${string}.${string}`
 
 export interface AuditEntry {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly action: AuditAction
   readonly actor: AuditActor
   readonly subject?: { readonly kind: string; readonly id: string }
@@ -29,7 +30,7 @@ export interface AuditRecorder {
 
 /** Every text as PostgreSQL keeps it: whole characters, no NUL. */
 export interface StoredAuditEntry {
-  readonly organisation_id: string
+  readonly organisation_id: OrganisationId
   readonly id: string
   readonly at: Date
   readonly action: string

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { forgeAudit } from '../../../../test/harness/forge-audit.ts'
 import { createTestDeps, type TestDeps } from '../../../../test/harness/test-deps.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import { createTransitKey } from '../../../platform/transit/transit-key.ts'
 import { createAudit, type Audit } from './index.ts'
@@ -14,13 +15,13 @@ beforeAll(async () => {
 })
 afterAll(() => deps.close())
 
-const newOrganisation = () => uuidV7(deps.clock.now().getTime())
-const record = (organisationId: string, action: `${string}.${string}`) =>
+const newOrganisation = () => uuidV7<OrganisationId>(deps.clock.now().getTime())
+const record = (organisationId: OrganisationId, action: `${string}.${string}`) =>
   deps.database.withOrganisation(organisationId, (tx) =>
     audit.record(tx, { organisationId, action, actor: { kind: 'command' }, detail: { b: 1, a: 'x' } }),
   )
 
-async function withThree(): Promise<string> {
+async function withThree(): Promise<OrganisationId> {
   const organisationId = newOrganisation()
   for (const action of ['a.one', 'a.two', 'a.three'] as const) {
     deps.clock.advance(1)

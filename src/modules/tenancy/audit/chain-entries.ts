@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Database } from '../../../platform/database/database.ts'
 import type { Log } from '../../../platform/log/log.ts'
 import type { TransitKey } from '../../../platform/transit/transit-key.ts'
@@ -18,7 +19,11 @@ export interface ChainOptions {
 }
 
 /** Links what is committed and not linked yet. Returns the number of new links. */
-export async function chainEntries(deps: ChainDeps, organisationId: string, options: ChainOptions): Promise<number> {
+export async function chainEntries(
+  deps: ChainDeps,
+  organisationId: OrganisationId,
+  options: ChainOptions,
+): Promise<number> {
   let total = 0
   for (;;) {
     const { taken, linked } = await chainBatch(deps, organisationId, options)
@@ -29,7 +34,7 @@ export async function chainEntries(deps: ChainDeps, organisationId: string, opti
 
 function chainBatch(
   deps: ChainDeps,
-  organisationId: string,
+  organisationId: OrganisationId,
   { adoptsUnbound }: ChainOptions,
 ): Promise<{ taken: number; linked: number }> {
   const { database, transit, log } = deps

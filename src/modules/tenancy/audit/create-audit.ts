@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { auditCodes } from '../../../contract/errors/audit.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Config } from '../../../platform/config/load-config.ts'
@@ -28,14 +29,20 @@ export interface Audit extends AuditRecorder, ModuleWith<'migrations' | 'migrate
   chainAll(options?: ChainOptions): Promise<number>
   /** Links entries about once a second until `stop`. */
   start(): { stop(): Promise<void> }
-  verify(organisationId: string, expected?: { readonly sequence: number; readonly hash: string }): Promise<AuditVerdict>
+  verify(
+    organisationId: OrganisationId,
+    expected?: { readonly sequence: number; readonly hash: string },
+  ): Promise<AuditVerdict>
   /** Organisations with a chain that is, or was, known here: one that vanished from the database is among them. */
-  knownOrganisationIds(): Promise<readonly string[]>
+  knownOrganisationIds(): Promise<readonly OrganisationId[]>
   /**
    * After a restore: records that the end of the log is missing, and takes the chain as it stands from then on. Undefined
    * when nothing is missing.
    */
-  acceptCut(organisationId: string, why: { readonly actor: AuditActor; readonly reason: string }): Promise<CutAccepted>
+  acceptCut(
+    organisationId: OrganisationId,
+    why: { readonly actor: AuditActor; readonly reason: string },
+  ): Promise<CutAccepted>
 }
 
 const chainIntervalMs = 1000

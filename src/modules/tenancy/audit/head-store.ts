@@ -3,6 +3,8 @@ import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '../../../contract/errors/app-error.ts'
+import { ids } from '../../../contract/identifiers.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 
 /** Number and hash of a link of a chain. */
 export interface ChainHead {
@@ -16,14 +18,14 @@ export interface ChainHead {
  */
 export interface HeadStore {
   /** Throws AppError `audit.head-unreadable` for a file that holds anything else. */
-  read(organisationId: string): Promise<ChainHead | undefined>
+  read(organisationId: OrganisationId): Promise<ChainHead | undefined>
   /** On disk when it resolves. The caller holds the chain's lock, so that no older head replaces a newer one. */
-  write(organisationId: string, head: ChainHead): Promise<void>
+  write(organisationId: OrganisationId, head: ChainHead): Promise<void>
   /** Organisations of which a head is known here. */
-  organisationIds(): Promise<readonly string[]>
+  organisationIds(): Promise<readonly OrganisationId[]>
 }
 
-const fileName = /^([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.json$/
+const fileName = /^(.+)\.json$/
 const content = z.object({
   format: z.literal(1),
   organisationId: z.string(),
@@ -42,7 +44,7 @@ async function sync(path: string): Promise<void> {
   }
 }
 
-function parseHead(text: string, organisationId: string): ChainHead {
+function parseHead(text: string, organisationId: OrganisationId): ChainHead {
   try {
     const parsed = content.parse(JSON.parse(text))
     if (parsed.organisationId !== organisationId) throw new Error('the head of another organisation')
@@ -58,7 +60,7 @@ function parseHead(text: string, organisationId: string): ChainHead {
 }
 
 export function createHeadStore(folder: string): HeadStore {
-  const pathOf = (organisationId: string) => join(folder, `${organisationId}.json`)
+  const pathOf = (organisationId: OrganisationId) => join(folder, `${organisationId}.json`)
   return {
     async read(organisationId) {
       const text = await readFile(pathOf(organisationId), 'utf8').catch((error: unknown) => {
@@ -88,7 +90,7 @@ export function createHeadStore(folder: string): HeadStore {
         if (isMissing(error)) return []
         throw error
       })
-      return names.flatMap((found) => fileName.exec(found)?.[1] ?? [])
+      return names.flatMap((found) => ids.organisation.safeParse(fileName.exec(found)?.[1]).data ?? [])
     },
   }
 }

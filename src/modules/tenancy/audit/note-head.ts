@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { ChainDeps } from './chain-entries.ts'
 import type { ChainHead, HeadStore } from './head-store.ts'
@@ -17,7 +18,7 @@ export async function isOnChain(tx: Tx, head: ChainHead): Promise<boolean> {
  * Notes where the committed chain ends, outside the database. A head that is no longer on the chain stays as it is: it is
  * the evidence that something was cut off, until an administrator says that it was a restore.
  */
-export function noteHead(deps: HeadDeps, organisationId: string): Promise<void> {
+export function noteHead(deps: HeadDeps, organisationId: OrganisationId): Promise<void> {
   const { database, heads, log } = deps
   return database.withOrganisation(organisationId, async (tx) => {
     // Held while the file is written: of two processes the later one sees the later head.
@@ -32,7 +33,7 @@ export function noteHead(deps: HeadDeps, organisationId: string): Promise<void> 
 }
 
 /** The head that was known here, and whether the chain still has it. */
-export async function lostHead(deps: HeadDeps, organisationId: string): Promise<ChainHead | undefined> {
+export async function lostHead(deps: HeadDeps, organisationId: OrganisationId): Promise<ChainHead | undefined> {
   const known = await deps.heads.read(organisationId)
   if (known === undefined) return undefined
   const isThere = await deps.database.withOrganisation(organisationId, (tx) => isOnChain(tx, known))
@@ -40,7 +41,7 @@ export async function lostHead(deps: HeadDeps, organisationId: string): Promise<
 }
 
 /** Lets go of the noted head: from now on the chain counts as it stands. The caller has recorded why. */
-export function acceptHead(deps: HeadDeps, organisationId: string): Promise<void> {
+export function acceptHead(deps: HeadDeps, organisationId: OrganisationId): Promise<void> {
   return deps.database.withOrganisation(organisationId, async (tx) => {
     await lockChain(tx, organisationId)
     const head = await readHead(tx)

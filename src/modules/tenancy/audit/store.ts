@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { BoundAuditEntry, StoredAuditEntry } from './audit-entry.ts'
 
 export interface ChainLink {
-  readonly organisation_id: string
+  readonly organisation_id: OrganisationId
   readonly sequence: number
   readonly entry_id: string
   readonly entry_hash: Buffer
@@ -13,7 +14,7 @@ export interface ChainLink {
 type AuditTables = {
   audit_entries: BoundAuditEntry
   audit_chain: Omit<ChainLink, 'sequence'> & { sequence: string | number }
-  unchained_entries: { organisation_id: string; entry_id: string }
+  unchained_entries: { organisation_id: OrganisationId; entry_id: string }
 }
 
 export async function insertEntries(tx: Tx, entries: readonly BoundAuditEntry[]): Promise<void> {
@@ -122,16 +123,16 @@ export async function readLinks(
 }
 
 /** Held to the end of the transaction: one chainer at a time per organisation. */
-export async function lockChain(tx: Tx, organisationId: string): Promise<void> {
+export async function lockChain(tx: Tx, organisationId: OrganisationId): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`audit:${organisationId}`}, 0))`.execute(tx)
 }
 
-export async function organisationsToChain(tx: Tx): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select organisations_to_chain() as id`.execute(tx)
+export async function organisationsToChain(tx: Tx): Promise<OrganisationId[]> {
+  const { rows } = await sql<{ id: OrganisationId }>`select organisations_to_chain() as id`.execute(tx)
   return rows.map((row) => row.id)
 }
 
-export async function chainedOrganisations(tx: Tx): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select chained_organisations() as id`.execute(tx)
+export async function chainedOrganisations(tx: Tx): Promise<OrganisationId[]> {
+  const { rows } = await sql<{ id: OrganisationId }>`select chained_organisations() as id`.execute(tx)
   return rows.map((row) => row.id)
 }

@@ -1,12 +1,13 @@
 import type { TransitKey } from '../../../platform/transit/transit-key.ts'
 import { isAppError } from '../../../lib/errors/app-error.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { chainStart, hashEntry, hashLink, isBound, type BoundAuditEntry } from './audit-entry.ts'
 import type { ChainHead } from './head-store.ts'
 import type { HeadDeps } from './note-head.ts'
 import { readLinks, readUnchained, type ChainLink } from './store.ts'
 
 export interface AuditVerdict {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly intact: boolean
   /** Links that were checked. */
   readonly entries: number
@@ -49,7 +50,7 @@ function strikeHeads({ missing, sequence, previous }: Walk): void {
     if (head.sequence === sequence && head.hash === previous.toString('hex')) missing.delete(head)
 }
 
-async function walkChain({ database, transit }: HeadDeps, organisationId: string, walk: Walk): Promise<void> {
+async function walkChain({ database, transit }: HeadDeps, organisationId: OrganisationId, walk: Walk): Promise<void> {
   for (let more = true; more && walk.problem === null;) {
     const page = await database.withOrganisation(organisationId, (tx) => readLinks(tx, walk.sequence, pageSize))
     for (const found of page) {
@@ -65,7 +66,7 @@ async function walkChain({ database, transit }: HeadDeps, organisationId: string
 }
 
 /** What is wrong with entries that no link names. */
-async function checkWaiting({ database, transit }: HeadDeps, organisationId: string, now: Date) {
+async function checkWaiting({ database, transit }: HeadDeps, organisationId: OrganisationId, now: Date) {
   const waiting = await database.withOrganisation(organisationId, (tx) => readUnchained(tx, 10_000))
   const forged = waiting.find((entry) => !isBound(transit, entry))
   const stale = waiting.find((entry) => now.getTime() - entry.at.getTime() > maxWaitMs)
@@ -79,7 +80,7 @@ async function checkWaiting({ database, transit }: HeadDeps, organisationId: str
 }
 
 /** The head noted outside the database; a file that cannot be read is a problem of its own, and no reason to be silent. */
-async function readKnown({ heads }: HeadDeps, organisationId: string) {
+async function readKnown({ heads }: HeadDeps, organisationId: OrganisationId) {
   try {
     return { known: await heads.read(organisationId), problem: null }
   } catch (error) {
@@ -94,7 +95,7 @@ async function readKnown({ heads }: HeadDeps, organisationId: string) {
  */
 export async function verifyChain(
   deps: HeadDeps,
-  organisationId: string,
+  organisationId: OrganisationId,
   options: { readonly now: Date; readonly expected?: ChainHead },
 ): Promise<AuditVerdict> {
   // Read before the chain, which grows meanwhile and never shrinks.

@@ -22,6 +22,7 @@ import {
   unlockWithRecoveryCode,
 } from '../../../lib/account-keys/index.ts'
 import type { SessionView, SignedInView } from '../../../contract/identity.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { isRelayUserName } from './index.ts'
 
 let people: TestPeople
@@ -351,7 +352,7 @@ describe('an app password', () => {
 })
 
 describe('a relay credential', () => {
-  const makeRelay = (organisationId: string) =>
+  const makeRelay = (organisationId: OrganisationId) =>
     people.database.withOrganisation(organisationId, (tx) =>
       people.identity.createRelay(tx, { organisationId, name: 'Exchange in the cellar', actor }),
     )

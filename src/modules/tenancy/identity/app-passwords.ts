@@ -1,4 +1,5 @@
 import { parseAppPassword } from '../../../lib/account-keys/index.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { appPasswordKeysSync } from '../../../platform/split-key/index.ts'
@@ -86,7 +87,7 @@ export interface MailLogin {
 
 /** Who submits mail, and as whom they may. */
 export interface SubmissionIdentity {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly accountId: string
   readonly mailboxId: string
   readonly mailboxAddress: string
@@ -146,7 +147,7 @@ async function useAppPassword(
 }
 
 function presentSubmitter(
-  organisationId: string,
+  organisationId: OrganisationId,
   { account, personal, mailboxes }: { account: Account; personal: Mailbox; mailboxes: readonly Mailbox[] },
 ): SubmissionIdentity {
   return {

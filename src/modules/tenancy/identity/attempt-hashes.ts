@@ -1,4 +1,5 @@
 import { parseAddress } from '../../../lib/address/index.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { TransitKey } from '../../../platform/transit/transit-key.ts'
 import { internetAddressOf, networkOf } from './network-of.ts'
 import type { AttemptHashes } from './store/failures.ts'
@@ -10,7 +11,7 @@ export interface Attempt {
   /** What was shown as proof; only a keyed hash of it is kept, for an hour. */
   readonly secret: string
   /** Of the account that has this name; null when there is none. */
-  readonly organisationId: string | null
+  readonly organisationId: OrganisationId | null
 }
 
 /** One name for one mailbox, however it is spelled; what is no address still counts as a name. */

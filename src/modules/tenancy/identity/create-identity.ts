@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { identityCodes } from '../../../contract/errors/identity.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { AuditActor } from '../audit/index.ts'
@@ -56,7 +57,7 @@ export interface Identity extends ModuleWith<'migrations' | 'targets' | 'knownKe
   listRelays(tx: Tx): Promise<readonly Relay[]>
   removeRelay(
     tx: Tx,
-    removed: { readonly organisationId: string; readonly id: string; readonly actor: AuditActor },
+    removed: { readonly organisationId: OrganisationId; readonly id: string; readonly actor: AuditActor },
   ): Promise<void>
   /** A customer's mail server signs in; see `isRelayUserName`. */
   checkRelay(login: MailLogin): Promise<LoginResult<RelayIdentity>>

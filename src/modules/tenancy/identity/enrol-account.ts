@@ -1,4 +1,5 @@
 import type { NewAccount } from '../../../lib/account-keys/index.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { bindTarget } from '../../../platform/targets/target-mac.ts'
 import type { Account, Language, Mailbox } from '../organisations/index.ts'
@@ -11,7 +12,7 @@ import { replaceRecoveryCodes } from './store/recovery.ts'
 import { decodeKey, decodeSalt, decodeWire, decodeWrapped, verifierOf } from './verifier.ts'
 
 export interface Enrolment {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly address: string
   readonly displayName: string
   readonly isAdmin: boolean

@@ -1,3 +1,4 @@
+import { ids } from '../../../contract/identifiers.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Config } from '../../../platform/config/load-config.ts'
 import type { Database } from '../../../platform/database/database.ts'
@@ -24,6 +25,6 @@ export interface IdentityDeps {
 
 /** Where an unknown name is looked up, so that it takes the same steps as a known one. */
 export const nobody = {
-  organisationId: '00000000-0000-0000-0000-000000000000',
+  organisationId: ids.organisation.parse('00000000-0000-0000-0000-000000000000'),
   accountId: '00000000-0000-0000-0000-000000000000',
 } as const

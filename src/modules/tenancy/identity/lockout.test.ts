@@ -7,6 +7,7 @@ import {
   type TestPeople,
 } from '../../../../test/harness/test-accounts.ts'
 import { makeAppPassword } from '../../../lib/account-keys/index.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { lockMsFor } from './lockout.ts'
 
 let people: TestPeople
@@ -32,7 +33,7 @@ const guess = async (address: string, remoteAddress: string, times = 11) => {
   for (let time = 0; time < times; time++) await attempt(address, wrongKey(), remoteAddress)
   people.clock.advance(1)
 }
-const entriesOf = async (organisationId: string) => {
+const entriesOf = async (organisationId: OrganisationId) => {
   const { rows } = await people.database.ownerPool.query<{ action: string; actor_kind: string; detail: object }>(
     `select action, actor_kind, detail from sealpost.audit_entries
      where organisation_id = $1 and action like 'sign-in.%' order by at, id`,

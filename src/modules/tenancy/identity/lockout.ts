@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { AuditAction, AuditActor } from '../audit/index.ts'
 import { hashAttempt, hashInternetAddress, hashName, nameOf, type Attempt } from './attempt-hashes.ts'
@@ -72,7 +73,7 @@ export async function lockOut(
 export async function auditLockout(
   { database, audit }: LockoutDeps,
   entry: {
-    readonly organisationIds: readonly string[]
+    readonly organisationIds: readonly OrganisationId[]
     readonly action: AuditAction
     readonly actor: AuditActor
     readonly internetAddress: string

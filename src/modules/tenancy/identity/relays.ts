@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { decodeBase32, encodeBase32, groupInFours } from '../../../lib/bytes/index.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { AuditActor } from '../audit/index.ts'
@@ -16,7 +17,7 @@ const touchEveryMs = 60_000
 
 /** A customer's own mail server, and the domains it may send for. */
 export interface RelayIdentity {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly relayId: string
   readonly name: string
   /** Verified domains of the organisation, ASCII lower case. */
@@ -24,7 +25,7 @@ export interface RelayIdentity {
 }
 
 export interface NewRelay {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly name: string
   readonly actor: AuditActor
 }
@@ -59,7 +60,7 @@ export const listRelays = (tx: Tx): Promise<readonly Relay[]> => readRelays(tx)
 export async function removeRelay(
   parts: IdentityParts,
   tx: Tx,
-  removed: { readonly organisationId: string; readonly id: string; readonly actor: AuditActor },
+  removed: { readonly organisationId: OrganisationId; readonly id: string; readonly actor: AuditActor },
 ): Promise<void> {
   const name = await deleteRelay(tx, removed.id)
   if (name === undefined) throw identityErrors.relayUnknown()

@@ -1,4 +1,5 @@
 import type { SessionView } from '../../../contract/identity.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { Account } from '../organisations/index.ts'
 import type { IdentityParts } from './identity-parts.ts'
@@ -10,7 +11,7 @@ import { countRecoveryCodes } from './store/recovery.ts'
 export async function presentSession(
   { directory, config }: IdentityParts,
   tx: Tx,
-  shown: { readonly organisationId: string; readonly account: Account; readonly share: Uint8Array },
+  shown: { readonly organisationId: OrganisationId; readonly account: Account; readonly share: Uint8Array },
 ): Promise<SessionView> {
   const { organisationId, account, share } = shown
   const { expiryDays, maxExpiryDays, timeZone } = await directory.settingsOf(tx, organisationId, shownSettings)

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { isAppError } from '../../../lib/errors/app-error.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { Account } from '../organisations/index.ts'
@@ -16,7 +17,7 @@ import { verifierOf } from './verifier.ts'
 
 /** Who calls, as every route of a signed-in account sees it. */
 export interface SignedIn {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly accountId: string
   readonly sessionId: string
   readonly address: string

@@ -1,4 +1,5 @@
 import { parseAddress } from '../../../lib/address/index.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import { isUsableRecipient } from '../../../platform/age/index.ts'
 import { bindTarget } from '../../../platform/targets/target-mac.ts'
@@ -13,7 +14,7 @@ import { insertMailbox, insertMembers, type Mailbox, type MailboxMember } from '
 import type { Language } from './store/tables.ts'
 
 export interface NewAccount {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly address: string
   readonly displayName: string
   readonly isAdmin: boolean
@@ -22,7 +23,7 @@ export interface NewAccount {
 }
 
 export interface NewMailbox {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly address: string
   readonly displayName: string
   readonly recipient: string
@@ -90,7 +91,7 @@ function isHybridRecipient(recipient: string): boolean {
 export async function closeAccount(
   deps: DirectoryDeps,
   tx: Tx,
-  closing: { readonly organisationId: string; readonly accountId: string; readonly actor: AuditActor },
+  closing: { readonly organisationId: OrganisationId; readonly accountId: string; readonly actor: AuditActor },
 ): Promise<void> {
   if (!(await markAccountClosed(tx, closing.accountId, deps.clock.now()))) throw directoryErrors.accountUnknown()
   await deps.audit.record(tx, {

@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { presets, type PresetName } from '../../../lib/settings/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { AuditActor, AuditRecorder } from '../audit/index.ts'
@@ -5,7 +6,7 @@ import { directoryErrors } from './errors.ts'
 import { changeSettings } from './settings.ts'
 
 export interface PresetChoice {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly preset: PresetName
   readonly actor: AuditActor
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { AuditActor, AuditRecorder } from '../audit/index.ts'
 import type { BrandingView } from '../../../contract/identity.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { parseDisplayName } from './display-name.ts'
 import { directoryErrors } from './errors.ts'
@@ -12,7 +13,7 @@ const maxUrlCharacters = 500
 const defaultColour = '#1f5f8b'
 
 /** Throws AppError `directory.organisation-unknown` when the transaction belongs to another organisation. */
-export async function getBranding(tx: Tx, organisationId: string): Promise<BrandingView> {
+export async function getBranding(tx: Tx, organisationId: OrganisationId): Promise<BrandingView> {
   const row = await readBranding(tx, organisationId)
   if (row === undefined) throw directoryErrors.organisationUnknown()
   return {
@@ -29,7 +30,7 @@ export async function getBranding(tx: Tx, organisationId: string): Promise<Brand
 export const logoVersion = (sha256: Uint8Array): string => Buffer.from(sha256).toString('hex').slice(0, 16)
 
 export interface NewBranding {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly displayName: string
   /** `#rrggbb` */
   readonly primaryColour: string
@@ -62,7 +63,7 @@ function isPageAddress(url: string | null): boolean {
 }
 
 export interface NewLogo {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   /** Null removes the logo. */
   readonly content: Uint8Array | null
   readonly actor: AuditActor

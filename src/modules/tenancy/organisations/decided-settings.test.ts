@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { createTestDeps, type TestDeps } from '../../../../test/harness/test-deps.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { allSettings, settingNames, type SettingsChanges } from '../../../lib/settings/index.ts'
 import { createAudit } from '../audit/index.ts'
 import { createDirectory, type Directory } from './index.ts'
@@ -10,7 +11,7 @@ const actor = { kind: 'command' } as const
 let deps: TestDeps
 let directory: Directory
 let counter = 0
-let id = ''
+let id: OrganisationId
 
 beforeAll(async () => {
   deps = await createTestDeps()

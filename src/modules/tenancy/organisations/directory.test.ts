@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { expectTenantIsolation } from '../../../../test/harness/tenant-isolation.ts'
 import { defaultSettings } from '../../../../test/harness/default-settings.ts'
 import { createTestDeps, type TestDeps } from '../../../../test/harness/test-deps.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { generateIdentity } from '../../../platform/age/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { createHttpServer, type HttpServer } from '../../../platform/http/http-server.ts'
@@ -50,9 +51,9 @@ const newOrganisation = (suffix = '') =>
     domain: `praxis${counter}${suffix}.example`,
     actor,
   })
-const inOrganisation = <Result>(id: string, work: (tx: Tx) => Promise<Result>) =>
+const inOrganisation = <Result>(id: OrganisationId, work: (tx: Tx) => Promise<Result>) =>
   deps.database.withOrganisation(id, work)
-const account = (organisationId: string, address: string) => ({
+const account = (organisationId: OrganisationId, address: string) => ({
   organisationId,
   address,
   displayName: 'Dr. Anna Weber',
@@ -94,7 +95,7 @@ describe('an organisation', () => {
 })
 
 describe('a domain', () => {
-  const claim = async (organisationId: string, domain: string) =>
+  const claim = async (organisationId: OrganisationId, domain: string) =>
     inOrganisation(organisationId, (tx) => directory.addDomain(tx, { organisationId, domain, actor }))
 
   test('counts only when its TXT record was found', async () => {
@@ -229,7 +230,7 @@ describe('a mailbox', () => {
 })
 
 describe('branding', () => {
-  const branding = (organisationId: string) => ({
+  const branding = (organisationId: OrganisationId) => ({
     organisationId,
     displayName: 'Praxis Weber',
     primaryColour: '#0A5C36',

@@ -1,4 +1,5 @@
 import type { BrandingView } from '../../../contract/identity.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { OrganisationSettings, Slice, ValuesOf } from '../../../lib/settings/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { ModuleWith } from '../../../platform/module/module.ts'
@@ -21,18 +22,18 @@ export interface Directory extends ModuleWith<'migrations' | 'targets' | 'routes
   createOrganisation(wanted: NewOrganisation): Promise<Organisation>
   /** By name or identifier; throws AppError `directory.organisation-unknown`. */
   findOrganisation(nameOrId: string): Promise<Organisation>
-  getOrganisation(tx: Tx, organisationId: string): Promise<Organisation>
+  getOrganisation(tx: Tx, organisationId: OrganisationId): Promise<Organisation>
   /** Every organisation of the installation; for sweeps, never for a request. */
-  organisationIds(): Promise<readonly string[]>
+  organisationIds(): Promise<readonly OrganisationId[]>
   /** Which organisation has verified this domain. */
-  organisationOfDomain(domain: string): Promise<string | undefined>
+  organisationOfDomain(domain: string): Promise<OrganisationId | undefined>
 
   /** Everything that was decided, with the organisation's language: for those who show or change it. */
-  getSettings(tx: Tx, organisationId: string): Promise<OrganisationSettings & { readonly language: Language }>
+  getSettings(tx: Tx, organisationId: OrganisationId): Promise<OrganisationSettings & { readonly language: Language }>
   /** What a module follows, as its settings.ts names it. */
   settingsOf<Settings extends Slice>(
     tx: Tx,
-    organisationId: string,
+    organisationId: OrganisationId,
     followed: Settings,
   ): Promise<ValuesOf<Settings> & { readonly language: Language }>
   /** Changes only what is given; throws AppError `directory.settings-invalid` or `directory.setting-unknown`. */
@@ -48,7 +49,7 @@ export interface Directory extends ModuleWith<'migrations' | 'targets' | 'routes
   addDomain(tx: Tx, claim: DomainClaim): Promise<DomainView>
   /** Asks the DNS, so it opens its own transactions. */
   verifyDomain(wanted: {
-    readonly organisationId: string
+    readonly organisationId: OrganisationId
     readonly domain: string
     readonly actor: AuditActor
   }): Promise<DomainView>
@@ -56,9 +57,9 @@ export interface Directory extends ModuleWith<'migrations' | 'targets' | 'routes
   verifiedDomains(tx: Tx): Promise<readonly string[]>
 
   /** `logoUrl` is a path on this server. */
-  getBranding(tx: Tx, organisationId: string): Promise<BrandingView>
+  getBranding(tx: Tx, organisationId: OrganisationId): Promise<BrandingView>
   setBranding(tx: Tx, branding: NewBranding): Promise<void>
-  getLogo(tx: Tx, organisationId: string): Promise<Logo | undefined>
+  getLogo(tx: Tx, organisationId: OrganisationId): Promise<Logo | undefined>
   setLogo(tx: Tx, logo: NewLogo): Promise<void>
 
   createAccount(tx: Tx, wanted: NewAccount): Promise<Account>
@@ -70,7 +71,7 @@ export interface Directory extends ModuleWith<'migrations' | 'targets' | 'routes
   /** Ends nothing by itself: `identity.closeAccount` also ends sessions and app passwords. */
   closeAccount(
     tx: Tx,
-    closing: { readonly organisationId: string; readonly accountId: string; readonly actor: AuditActor },
+    closing: { readonly organisationId: OrganisationId; readonly accountId: string; readonly actor: AuditActor },
   ): Promise<void>
 
   createMailbox(tx: Tx, wanted: NewMailbox): Promise<Mailbox>

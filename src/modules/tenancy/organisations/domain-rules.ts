@@ -1,5 +1,6 @@
 import { ruleBounds } from '../../../contract/organisation.ts'
 import { toAsciiDomain } from '../../../lib/address/index.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Route } from '../../../lib/policy/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { AuditActor, AuditRecorder } from '../audit/index.ts'
@@ -8,7 +9,7 @@ import { deleteDomainRule, readDomainRules, writeDomainRule } from './store/doma
 import { lockSettings } from './store/settings.ts'
 
 export interface NewDomainRule {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   /** In any spelling, Unicode included; with a leading dot for its sub-domains as well. */
   readonly domain: string
   readonly route: Route
@@ -56,7 +57,7 @@ export async function setDomainRule(audit: AuditRecorder, tx: Tx, wanted: NewDom
 }
 
 export interface DomainRuleRemoval {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly domain: string
   readonly actor: AuditActor
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { toAsciiDomain } from '../../../lib/address/index.ts'
 import { encodeBase32 } from '../../../lib/bytes/index.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { AuditActor } from '../audit/index.ts'
 import type { DirectoryDeps } from './directory-deps.ts'
@@ -15,7 +16,7 @@ export interface DomainView {
 }
 
 export interface DomainClaim {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly domain: string
   readonly actor: AuditActor
   /** The operator of the installation answers for the domain; without it the claim waits for `verifyDomain`. */
@@ -50,7 +51,7 @@ export async function addDomain(deps: DirectoryDeps, tx: Tx, claim: DomainClaim)
 /** Looks for the TXT record and marks the domain; throws AppError `directory.domain-proof-missing` without it. */
 export async function verifyDomain(
   deps: DirectoryDeps,
-  wanted: { readonly organisationId: string; readonly domain: string; readonly actor: AuditActor },
+  wanted: { readonly organisationId: OrganisationId; readonly domain: string; readonly actor: AuditActor },
 ): Promise<DomainView> {
   const { organisationId, actor } = wanted
   const domain = toAsciiDomain(wanted.domain)

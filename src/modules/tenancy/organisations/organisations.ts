@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { PresetName } from '../../../lib/settings/index.ts'
 import type { AuditActor } from '../audit/index.ts'
@@ -24,7 +25,7 @@ export interface NewOrganisation {
 export async function createOrganisation(deps: DirectoryDeps, wanted: NewOrganisation): Promise<Organisation> {
   const now = deps.clock.now()
   const name = parseDisplayName(wanted.name)
-  const organisation = { id: uuidV7(now.getTime()), name, language: wanted.language ?? 'de' }
+  const organisation = { id: uuidV7<OrganisationId>(now.getTime()), name, language: wanted.language ?? 'de' }
   const { id: organisationId } = organisation
   return deps.database.withOrganisation(organisationId, async (tx) => {
     if (!(await insertOrganisation(tx, organisation, now))) throw directoryErrors.organisationTaken()

@@ -1,10 +1,10 @@
 import type { FastifyReply } from 'fastify'
+import { ids } from '../../../contract/identifiers.ts'
 import type { HttpServer } from '../../../platform/http/http-server.ts'
 import { logoVersion } from './branding.ts'
 import { directoryErrors } from './errors.ts'
 import { registerSettingsRoutes, type DirectoryRoutesDeps } from './settings-routes.ts'
 
-const uuidPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
 const forever = 'public, max-age=31536000, immutable'
 
 /** The settings, and the logo, which is public: it stands on the page a recipient sees before any check. */
@@ -13,8 +13,8 @@ export function registerDirectoryRoutes(server: HttpServer, deps: DirectoryRoute
   server.get<{ Params: { organisationId: string }; Querystring: { v?: unknown } }>(
     '/brand/:organisationId/logo',
     async (request, reply): Promise<FastifyReply> => {
-      const { organisationId } = request.params
-      if (!uuidPattern.test(organisationId)) throw directoryErrors.logoUnknown()
+      const { data: organisationId } = ids.organisation.safeParse(request.params.organisationId)
+      if (organisationId === undefined) throw directoryErrors.logoUnknown()
       const logo = await deps.database.withOrganisation(organisationId, (tx) =>
         deps.directory.getLogo(tx, organisationId),
       )

@@ -1,4 +1,5 @@
 import * as contract from '../../../contract/organisation.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { HttpServer } from '../../../platform/http/http-server.ts'
 import { routesFor } from '../../../platform/http/route.ts'
@@ -11,7 +12,7 @@ export interface DirectoryRoutesDeps extends Pick<DirectoryDeps, 'database' | 'a
 }
 
 interface Act {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly actor: AuditActor
 }
 

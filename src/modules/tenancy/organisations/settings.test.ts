@@ -5,6 +5,7 @@ import { presetDifferences, presetNames, presets, type PresetName } from '../../
 import type { Tx } from '../../../platform/database/database.ts'
 import { createAudit } from '../audit/index.ts'
 import type { SettingsChanges } from '../../../contract/organisation.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Route } from '../../../lib/policy/index.ts'
 import { createDirectory, type Directory } from './index.ts'
 
@@ -14,7 +15,7 @@ const MiB = 1024 * 1024
 let deps: TestDeps
 let directory: Directory
 let counter = 0
-let id = ''
+let id: OrganisationId
 
 beforeAll(async () => {
   deps = await createTestDeps()

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import { settingsChanges } from '../../../contract/organisation.ts'
 import { AppError } from '../../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import {
   allSettings,
   brokenRule,
@@ -24,7 +25,7 @@ import type { Language } from './store/tables.ts'
 /** Throws AppError `directory.organisation-unknown` when the transaction belongs to another organisation. */
 export async function getSettings(
   tx: Tx,
-  organisationId: string,
+  organisationId: OrganisationId,
 ): Promise<OrganisationSettings & { readonly language: Language }> {
   return settingsOf(tx, organisationId, allSettings)
 }
@@ -32,21 +33,21 @@ export async function getSettings(
 /** The values of some settings, and the organisation's language, in one round trip; throws as `getSettings` does. */
 export async function settingsOf<Settings extends Slice>(
   tx: Tx,
-  organisationId: string,
+  organisationId: OrganisationId,
   followed: Settings,
 ): Promise<ValuesOf<Settings> & { readonly language: Language }> {
   const { decided, language } = await requireSettings(tx, organisationId)
   return { ...readDecided(followed, decided), language }
 }
 
-async function requireSettings(tx: Tx, organisationId: string) {
+async function requireSettings(tx: Tx, organisationId: OrganisationId) {
   const row = await readSettings(tx, organisationId)
   if (row === undefined) throw directoryErrors.organisationUnknown()
   return row
 }
 
 export interface SettingsChange {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   /** Only what changes; a preset is applied with `applyPreset`. */
   readonly changes: SettingsChanges
   readonly actor: AuditActor
@@ -65,7 +66,7 @@ export async function updateSettings(audit: AuditRecorder, tx: Tx, change: Setti
 /** Changes values that were checked one by one; gives what differs in the words of the audit log. */
 export async function changeSettings(
   tx: Tx,
-  organisationId: string,
+  organisationId: OrganisationId,
   changes: SettingsChanges & { readonly preset?: PresetName },
 ): Promise<Readonly<Record<string, string>>> {
   await lockSettings(tx, organisationId)

@@ -1,4 +1,5 @@
 import { parseAddress, type MailAddress } from '../../../lib/address/index.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Tx } from '../../../platform/database/database.ts'
@@ -6,7 +7,7 @@ import { recipientErrors } from './errors.ts'
 import { findOrInsert, readByAddresses, type Recipient } from './store/recipients.ts'
 
 export interface WantedRecipients {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   /** As they are written; the same mailbox twice gives one recipient, written as it was first. */
   readonly addresses: readonly string[]
   /** The account that wrote to them first; null for a relay. */

@@ -8,13 +8,14 @@ import {
   type TestPeople,
 } from '../../../../test/harness/test-accounts.ts'
 import type { RecipientView } from '../../../contract/messages.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { createRecipients, type NewCheck, type Recipients } from './index.ts'
 
 let people: TestPeople
 let recipients: Recipients
-let ours: { organisationId: string; cookie: string }
-let theirs: { organisationId: string; cookie: string }
+let ours: { organisationId: OrganisationId; cookie: string }
+let theirs: { organisationId: OrganisationId; cookie: string }
 
 beforeAll(async () => {
   people = await createTestPeople()

@@ -1,4 +1,5 @@
 import type { CheckKind } from '../../../contract/messages.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { AuditActor } from '../audit/index.ts'
@@ -42,7 +43,10 @@ export interface Recipients extends ModuleWith<'migrations' | 'jobs' | 'routes' 
   recordFailure(tx: Tx, recipientId: string): Promise<{ readonly locked: boolean; readonly justLocked: boolean }>
   /** After `passed` was passed; one that is no longer the recipient's check wipes nothing out. Lifts no lock. */
   clearFailures(tx: Tx, recipientId: string, passed: CheckKind): Promise<void>
-  unlock(tx: Tx, unlocked: { readonly organisationId: string; recipientId: string; actor: AuditActor }): Promise<void>
+  unlock(
+    tx: Tx,
+    unlocked: { readonly organisationId: OrganisationId; recipientId: string; actor: AuditActor },
+  ): Promise<void>
 
   /** For 30 days; whether the organisation allows it is the caller's question to the settings. */
   trustDevice(tx: Tx, trusted: TrustedBrowser): Promise<TrustedDevice>

@@ -1,4 +1,5 @@
 import { decodeBase64Url } from '../../../lib/bytes/index.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import { maskPhone, parseTypedPhone } from '../../../lib/phone/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
@@ -18,7 +19,7 @@ export type NewCheck =
   | { readonly check: 'email' }
 
 export interface CheckChange {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly address: string
   readonly check: NewCheck
   readonly actor: AuditActor
@@ -50,7 +51,7 @@ export async function setCheck(deps: RecipientsDeps, tx: Tx, change: CheckChange
 }
 
 interface CheckOf {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly recipientId: string
   readonly check: NewCheck
 }
@@ -88,7 +89,7 @@ async function storeNumber(
 async function storeAccessKey(
   deps: RecipientsDeps,
   tx: Tx,
-  made: { readonly organisationId: string; recipientId: string; salt: string; accessKey: string },
+  made: { readonly organisationId: OrganisationId; recipientId: string; salt: string; accessKey: string },
 ): Promise<string> {
   const key = decodeBase64Url(made.accessKey)
   const salt = decodeBase64Url(made.salt)

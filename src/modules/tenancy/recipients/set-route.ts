@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Route } from '../../../lib/policy/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { AuditActor } from '../audit/index.ts'
@@ -6,7 +7,7 @@ import type { RecipientsDeps } from './recipients-deps.ts'
 import { readRecipient, writeRoute, type Recipient } from './store/recipients.ts'
 
 export interface RouteChange {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly recipientId: string
   /** Null follows the rules of the organisation again. */
   readonly route: Route | null

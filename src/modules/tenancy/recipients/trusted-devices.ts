@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Tx } from '../../../platform/database/database.ts'
@@ -21,7 +22,7 @@ export interface TrustedDevice {
 }
 
 export interface TrustedBrowser {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly recipientId: string
   /** What was passed just now. */
   readonly check: SentCode

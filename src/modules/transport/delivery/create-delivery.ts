@@ -1,4 +1,5 @@
 import { deliveryCodes } from '../../../contract/errors/delivery.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Config } from '../../../platform/config/load-config.ts'
 import type { Database, Tx } from '../../../platform/database/database.ts'
@@ -78,7 +79,7 @@ export interface Delivery extends ModuleWith<'migrations' | 'knownKeys' | 'jobs'
    */
   cancelMails(tx: Tx, cancelled: { readonly kind: string; readonly refIds: readonly string[] }): Promise<void>
   /** Makes the signing keys of a domain when it has none; the records are for its owner to publish. */
-  ensureDkimKeys(tx: Tx, owner: { organisationId: string; domain: string }): Promise<readonly DnsRecord[]>
+  ensureDkimKeys(tx: Tx, owner: { organisationId: OrganisationId; domain: string }): Promise<readonly DnsRecord[]>
   /** The records to publish for a domain of the transaction's organisation; empty before its keys were made. */
   dkimRecords(tx: Tx, domain: string): Promise<readonly DnsRecord[]>
   /** Resolves when this process is sending nothing and nothing waits in it. */

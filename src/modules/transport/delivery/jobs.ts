@@ -1,3 +1,5 @@
+import { ids } from '../../../contract/identifiers.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Database } from '../../../platform/database/database.ts'
 import type { JobDefinition, JobPayload } from '../../../platform/jobs/jobs.ts'
@@ -32,7 +34,7 @@ async function sendNow(deps: JobDeps, mail: DueMail, isUrgent: boolean): Promise
   if (domain !== undefined) deps.offer({ ...mail, domain }, isUrgent)
 }
 
-async function wake({ database, clock, offer }: JobDeps, organisationId: string): Promise<void> {
+async function wake({ database, clock, offer }: JobDeps, organisationId: OrganisationId): Promise<void> {
   const due = { at: clock.now(), limit: sweepLimit }
   const mails = await database.withOrganisation(organisationId, (tx) => dueMails(tx, organisationId, due))
   for (const mail of mails) offer(mail)
@@ -42,7 +44,7 @@ async function wake({ database, clock, offer }: JobDeps, organisationId: string)
  * One look at an organisation's queue at a time: each of hundreds of wake-ups a second would otherwise read the same long
  * queue. A wake-up that comes meanwhile is answered by another look right after.
  */
-function wakeInTurn(deps: JobDeps): (organisationId: string) => Promise<void> {
+function wakeInTurn(deps: JobDeps): (organisationId: OrganisationId) => Promise<void> {
   const isWantedAgain = new Map<string, boolean>()
   return async (organisationId) => {
     if (isWantedAgain.has(organisationId)) {
@@ -70,11 +72,14 @@ export function deliveryJobs(deps: JobDeps): readonly JobDefinition[] {
     {
       task: sendTask,
       run: (payload) => {
-        const mail = { organisationId: text(payload['organisationId']), mailId: text(payload['mailId']) }
+        const mail = {
+          organisationId: ids.organisation.parse(payload['organisationId']),
+          mailId: text(payload['mailId']),
+        }
         return sendNow(deps, mail, payload['urgent'] === true)
       },
     },
-    { task: wakeTask, run: (payload) => wakeUp(text(payload['organisationId'])) },
+    { task: wakeTask, run: (payload) => wakeUp(ids.organisation.parse(payload['organisationId'])) },
     { task: 'delivery.sweep', cron: '* * * * *', run: deps.sweeper.sweep },
     { task: 'delivery.refresh-policies', cron: '23 */6 * * *', run: deps.policies.refresh },
     {

@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { ReportRequest } from '../../../lib/smtp/index.ts'
 
 /** What the mail is about for the module that queued it; handed back to its hooks. */
@@ -38,7 +39,7 @@ export interface TlsDemand {
 }
 
 export interface OutgoingMail {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   /** A word for statistics ("notification", "code", "report"). */
   readonly kind: string
   /** Return path; empty is the null sender, which never gets a report. */

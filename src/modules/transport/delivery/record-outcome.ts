@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Database, Tx } from '../../../platform/database/database.ts'
 import { enqueueJob } from '../../../platform/jobs/jobs.ts'
@@ -15,7 +16,7 @@ export interface DeliveryHooks {
 }
 
 export interface SentEvent {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly ref: MailReference
 }
 

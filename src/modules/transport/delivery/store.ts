@@ -1,10 +1,11 @@
 import { sql, type Selectable } from 'kysely'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { ReportRequest } from '../../../lib/smtp/index.ts'
 import type { AttemptTrace } from './mail.ts'
 
 interface OutgoingMailTable {
-  organisation_id: string
+  organisation_id: OrganisationId
   id: string
   kind: string
   sealed_payload: Buffer | null
@@ -52,7 +53,7 @@ export type NewMail = Pick<
 >
 
 export interface DueMail {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly mailId: string
 }
 
@@ -74,7 +75,7 @@ export async function insertMails(tx: Tx, mails: readonly NewMail[]): Promise<vo
 /** Mails of the transaction's organisation whose time has come, oldest first. */
 export async function dueMails(
   tx: Tx,
-  organisationId: string,
+  organisationId: OrganisationId,
   due: { at: Date; limit: number },
 ): Promise<DueMailOfDomain[]> {
   const rows = await tx
@@ -185,7 +186,7 @@ export async function postponeMail(
 
 /** Mails of every organisation that are due and that nobody holds. */
 export async function findDueMails(tx: Tx, at: Date, limit: number): Promise<DueMailOfDomain[]> {
-  const { rows } = await sql<{ organisation_id: string; id: string; domain: string }>`
+  const { rows } = await sql<{ organisation_id: OrganisationId; id: string; domain: string }>`
     select organisation_id, id, domain from find_due_mails(${at}, ${limit})`.execute(tx)
   return rows.map((row) => ({ organisationId: row.organisation_id, mailId: row.id, domain: row.domain }))
 }

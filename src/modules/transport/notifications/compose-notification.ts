@@ -1,6 +1,7 @@
 import MailComposer from 'nodemailer/lib/mail-composer'
 import { notificationsCodes } from '../../../contract/errors/notifications.ts'
 import { AppError } from '../../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { ComposedAttachment, CompositionRequest } from '../delivery/index.ts'
 import type { OrganisationFace } from './face.ts'
@@ -18,7 +19,7 @@ import type { Wording } from './wording/wording.ts'
 
 export interface NotificationDeps {
   /** How the organisation shows itself; asked for every mail. */
-  readonly faceOf: (organisationId: string) => Promise<OrganisationFace>
+  readonly faceOf: (organisationId: OrganisationId) => Promise<OrganisationFace>
   /** Used after the @ when an organisation has no verified domain. */
   readonly hostname: string
 }

@@ -1,15 +1,17 @@
 import PostalMime from 'postal-mime'
+import { ids } from '../../../contract/identifiers.ts'
 import type { ComposedAttachment } from '../delivery/index.ts'
 import { createNotifications, type OrganisationFace } from './index.ts'
 
 export const secret = 'ZyXwVuTsRqPoNmLkJiHgFeDcBa1'
 export const password = 'abcd-efgh-jkmn-2345'
 export const link = `https://mail.clinic.test/o/AbCdEfGhIjKlMnOpQrStUv#${secret}`
+const organisationId = ids.organisation.parse('0198c0de-0000-7000-8000-00000000ffff')
 const messageId = '0198c0de-0000-7000-8000-00000000abcd'
 export const page = `https://mail.clinic.test/messages/${messageId}`
 export const samples = {
   'new-message': {
-    organisationId: 'ignored',
+    organisationId,
     to: 'hilde@example.test',
     recipientLanguage: 'de',
     senderName: 'Dr. Anna Berg',
@@ -107,7 +109,7 @@ export async function compose(template: Template, params: object = {}, given: Gi
     faceOf: () => Promise.resolve({ ...face, ...given.face }),
   })
   const raw = await notifications.compose({
-    organisationId: '0198c0de-0000-7000-8000-00000000ffff',
+    organisationId,
     template,
     params: { ...samples[template], ...params },
     attachments: given.attachments ?? [],

@@ -26,6 +26,7 @@ import type { Shred } from '../../../platform/shred/shred.ts'
 import type { TransitKey } from '../../../platform/transit/transit-key.ts'
 import { smsCodes } from '../../../contract/errors/sms.ts'
 import { AppError } from '../../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { queueText } from './commands/queue-text.ts'
 import type { QueuedText, TextRequest } from './commands/queue-text.ts'
 import type { OnFinalFailure } from './commands/send-text.ts'
@@ -72,9 +73,9 @@ export interface Sms extends ModuleWith<'migrations' | 'knownKeys' | 'service' |
   /** See commands/queue-text.ts: a refusal is a value, and the transaction is the caller's. */
   queueText(tx: Tx, request: TextRequest): Promise<QueuedText>
   /** Notes that what the newest text of this reference carried was used; once per text. */
-  markUsed(tx: Tx, used: { readonly organisationId: string; readonly messageRef: string }): Promise<void>
+  markUsed(tx: Tx, used: { readonly organisationId: OrganisationId; readonly messageRef: string }): Promise<void>
   /** The texts of the current day (UTC), to be shown beside the budget. */
-  countToday(tx: Tx, organisationId: string): Promise<DayCounts>
+  countToday(tx: Tx, organisationId: OrganisationId): Promise<DayCounts>
   /** Whether texts are caught for the demo page instead of being sent. */
   readonly catchesTexts: boolean
   /** The caught texts in clear. Throws AppError `sms.no-outbox` unless the outbox is configured. */

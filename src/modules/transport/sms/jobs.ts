@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ids } from '../../../contract/identifiers.ts'
 import type { JobDefinition } from '../../../platform/jobs/jobs.ts'
 import { sendText } from './commands/send-text.ts'
 import type { SendTextDeps } from './commands/send-text.ts'
@@ -7,7 +8,7 @@ import { takeCaughtBefore } from './outbox-store.ts'
 import { pruneBefore } from './store.ts'
 import { pruneTask, receiptTask, sendTask } from './tasks.ts'
 
-const keySchema = z.object({ organisationId: z.uuid(), id: z.uuid() })
+const keySchema = z.object({ organisationId: ids.organisation, id: z.uuid() })
 const receiptSchema = z.object({ providerId: z.string(), state: z.enum(['delivered', 'failed']) })
 
 /** How long it can be looked up that a text was sent. */

@@ -1,13 +1,14 @@
-import { randomUUID } from 'node:crypto'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { newId } from '../../../../test/harness/identifiers.ts'
 import { loseKeys } from '../../../../test/harness/lose-keys.ts'
 import { createTestDeps, type TestDeps } from '../../../../test/harness/test-deps.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { sendText, type FailedText } from './commands/send-text.ts'
 import { createSms, type Sms } from './index.ts'
 import { createSmsMetrics } from './sms-metrics.ts'
 import type { SmsOutcome } from './transports/transport.ts'
 
-const organisationId = randomUUID()
+const organisationId = newId<OrganisationId>()
 let deps: TestDeps
 let sms: Sms
 let failures: FailedText[] = []

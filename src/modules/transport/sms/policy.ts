@@ -1,4 +1,5 @@
 import type { TextRefusal } from '../../../contract/errors/sms.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 
 /** What an organisation allows; its settings, read anew for each text. */
@@ -10,7 +11,7 @@ export interface SmsPolicy {
 }
 
 /** How this module learns an organisation's policy; runs inside the caller's transaction. */
-export type ReadSmsPolicy = (tx: Tx, organisationId: string) => Promise<SmsPolicy>
+export type ReadSmsPolicy = (tx: Tx, organisationId: OrganisationId) => Promise<SmsPolicy>
 
 /** Why a text was not even queued; stable words. */
 export type SmsRefusal = TextRefusal

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { idOf } from '../../../../test/harness/identifiers.ts'
 import { createTestDeps } from '../../../../test/harness/test-deps.ts'
 import type { TestDeps } from '../../../../test/harness/test-deps.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import { migrate } from '../../../platform/database/migrate.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { sendText } from './commands/send-text.ts'
@@ -13,8 +15,8 @@ import { createSmsMetrics } from './sms-metrics.ts'
 import { refused, unavailable } from './transports/transport.ts'
 import type { SmsMessage, SmsOutcome } from './transports/transport.ts'
 
-const organisationId = '0193a0c8-1111-7000-8000-000000000001'
-const otherOrganisation = '0193a0c8-2222-7000-8000-000000000002'
+const organisationId = idOf<OrganisationId>('0193a0c8-1111-7000-8000-000000000001')
+const otherOrganisation = idOf<OrganisationId>('0193a0c8-2222-7000-8000-000000000002')
 const secretText = 'Ihr Code: 491327'
 const phone = '+4915123456789'
 const accepted: SmsOutcome = { status: 'accepted', providerId: 'p-1' }
@@ -54,7 +56,7 @@ const inOrganisation = <Result>(work: (tx: Tx) => Promise<Result>): Promise<Resu
 
 const queue = (change: Partial<TextRequest> = {}) => inOrganisation((tx) => sms.queueText(tx, request(change)))
 
-async function queueOne(change: Partial<TextRequest> = {}): Promise<{ organisationId: string; id: string }> {
+async function queueOne(change: Partial<TextRequest> = {}): Promise<{ organisationId: OrganisationId; id: string }> {
   const queued = await queue(change)
   if (!queued.queued) throw new Error(queued.reason)
   return { organisationId, id: queued.id }

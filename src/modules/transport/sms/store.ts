@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Generated } from 'kysely'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 
 export type SmsPurpose = 'portal-code' | 'password'
@@ -8,7 +9,7 @@ export type SmsState = 'queued' | 'accepted' | 'delivered' | 'failed'
 /** Not an interface: Kysely asks for a type with an index. */
 type SmsTables = {
   readonly sms_messages: {
-    readonly organisation_id: string
+    readonly organisation_id: OrganisationId
     readonly id: string
     readonly purpose: SmsPurpose
     readonly message_ref: string
@@ -27,12 +28,12 @@ type SmsTables = {
     readonly finished_at: Generated<Date | null>
     readonly used_at: Generated<Date | null>
   }
-  readonly sms_daily_counts: { readonly organisation_id: string; readonly day: string; readonly queued: number }
+  readonly sms_daily_counts: { readonly organisation_id: OrganisationId; readonly day: string; readonly queued: number }
 }
 
 /** What names one text in the database. */
 export interface TextKey {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly id: string
 }
 
@@ -74,7 +75,7 @@ const ofKey = (tx: Tx, key: TextKey) =>
  */
 export async function takeFromBudget(
   tx: Tx,
-  wanted: { readonly organisationId: string; readonly day: string; readonly dailyBudget: number },
+  wanted: { readonly organisationId: OrganisationId; readonly day: string; readonly dailyBudget: number },
 ): Promise<boolean> {
   if (wanted.dailyBudget < 1) return false
   const counted = await rows(tx)
@@ -159,7 +160,7 @@ export async function findAccepted(
   tx: Tx,
   wanted: { readonly providerId: string; readonly acceptedSince: Date },
 ): Promise<TextKey | undefined> {
-  const { rows: found } = await sql<{ organisation_id: string; id: string }>`
+  const { rows: found } = await sql<{ organisation_id: OrganisationId; id: string }>`
     select organisation_id, id from sms_find_accepted(${wanted.providerId}, ${wanted.acceptedSince})`.execute(tx)
   const [first] = found
   return first === undefined ? undefined : { organisationId: first.organisation_id, id: first.id }
@@ -186,7 +187,7 @@ export async function recordReceipt(
 /** Marks the newest text of a reference as used and returns its purpose; undefined when there is none unused. */
 export async function markNewestUsed(
   tx: Tx,
-  used: { readonly organisationId: string; readonly messageRef: string; readonly at: Date },
+  used: { readonly organisationId: OrganisationId; readonly messageRef: string; readonly at: Date },
 ): Promise<SmsPurpose | undefined> {
   const newest = rows(tx)
     .selectFrom('sms_messages')
@@ -217,7 +218,7 @@ export interface DayCounts {
 }
 
 /** The texts queued on one day (UTC) by where they are now; `accepted` includes delivered ones. */
-export async function countDay(tx: Tx, organisationId: string, dayStart: Date): Promise<DayCounts> {
+export async function countDay(tx: Tx, organisationId: OrganisationId, dayStart: Date): Promise<DayCounts> {
   const dayEnd = new Date(dayStart.getTime() + 86_400_000)
   const { rows: counted } = await sql<DayCounts>`
     select count(*)::integer as queued,

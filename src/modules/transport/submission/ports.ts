@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Envelope } from '../../../lib/smtp/index.ts'
 import type { TlsPair } from '../../../platform/tls/tls-pair.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
@@ -8,7 +9,7 @@ import type { SubmissionLimits } from './limits.ts'
 /** Somebody who signed in with an app password. Addresses are in the form of `lib/address`. */
 export interface AccountIdentity {
   readonly kind: 'account'
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly accountId: string
   readonly mailboxId: string
   readonly mailboxAddress: string
@@ -20,7 +21,7 @@ export interface AccountIdentity {
 /** A customer's own mail server that signed in with a relay credential. */
 export interface RelayIdentity {
   readonly kind: 'relay'
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   /** The verified domains (ASCII, lower case) it may send for. */
   readonly domains: readonly string[]
 }
@@ -36,7 +37,7 @@ export interface SignInAttempt {
 /** Who a message is from, after envelope and header were checked. */
 export interface MailSender {
   readonly kind: 'account' | 'relay'
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly accountId: string | null
   /** `null`: found by `address`, which is the From of the header. */
   readonly mailboxId: string | null
@@ -82,7 +83,7 @@ export interface SubmissionDeps {
   readonly authenticate: (attempt: SignInAttempt) => Promise<SubmissionIdentity | null>
   /** Resolves only when the message is durable. */
   readonly acceptMail: (mail: SubmittedMail) => Promise<AcceptedMail>
-  readonly rulesOf: (organisationId: string) => Promise<SendingRules>
+  readonly rulesOf: (organisationId: OrganisationId) => Promise<SendingRules>
   readonly clock: Clock
   readonly log: Log
   readonly metrics: Metrics

@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
+import { idOf } from '../../../../test/harness/identifiers.ts'
 import { AppError } from '../../../lib/errors/app-error.ts'
 import { connectSmtp, playTranscript, plainToken, type SmtpClient } from '../../../../test/harness/smtp-client.ts'
 import {
@@ -8,6 +9,7 @@ import {
   type SmtpWorld,
   type SmtpWorldOptions,
 } from '../../../../test/harness/smtp-world.ts'
+import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 
 const worlds: SmtpWorld[] = []
 const start = async (options: SmtpWorldOptions = {}): Promise<SmtpWorld> => {
@@ -103,7 +105,7 @@ describe('a conversation', () => {
     expect(mail).toMatchObject({
       sender: {
         kind: 'account',
-        organisationId: 'organisation-1',
+        organisationId: idOf<OrganisationId>('organisation-1'),
         accountId: 'account-1',
         mailboxId: 'mailbox-1',
         address: 'doctor@praxis.example',
@@ -340,7 +342,7 @@ describe('the sender', () => {
     expect(reply.code).toBe(250)
     expect(world.mails[0]?.sender).toEqual({
       kind: 'relay',
-      organisationId: 'organisation-1',
+      organisationId: idOf<OrganisationId>('organisation-1'),
       accountId: null,
       mailboxId: null,
       address: 'empfang@xn--mnchen-3ya.example',

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '../../../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import { isPhoneAddress } from '../../../../lib/policy/index.ts'
 import { answersKeyBytes, conversationSeedBytes } from '../../../../lib/split-key/index.ts'
@@ -13,7 +14,7 @@ import type { SealingDeps } from '../ports.ts'
 import { storeContent, takeContent } from '../seal-content.ts'
 import type { Journal } from '../journal/journal.ts'
 import { commitMessages, journalMessages } from './commit-messages.ts'
-import type { PreparedContent, PreparedMessage } from './draft-copies.ts'
+import type { MessageGroup, PreparedContent, PreparedMessage } from './draft-copies.ts'
 import { findMailbox } from './find-mailbox.ts'
 import { GroupCommit } from './group-commit.ts'
 
@@ -86,20 +87,12 @@ async function prepareMessage(deps: SealingDeps, mail: IncomingMail): Promise<Pr
   }
 }
 
-interface Group {
-  readonly organisationId: string
-  readonly group: readonly PreparedMessage[]
-}
-
-async function commitGroup(
-  deps: SealingDeps,
-  journal: Journal,
-  { organisationId, group }: Group,
-): Promise<AcceptedMail[]> {
+async function commitGroup(deps: SealingDeps, journal: Journal, messages: MessageGroup): Promise<AcceptedMail[]> {
+  const { organisationId, group } = messages
   const { withOrganisation } = deps.database
   if (!journal.isFor(organisationId, group.length))
-    return withOrganisation(organisationId, (tx) => commitMessages(deps, tx, group))
-  const accepted = await withOrganisation(organisationId, (tx) => journalMessages(deps, tx, group))
+    return withOrganisation(organisationId, (tx) => commitMessages(deps, tx, messages))
+  const accepted = await withOrganisation(organisationId, (tx) => journalMessages(deps, tx, messages))
   journal.added(organisationId, accepted.length)
   return accepted
 }
@@ -111,7 +104,7 @@ async function commitGroup(
  * thrown.
  */
 export function createAcceptMail(deps: SealingDeps, journal: Journal): AcceptMail {
-  const groups = new GroupCommit<PreparedMessage, AcceptedMail>({
+  const groups = new GroupCommit<PreparedMessage, AcceptedMail, OrganisationId>({
     commit: (organisationId, group) => commitGroup(deps, journal, { organisationId, group }),
     weigh: ({ mail }) => mail.recipients.length,
     maxWeight: maxRecipientsPerGroup,

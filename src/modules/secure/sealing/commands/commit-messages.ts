@@ -5,7 +5,7 @@ import type { SealingDeps } from '../ports.ts'
 import { insertSmallContents } from '../store.ts'
 import { insertJournal } from '../store/journal.ts'
 import { decideMessage, type DecidedMessage } from './decide-message.ts'
-import type { PreparedMessage, Surroundings } from './draft-copies.ts'
+import type { MessageGroup, Surroundings } from './draft-copies.ts'
 import { readSurroundings } from './read-surroundings.ts'
 import { writeMessages } from './write-messages.ts'
 
@@ -20,9 +20,9 @@ interface Decided {
   readonly accepted: AcceptedMail[]
 }
 
-async function decideMessages(deps: SealingDeps, tx: Tx, group: readonly PreparedMessage[]): Promise<Decided> {
-  const around = await readSurroundings(deps, tx, group)
-  const decided = group.map((prepared) => ({ prepared, ...decideMessage(deps, prepared, around) }))
+async function decideMessages(deps: SealingDeps, tx: Tx, messages: MessageGroup): Promise<Decided> {
+  const around = await readSurroundings(deps, tx, messages)
+  const decided = messages.group.map((prepared) => ({ prepared, ...decideMessage(deps, prepared, around) }))
   await insertSmallContents(
     tx,
     decided.flatMap(({ small }) => small ?? []),
@@ -38,11 +38,7 @@ async function decideMessages(deps: SealingDeps, tx: Tx, group: readonly Prepare
  * Everything that makes prepared messages of one organisation exist: rows, wraps, queued notifications, audit entries.
  * The caller's transaction holds all of it or nothing. Throws AppError when one of them is refused.
  */
-export async function commitMessages(
-  deps: SealingDeps,
-  tx: Tx,
-  group: readonly PreparedMessage[],
-): Promise<AcceptedMail[]> {
+export async function commitMessages(deps: SealingDeps, tx: Tx, group: MessageGroup): Promise<AcceptedMail[]> {
   const { around, messages, accepted } = await decideMessages(deps, tx, group)
   const { settings } = around
   const recipients = new Map([...around.byAddress.values()].map((recipient) => [recipient.id, recipient]))
@@ -54,11 +50,7 @@ export async function commitMessages(
  * As `commitMessages`, but for what can wait until fewer messages come: one row each in the journal, from which they are written
  * later. Everything that can refuse a message is decided here.
  */
-export async function journalMessages(
-  deps: SealingDeps,
-  tx: Tx,
-  group: readonly PreparedMessage[],
-): Promise<AcceptedMail[]> {
+export async function journalMessages(deps: SealingDeps, tx: Tx, group: MessageGroup): Promise<AcceptedMail[]> {
   const { messages, accepted } = await decideMessages(deps, tx, group)
   await insertJournal(
     tx,

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import type { RouteChoice } from '../../../../lib/policy/index.ts'
 import { formatConversationSeed } from '../../../../lib/split-key/index.ts'
@@ -31,6 +32,12 @@ export interface PreparedMessage {
   readonly answersKey: string
   readonly header: OutgoingHeader
   readonly content: PreparedContent
+}
+
+/** Prepared messages of one organisation that share a transaction. */
+export interface MessageGroup {
+  readonly organisationId: OrganisationId
+  readonly group: readonly PreparedMessage[]
 }
 
 /** Until when messages that are taken now can be opened. Once for all of a group: the clocks of a zone are slow to ask. */

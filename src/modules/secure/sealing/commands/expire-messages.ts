@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import { noAccess } from '../access.ts'
 import { stopDepartures } from '../dispatch/end-copies.ts'
 import { endAccess } from '../dispatch/end-secrets.ts'
@@ -19,7 +20,7 @@ export async function expireMessages(deps: SealingDeps): Promise<number> {
   return total
 }
 
-function expireBatch(deps: SealingDeps, organisationId: string, now: Date): Promise<number> {
+function expireBatch(deps: SealingDeps, organisationId: OrganisationId, now: Date): Promise<number> {
   return deps.database.withOrganisation(organisationId, async (tx) => {
     const ids = await readExpired(tx, now, batchSize)
     const copies = await readCopies(tx, ids)

@@ -1,8 +1,8 @@
 import { AppError } from '../../../../contract/errors/app-error.ts'
 
-export interface GroupCommitOptions<Item, Result> {
+export interface GroupCommitOptions<Item, Result, Key extends string = string> {
   /** Commits all items of one key in one transaction; results in the order of the items. */
-  readonly commit: (key: string, items: readonly Item[]) => Promise<readonly Result[]>
+  readonly commit: (key: Key, items: readonly Item[]) => Promise<readonly Result[]>
   /** What an item weighs; a group weighs at most `maxWeight`, but always holds at least one item. */
   readonly weigh: (item: Item) => number
   readonly maxWeight: number
@@ -24,16 +24,16 @@ const maxUnderWay = 2
  * An item that is refused (AppError) fails alone: its group is then committed one by one. Any other error fails the
  * whole group, because the transaction's end is unknown and trying again could double it.
  */
-export class GroupCommit<Item, Result> {
-  readonly #options: GroupCommitOptions<Item, Result>
-  readonly #waiting = new Map<string, Waiting<Item, Result>[]>()
-  readonly #underWay = new Map<string, number>()
+export class GroupCommit<Item, Result, Key extends string = string> {
+  readonly #options: GroupCommitOptions<Item, Result, Key>
+  readonly #waiting = new Map<Key, Waiting<Item, Result>[]>()
+  readonly #underWay = new Map<Key, number>()
 
-  constructor(options: GroupCommitOptions<Item, Result>) {
+  constructor(options: GroupCommitOptions<Item, Result, Key>) {
     this.#options = options
   }
 
-  add(key: string, item: Item): Promise<Result> {
+  add(key: Key, item: Item): Promise<Result> {
     return new Promise((resolve, reject) => {
       const queue = this.#waiting.get(key) ?? []
       this.#waiting.set(key, queue)
@@ -42,7 +42,7 @@ export class GroupCommit<Item, Result> {
     })
   }
 
-  #next(key: string): void {
+  #next(key: Key): void {
     const queue = this.#waiting.get(key)
     const underWay = this.#underWay.get(key) ?? 0
     if (queue === undefined || queue.length === 0 || underWay >= maxUnderWay) return
@@ -66,7 +66,7 @@ export class GroupCommit<Item, Result> {
     return queue.splice(0, end === -1 ? queue.length : end)
   }
 
-  async #commitGroup(key: string, group: readonly Waiting<Item, Result>[]): Promise<void> {
+  async #commitGroup(key: Key, group: readonly Waiting<Item, Result>[]): Promise<void> {
     try {
       const results = await this.#options.commit(
         key,

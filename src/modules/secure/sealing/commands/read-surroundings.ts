@@ -1,10 +1,17 @@
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import { addDays, dayOf, endOfDay } from '../../../../lib/time/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { requireMailbox, type SenderMailbox } from '../encryption-targets.ts'
 import type { MailSender, PhoneUse } from '../incoming-mail.ts'
 import type { CheckedRecipient, SealingDeps, SealingSettings } from '../ports.ts'
 import { readAddressing } from './address-message.ts'
-import { chosenRoutes, type LastDay, type PreparedMessage, type Surroundings } from './draft-copies.ts'
+import {
+  chosenRoutes,
+  type LastDay,
+  type MessageGroup,
+  type PreparedMessage,
+  type Surroundings,
+} from './draft-copies.ts'
 import { findMailbox } from './find-mailbox.ts'
 import { rememberNamedPhone } from './remember-phone.ts'
 
@@ -14,9 +21,8 @@ export const senderKey = (sender: MailSender) => sender.mailboxId ?? sender.addr
 export async function readSurroundings(
   deps: SealingDeps,
   tx: Tx,
-  group: readonly PreparedMessage[],
+  { organisationId, group }: MessageGroup,
 ): Promise<Surroundings> {
-  const organisationId = group[0]?.mail.sender.organisationId ?? ''
   const settings = await deps.settingsOf(tx, organisationId)
   const mailboxes = new Map<string, SenderMailbox>()
   for (const { mail } of group) {
@@ -50,7 +56,7 @@ function lastDayOf({ clock }: SealingDeps, { timeZone, expiryDays }: SealingSett
 async function ownMailboxesOf(
   deps: SealingDeps,
   tx: Tx,
-  to: { readonly organisationId: string; readonly recipients: readonly CheckedRecipient[] },
+  to: { readonly organisationId: OrganisationId; readonly recipients: readonly CheckedRecipient[] },
 ): Promise<ReadonlyMap<string, SenderMailbox>> {
   const { organisationId, recipients } = to
   const found = await deps.ownMailboxes(

@@ -1,4 +1,5 @@
 import { isAppError } from '../../../../lib/errors/app-error.ts'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import { parsePhone, type E164 } from '../../../../lib/phone/index.ts'
 import { planCheck } from '../../../../lib/policy/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
@@ -7,7 +8,7 @@ import type { PhoneUse } from '../incoming-mail.ts'
 import type { CheckedRecipient, SealingDeps } from '../ports.ts'
 
 export interface PhoneNaming {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly actor: AuditActor
   /** Everybody the message goes to. */
   readonly recipients: readonly CheckedRecipient[]

@@ -1,3 +1,4 @@
+import { ids } from '../../../../contract/identifiers.ts'
 import type { JobPayload } from '../../../../platform/jobs/jobs.ts'
 import type { SealingDeps } from '../ports.ts'
 import { commitDispatch } from './commit-dispatch.ts'
@@ -10,7 +11,7 @@ export const dispatchTask = 'sealing.dispatch'
 const filesOf = (parcel: Parcel) => (parcel.kind === 'packed' ? [parcel.zip, parcel.pdf] : [])
 
 export const targetOf = (payload: JobPayload): DispatchTarget => ({
-  organisationId: String(payload['organisationId']),
+  organisationId: ids.organisation.parse(payload['organisationId']),
   messageId: String(payload['messageId']),
 })
 

@@ -4,6 +4,7 @@ import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import { decryptBytes, encryptBytesFrom, generateIdentity, startFile } from '../../../../platform/age/index.ts'
 import { contentOpener } from '../../../../platform/split-key/index.ts'
 import { isAppError } from '../../../../lib/errors/app-error.ts'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { StoredContent } from '../../../transport/delivery/index.ts'
 import type { SealingDeps } from '../ports.ts'
 import { storeContent, takeContent } from '../seal-content.ts'
@@ -31,7 +32,7 @@ export async function storeFile(deps: SealingDeps, file: Uint8Array): Promise<St
 /** A stored content in clear, in memory. AppError `blobs.missing` when it was removed. */
 export async function openStored(
   deps: Pick<SealingDeps, 'database' | 'blobs'>,
-  organisationId: string,
+  organisationId: OrganisationId,
   { contentId, identity }: StoredContent,
 ): Promise<Buffer> {
   const small = await deps.database.withOrganisation(organisationId, (tx) => readSmallContent(tx, contentId))

@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import { planPassword, type PasswordPlan } from '../../../../lib/policy/index.ts'
 import { parsePhone, type E164 } from '../../../../lib/phone/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
@@ -30,7 +31,7 @@ export interface WaitingCopy {
 }
 
 export interface DispatchTarget {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly messageId: string
 }
 

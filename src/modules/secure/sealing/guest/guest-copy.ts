@@ -1,6 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import { copyWrapContext, type CheckKind } from '../../../../contract/messages.ts'
 import { AppError } from '../../../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Day } from '../../../../lib/time/index.ts'
 import type { AuthenticRecipient } from '../../../../platform/age/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
@@ -13,7 +14,7 @@ import type { CopyRow, MessageRow } from '../tables.ts'
 
 /** One recipient's copy as the portal needs it; holds no key material. */
 export interface GuestCopy {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly id: string
   readonly messageId: string
   readonly recipientId: string

@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { sha256 } from '../access.ts'
 import type { SealingDeps } from '../ports.ts'
@@ -7,7 +8,7 @@ import { findCopyByFormerToken, readFormerLink } from '../store/former-links.ts'
 
 /** The copy that a link's token names. */
 export interface FoundLink {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly copyId: string
 }
 

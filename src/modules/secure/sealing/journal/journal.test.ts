@@ -1,11 +1,13 @@
 import { buffer } from 'node:stream/consumers'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { idOf } from '../../../../../test/harness/identifiers.ts'
 import { loseKeys } from '../../../../../test/harness/lose-keys.ts'
 import { envelopeText } from '../../../../../test/harness/open-envelope.ts'
 import { paramsOf } from '../../../../../test/harness/queued-mail.ts'
 import { createSealingWorld, type SealingWorld } from '../../../../../test/harness/sealing-world.ts'
 import { until } from '../../../../../test/harness/until.ts'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import { decryptBytes } from '../../../../platform/age/index.ts'
 import { sweepKeys } from '../../../../platform/shred/shred-jobs.ts'
 import { createAcceptMail, type AcceptMail } from '../commands/accept-mail.ts'
@@ -52,7 +54,7 @@ const write = () => writeWaiting(world.sealingDeps, world.organisationId)
 const waiting = async () =>
   (await query<{ id: string }>('select id from sealpost.journal order by id')).map(({ id }) => id)
 /** Of another organisation. */
-const stranger = '0199a000-0000-7000-8000-000000000001'
+const stranger = idOf<OrganisationId>('0199a000-0000-7000-8000-000000000001')
 /** Nothing can be written until `release`. */
 async function holdCopies(): Promise<{ release(): Promise<void> }> {
   const client = await world.deps.database.ownerPool.connect()

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../../../contract/errors/app-error.ts'
 import { isAppError } from '../../../../lib/errors/app-error.ts'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import { describeError } from '../../../../platform/log/log.ts'
 import type { SealingDeps } from '../ports.ts'
 import { organisationsWithJournal, readJournalState } from '../store/journal.ts'
@@ -50,8 +51,8 @@ export class Journal {
   readonly #pace: JournalPace
   readonly #meter: JournalMeter
   /** Organisations of which messages may wait. */
-  readonly #due = new Set<string>()
-  #writtenNow: string | null = null
+  readonly #due = new Set<OrganisationId>()
+  #writtenNow: OrganisationId | null = null
   #onTheirWay = 0
   #waiting = 0
   #failing = 0
@@ -72,12 +73,12 @@ export class Journal {
    * Whether messages that share a transaction are acknowledged from here. A few are written at once; many wait, and so do those
    * that come while others of their organisation wait: nothing overtakes.
    */
-  isFor(organisationId: string, messages: number): boolean {
+  isFor(organisationId: OrganisationId, messages: number): boolean {
     return this.#failing < this.#pace.maxFailing && (messages > this.#pace.few || this.#holds(organisationId))
   }
 
   /** As far as this process knows. */
-  #holds(organisationId: string): boolean {
+  #holds(organisationId: OrganisationId): boolean {
     return this.#due.has(organisationId) || this.#writtenNow === organisationId
   }
 
@@ -85,7 +86,7 @@ export class Journal {
    * Lets `commit` make a message durable when there is room for it, and counts it as on its way until then. AppError
    * `message.journal-full`, temporary, when that takes too long.
    */
-  async admit<Result>(organisationId: string, commit: () => Promise<Result>): Promise<Result> {
+  async admit<Result>(organisationId: OrganisationId, commit: () => Promise<Result>): Promise<Result> {
     this.#onTheirWay++
     this.#noteCrowd()
     try {
@@ -102,7 +103,7 @@ export class Journal {
   }
 
   /** Whoever has nothing waiting does not wait behind the crowd of another. */
-  async #room(organisationId: string): Promise<void> {
+  async #room(organisationId: OrganisationId): Promise<void> {
     const endMs = performance.now() + this.#pace.maxRoomMs
     while (this.#waiting >= this.#pace.maxWaiting && this.#holds(organisationId)) {
       if (performance.now() >= endMs)
@@ -116,7 +117,7 @@ export class Journal {
   }
 
   /** Called after the commit that made these messages durable. */
-  added(organisationId: string, messages: number): void {
+  added(organisationId: OrganisationId, messages: number): void {
     this.#meter.count('accepted', messages)
     this.#waiting += messages
     this.#due.add(organisationId)
@@ -124,7 +125,7 @@ export class Journal {
   }
 
   /** From its 250 on a message can be acted on: what is unknown is written first, if it waits here. */
-  async actOn<Result>(organisationId: string, messageId: string, act: () => Promise<Result>): Promise<Result> {
+  async actOn<Result>(organisationId: OrganisationId, messageId: string, act: () => Promise<Result>): Promise<Result> {
     try {
       return await act()
     } catch (error) {
@@ -178,7 +179,7 @@ export class Journal {
   }
 
   /** Organisations take turns. */
-  async #writeBatch(organisationId: string): Promise<void> {
+  async #writeBatch(organisationId: OrganisationId): Promise<void> {
     this.#due.delete(organisationId)
     this.#writtenNow = organisationId
     try {

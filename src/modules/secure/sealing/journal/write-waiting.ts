@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { describeError } from '../../../../platform/log/log.ts'
 import { needsLink, writeMessages } from '../commands/write-messages.ts'
@@ -32,7 +33,8 @@ function firstOf(waiting: readonly Waiting[]): readonly Waiting[] {
 
 /** Moves rows that the transaction holds into the tables; their keys end with it. */
 async function writeRows(deps: SealingDeps, tx: Tx, rows: readonly JournalRow[]): Promise<number> {
-  const organisationId = rows[0]?.organisation_id ?? ''
+  const [first] = rows
+  if (first === undefined) return 0
   const waiting = firstOf(
     await Promise.all(rows.map(async (row) => ({ row, entry: await readJournalRow(deps.shred, row) }))),
   )
@@ -43,7 +45,7 @@ async function writeRows(deps: SealingDeps, tx: Tx, rows: readonly JournalRow[])
   await writeMessages(deps, tx, {
     messages: waiting.map(({ entry }) => entry),
     around: {
-      settings: await deps.settingsOf(tx, organisationId),
+      settings: await deps.settingsOf(tx, first.organisation_id),
       recipients: new Map(recipients.map((recipient) => [recipient.id, recipient])),
     },
   })
@@ -63,7 +65,7 @@ async function removeRows(deps: SealingDeps, tx: Tx, written: readonly Pick<Wait
 }
 
 /** Writes one message, unless somebody did: of two who try, the second finds the row gone. */
-export async function writeOne(deps: SealingDeps, organisationId: string, id: string): Promise<void> {
+export async function writeOne(deps: SealingDeps, organisationId: OrganisationId, id: string): Promise<void> {
   await deps.database.withOrganisation(organisationId, async (tx) => {
     const row = await lockJournal(tx, id)
     if (row === undefined) return
@@ -120,12 +122,12 @@ async function writeAlone(deps: SealingDeps, rows: readonly JournalRow[]): Promi
  * Writes the oldest messages that wait, together; when that fails, each alone, so that one that cannot be written holds up no
  * other. Any process may, several at once: each row is one's who holds it. Rejects when the database does not answer.
  */
-export async function writeWaiting(deps: SealingDeps, organisationId: string): Promise<WrittenBatch> {
+export async function writeWaiting(deps: SealingDeps, organisationId: OrganisationId): Promise<WrittenBatch> {
   let rows: readonly JournalRow[] = []
   try {
     const written = await deps.database.withOrganisation(organisationId, async (tx) => {
       rows = await lockDue(tx, { asOf: deps.clock.now(), limit: maxMessages })
-      return rows.length === 0 ? 0 : writeRows(deps, tx, rows)
+      return writeRows(deps, tx, rows)
     })
     return { written, failed: 0, isFull: written > 0 && (rows.length === maxMessages || written < rows.length) }
   } catch (error) {

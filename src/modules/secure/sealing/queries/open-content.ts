@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream'
 import { AppError } from '../../../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { openCopies, openedEntry } from '../commands/mark-message-read.ts'
 import { isReadable, type MailboxMember } from '../policy.ts'
@@ -47,7 +48,7 @@ async function openAsRecipient(
 export async function openGuestContent(
   deps: SealingDeps,
   input: {
-    readonly organisationId: string
+    readonly organisationId: OrganisationId
     readonly copyId: string
     readonly messageId: string
     readonly contentId: string

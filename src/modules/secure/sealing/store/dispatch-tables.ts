@@ -1,5 +1,7 @@
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+
 export interface DispatchRow {
-  organisation_id: string
+  organisation_id: OrganisationId
   message_id: string
   /** What is needed to send the message on its way, under a key that ends with it. */
   sealed_order: Buffer
@@ -7,7 +9,7 @@ export interface DispatchRow {
 }
 
 export interface PackageRow {
-  organisation_id: string
+  organisation_id: OrganisationId
   message_id: string
   zip_content_id: string
   pdf_content_id: string
@@ -15,14 +17,14 @@ export interface PackageRow {
 }
 
 export interface FallbackRow {
-  organisation_id: string
+  organisation_id: OrganisationId
   copy_id: string
   /** The portal mail, under a key that ends with it. */
   sealed_mail: Buffer
 }
 
 export interface PasswordRow {
-  organisation_id: string
+  organisation_id: OrganisationId
   message_id: string
   /** An age file to the mailbox; null once erased. */
   sealed: Buffer | null

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { DispatchRow, DispatchTables, FallbackRow, PackageRow } from './dispatch-tables.ts'
 
@@ -16,8 +17,10 @@ export function readDispatch(tx: Tx, messageId: string): Promise<DispatchRow | u
   return tables(tx).selectFrom('dispatches').selectAll().where('message_id', '=', messageId).executeTakeFirst()
 }
 
-export async function organisationsWithOldDispatches(tx: Tx, asOf: Date): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select organisations_with_old_dispatches(${asOf}) as id`.execute(tx)
+export async function organisationsWithOldDispatches(tx: Tx, asOf: Date): Promise<OrganisationId[]> {
+  const { rows } = await sql<{ id: OrganisationId }>`select organisations_with_old_dispatches(${asOf}) as id`.execute(
+    tx,
+  )
   return rows.map((row) => row.id)
 }
 
@@ -77,8 +80,8 @@ export function takeFallbacks(tx: Tx, copyIds: readonly string[]): Promise<Fallb
     .execute()
 }
 
-export async function organisationsWithOldPackages(tx: Tx, asOf: Date): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select organisations_with_old_packages(${asOf}) as id`.execute(tx)
+export async function organisationsWithOldPackages(tx: Tx, asOf: Date): Promise<OrganisationId[]> {
+  const { rows } = await sql<{ id: OrganisationId }>`select organisations_with_old_packages(${asOf}) as id`.execute(tx)
   return rows.map((row) => row.id)
 }
 

@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 
 export interface FormerLinkRow {
-  organisation_id: string
+  organisation_id: OrganisationId
   token_hash: Buffer
   copy_id: string
   proof_hash: Buffer
@@ -29,9 +30,9 @@ export async function removeFormerLinks(tx: Tx, copyIds: readonly string[]): Pro
 export async function findCopyByFormerToken(
   tx: Tx,
   tokenHash: Buffer,
-): Promise<{ organisationId: string; copyId: string } | undefined> {
+): Promise<{ organisationId: OrganisationId; copyId: string } | undefined> {
   const { rows } = await sql<{
-    organisationId: string
+    organisationId: OrganisationId
     copyId: string
   }>`select organisation_id as "organisationId", copy_id as "copyId" from find_copy_by_former_token(${tokenHash})`.execute(
     tx,

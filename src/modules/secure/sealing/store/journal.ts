@@ -1,8 +1,9 @@
 import { sql } from 'kysely'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 
 export interface JournalRow {
-  organisation_id: string
+  organisation_id: OrganisationId
   /** Of the message. */
   id: string
   content_id: string
@@ -60,8 +61,8 @@ export async function deferJournal(
   await tables(tx).updateTable('journal').set(failed).where('id', '=', id).execute()
 }
 
-export async function organisationsWithJournal(tx: Tx, asOf: Date): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select organisations_with_journal(${asOf}) as id`.execute(tx)
+export async function organisationsWithJournal(tx: Tx, asOf: Date): Promise<OrganisationId[]> {
+  const { rows } = await sql<{ id: OrganisationId }>`select organisations_with_journal(${asOf}) as id`.execute(tx)
   return rows.map((row) => row.id)
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { DispatchTables, PasswordRow } from './dispatch-tables.ts'
 
@@ -65,7 +66,7 @@ export async function readOldPasswords(tx: Tx, now: Date, limit: number): Promis
   return rows.map((row) => row.message_id)
 }
 
-export async function organisationsWithOldPasswords(tx: Tx, now: Date): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select organisations_with_old_passwords(${now}) as id`.execute(tx)
+export async function organisationsWithOldPasswords(tx: Tx, now: Date): Promise<OrganisationId[]> {
+  const { rows } = await sql<{ id: OrganisationId }>`select organisations_with_old_passwords(${now}) as id`.execute(tx)
   return rows.map((row) => row.id)
 }

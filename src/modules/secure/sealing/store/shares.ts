@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { CopyRow, SealingTables } from '../tables.ts'
 
@@ -43,13 +44,13 @@ export const lockOldShares = (tx: Tx, limit: number): Promise<SealedAccess[]> =>
     .forUpdate()
     .execute()
 
-export async function organisationsWithAccess(tx: Tx): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select organisations_with_access() as id`.execute(tx)
+export async function organisationsWithAccess(tx: Tx): Promise<OrganisationId[]> {
+  const { rows } = await sql<{ id: OrganisationId }>`select organisations_with_access() as id`.execute(tx)
   return rows.map((row) => row.id)
 }
 
-export async function organisationsWithOldShares(tx: Tx): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`select organisations_with_old_shares() as id`.execute(tx)
+export async function organisationsWithOldShares(tx: Tx): Promise<OrganisationId[]> {
+  const { rows } = await sql<{ id: OrganisationId }>`select organisations_with_old_shares() as id`.execute(tx)
   return rows.map((row) => row.id)
 }
 

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf } from './tables.ts'
 
@@ -15,7 +16,7 @@ export interface TriedName {
   readonly addressHash: Buffer
   readonly nameHash: Buffer
   /** Null when no account has this name. */
-  readonly organisationId: string | null
+  readonly organisationId: OrganisationId | null
 }
 
 const columns = [
@@ -104,7 +105,7 @@ export function readLockoutsOfName(tx: Tx, nameHash: Buffer, at: Date): Promise<
     .execute()
 }
 
-export async function organisationsOf(tx: Tx, addressHash: Buffer): Promise<readonly string[]> {
+export async function organisationsOf(tx: Tx, addressHash: Buffer): Promise<readonly OrganisationId[]> {
   const rows = await tablesOf(tx)
     .selectFrom('sign_in_lockout_names')
     .select('of_organisation as organisationId')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf } from './tables.ts'
 
@@ -20,7 +21,7 @@ const columns = [
 
 export async function insertRelay(
   tx: Tx,
-  relay: Omit<Relay, 'lastUsedAt'> & { readonly organisationId: string; readonly verifier: Buffer },
+  relay: Omit<Relay, 'lastUsedAt'> & { readonly organisationId: OrganisationId; readonly verifier: Buffer },
 ): Promise<void> {
   await tablesOf(tx)
     .insertInto('relay_credentials')
@@ -51,8 +52,8 @@ export function readRelay(tx: Tx, id: string): Promise<(Relay & { readonly verif
 export async function findRelay(
   tx: Tx,
   userName: string,
-): Promise<{ readonly organisationId: string; readonly relayId: string } | undefined> {
-  const { rows } = await sql<{ organisationId: string; relayId: string }>`
+): Promise<{ readonly organisationId: OrganisationId; readonly relayId: string } | undefined> {
+  const { rows } = await sql<{ organisationId: OrganisationId; relayId: string }>`
     select organisation_id as "organisationId", relay_id as "relayId" from find_relay(${userName})`.execute(tx)
   return rows[0]
 }

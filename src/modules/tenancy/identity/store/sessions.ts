@@ -1,4 +1,5 @@
 import { sql, type Expression, type SqlBool } from 'kysely'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf, type AccountKey } from './tables.ts'
 
@@ -44,8 +45,8 @@ export async function insertSession(
 export async function findSession(
   tx: Tx,
   tokenHash: Buffer,
-): Promise<{ readonly organisationId: string; readonly sessionId: string } | undefined> {
-  const { rows } = await sql<{ organisationId: string; sessionId: string }>`
+): Promise<{ readonly organisationId: OrganisationId; readonly sessionId: string } | undefined> {
+  const { rows } = await sql<{ organisationId: OrganisationId; sessionId: string }>`
     select organisation_id as "organisationId", session_id as "sessionId" from find_session(${tokenHash})`.execute(tx)
   return rows[0]
 }

@@ -1,8 +1,9 @@
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 
 export type IdentityTables = {
   credentials: {
-    organisation_id: string
+    organisation_id: OrganisationId
     account_id: string
     salt: Buffer
     verifier: Buffer
@@ -12,7 +13,7 @@ export type IdentityTables = {
     changed_at: Date
   }
   recovery_codes: {
-    organisation_id: string
+    organisation_id: OrganisationId
     id: string
     account_id: string
     verifier: Buffer
@@ -20,14 +21,14 @@ export type IdentityTables = {
     created_at: Date
   }
   recovery_tokens: {
-    organisation_id: string
+    organisation_id: OrganisationId
     account_id: string
     code_id: string
     token_hash: Buffer
     expires_at: Date
   }
   app_passwords: {
-    organisation_id: string
+    organisation_id: OrganisationId
     id: string
     account_id: string
     name: string
@@ -37,7 +38,7 @@ export type IdentityTables = {
     last_used_at: Date | null
   }
   sessions: {
-    organisation_id: string
+    organisation_id: OrganisationId
     id: string
     account_id: string
     token_hash: Buffer
@@ -47,9 +48,9 @@ export type IdentityTables = {
     last_seen_at: Date
     ended_at: Date | null
   }
-  known_networks: { organisation_id: string; account_id: string; network_hash: Buffer; last_at: Date }
+  known_networks: { organisation_id: OrganisationId; account_id: string; network_hash: Buffer; last_at: Date }
   relay_credentials: {
-    organisation_id: string
+    organisation_id: OrganisationId
     id: string
     name: string
     user_name: string
@@ -65,7 +66,7 @@ export type IdentityTables = {
     failed_at: Date
   }
   sign_in_lockouts: { address_hash: Buffer; sealed_address: Buffer; times: number; locked_at: Date; ends_at: Date }
-  sign_in_lockout_names: { address_hash: Buffer; name_hash: Buffer; of_organisation: string | null }
+  sign_in_lockout_names: { address_hash: Buffer; name_hash: Buffer; of_organisation: OrganisationId | null }
 }
 
 /** The transaction with identity's tables in view. */
@@ -73,6 +74,6 @@ export const tablesOf = (tx: Tx) => tx.$extendTables<IdentityTables>()
 
 /** Whose rows are meant; inserts need both, because row-level security checks but does not fill in the organisation. */
 export interface AccountKey {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly accountId: string
 }

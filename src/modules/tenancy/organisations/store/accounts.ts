@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf, type Language } from './tables.ts'
 
@@ -13,7 +14,7 @@ export interface Account {
 /** False when the address is taken, by whatever organisation. */
 export async function insertAccount(
   tx: Tx,
-  account: Account & { readonly organisationId: string },
+  account: Account & { readonly organisationId: OrganisationId },
   createdAt: Date,
 ): Promise<boolean> {
   const made = await tablesOf(tx)
@@ -62,7 +63,7 @@ export async function markAccountClosed(tx: Tx, id: string, at: Date): Promise<b
 }
 
 export interface AccountPlace {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly accountId: string
 }
 

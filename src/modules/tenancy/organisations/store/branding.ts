@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf } from './tables.ts'
 
@@ -15,7 +16,7 @@ export interface Logo {
 }
 
 /** Everything a page or a mail needs to look like the organisation; branding and logo may be missing. */
-export function readBranding(tx: Tx, organisationId: string) {
+export function readBranding(tx: Tx, organisationId: OrganisationId) {
   return tablesOf(tx)
     .selectFrom('organisations as o')
     .leftJoin('branding as b', 'b.organisation_id', 'o.organisation_id')
@@ -32,7 +33,7 @@ export function readBranding(tx: Tx, organisationId: string) {
     .executeTakeFirst()
 }
 
-export async function writeBranding(tx: Tx, organisationId: string, branding: Branding): Promise<void> {
+export async function writeBranding(tx: Tx, organisationId: OrganisationId, branding: Branding): Promise<void> {
   const row = {
     display_name: branding.displayName,
     primary_colour: branding.primaryColour,
@@ -46,7 +47,7 @@ export async function writeBranding(tx: Tx, organisationId: string, branding: Br
     .execute()
 }
 
-export function readLogo(tx: Tx, organisationId: string): Promise<Logo | undefined> {
+export function readLogo(tx: Tx, organisationId: OrganisationId): Promise<Logo | undefined> {
   return tablesOf(tx)
     .selectFrom('logos')
     .select(['media_type as mediaType', 'content', 'sha256'])
@@ -54,7 +55,7 @@ export function readLogo(tx: Tx, organisationId: string): Promise<Logo | undefin
     .executeTakeFirst()
 }
 
-export async function writeLogo(tx: Tx, organisationId: string, logo: Logo | null): Promise<void> {
+export async function writeLogo(tx: Tx, organisationId: OrganisationId, logo: Logo | null): Promise<void> {
   await tablesOf(tx).deleteFrom('logos').where('organisation_id', '=', organisationId).execute()
   if (logo === null) return
   await tablesOf(tx)

@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Route } from '../../../../lib/policy/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf } from './tables.ts'
@@ -17,7 +18,7 @@ export function readDomainRules(tx: Tx): Promise<DomainRule[]> {
 }
 
 /** Adds the rule or replaces the one of the same domain. */
-export async function writeDomainRule(tx: Tx, organisationId: string, rule: DomainRule): Promise<void> {
+export async function writeDomainRule(tx: Tx, organisationId: OrganisationId, rule: DomainRule): Promise<void> {
   const values = { route: rule.route, listed_hosts: [...rule.listedHosts] }
   await tablesOf(tx)
     .insertInto('domain_rules')

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf } from './tables.ts'
 
@@ -11,7 +12,7 @@ export interface DomainRow {
 /** Adds a claim; one that exists keeps its token. */
 export async function insertDomain(
   tx: Tx,
-  organisationId: string,
+  organisationId: OrganisationId,
   claim: { readonly domain: string; readonly token: string },
 ): Promise<DomainRow> {
   await tablesOf(tx)
@@ -40,8 +41,10 @@ export function readDomains(tx: Tx): Promise<DomainRow[]> {
 }
 
 /** The organisation that has verified the domain. */
-export async function findDomainOwner(tx: Tx, domain: string): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`select organisation_id as id from find_domain(${domain})`.execute(tx)
+export async function findDomainOwner(tx: Tx, domain: string): Promise<OrganisationId | undefined> {
+  const { rows } = await sql<{ id: OrganisationId }>`select organisation_id as id from find_domain(${domain})`.execute(
+    tx,
+  )
   return rows[0]?.id
 }
 

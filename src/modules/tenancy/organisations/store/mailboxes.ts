@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { TargetTable } from '../../../../platform/targets/bind-targets-once.ts'
 import { tablesOf } from './tables.ts'
@@ -46,7 +47,7 @@ const columns = [
 /** False when the address is taken, by whatever organisation. */
 export async function insertMailbox(
   tx: Tx,
-  mailbox: Mailbox & { readonly organisationId: string },
+  mailbox: Mailbox & { readonly organisationId: OrganisationId },
   createdAt: Date,
 ): Promise<boolean> {
   const made = await tablesOf(tx)
@@ -69,7 +70,7 @@ export async function insertMailbox(
 
 export async function insertMembers(
   tx: Tx,
-  mailbox: { readonly organisationId: string; readonly mailboxId: string },
+  mailbox: { readonly organisationId: OrganisationId; readonly mailboxId: string },
   members: readonly MailboxMember[],
 ): Promise<void> {
   const rows = members.map((member) => ({

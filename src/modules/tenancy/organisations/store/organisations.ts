@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf, type Language } from './tables.ts'
 
 export interface Organisation {
-  readonly id: string
+  readonly id: OrganisationId
   readonly name: string
   readonly language: Language
 }
@@ -22,7 +23,7 @@ export async function insertOrganisation(tx: Tx, organisation: Organisation, cre
   return true
 }
 
-export function readOrganisation(tx: Tx, id: string): Promise<Organisation | undefined> {
+export function readOrganisation(tx: Tx, id: OrganisationId): Promise<Organisation | undefined> {
   return tablesOf(tx)
     .selectFrom('organisations')
     .select(['organisation_id as id', 'name', 'language'])
@@ -30,14 +31,14 @@ export function readOrganisation(tx: Tx, id: string): Promise<Organisation | und
     .executeTakeFirst()
 }
 
-export async function findOrganisationId(tx: Tx, nameOrId: string): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`select organisation_id as id from find_organisation(${nameOrId})`.execute(
-    tx,
-  )
+export async function findOrganisationId(tx: Tx, nameOrId: string): Promise<OrganisationId | undefined> {
+  const { rows } = await sql<{
+    id: OrganisationId
+  }>`select organisation_id as id from find_organisation(${nameOrId})`.execute(tx)
   return rows[0]?.id
 }
 
-export async function listOrganisationIds(tx: Tx): Promise<readonly string[]> {
-  const { rows } = await sql<{ id: string }>`select organisation_id as id from organisation_ids()`.execute(tx)
+export async function listOrganisationIds(tx: Tx): Promise<readonly OrganisationId[]> {
+  const { rows } = await sql<{ id: OrganisationId }>`select organisation_id as id from organisation_ids()`.execute(tx)
   return rows.map((row) => row.id)
 }

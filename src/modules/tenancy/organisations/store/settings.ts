@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf, type Language } from './tables.ts'
 
@@ -7,7 +8,7 @@ export type Decided = Readonly<Record<string, unknown>>
 /** What was decided, with the organisation's language, in one round trip: every sealed message asks for them. */
 export function readSettings(
   tx: Tx,
-  organisationId: string,
+  organisationId: OrganisationId,
 ): Promise<{ readonly decided: Decided; readonly language: Language } | undefined> {
   return tablesOf(tx)
     .selectFrom('organisation_settings as s')
@@ -18,7 +19,7 @@ export function readSettings(
 }
 
 /** Others who change settings or rules of the organisation wait until this transaction ends. */
-export async function lockSettings(tx: Tx, organisationId: string): Promise<void> {
+export async function lockSettings(tx: Tx, organisationId: OrganisationId): Promise<void> {
   await tablesOf(tx)
     .selectFrom('organisation_settings')
     .select('organisation_id')
@@ -27,7 +28,7 @@ export async function lockSettings(tx: Tx, organisationId: string): Promise<void
     .execute()
 }
 
-export async function writeSettings(tx: Tx, organisationId: string, decided: Decided): Promise<void> {
+export async function writeSettings(tx: Tx, organisationId: OrganisationId, decided: Decided): Promise<void> {
   await tablesOf(tx)
     .updateTable('organisation_settings')
     .set({ decided })

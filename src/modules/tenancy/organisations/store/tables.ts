@@ -1,23 +1,24 @@
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Route } from '../../../../lib/policy/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 
 export type Language = 'de' | 'en'
 
 export type DirectoryTables = {
-  organisations: { organisation_id: string; name: string; language: Language; created_at: Date }
-  organisation_settings: { organisation_id: string; decided: Readonly<Record<string, unknown>> }
-  domain_rules: { organisation_id: string; domain: string; route: Route; listed_hosts: string[] }
+  organisations: { organisation_id: OrganisationId; name: string; language: Language; created_at: Date }
+  organisation_settings: { organisation_id: OrganisationId; decided: Readonly<Record<string, unknown>> }
+  domain_rules: { organisation_id: OrganisationId; domain: string; route: Route; listed_hosts: string[] }
   branding: {
-    organisation_id: string
+    organisation_id: OrganisationId
     display_name: string
     primary_colour: string
     terms_url: string | null
     privacy_url: string | null
   }
-  logos: { organisation_id: string; media_type: string; content: Buffer; sha256: Buffer }
-  domains: { organisation_id: string; domain: string; verification_token: string; verified_at: Date | null }
+  logos: { organisation_id: OrganisationId; media_type: string; content: Buffer; sha256: Buffer }
+  domains: { organisation_id: OrganisationId; domain: string; verification_token: string; verified_at: Date | null }
   accounts: {
-    organisation_id: string
+    organisation_id: OrganisationId
     id: string
     address: string
     display_name: string
@@ -27,7 +28,7 @@ export type DirectoryTables = {
     closed_at: Date | null
   }
   mailboxes: {
-    organisation_id: string
+    organisation_id: OrganisationId
     id: string
     address: string
     display_name: string
@@ -36,7 +37,7 @@ export type DirectoryTables = {
     kind: 'personal' | 'shared'
     created_at: Date
   }
-  mailbox_members: { organisation_id: string; mailbox_id: string; account_id: string; sealed_identity: Buffer }
+  mailbox_members: { organisation_id: OrganisationId; mailbox_id: string; account_id: string; sealed_identity: Buffer }
 }
 
 /** The transaction with the directory's tables in view. */

@@ -1,3 +1,4 @@
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf } from './tables.ts'
 
@@ -10,7 +11,7 @@ export interface StoredAccessKey {
 
 export async function insertAccessKey(
   tx: Tx,
-  organisationId: string,
+  organisationId: OrganisationId,
   made: StoredAccessKey & { readonly createdAt: Date },
 ): Promise<void> {
   await tablesOf(tx)

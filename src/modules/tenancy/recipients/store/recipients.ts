@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { CheckKind } from '../../../../contract/messages.ts'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Route } from '../../../../lib/policy/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf } from './tables.ts'
@@ -44,7 +45,7 @@ export interface NewRecipient {
  */
 export async function findOrInsert(
   tx: Tx,
-  organisationId: string,
+  organisationId: OrganisationId,
   made: { readonly recipients: readonly NewRecipient[]; readonly createdBy: string | null; readonly at: Date },
 ): Promise<Recipient[]> {
   const ids = made.recipients.map(({ id }) => id)

@@ -1,4 +1,5 @@
 import type { CheckKind } from '../../../../contract/messages.ts'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Route } from '../../../../lib/policy/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 
@@ -7,7 +8,7 @@ export type SentCode = Exclude<CheckKind, 'access-code'>
 
 export type RecipientTables = {
   recipients: {
-    organisation_id: string
+    organisation_id: OrganisationId
     id: string
     address: string
     written_address: string
@@ -24,7 +25,7 @@ export type RecipientTables = {
     locked_at: Date | null
   }
   access_keys: {
-    organisation_id: string
+    organisation_id: OrganisationId
     id: string
     recipient_id: string
     sealed_key: Buffer
@@ -32,7 +33,7 @@ export type RecipientTables = {
     created_at: Date
   }
   trusted_devices: {
-    organisation_id: string
+    organisation_id: OrganisationId
     id: string
     recipient_id: string
     check_kind: SentCode

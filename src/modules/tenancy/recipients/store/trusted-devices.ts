@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf, type SentCode } from './tables.ts'
 
 export interface NewTrustedDevice {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly id: string
   readonly recipientId: string
   readonly check: SentCode

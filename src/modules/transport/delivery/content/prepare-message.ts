@@ -1,4 +1,5 @@
 import { AppError } from '../../../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Shred } from '../../../../platform/shred/shred.ts'
 import type { TransitKey } from '../../../../platform/transit/transit-key.ts'
 import type { Signer } from '../dkim/signer.ts'
@@ -21,7 +22,7 @@ export interface ComposedAttachment {
 }
 
 export interface CompositionRequest {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly template: string
   readonly params: Readonly<Record<string, unknown>>
   /** The part of the Message-ID before the @: the same at every attempt, and it tells nothing. */
@@ -35,7 +36,7 @@ export interface CompositionRequest {
 export type ComposeMail = (request: CompositionRequest) => Promise<Uint8Array>
 
 /** Opens a content another module keeps. Throws when it is gone. */
-export type OpenStored = (organisationId: string, content: StoredContent) => Promise<Buffer>
+export type OpenStored = (organisationId: OrganisationId, content: StoredContent) => Promise<Buffer>
 
 export interface PreparedMessage {
   /** Signed, with CRLF line ends: exactly what leaves. */

@@ -1,5 +1,6 @@
 import { generateKeyPair, randomBytes, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Clock } from '../../../../platform/clock/clock.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { TransitKey } from '../../../../platform/transit/transit-key.ts'
@@ -32,7 +33,11 @@ interface KeyDeps {
   readonly clock: Clock
 }
 
-async function makeKey(deps: KeyDeps, owner: { organisationId: string; domain: string }, algorithm: DkimAlgorithm) {
+async function makeKey(
+  deps: KeyDeps,
+  owner: { organisationId: OrganisationId; domain: string },
+  algorithm: DkimAlgorithm,
+) {
   const { publicKey, privateKey } = await makePair(algorithm)
   // Random, so that two installations that serve one domain never publish under the same name.
   const selector = `sealpost-${algorithm === 'rsa-sha256' ? 'rsa' : 'ed'}-${randomBytes(3).toString('hex')}`
@@ -59,7 +64,7 @@ export function dnsRecordOf(row: DkimKeyRow): DnsRecord {
 export async function ensureDkimKeys(
   deps: KeyDeps,
   tx: Tx,
-  owner: { readonly organisationId: string; readonly domain: string },
+  owner: { readonly organisationId: OrganisationId; readonly domain: string },
 ): Promise<readonly DnsRecord[]> {
   const domain = owner.domain.toLowerCase()
   const existing = await readDkimKeys(tx, domain)

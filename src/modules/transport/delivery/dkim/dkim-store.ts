@@ -1,9 +1,10 @@
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 
 export type DkimAlgorithm = 'rsa-sha256' | 'ed25519-sha256'
 
 export interface DkimKeyRow {
-  readonly organisation_id: string
+  readonly organisation_id: OrganisationId
   readonly domain: string
   readonly selector: string
   readonly algorithm: DkimAlgorithm

@@ -1,7 +1,9 @@
 import { dkimVerify } from 'mailauth/lib/dkim/verify.js'
 import { afterEach, describe, expect, test } from 'vitest'
+import { idOf } from '../../../../../test/harness/identifiers.ts'
 import { startSmtpSink } from '../../../../../test/harness/smtp-sink.ts'
 import { createTestDelivery, type TestDelivery } from '../../../../../test/harness/test-delivery.ts'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 
 const open: { close(): Promise<void> }[] = []
 afterEach(async () => {
@@ -146,7 +148,7 @@ test('a mail of a domain without keys leaves unsigned', async () => {
 test('another organisation sees and uses no foreign key', async () => {
   const { world: made } = await world()
   await ensure(made, 'clinic.test')
-  const foreign = '0198c0de-0000-7000-8000-00000000eeee'
+  const foreign = idOf<OrganisationId>('0198c0de-0000-7000-8000-00000000eeee')
   const seen = await made.deps.database.withOrganisation(foreign, (tx) => made.delivery.dkimRecords(tx, 'clinic.test'))
   expect(seen).toEqual([])
 })

@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url'
 import { AppError } from '../../../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Clock } from '../../../../platform/clock/clock.ts'
 import type { Database } from '../../../../platform/database/database.ts'
 import type { TransitKey } from '../../../../platform/transit/transit-key.ts'
@@ -11,12 +12,12 @@ import { writeSignature, type SigningKey } from './write-signature.ts'
 
 export interface Signer {
   /** Whether the organisation has keys for the domain. */
-  knows(organisationId: string, domain: string): Promise<boolean>
+  knows(organisationId: OrganisationId, domain: string): Promise<boolean>
   /**
    * The message with one signature per kind of key in front (RFC 6376, RFC 8463); unchanged when the organisation has no
    * key for the domain. Line ends must be CRLF already, and nothing may change the message afterwards.
    */
-  sign(organisationId: string, domain: string, message: Buffer): Promise<Buffer>
+  sign(organisationId: OrganisationId, domain: string, message: Buffer): Promise<Buffer>
 }
 
 const cacheMs = 60_000
@@ -51,7 +52,7 @@ export function createSigner(deps: {
 }): Signer {
   const cache = new Map<string, { readonly keys: readonly SigningKey[]; readonly untilMs: number }>()
 
-  const load = async (organisationId: string, domain: string): Promise<readonly SigningKey[]> => {
+  const load = async (organisationId: OrganisationId, domain: string): Promise<readonly SigningKey[]> => {
     const rows = await deps.database.withOrganisation(organisationId, (tx) => readDkimKeys(tx, domain))
     const newest = rows.filter((row, index) => rows.findIndex((other) => other.algorithm === row.algorithm) === index)
     return newest.map((row) => ({
@@ -61,7 +62,7 @@ export function createSigner(deps: {
     }))
   }
 
-  const keysOf = async (organisationId: string, domain: string) => {
+  const keysOf = async (organisationId: OrganisationId, domain: string) => {
     const name = `${organisationId}/${domain}`
     const nowMs = deps.clock.now().getTime()
     const cached = cache.get(name)

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../contract/errors/app-error.ts'
+import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import { parsePhone } from '../../../../lib/phone/index.ts'
 import type { Clock } from '../../../../platform/clock/clock.ts'
@@ -16,7 +17,7 @@ import { sendTask } from '../tasks.ts'
 import { toSegments } from '../transports/smpp/segments.ts'
 
 export interface TextRequest {
-  readonly organisationId: string
+  readonly organisationId: OrganisationId
   readonly purpose: SmsPurpose
   /** Any international form; it is parsed again here, because this is where money is spent. */
   readonly to: string

@@ -3,5 +3,6 @@
  * settings, joins or starts the embedded database, and leaves it as it found it.
  */
 import { runCli } from './cli/run-cli.ts'
+import { processShell } from './cli/shell.ts'
 
-await runCli(process.argv.slice(2))
+process.exitCode = await runCli(process.argv.slice(2), processShell)

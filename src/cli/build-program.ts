@@ -17,37 +17,42 @@ import { addRecipientCommands } from './commands/recipient.ts'
 import { addRelayCommands } from './commands/relay.ts'
 import { addRestoreCommand } from './commands/restore.ts'
 import { addServeCommand } from './commands/serve.ts'
-import type { PrintAnswer } from './define-command.ts'
+import type { CommandHost } from './define-command.ts'
 
 function version(): string {
   const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
   return z.object({ version: z.string() }).parse(JSON.parse(text)).version
 }
 
-/** All commands; `print` receives what each of them has to say. */
-export function buildProgram(print: PrintAnswer): Command {
+/** All commands. */
+export function buildProgram(host: CommandHost): Command {
+  const { output, errors } = host.shell
   const program = new Command('sealpost')
     .description('Confidential mail for people who have nothing but a mailbox and a phone.')
     .version(version(), '--version', 'print the version')
     .helpCommand(false)
     .exitOverride()
-    .configureOutput({ outputError: () => undefined })
+    .configureOutput({
+      writeOut: (text) => output.write(text),
+      writeErr: (text) => errors.write(text),
+      outputError: () => undefined,
+    })
     .addHelpText('after', '\nSettings come from SEALPOST_ variables: sealpost config reference')
-  addServeCommand(program, print)
-  addDemoCommand(program, print)
-  addOrganisationCommands(program, print)
-  addBrandingCommand(program, print)
-  addAccountCommands(program, print)
-  addAppPasswordCommand(program, print)
-  addLockoutCommands(program, print)
-  addRecipientCommands(program, print)
-  addDomainCommands(program, print)
-  addRelayCommands(program, print)
-  addAuditCommands(program, print)
-  addConfigCommands(program, print)
-  addBackupCommand(program, print)
-  addKeysCommand(program, print)
-  addJournalCommand(program, print)
-  addRestoreCommand(program, print)
+  addServeCommand(program, host)
+  addDemoCommand(program, host)
+  addOrganisationCommands(program, host)
+  addBrandingCommand(program, host)
+  addAccountCommands(program, host)
+  addAppPasswordCommand(program, host)
+  addLockoutCommands(program, host)
+  addRecipientCommands(program, host)
+  addDomainCommands(program, host)
+  addRelayCommands(program, host)
+  addAuditCommands(program, host)
+  addConfigCommands(program, host)
+  addBackupCommand(program, host)
+  addKeysCommand(program, host)
+  addJournalCommand(program, host)
+  addRestoreCommand(program, host)
   return program
 }

@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { z } from 'zod'
 import { AppError } from '../contract/errors/app-error.ts'
 import type { Answer } from './answer.ts'
+import type { Shell } from './shell.ts'
 
 export interface OptionDefinition {
   /** As commander writes it: `--name <name>`, `--admin`. */
@@ -18,10 +19,16 @@ export interface CommandDefinition<Input extends z.ZodType> {
   readonly arguments?: readonly (readonly [name: string, describe: string])[]
   readonly options?: readonly OptionDefinition[]
   readonly input: Input
-  readonly run: (input: z.output<Input>) => Promise<Answer>
+  readonly run: (input: z.output<Input>, shell: Shell) => Promise<Answer>
 }
 
 export type PrintAnswer = (answer: Answer, options: { readonly asJson: boolean }) => void
+
+/** Where commands run, and who takes what each of them has to say. */
+export interface CommandHost {
+  readonly shell: Shell
+  readonly print: PrintAnswer
+}
 
 const groupSummaries: Readonly<Record<string, string>> = {
   organisation: 'organisations, their settings and their face',
@@ -54,7 +61,7 @@ function parseInput<Input extends z.ZodType>(input: Input, given: unknown): z.ou
 /** Adds a command; every command takes --json. */
 export function addCommand<Input extends z.ZodType>(
   program: Command,
-  print: PrintAnswer,
+  { shell, print }: CommandHost,
   definition: CommandDefinition<Input>,
 ): void {
   const words = definition.path.split(' ')
@@ -71,6 +78,6 @@ export function addCommand<Input extends z.ZodType>(
     const options: Record<string, unknown> = command.opts()
     const named = command.registeredArguments.map((argument, index) => [argument.name(), command.args[index]])
     const input = parseInput(definition.input, { ...options, ...Object.fromEntries(named) })
-    print(await definition.run(input), { asJson: options['json'] === true })
+    print(await definition.run(input, shell), { asJson: options['json'] === true })
   })
 }

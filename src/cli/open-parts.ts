@@ -3,15 +3,12 @@ import { join } from 'node:path'
 import type { OpenOptions, Parts } from '../main.ts'
 import { loadConfig, type Config } from '../platform/config/load-config.ts'
 import { createLog } from '../platform/log/log.ts'
-import { showProgress } from './show-progress.ts'
-
-/** The settings of this environment; throws AppError `config.invalid` with all problems. */
-export const readConfig = (): Config => loadConfig(process.env)
+import { showProgress, type Shell } from './shell.ts'
 
 /** Says why the first command on a new data folder takes some seconds. */
-export function announceFirstStart(config: Config): void {
+export function announceFirstStart(shell: Shell, config: Config): void {
   if (config.SEALPOST_DATABASE_URL === '' && !existsSync(join(config.dataDir, 'postgres')))
-    showProgress(`creating the database in ${config.dataDir} …`)
+    showProgress(shell, `creating the database in ${config.dataDir} …`)
 }
 
 /**
@@ -19,11 +16,12 @@ export function announceFirstStart(config: Config): void {
  * quiet unless it is set to debug: a command answers with its output and at most one line about a failure.
  */
 export async function withParts<Result>(
+  shell: Shell,
   work: (parts: Parts) => Promise<Result>,
   options: Pick<OpenOptions, 'acceptOtherKeys'> = {},
 ): Promise<Result> {
-  const config = readConfig()
-  announceFirstStart(config)
+  const config = loadConfig(shell.environment)
+  announceFirstStart(shell, config)
   const log = createLog(config.SEALPOST_LOG_LEVEL === 'debug' ? 'debug' : 'silent')
   // Loaded now and not before: help, version and checks answer at once.
   const { openSealpost } = await import('../main/open.ts')

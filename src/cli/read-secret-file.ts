@@ -1,12 +1,12 @@
 import { readFile } from 'node:fs/promises'
 import { AppError } from '../contract/errors/app-error.ts'
+import type { Shell } from './shell.ts'
 
 const maxBytes = 4096
 
-async function readStandardInput(): Promise<Buffer> {
-  const pieces: Buffer[] = []
+async function readInput(input: Shell['input']): Promise<Buffer> {
+  const pieces: Uint8Array[] = []
   let bytes = 0
-  const input: AsyncIterable<Buffer> = process.stdin
   for await (const piece of input) {
     bytes += piece.length
     pieces.push(piece)
@@ -16,8 +16,8 @@ async function readStandardInput(): Promise<Buffer> {
 }
 
 /** The first line of a file, or of standard input for `-`: how a secret is given to a command, never as an argument. */
-export async function readSecretFile(path: string, what: string): Promise<string> {
-  const content = path === '-' ? await readStandardInput() : await readFile(path)
+export async function readSecretFile(path: string, what: string, shell: Pick<Shell, 'input'>): Promise<string> {
+  const content = path === '-' ? await readInput(shell.input) : await readFile(path)
   const line = content.toString('utf8').split(/\r?\n/, 1)[0] ?? ''
   if (content.length > maxBytes || line === '' || line.includes('\uFFFD'))
     throw new AppError(

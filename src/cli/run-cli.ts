@@ -1,15 +1,8 @@
 import { CommanderError } from 'commander'
-import type { Answer } from './answer.ts'
 import { buildProgram } from './build-program.ts'
+import type { PrintAnswer } from './define-command.ts'
 import { explainFailure } from './explain-failure.ts'
-
-function printAnswer(answer: Answer, { asJson }: { readonly asJson: boolean }): void {
-  const text = asJson ? JSON.stringify(answer.data, null, 2) : answer.text
-  if (text !== '') process.stdout.write(`${text}\n`)
-  if (answer.problem === undefined) return
-  process.stderr.write(`sealpost: ${answer.problem}\n`)
-  process.exitCode = 1
-}
+import type { Shell } from './shell.ts'
 
 /** Help and --version end like this, too. */
 const isWanted = (error: unknown) => error instanceof CommanderError && error.exitCode === 0
@@ -17,15 +10,27 @@ const isWanted = (error: unknown) => error instanceof CommanderError && error.ex
 /** Help after a group without its verb was printed by commander itself. */
 const isExplained = (error: unknown) => error instanceof CommanderError && error.code === 'commander.help'
 
-/** Runs one command; sets the exit code and prints at most one line about a failure. */
-export async function runCli(words: readonly string[]): Promise<void> {
-  // Whoever reads the output may stop reading, as `| head` does.
-  process.stdout.on('error', () => undefined)
-  try {
-    await buildProgram(printAnswer).parseAsync([...words], { from: 'user' })
-  } catch (error) {
-    if (isWanted(error)) return
-    if (!isExplained(error)) process.stderr.write(`sealpost: ${explainFailure(error)}\n`)
-    process.exitCode = 1
+/** Runs one command; resolves with the exit code, and prints at most one line about a failure. */
+export async function runCli(words: readonly string[], shell: Shell): Promise<number> {
+  const { output, errors } = shell
+  let code = 0
+  const fail = (text: string) => {
+    errors.write(`sealpost: ${text}\n`)
+    code = 1
   }
+  const print: PrintAnswer = ({ data, text, problem }, { asJson }) => {
+    const shown = asJson ? JSON.stringify(data, null, 2) : text
+    if (shown !== '') output.write(`${shown}\n`)
+    if (problem !== undefined) fail(problem)
+  }
+  // Whoever reads the output may stop reading, as `| head` does.
+  output.on('error', () => undefined)
+  try {
+    await buildProgram({ shell, print }).parseAsync([...words], { from: 'user' })
+  } catch (error) {
+    if (isWanted(error)) return 0
+    if (isExplained(error)) return 1
+    fail(explainFailure(error))
+  }
+  return code
 }

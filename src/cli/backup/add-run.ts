@@ -1,7 +1,6 @@
 import type { PoolClient } from 'pg'
 import { AppError } from '../../contract/errors/app-error.ts'
 import type { Parts } from '../../main.ts'
-import { showProgress } from '../show-progress.ts'
 import type { Seal } from './archive-keys.ts'
 import { timeOfRun, type BackupFolder } from './backup-folder.ts'
 import { makeBackup, type BackupOptions } from './make-backup.ts'
@@ -53,7 +52,7 @@ async function wornPacks(folder: BackupFolder): Promise<readonly string[]> {
 }
 
 /** The packs that can be built on. */
-async function readEarlier({ folder, check, keepDays }: RunOptions) {
+async function readEarlier({ folder, check, keepDays, progress }: RunOptions) {
   const worn = new Set(keepDays === null ? [] : await wornPacks(folder))
   const earlier: { readonly id: string; readonly index: PackIndex }[] = []
   const damaged: string[] = []
@@ -62,7 +61,7 @@ async function readEarlier({ folder, check, keepDays }: RunOptions) {
     if (index === undefined || worn.has(id)) continue
     if (!check || (await folder.isWhole(id, index.sha256))) earlier.push({ id, index })
     else damaged.push(id)
-    if (check) showProgress(`${earlier.length + damaged.length} packs read again`)
+    if (check) progress(`${earlier.length + damaged.length} packs read again`)
   }
   return { earlier, damaged }
 }
@@ -91,7 +90,7 @@ export async function addRun(parts: Parts, options: RunOptions): Promise<AddedRu
   return alone(parts, async () => {
     await folder.removeParts()
     const { earlier, damaged } = await readEarlier(options)
-    const sink = new PackingSink(folder, seal, earlier)
+    const sink = new PackingSink(options, earlier)
     const { entries, counts } = makeBackup(parts, options, sink)
     const index = () => ({ packs: sink.named.map(({ id }) => id), worn: sink.worn })
     const { bytes } = await folder.writeRun(madeAt, await seal(writeTar(entries)), index)

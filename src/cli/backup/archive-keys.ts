@@ -4,6 +4,7 @@ import { Decrypter, Encrypter } from 'age-encryption'
 import { AppError } from '../../contract/errors/app-error.ts'
 import { AgeError, decryptStream, encryptPieces, startFile, vouchFor } from '../../platform/age/index.ts'
 import { readSecretFile } from '../read-secret-file.ts'
+import type { Shell } from '../shell.ts'
 import { damagedArchive } from './tar-format.ts'
 import { toWebStream } from './web-stream.ts'
 
@@ -18,8 +19,8 @@ function through(transform: Transform, source: Bytes): Bytes {
   return transform
 }
 
-async function readPassphrase(path: string): Promise<string> {
-  const passphrase = await readSecretFile(path, 'passphrase')
+async function readPassphrase(path: string, shell: Pick<Shell, 'input'>): Promise<string> {
+  const passphrase = await readSecretFile(path, 'passphrase', shell)
   if ([...passphrase].length >= minPassphraseCharacters) return passphrase
   throw new AppError(
     'invalid',
@@ -34,14 +35,14 @@ function exactlyOne(first: unknown, second: unknown, names: string): void {
 }
 
 /** Encrypts a backup to age recipients, or with a passphrase; unusable keys are refused before anything is read. */
-export async function chooseSeal(given: {
-  readonly to: readonly string[] | undefined
-  readonly passphraseFile: string | undefined
-}): Promise<Seal> {
+export async function chooseSeal(
+  given: { readonly to: readonly string[] | undefined; readonly passphraseFile: string | undefined },
+  shell: Pick<Shell, 'input'>,
+): Promise<Seal> {
   exactlyOne(given.to, given.passphraseFile, '--to RECIPIENT and --passphrase-file FILE')
   if (given.passphraseFile !== undefined) {
     const encrypter = new Encrypter()
-    encrypter.setPassphrase(await readPassphrase(given.passphraseFile))
+    encrypter.setPassphrase(await readPassphrase(given.passphraseFile, shell))
     return async (plain) => encrypter.encrypt(toWebStream(plain))
   }
   try {
@@ -86,13 +87,13 @@ async function readIdentities(path: string): Promise<string[]> {
 }
 
 /** Decrypts with the identities in a file, as age-keygen writes it, or with a passphrase. */
-export async function chooseOpen(given: {
-  readonly identityFile: string | undefined
-  readonly passphraseFile: string | undefined
-}): Promise<(sealed: Bytes) => Bytes> {
+export async function chooseOpen(
+  given: { readonly identityFile: string | undefined; readonly passphraseFile: string | undefined },
+  shell: Pick<Shell, 'input'>,
+): Promise<(sealed: Bytes) => Bytes> {
   exactlyOne(given.identityFile, given.passphraseFile, '--identity-file FILE and --passphrase-file FILE')
   if (given.passphraseFile !== undefined) {
-    const passphrase = await readSecretFile(given.passphraseFile, 'passphrase')
+    const passphrase = await readSecretFile(given.passphraseFile, 'passphrase', shell)
     return (sealed) => openWithPassphrase(sealed, passphrase)
   }
   const identities = await readIdentities(given.identityFile ?? '')

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import type { PoolClient } from 'pg'
 import type { Parts } from '../../main.ts'
-import { showProgress } from '../show-progress.ts'
 import { listBlobs, listRows, type StoredContent } from './contents.ts'
 import { dumpDatabase } from './dump-database.ts'
 import {
@@ -42,6 +41,8 @@ export interface BackupContent {
 export interface BackupOptions {
   readonly madeAt: string
   readonly withSecret: boolean
+  /** Hears how far it is. */
+  readonly progress: (text: string) => void
 }
 
 export function jsonEntry(name: string, value: unknown): ArchiveEntry {
@@ -57,12 +58,12 @@ export function makeBackup(parts: Parts, options: BackupOptions, sink: ContentSi
     for await (const content of contents) if (sink.isWanted(content.name)) yield content
   }
   async function* fromDatabase(client: PoolClient) {
-    const { madeAt, withSecret } = options
+    const { madeAt, withSecret, progress } = options
     const migrations = await readAppliedMigrations(client)
     const start: BackupStart = { format: 2, madeAt, migrations, secretCheck: secretCheckOf(parts.transit, madeAt) }
     yield jsonEntry(entryNames.start, start)
     if (withSecret) yield { name: entryNames.secret, content: await readFile(parts.config.secretFile) }
-    yield* dumpDatabase(client, rowCounts, showProgress)
+    yield* dumpDatabase(client, rowCounts, progress)
     yield* sink.take(listRows(client, (name) => sink.isWanted(name)))
   }
   async function* everything() {

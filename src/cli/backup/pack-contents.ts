@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { showProgress } from '../show-progress.ts'
 import type { Seal } from './archive-keys.ts'
 import type { BackupFolder } from './backup-folder.ts'
 import { openEntries } from './content-entries.ts'
@@ -19,6 +18,13 @@ interface KnownPack {
   readonly index: PackIndex
 }
 
+/** Where packs go, how they are closed, and who hears of them. */
+export interface PackPlace {
+  readonly folder: BackupFolder
+  readonly seal: Seal
+  readonly progress: (text: string) => void
+}
+
 /** Writes the contents that no pack of the folder holds into new packs. */
 export class PackingSink implements ContentSink {
   readonly counts = { contents: 0, contentBytes: 0 }
@@ -27,14 +33,12 @@ export class PackingSink implements ContentSink {
   readonly named: NamedPack[] = []
   /** Once finished: packs of which less than half is left. */
   readonly worn: string[] = []
-  readonly #folder: BackupFolder
-  readonly #seal: Seal
+  readonly #place: PackPlace
   readonly #packs: KnownPack[]
   readonly #known = new KnownContents()
 
-  constructor(folder: BackupFolder, seal: Seal, earlier: readonly KnownPack[]) {
-    this.#folder = folder
-    this.#seal = seal
+  constructor(place: PackPlace, earlier: readonly KnownPack[]) {
+    this.#place = place
     this.#packs = [...earlier]
     for (const [number, { index }] of earlier.entries())
       for (const [name] of index.contents) this.#known.add(name, number)
@@ -81,12 +85,13 @@ export class PackingSink implements ContentSink {
       if (head.done !== true) yield head.value
       yield* entries
     }
+    const { folder, seal, progress } = this.#place
     const id = randomUUID()
-    const written = await this.#folder.writePack(id, await this.#seal(writeTar(withHead())), () => inside)
+    const written = await folder.writePack(id, await seal(writeTar(withHead())), () => inside)
     this.#packs.push({ id, index: { ...written, contents: inside } })
     this.added.contents += inside.length
     for (const [, bytes] of inside) this.added.contentBytes += bytes
-    showProgress(`${this.added.contents} new contents, ${Math.round(this.added.contentBytes / 1e6)} MB`)
+    progress(`${this.added.contents} new contents, ${Math.round(this.added.contentBytes / 1e6)} MB`)
     return true
   }
 

@@ -6,7 +6,6 @@ import { AppError } from '../../contract/errors/app-error.ts'
 import type { Parts } from '../../main.ts'
 import type { BlobStore } from '../../platform/blobs/blob-store.ts'
 import type { TransitKey } from '../../platform/transit/transit-key.ts'
-import { showProgress } from '../show-progress.ts'
 import { createArchiveReader, parseJsonEntry, type ArchiveReader } from './archive-reader.ts'
 import {
   backupEnd,
@@ -38,11 +37,14 @@ export interface BackupSource {
   /** The encrypted bytes of a pack beside the backup. */
   readonly readPack: (id: string) => AsyncIterable<Uint8Array>
   readonly decrypt: (sealed: AsyncIterable<Uint8Array>) => AsyncIterable<Uint8Array>
+  /** Hears how far it is. */
+  readonly progress: (text: string) => void
 }
 
 interface Target {
   readonly rows: RowSink
   readonly blobs: BlobStore
+  readonly progress: (text: string) => void
   readonly counts: { contents: number; contentBytes: number }
   /** For undoing. */
   readonly stored: string[]
@@ -107,7 +109,7 @@ async function takeContent(name: string, pieces: AsyncIterable<Buffer>, to: Targ
     await to.rows.addContent(first, second, Buffer.concat(held))
   }
   to.counts.contents++
-  if (to.counts.contents % 1000 === 0) showProgress(`${to.counts.contents} contents`)
+  if (to.counts.contents % 1000 === 0) to.progress(`${to.counts.contents} contents`)
 }
 
 async function* hashed(stream: AsyncIterable<Uint8Array>, done: (sha256: string) => void): AsyncGenerator<Uint8Array> {
@@ -188,7 +190,7 @@ async function takeAll(
 ): Promise<BackupEnd> {
   const rows = await createRowSink(client)
   const counts = { contents: 0, contentBytes: 0 }
-  await takeEntries(source, { rows, counts, ...to })
+  await takeEntries(source, { rows, counts, progress: source.progress, ...to })
   const end = parseJsonEntry(await source.reader.next(), entryNames.end, backupEnd)
   // Nothing follows but the two blocks that end the archive; decryption has seen the end of the file behind them.
   if ((await source.reader.peek()) !== undefined) throw damagedArchive()

@@ -1,9 +1,8 @@
-import { showProgress } from '../show-progress.ts'
 import { openEntries } from './content-entries.ts'
 import type { ContentSink } from './make-backup.ts'
 
 /** Every content in the archive itself: a backup that is one file and needs no other. */
-export function wholeFile(): ContentSink {
+export function wholeFile(progress: (text: string) => void): ContentSink {
   const counts = { contents: 0, contentBytes: 0 }
   const blobs = new Set<string>()
   return {
@@ -24,7 +23,7 @@ export function wholeFile(): ContentSink {
           yield entry
         }
         counts.contents++
-        if (counts.contents % 1000 === 0) showProgress(`${counts.contents} contents`)
+        if (counts.contents % 1000 === 0) progress(`${counts.contents} contents`)
       }
     },
     finish: () => [],

@@ -2,12 +2,13 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { requireChoosable } from '../../lib/account-keys/index.ts'
 import { columns } from '../answer.ts'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { enrolWithPassword } from '../enrol-with-password.ts'
 import { findAccount } from '../find-account.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
 import { readSecretFile } from '../read-secret-file.ts'
+import type { Shell } from '../shell.ts'
 import { organisationChoice, organisationOption } from './organisation-choice.ts'
 
 export const passwordOption = {
@@ -25,10 +26,10 @@ const createInput = z.object({
   admin: z.boolean().default(false),
 })
 
-async function createAccount(given: z.output<typeof createInput>) {
-  const password = await readSecretFile(given.passwordFile, 'password')
+async function createAccount(given: z.output<typeof createInput>, shell: Shell) {
+  const password = await readSecretFile(given.passwordFile, 'password', shell)
   requireChoosable(password)
-  return withParts(async (parts) => {
+  return withParts(shell, async (parts) => {
     const organisation = await findOrganisation(parts, given.organisation)
     const { account, mailbox, recoveryCodes } = await enrolWithPassword(parts, {
       organisationId: organisation.id,
@@ -59,8 +60,8 @@ async function createAccount(given: z.output<typeof createInput>) {
   })
 }
 
-const addCreate = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addCreate = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'account create',
     summary: 'create an account with its mailbox; prints its recovery codes once',
     arguments: [['<address>', 'mail address in a verified domain of the organisation']],
@@ -75,14 +76,14 @@ const addCreate = (program: Command, print: PrintAnswer) =>
     run: createAccount,
   })
 
-const addList = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addList = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'account list',
     summary: 'list the open accounts of an organisation',
     options: [organisationOption],
     input: z.object({ organisation: organisationChoice }),
-    run: ({ organisation }) =>
-      withParts(async (parts) => {
+    run: ({ organisation }, shell) =>
+      withParts(shell, async (parts) => {
         const { id } = await findOrganisation(parts, organisation)
         const accounts = await parts.database.withOrganisation(id, (tx) => parts.directory.listAccounts(tx))
         const rows = accounts.map((one) => [one.address, one.displayName, one.isAdmin ? 'administrator' : '', one.id])
@@ -90,14 +91,14 @@ const addList = (program: Command, print: PrintAnswer) =>
       }),
   })
 
-const addClose = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addClose = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'account close',
     summary: 'close an account: it can no longer sign in; its mailbox and messages stay',
     arguments: [['<address>', 'address of the account']],
     input: z.object({ address: z.string() }),
-    run: ({ address }) =>
-      withParts(async (parts) => {
+    run: ({ address }, shell) =>
+      withParts(shell, async (parts) => {
         const place = await findAccount(parts, address)
         await parts.database.withOrganisation(place.organisationId, (tx) =>
           parts.identity.closeAccount(tx, { ...place, actor: commandActor }),
@@ -106,8 +107,8 @@ const addClose = (program: Command, print: PrintAnswer) =>
       }),
   })
 
-export function addAccountCommands(program: Command, print: PrintAnswer): void {
-  addCreate(program, print)
-  addList(program, print)
-  addClose(program, print)
+export function addAccountCommands(program: Command, host: CommandHost): void {
+  addCreate(program, host)
+  addList(program, host)
+  addClose(program, host)
 }

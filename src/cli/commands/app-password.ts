@@ -1,14 +1,14 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { makeAppPasswordFor } from '../make-app-password-for.ts'
 import { withParts } from '../open-parts.ts'
 import { readSecretFile } from '../read-secret-file.ts'
 import { passwordOption } from './account.ts'
 
 /** Adds `account app-password`. */
-export function addAppPasswordCommand(program: Command, print: PrintAnswer): void {
-  addCommand(program, print, {
+export function addAppPasswordCommand(program: Command, host: CommandHost): void {
+  addCommand(program, host, {
     path: 'account app-password',
     summary: 'make an app password for one mail program; prints it once',
     arguments: [['<address>', 'address of the account']],
@@ -17,9 +17,9 @@ export function addAppPasswordCommand(program: Command, print: PrintAnswer): voi
       { ...passwordOption, describe: `account password: ${passwordOption.describe}` },
     ],
     input: z.object({ address: z.string(), name: z.string(), passwordFile: z.string() }),
-    run: async ({ address, name, passwordFile }) => {
-      const password = await readSecretFile(passwordFile, 'password')
-      return withParts(async (parts) => {
+    run: async ({ address, name, passwordFile }, shell) => {
+      const password = await readSecretFile(passwordFile, 'password', shell)
+      return withParts(shell, async (parts) => {
         const { id, text } = await makeAppPasswordFor(parts, { address, password, name })
         return {
           data: { id, address, name, appPassword: text },

@@ -3,10 +3,10 @@ import { z } from 'zod'
 import type { OrganisationId } from '../../lib/id/identifiers.ts'
 import type { Parts } from '../../main.ts'
 import type { AuditVerdict } from '../../modules/tenancy/audit/index.ts'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
-import { showProgress } from '../show-progress.ts'
+import { showProgress } from '../shell.ts'
 import { organisationChoice, organisationOption } from './organisation-choice.ts'
 
 type Named = AuditVerdict & { readonly organisation: string }
@@ -33,8 +33,8 @@ async function namesToVerify(parts: Parts): Promise<ReadonlyMap<OrganisationId, 
 }
 
 /** Adds `audit verify` and `audit accept-restore`. */
-export function addAuditCommands(program: Command, print: PrintAnswer): void {
-  addCommand(program, print, {
+export function addAuditCommands(program: Command, host: CommandHost): void {
+  addCommand(program, host, {
     path: 'audit verify',
     summary: 'recompute the audit log, down to the end that this server knows or that was noted elsewhere',
     options: [
@@ -42,14 +42,14 @@ export function addAuditCommands(program: Command, print: PrintAnswer): void {
       { flags: '--head <head>', describe: 'NUMBER:HASH of an earlier run, with --organisation' },
     ],
     input: z.object({ organisation: organisationChoice, head: head.optional() }),
-    run: ({ organisation, head: expected }) =>
-      withParts(async (parts) => {
+    run: ({ organisation, head: expected }, shell) =>
+      withParts(shell, async (parts) => {
         const chosen =
           organisation === undefined && expected === undefined ? undefined : await findOrganisation(parts, organisation)
         const names = chosen === undefined ? await namesToVerify(parts) : new Map([[chosen.id, chosen.name]])
         const verdicts: Named[] = []
         for (const [id, organisationName] of names) {
-          showProgress(`verifying ${organisationName} …`)
+          showProgress(shell, `verifying ${organisationName} …`)
           verdicts.push({ organisation: organisationName, ...(await parts.audit.verify(id, expected)) })
         }
         const damaged = verdicts.filter(({ intact }) => !intact)
@@ -63,13 +63,13 @@ export function addAuditCommands(program: Command, print: PrintAnswer): void {
         }
       }),
   })
-  addCommand(program, print, {
+  addCommand(program, host, {
     path: 'audit accept-restore',
     summary:
       'after a restore by the database’s own tools: record that the end of the log is missing, and go on from there',
     options: [{ flags: '--reason <text>', describe: 'what was restored and why; goes into the log', isRequired: true }],
     input: z.object({ reason: z.string().trim().min(1).max(500) }),
-    run: ({ reason }) => withParts((parts) => acceptRestore(parts, reason)),
+    run: ({ reason }, shell) => withParts(shell, (parts) => acceptRestore(parts, reason)),
   })
 }
 

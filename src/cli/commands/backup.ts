@@ -9,8 +9,9 @@ import { writeDurably } from '../backup/durable-file.ts'
 import { makeBackup } from '../backup/make-backup.ts'
 import { writeTar } from '../backup/tar-format.ts'
 import { wholeFile } from '../backup/whole-file.ts'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { withParts } from '../open-parts.ts'
+import { showProgress, type Shell } from '../shell.ts'
 import type { Answer } from '../answer.ts'
 
 const input = z.object({
@@ -27,6 +28,11 @@ const input = z.object({
 })
 type Input = z.output<typeof input>
 
+interface Asked extends Input {
+  readonly seal: Seal
+  readonly shell: Shell
+}
+
 const sumOf = (tables: Readonly<Record<string, number>>) => Object.values(tables).reduce((sum, count) => sum + count, 0)
 
 const aboutSecret = (withSecret: boolean, secretFile: string) =>
@@ -34,10 +40,12 @@ const aboutSecret = (withSecret: boolean, secretFile: string) =>
     ? 'The secret file is inside: whoever opens the backup has the server’s half of everything.'
     : `Keep ${secretFile} elsewhere as well: a restore needs it, and it is not in the backup.`
 
-async function writeFile(output: string, seal: Seal, { withSecret }: Input): Promise<Answer> {
+async function writeFile(output: string, { seal, withSecret, shell }: Asked): Promise<Answer> {
   const path = resolve(output)
-  return withParts(async (parts) => {
-    const { entries, counts } = makeBackup(parts, { madeAt: parts.clock.now().toISOString(), withSecret }, wholeFile())
+  const progress = (text: string) => showProgress(shell, text)
+  return withParts(shell, async (parts) => {
+    const options = { madeAt: parts.clock.now().toISOString(), withSecret, progress }
+    const { entries, counts } = makeBackup(parts, options, wholeFile(progress))
     const { bytes } = await writeDurably(path, await seal(writeTar(entries)))
     const { tables, contents, jobs } = counts()
     const rows = sumOf(tables)
@@ -57,12 +65,13 @@ function problemOf({ damaged }: AddedRun): string | undefined {
   return `this backup is whole, but earlier ones cannot be restored completely: changed were packs/${damaged.join(', packs/')}`
 }
 
-async function writeRun(into: string, seal: Seal, { withSecret, keepDays, check }: Input): Promise<Answer> {
+async function writeRun(into: string, { seal, withSecret, keepDays, check, shell }: Asked): Promise<Answer> {
   const path = resolve(into)
-  return withParts(async (parts) => {
+  return withParts(shell, async (parts) => {
     const folder = await openBackupFolder(path, parts.transit)
     const madeAt = parts.clock.now().toISOString()
-    const run = await addRun(parts, { folder, seal, madeAt, withSecret, keepDays, check })
+    const progress = (text: string) => showProgress(shell, text)
+    const run = await addRun(parts, { folder, seal, madeAt, withSecret, keepDays, check, progress })
     const { tables, contents, jobs, added, bytes, removed, damaged } = run
     const rows = sumOf(tables)
     return {
@@ -77,19 +86,19 @@ async function writeRun(into: string, seal: Seal, { withSecret, keepDays, check 
   })
 }
 
-async function backup(given: Input): Promise<Answer> {
+async function backup(given: Input, shell: Shell): Promise<Answer> {
   const { output, into, to, passphraseFile, keepDays, check } = given
   if ((output === undefined) === (into === undefined))
     throw new AppError('invalid', 'backup.one-place', 'give exactly one of --output FILE and --into FOLDER')
   if (into === undefined && (keepDays !== null || check))
     throw new AppError('invalid', 'backup.one-place', '--keep-days and --check go with --into FOLDER')
-  const seal = await chooseSeal({ to, passphraseFile })
-  return into === undefined ? writeFile(output ?? '', seal, given) : writeRun(into, seal, given)
+  const asked = { ...given, shell, seal: await chooseSeal({ to, passphraseFile }, shell) }
+  return into === undefined ? writeFile(output ?? '', asked) : writeRun(into, asked)
 }
 
 /** Adds `backup`. */
-export function addBackupCommand(program: Command, print: PrintAnswer): void {
-  addCommand(program, print, {
+export function addBackupCommand(program: Command, host: CommandHost): void {
+  addCommand(program, host, {
     path: 'backup',
     summary: 'write everything as one moment saw it, encrypted, while the server runs or not',
     options: [

@@ -2,9 +2,10 @@ import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { pairs } from '../answer.ts'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
+import type { Shell } from '../shell.ts'
 import { organisationChoice, organisationOption } from './organisation-choice.ts'
 
 const input = z.object({
@@ -18,8 +19,8 @@ const input = z.object({
 
 type Given = z.output<typeof input>
 
-function showBranding(given: Given) {
-  return withParts(async (parts) => {
+function showBranding(given: Given, shell: Shell) {
+  return withParts(shell, async (parts) => {
     const { id: organisationId } = await findOrganisation(parts, given.organisation)
     const content = given.logo === undefined ? undefined : await readFile(given.logo)
     const isChange = [given.displayName, given.colour, given.termsUrl, given.privacyUrl].some(
@@ -44,8 +45,8 @@ function showBranding(given: Given) {
 }
 
 /** What recipients see of an organisation: shown, and changed where an option says so. */
-export function addBrandingCommand(program: Command, print: PrintAnswer): void {
-  addCommand(program, print, {
+export function addBrandingCommand(program: Command, host: CommandHost): void {
+  addCommand(program, host, {
     path: 'organisation branding',
     summary: 'show name, colour, logo and links that recipients see, or change those that are given',
     options: [

@@ -12,12 +12,15 @@ import { openShredStore } from '../../platform/shred/open-shred-store.ts'
 import { loadTlsPair } from '../../platform/tls/tls-pair.ts'
 import { columns } from '../answer.ts'
 import { configReference, configSample, settingNames } from '../config-reference.ts'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { explainFailure } from '../explain-failure.ts'
+import type { Shell } from '../shell.ts'
 
-function readAll(): { readonly config: Config } | { readonly problems: readonly string[] } {
+function readAll(
+  environment: Shell['environment'],
+): { readonly config: Config } | { readonly problems: readonly string[] } {
   try {
-    return { config: loadConfig(process.env) }
+    return { config: loadConfig(environment) }
   } catch (error) {
     return { problems: isAppError(error, 'config.invalid') ? error.publicText.split('\n') : [explainFailure(error)] }
   }
@@ -92,8 +95,8 @@ function shownValue(config: Config, name: (typeof settingNames)[number]): string
   return settings[name].secret === true && text !== 'outbox:' ? '(set)' : text
 }
 
-async function checkConfig() {
-  const read = readAll()
+async function checkConfig({ environment }: Shell) {
+  const read = readAll(environment)
   const problems = 'problems' in read ? read.problems : await problemsOf(read.config)
   const warnings = 'config' in read ? warningsOf(read.config) : []
   const values = 'config' in read ? settingNames.map((name) => [name, shownValue(read.config, name)] as const) : []
@@ -111,20 +114,20 @@ async function checkConfig() {
   }
 }
 
-export function addConfigCommands(program: Command, print: PrintAnswer): void {
-  addCommand(program, print, {
+export function addConfigCommands(program: Command, host: CommandHost): void {
+  addCommand(program, host, {
     path: 'config check',
     summary: 'check settings, files and the database; prints no secret',
     input: z.object({}),
-    run: checkConfig,
+    run: (_input, shell) => checkConfig(shell),
   })
-  addCommand(program, print, {
+  addCommand(program, host, {
     path: 'config sample',
     summary: 'print a configuration file to start from',
     input: z.object({}),
     run: async () => ({ data: { sample: configSample() }, text: configSample().trimEnd() }),
   })
-  addCommand(program, print, {
+  addCommand(program, host, {
     path: 'config reference',
     summary: 'print the page about all settings (Markdown)',
     input: z.object({}),

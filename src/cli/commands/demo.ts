@@ -2,8 +2,9 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import type { RunningDemo } from '../../demo/start-demo.ts'
 import { pairs } from '../answer.ts'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { listenForStop } from '../listen-for-stop.ts'
+import type { Shell } from '../shell.ts'
 
 function welcome({ practice, config, notes }: RunningDemo): string {
   const { submission, accounts } = practice
@@ -35,24 +36,24 @@ function welcome({ practice, config, notes }: RunningDemo): string {
   ].join('\n')
 }
 
-async function demo(asJson: boolean) {
-  const stopWanted = listenForStop()
+async function demo(asJson: boolean, shell: Shell) {
+  const stopWanted = listenForStop(shell)
   const { startDemo } = await import('../../demo/start-demo.ts')
-  const running = await startDemo(process.env, (text) => process.stderr.write(`${text}\n`))
+  const running = await startDemo(shell.environment, (text) => shell.errors.write(`${text}\n`))
   const { practice, notes } = running
   const shown = asJson ? JSON.stringify({ page: `${practice.publicUrl}/demo`, notes, ...practice }) : welcome(running)
-  process.stdout.write(`${shown}\n`)
+  shell.output.write(`${shown}\n`)
   await stopWanted
   await running.stop()
   return { data: { stopped: true }, text: 'The demo has stopped.' }
 }
 
 /** Adds `demo`: runs until a signal. With --json the addresses and sign-ins are one line of JSON. */
-export function addDemoCommand(program: Command, print: PrintAnswer): void {
-  addCommand(program, print, {
+export function addDemoCommand(program: Command, host: CommandHost): void {
+  addCommand(program, host, {
     path: 'demo',
     summary: 'run a seeded practice on this machine, its mails and text messages caught and shown on one page',
     input: z.object({ json: z.boolean().default(false) }),
-    run: ({ json }) => demo(json),
+    run: ({ json }, shell) => demo(json, shell),
   })
 }

@@ -5,7 +5,7 @@ import { AppError } from '../../contract/errors/app-error.ts'
 import { isAppError } from '../../lib/errors/app-error.ts'
 import type { Parts } from '../../main.ts'
 import type { Answer } from '../answer.ts'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { withParts } from '../open-parts.ts'
 
 const explanations: Readonly<Record<RecordPurpose, string>> = {
@@ -73,15 +73,15 @@ async function answerFor({ setUp }: Parts, domain: string, isCheck: boolean): Pr
   return { data: checked, text: textOf(checked), problem: problemOf(checked) }
 }
 
-export const addDomainRecords = (program: Command, print: PrintAnswer): void =>
-  addCommand(program, print, {
+export const addDomainRecords = (program: Command, host: CommandHost): void =>
+  addCommand(program, host, {
     path: 'domain records',
     summary: 'show every DNS record that a domain should have, and with --check what is missing',
     arguments: [['domain', 'a verified domain of an organisation']],
     options: [{ flags: '--check', describe: 'look each record up' }],
     input: z.object({ domain: z.string(), check: z.boolean().optional() }),
-    run: ({ domain, check }) =>
-      withParts((parts) =>
+    run: ({ domain, check }, shell) =>
+      withParts(shell, (parts) =>
         answerFor(parts, domain, check === true).catch((error: unknown) => {
           if (!isAppError(error, 'set-up.domain-unknown')) throw error
           const text = `no organisation has verified the domain ${domain}`

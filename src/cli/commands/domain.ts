@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { AppError } from '../../contract/errors/app-error.ts'
 import { toAsciiDomain } from '../../lib/address/index.ts'
 import { columns } from '../answer.ts'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
 import { addDomainRecords } from './domain-records.ts'
@@ -15,14 +15,14 @@ const input = z.object({ organisation: organisationChoice, domain: z.string() })
 const recordText = (record: { readonly name: string; readonly value: string }) =>
   `${record.name}. TXT\n    ${record.value}`
 
-const addAdd = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addAdd = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'domain add',
     summary: 'add a further domain; it counts as verified, because you answer for it here',
     options: [organisationOption, domainOption],
     input,
-    run: ({ organisation, domain }) =>
-      withParts(async (parts) => {
+    run: ({ organisation, domain }, shell) =>
+      withParts(shell, async (parts) => {
         const { id: organisationId, name } = await findOrganisation(parts, organisation)
         const view = await parts.database.withOrganisation(organisationId, (tx) =>
           parts.directory.addDomain(tx, { organisationId, domain, actor: commandActor, vouched: true }),
@@ -31,14 +31,14 @@ const addAdd = (program: Command, print: PrintAnswer) =>
       }),
   })
 
-const addList = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addList = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'domain list',
     summary: 'list the domains of an organisation',
     options: [organisationOption],
     input: z.object({ organisation: organisationChoice }),
-    run: ({ organisation }) =>
-      withParts(async (parts) => {
+    run: ({ organisation }, shell) =>
+      withParts(shell, async (parts) => {
         const { id } = await findOrganisation(parts, organisation)
         const domains = await parts.database.withOrganisation(id, (tx) => parts.directory.listDomains(tx))
         const rows = domains.map((one) => [
@@ -49,14 +49,14 @@ const addList = (program: Command, print: PrintAnswer) =>
       }),
   })
 
-const addDkim = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addDkim = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'domain dkim',
     summary: 'show the DKIM records to publish for a domain; makes its keys when it has none',
     options: [{ ...domainOption, describe: 'a verified domain of an organisation' }],
     input: z.object({ domain: z.string() }),
-    run: ({ domain }) =>
-      withParts(async (parts) => {
+    run: ({ domain }, shell) =>
+      withParts(shell, async (parts) => {
         const ascii = toAsciiDomain(domain) ?? ''
         const organisationId = await parts.directory.organisationOfDomain(ascii)
         if (organisationId === undefined)
@@ -71,9 +71,9 @@ const addDkim = (program: Command, print: PrintAnswer) =>
       }),
   })
 
-export function addDomainCommands(program: Command, print: PrintAnswer): void {
-  addAdd(program, print)
-  addList(program, print)
-  addDkim(program, print)
-  addDomainRecords(program, print)
+export function addDomainCommands(program: Command, host: CommandHost): void {
+  addAdd(program, host)
+  addList(program, host)
+  addDkim(program, host)
+  addDomainRecords(program, host)
 }

@@ -1,16 +1,16 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { withParts } from '../open-parts.ts'
 
 /** Adds `journal check`. */
-export function addJournalCommand(program: Command, print: PrintAnswer): void {
-  addCommand(program, print, {
+export function addJournalCommand(program: Command, host: CommandHost): void {
+  addCommand(program, host, {
     path: 'journal check',
     summary: 'whether every message that was acknowledged is written, or how many wait and how many fail',
     input: z.object({}),
-    run: () =>
-      withParts(async (parts) => {
+    run: (_input, shell) =>
+      withParts(shell, async (parts) => {
         const { waiting, failing, oldest } = await parts.sealing.journalState()
         const since = oldest === null ? '' : `, the oldest since ${oldest.toISOString()}`
         return {

@@ -1,16 +1,17 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { withParts } from '../open-parts.ts'
 
 /** Adds `keys lost`. */
-export function addKeysCommand(program: Command, print: PrintAnswer): void {
-  addCommand(program, print, {
+export function addKeysCommand(program: Command, host: CommandHost): void {
+  addCommand(program, host, {
     path: 'keys lost',
     summary: 'say that the keys of short-lived secrets are lost, so that Sealpost starts without them',
     input: z.object({}),
-    run: () =>
+    run: (_input, shell) =>
       withParts(
+        shell,
         async (parts) => {
           const links = await parts.sealing.findLostAccess()
           return {

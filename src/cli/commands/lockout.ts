@@ -1,17 +1,17 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import { columns } from '../answer.ts'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { commandActor } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
 
-const addList = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addList = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'lockouts',
     summary: 'list internet addresses that are locked out after wrong passwords',
     input: z.object({}),
-    run: () =>
-      withParts(async (parts) => {
+    run: (_input, shell) =>
+      withParts(shell, async (parts) => {
         const lockouts = await parts.identity.lockouts()
         const rows = lockouts.map((one) => [one.internetAddress, one.lockedAt.toISOString(), one.endsAt.toISOString()])
         return {
@@ -21,20 +21,20 @@ const addList = (program: Command, print: PrintAnswer) =>
       }),
   })
 
-const addUnlock = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addUnlock = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'unlock',
     summary: 'let a locked internet address sign in again',
     arguments: [['<address>', 'internet address, or mail address of an account that is locked out with it']],
     input: z.object({ address: z.string() }),
-    run: ({ address }) =>
-      withParts(async (parts) => {
+    run: ({ address }, shell) =>
+      withParts(shell, async (parts) => {
         const unlocked = await parts.identity.unlock({ address, actor: commandActor })
         return { data: { unlocked }, text: `Unlocked ${unlocked.join(' and ')}.` }
       }),
   })
 
-export function addLockoutCommands(program: Command, print: PrintAnswer): void {
-  addList(program, print)
-  addUnlock(program, print)
+export function addLockoutCommands(program: Command, host: CommandHost): void {
+  addList(program, host)
+  addUnlock(program, host)
 }

@@ -6,7 +6,7 @@ import type { OrganisationId } from '../../lib/id/identifiers.ts'
 import { routes } from '../../lib/policy/index.ts'
 import type { Parts } from '../../main.ts'
 import { columns, pairs, type Answer } from '../answer.ts'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
 import { readOptions, readPairs, ruleText, settingOptions, settingPairs } from '../setting-words.ts'
@@ -35,8 +35,8 @@ async function describeSettings({ database, directory }: Parts, organisationId: 
   }
 }
 
-const addSettings = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addSettings = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'organisation settings',
     summary: 'show the settings of an organisation, or change those that are given',
     options: [
@@ -48,9 +48,9 @@ const addSettings = (program: Command, print: PrintAnswer) =>
       ...settingOptions,
     ],
     input: z.object({ organisation: organisationChoice, set: z.array(z.string()).default([]) }).catchall(z.unknown()),
-    run: ({ organisation, set, ...given }) => {
+    run: ({ organisation, set, ...given }, shell) => {
       const changes = { ...readOptions(given), ...readPairs(set) }
-      return withParts(async (parts) => {
+      return withParts(shell, async (parts) => {
         const { id: organisationId } = await findOrganisation(parts, organisation)
         await parts.database.withOrganisation(organisationId, (tx) =>
           parts.directory.updateSettings(tx, { organisationId, changes, actor: commandActor }),
@@ -60,16 +60,16 @@ const addSettings = (program: Command, print: PrintAnswer) =>
     },
   })
 
-const addPreset = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addPreset = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'organisation preset',
     summary: `apply the settings of a profession: ${presetNames.join(', ')}`,
     arguments: [['<preset>', 'name of the preset; it replaces the notes to recipients as well']],
     options: [organisationOption],
     input: z.object({ preset: z.string(), organisation: organisationChoice }),
-    run: (given) => {
+    run: (given, shell) => {
       const preset = readPresetName(given.preset)
-      return withParts(async (parts) => {
+      return withParts(shell, async (parts) => {
         const { id: organisationId } = await findOrganisation(parts, given.organisation)
         await parts.database.withOrganisation(organisationId, (tx) =>
           parts.directory.applyPreset(tx, { organisationId, preset, actor: commandActor }),
@@ -79,8 +79,8 @@ const addPreset = (program: Command, print: PrintAnswer) =>
     },
   })
 
-const addRoute = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addRoute = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'organisation route',
     summary: 'say how mail to a domain leaves; .example.org means the domain with its sub-domains',
     arguments: [
@@ -100,13 +100,13 @@ const addRoute = (program: Command, print: PrintAnswer) =>
       host: z.array(z.string()).default([]),
       organisation: organisationChoice,
     }),
-    run: ({ domain, route, host, organisation }) =>
-      withParts(async ({ database, directory, ...parts }) => {
+    run: ({ domain, route, host: listedHosts, organisation }, shell) =>
+      withParts(shell, async ({ database, directory, ...parts }) => {
         const found = await findOrganisation({ database, directory, ...parts }, organisation)
         const act = { organisationId: found.id, domain, actor: commandActor }
         const rules = await database.withOrganisation(found.id, async (tx) => {
           if (route === 'default') await directory.removeDomainRule(tx, act)
-          else await directory.setDomainRule(tx, { ...act, route, listedHosts: host })
+          else await directory.setDomainRule(tx, { ...act, route, listedHosts })
           return directory.domainRules(tx)
         })
         return {
@@ -120,8 +120,8 @@ const addRoute = (program: Command, print: PrintAnswer) =>
       }),
   })
 
-export function addOrganisationSettingsCommands(program: Command, print: PrintAnswer): void {
-  addSettings(program, print)
-  addPreset(program, print)
-  addRoute(program, print)
+export function addOrganisationSettingsCommands(program: Command, host: CommandHost): void {
+  addSettings(program, host)
+  addPreset(program, host)
+  addRoute(program, host)
 }

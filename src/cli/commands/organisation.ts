@@ -2,14 +2,14 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { columns } from '../answer.ts'
 import { presetNames } from '../../lib/settings/index.ts'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { commandActor } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
 import { addOrganisationSettingsCommands, readPresetName } from './organisation-settings.ts'
 
 const language = z.enum(['de', 'en'])
-const addCreate = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addCreate = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'organisation create',
     summary: 'create an organisation; its domain counts as verified, because you answer for it here',
     options: [
@@ -24,10 +24,10 @@ const addCreate = (program: Command, print: PrintAnswer) =>
       language: language.default('de'),
       preset: z.string().optional(),
     }),
-    run: ({ name, domain, language: spoken, preset }) => {
+    run: ({ name, domain, language: spoken, preset }, shell) => {
       const wanted = { name, domain, language: spoken, actor: commandActor }
       const chosen = preset === undefined ? {} : { preset: readPresetName(preset) }
-      return withParts(async (parts) => {
+      return withParts(shell, async (parts) => {
         const made = await parts.directory.createOrganisation({ ...wanted, ...chosen })
         const domains = await parts.database.withOrganisation(made.id, (tx) => parts.directory.listDomains(tx))
         const [first] = domains
@@ -46,13 +46,13 @@ const addCreate = (program: Command, print: PrintAnswer) =>
     },
   })
 
-const addList = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addList = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'organisation list',
     summary: 'list the organisations',
     input: z.object({}),
-    run: () =>
-      withParts(async ({ directory, database }) => {
+    run: (_input, shell) =>
+      withParts(shell, async ({ directory, database }) => {
         const ids = await directory.organisationIds()
         const found = await Promise.all(
           ids.map(async (id) =>
@@ -71,8 +71,8 @@ const addList = (program: Command, print: PrintAnswer) =>
       }),
   })
 
-export function addOrganisationCommands(program: Command, print: PrintAnswer): void {
-  addCreate(program, print)
-  addList(program, print)
-  addOrganisationSettingsCommands(program, print)
+export function addOrganisationCommands(program: Command, host: CommandHost): void {
+  addCreate(program, host)
+  addList(program, host)
+  addOrganisationSettingsCommands(program, host)
 }

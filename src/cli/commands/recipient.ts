@@ -9,10 +9,11 @@ import type { NewCheck, Recipient } from '../../modules/tenancy/recipients/index
 import type { Tx } from '../../platform/database/database.ts'
 import { accessCodeCheck } from '../access-code-check.ts'
 import { columns } from '../answer.ts'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
 import { readSecretFile } from '../read-secret-file.ts'
+import type { Shell } from '../shell.ts'
 import { organisationChoice, organisationOption } from './organisation-choice.ts'
 
 const listLimit = 1000
@@ -28,7 +29,7 @@ const setInput = z.object({
 type Given = z.output<typeof setInput>
 
 /** Null when only the route is to be set. */
-async function chosenCheck({ sms, accessCodeFile, email, route }: Given): Promise<NewCheck | null> {
+async function chosenCheck({ sms, accessCodeFile, email, route }: Given, shell: Shell): Promise<NewCheck | null> {
   const given = [sms, accessCodeFile, email].filter((value) => value !== undefined)
   if (given.length === 0 && route !== undefined) return null
   if (given.length !== 1)
@@ -39,7 +40,7 @@ async function chosenCheck({ sms, accessCodeFile, email, route }: Given): Promis
     )
   if (sms !== undefined) return { check: 'sms', number: sms }
   if (accessCodeFile === undefined) return { check: 'email' }
-  return accessCodeCheck(await readSecretFile(accessCodeFile, 'access code'))
+  return accessCodeCheck(await readSecretFile(accessCodeFile, 'access code', shell))
 }
 
 const checkTexts = { sms: 'a code by SMS', 'access-code': 'the agreed access code', email: 'a code by mail' } as const
@@ -81,8 +82,8 @@ async function applySettings(
   return recipients.setRoute(tx, { organisationId, recipientId: found.id, route, actor: commandActor })
 }
 
-const addSet = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addSet = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'recipient set',
     summary: 'say how an outside recipient proves who they are, or how messages reach them',
     arguments: [['<address>', 'mail address of the recipient']],
@@ -100,9 +101,9 @@ const addSet = (program: Command, print: PrintAnswer) =>
       },
     ],
     input: setInput,
-    run: async (given) => {
-      const check = await chosenCheck(given)
-      return withParts(async (parts) => {
+    run: async (given, shell) => {
+      const check = await chosenCheck(given, shell)
+      return withParts(shell, async (parts) => {
         const { id: organisationId } = await findOrganisation(parts, given.organisation)
         const recipient = await parts.database.withOrganisation(organisationId, (tx) =>
           applySettings(parts, tx, { given, check, organisationId }),
@@ -114,14 +115,14 @@ const addSet = (program: Command, print: PrintAnswer) =>
     },
   })
 
-const addList = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addList = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'recipient list',
     summary: 'list outside recipients and their checks',
     options: [organisationOption, { flags: '--search <text>', describe: 'part of the address' }],
     input: z.object({ organisation: organisationChoice, search: z.string().default('') }),
-    run: ({ organisation, search }) =>
-      withParts(async (parts) => {
+    run: ({ organisation, search }, shell) =>
+      withParts(shell, async (parts) => {
         const { id } = await findOrganisation(parts, organisation)
         const page = { search, before: undefined, limit: listLimit }
         const found = await parts.database.withOrganisation(id, (tx) => parts.recipients.list(tx, page))
@@ -138,15 +139,15 @@ const addList = (program: Command, print: PrintAnswer) =>
       }),
   })
 
-const addUnlock = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addUnlock = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'recipient unlock',
     summary: 'lift the lock after too many wrong codes',
     arguments: [['<address>', 'mail address of the recipient']],
     options: [organisationOption],
     input: z.object({ address: z.string(), organisation: organisationChoice }),
-    run: ({ address, organisation }) =>
-      withParts(async (parts) => {
+    run: ({ address, organisation }, shell) =>
+      withParts(shell, async (parts) => {
         const { id: organisationId } = await findOrganisation(parts, organisation)
         await parts.database.withOrganisation(organisationId, async (tx) => {
           const key = parseAddress(address)?.address ?? address
@@ -160,8 +161,8 @@ const addUnlock = (program: Command, print: PrintAnswer) =>
       }),
   })
 
-export function addRecipientCommands(program: Command, print: PrintAnswer): void {
-  addSet(program, print)
-  addList(program, print)
-  addUnlock(program, print)
+export function addRecipientCommands(program: Command, host: CommandHost): void {
+  addSet(program, host)
+  addList(program, host)
+  addUnlock(program, host)
 }

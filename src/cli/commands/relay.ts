@@ -2,19 +2,19 @@ import type { Command } from 'commander'
 import { z } from 'zod'
 import { AppError } from '../../contract/errors/app-error.ts'
 import { columns } from '../answer.ts'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { commandActor, findOrganisation } from '../find-organisation.ts'
 import { withParts } from '../open-parts.ts'
 import { organisationChoice, organisationOption } from './organisation-choice.ts'
 
-const addCreate = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addCreate = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'relay create',
     summary: 'make a credential for a mail server of the organisation; prints its password once',
     options: [organisationOption, { flags: '--name <name>', describe: 'which mail server', isRequired: true }],
     input: z.object({ organisation: organisationChoice, name: z.string() }),
-    run: ({ organisation, name }) =>
-      withParts(async (parts) => {
+    run: ({ organisation, name }, shell) =>
+      withParts(shell, async (parts) => {
         const { id: organisationId } = await findOrganisation(parts, organisation)
         const made = await parts.database.withOrganisation(organisationId, (tx) =>
           parts.identity.createRelay(tx, { organisationId, name, actor: commandActor }),
@@ -26,14 +26,14 @@ const addCreate = (program: Command, print: PrintAnswer) =>
       }),
   })
 
-const addList = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addList = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'relay list',
     summary: 'list the relay credentials of an organisation',
     options: [organisationOption],
     input: z.object({ organisation: organisationChoice }),
-    run: ({ organisation }) =>
-      withParts(async (parts) => {
+    run: ({ organisation }, shell) =>
+      withParts(shell, async (parts) => {
         const { id } = await findOrganisation(parts, organisation)
         const relays = await parts.database.withOrganisation(id, (tx) => parts.identity.listRelays(tx))
         const rows = relays.map((one) => [one.name, one.userName, one.lastUsedAt?.toISOString() ?? 'never'])
@@ -48,15 +48,15 @@ const addList = (program: Command, print: PrintAnswer) =>
       }),
   })
 
-const addRemove = (program: Command, print: PrintAnswer) =>
-  addCommand(program, print, {
+const addRemove = (program: Command, host: CommandHost) =>
+  addCommand(program, host, {
     path: 'relay remove',
     summary: 'remove a relay credential by its name, user name or identifier',
     arguments: [['<relay>', 'name, user name or identifier']],
     options: [organisationOption],
     input: z.object({ relay: z.string(), organisation: organisationChoice }),
-    run: ({ relay, organisation }) =>
-      withParts(async (parts) => {
+    run: ({ relay, organisation }, shell) =>
+      withParts(shell, async (parts) => {
         const { id: organisationId } = await findOrganisation(parts, organisation)
         const removed = await parts.database.withOrganisation(organisationId, async (tx) => {
           const named = (await parts.identity.listRelays(tx)).filter((one) =>
@@ -78,8 +78,8 @@ const addRemove = (program: Command, print: PrintAnswer) =>
       }),
   })
 
-export function addRelayCommands(program: Command, print: PrintAnswer): void {
-  addCreate(program, print)
-  addList(program, print)
-  addRemove(program, print)
+export function addRelayCommands(program: Command, host: CommandHost): void {
+  addCreate(program, host)
+  addList(program, host)
+  addRemove(program, host)
 }

@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { AppError } from '../../contract/errors/app-error.ts'
 import type { OrganisationId } from '../../lib/id/identifiers.ts'
 import type { Parts } from '../../main.ts'
+import { loadConfig } from '../../platform/config/load-config.ts'
 import { chooseOpen } from '../backup/archive-keys.ts'
 import { createArchiveReader, parseJsonEntry } from '../backup/archive-reader.ts'
 import { openBackupFolder, timeOfRun } from '../backup/backup-folder.ts'
@@ -12,9 +13,10 @@ import { backupStart, entryNames, EntryProof } from '../backup/manifest.ts'
 import { restoreBackup, type BackupSource } from '../backup/restore-backup.ts'
 import { restoreSecret } from '../backup/restore-secret.ts'
 import { damagedArchive } from '../backup/tar-format.ts'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { commandActor } from '../find-organisation.ts'
-import { readConfig, withParts } from '../open-parts.ts'
+import { withParts } from '../open-parts.ts'
+import { showProgress, type Shell } from '../shell.ts'
 
 const input = z.object({
   input: z.string().optional(),
@@ -61,7 +63,7 @@ async function findBackup({ input: file, from, at }: z.output<typeof input>): Pr
 }
 
 /** What stands first decides whether anything is touched at all. */
-async function restoreFrom({ sealed, ...source }: Place & Pick<BackupSource, 'decrypt'>) {
+async function restoreFrom({ sealed, ...source }: Place & Pick<BackupSource, 'decrypt'>, shell: Shell) {
   const reader = createArchiveReader(source.decrypt(sealed))
   const proof = new EntryProof()
   const first = await reader.next()
@@ -70,9 +72,10 @@ async function restoreFrom({ sealed, ...source }: Place & Pick<BackupSource, 'de
   const secret = second?.name === entryNames.secret ? second.content : undefined
   if (secret !== undefined) await reader.next()
   for (const entry of [first, secret === undefined ? undefined : second]) if (entry !== undefined) proof.add(entry)
-  await restoreSecret(readConfig().secretFile, secret)
-  return withParts(async (parts) => {
-    const end = await restoreBackup(parts, start, { ...source, reader, proof })
+  await restoreSecret(loadConfig(shell.environment).secretFile, secret)
+  return withParts(shell, async (parts) => {
+    const progress = (text: string) => showProgress(shell, text)
+    const end = await restoreBackup(parts, start, { ...source, reader, proof, progress })
     const ids = await parts.directory.organisationIds()
     const cut = await recordRestore(parts, ids, start.madeAt)
     const verdicts = await Promise.all(ids.map((id) => parts.audit.verify(id)))
@@ -124,8 +127,8 @@ async function recordRestore(
 }
 
 /** Adds `restore`. */
-export function addRestoreCommand(program: Command, print: PrintAnswer): void {
-  addCommand(program, print, {
+export function addRestoreCommand(program: Command, host: CommandHost): void {
+  addCommand(program, host, {
     path: 'restore',
     summary: 'put a backup back into an empty data folder or database, all or nothing',
     options: [
@@ -139,10 +142,10 @@ export function addRestoreCommand(program: Command, print: PrintAnswer): void {
       },
     ],
     input,
-    run: async (given) => {
+    run: async (given, shell) => {
       const { identityFile, passphraseFile } = given
-      const decrypt = await chooseOpen({ identityFile, passphraseFile })
-      return restoreFrom({ ...(await findBackup(given)), decrypt })
+      const decrypt = await chooseOpen({ identityFile, passphraseFile }, shell)
+      return restoreFrom({ ...(await findBackup(given)), decrypt }, shell)
     },
   })
 }

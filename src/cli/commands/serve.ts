@@ -1,10 +1,11 @@
 import type { Command } from 'commander'
 import { z } from 'zod'
 import type { Addresses } from '../../main.ts'
-import type { Config } from '../../platform/config/load-config.ts'
-import { addCommand, type PrintAnswer } from '../define-command.ts'
+import { loadConfig, type Config } from '../../platform/config/load-config.ts'
+import { addCommand, type CommandHost } from '../define-command.ts'
 import { listenForStop } from '../listen-for-stop.ts'
-import { announceFirstStart, readConfig } from '../open-parts.ts'
+import { announceFirstStart } from '../open-parts.ts'
+import type { Shell } from '../shell.ts'
 
 /** One line per listener that is open. */
 export function describeListeners({ http, submission, submissions, metrics }: Addresses, config: Config): string[] {
@@ -17,28 +18,28 @@ export function describeListeners({ http, submission, submissions, metrics }: Ad
   ]
 }
 
-async function serve(asJson: boolean) {
-  const config = readConfig()
-  const stopWanted = listenForStop()
-  announceFirstStart(config)
+async function serve(asJson: boolean, shell: Shell) {
+  const config = loadConfig(shell.environment)
+  const stopWanted = listenForStop(shell)
+  announceFirstStart(shell, config)
   const { openSealpost, startSealpost } = await import('../../main.ts')
   const running = await startSealpost(await openSealpost(config))
   const { addresses } = running
   const ready = asJson
     ? JSON.stringify({ ready: true, publicUrl: config.publicUrl, ...addresses })
     : [...describeListeners(addresses, config), 'Sealpost is ready.'].join('\n')
-  process.stdout.write(`${ready}\n`)
+  shell.output.write(`${ready}\n`)
   await stopWanted
   await running.stop()
   return { data: { stopped: true }, text: 'Sealpost has stopped.' }
 }
 
 /** Adds `serve`: runs until a signal. With --json the open ports are one line of JSON. */
-export function addServeCommand(program: Command, print: PrintAnswer): void {
-  addCommand(program, print, {
+export function addServeCommand(program: Command, host: CommandHost): void {
+  addCommand(program, host, {
     path: 'serve',
     summary: 'run the server',
     input: z.object({ json: z.boolean().default(false) }),
-    run: ({ json }) => serve(json),
+    run: ({ json }, shell) => serve(json, shell),
   })
 }

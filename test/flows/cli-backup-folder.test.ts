@@ -1,6 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { copyFile, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
@@ -12,33 +11,35 @@ import { openSealpost, type Parts } from '../../src/main.ts'
 import { decryptStream, encryptStream, generateIdentity } from '../../src/platform/age/index.ts'
 import { loadConfig } from '../../src/platform/config/load-config.ts'
 import { createLog } from '../../src/platform/log/log.ts'
+import { Installations, type Installation } from '../harness/installations.ts'
 import { runCommand, type CommandResult } from './cli-runner.ts'
 
 const { identity, recipient } = generateIdentity()
 const organisationId = randomUUID()
+let installations: Installations
 let folder = ''
-let dataDir = ''
+let original: Installation
 let parts: Parts
 
 const inside = (name: string) => join(folder, name)
 const json = (result: CommandResult) => JSON.parse(result.stdout) as Record<string, unknown>
-const open = async (data: string) => openSealpost(loadConfig({ SEALPOST_DATA_DIR: data }), { log: createLog('silent') })
-const backup = (...words: string[]) => runCommand(['backup', '--to', recipient, '--json', ...words], { dataDir })
+const open = ({ environment }: Installation) => openSealpost(loadConfig(environment), { log: createLog('silent') })
+const backup = (...words: string[]) => runCommand(['backup', '--to', recipient, '--json', ...words], original)
 
-async function newTarget(): Promise<string> {
-  const target = await mkdtemp(inside('target-'))
-  await copyFile(join(dataDir, 'secret'), join(target, 'secret'))
+async function newTarget(): Promise<Installation> {
+  const target = await installations.add()
+  await copyFile(join(original.dataDir, 'secret'), join(target.dataDir, 'secret'))
   return target
 }
 
-const restore = (target: string, ...words: string[]) =>
-  runCommand(['restore', '--identity-file', inside('identity'), '--json', ...words], { dataDir: target })
+const restore = (target: Installation, ...words: string[]) =>
+  runCommand(['restore', '--identity-file', inside('identity'), '--json', ...words], target)
 
 async function run(into: string, options: Partial<RunOptions> = {}) {
-  const seal = await chooseSeal({ to: [recipient], passphraseFile: undefined })
+  const seal = await chooseSeal({ to: [recipient], passphraseFile: undefined }, { input: Readable.from([]) })
   const target = await openBackupFolder(into, parts.transit)
   const given = { folder: target, seal, madeAt: parts.clock.now().toISOString(), withSecret: false, check: false }
-  return addRun(parts, { keepDays: null, ...given, ...options })
+  return addRun(parts, { keepDays: null, progress: () => undefined, ...given, ...options })
 }
 
 async function storeRow(bytes: number): Promise<string> {
@@ -71,7 +72,7 @@ async function contentsOf(of: Parts): Promise<Record<string, string>> {
   return found
 }
 
-async function contentsIn(target: string): Promise<Record<string, string>> {
+async function contentsIn(target: Installation): Promise<Record<string, string>> {
   const restored = await open(target)
   try {
     return await contentsOf(restored)
@@ -81,15 +82,16 @@ async function contentsIn(target: string): Promise<Record<string, string>> {
 }
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sealpost-backups-'))
-  dataDir = await mkdtemp(inside('data-'))
+  installations = await Installations.open()
+  folder = installations.folder
+  original = await installations.add()
   await writeFile(inside('identity'), `${identity}\n`)
-  parts = await open(dataDir)
+  parts = await open(original)
 })
 
 afterAll(async () => {
   await parts.close()
-  await rm(folder, { recursive: true, force: true })
+  await installations.close()
 })
 
 describe('a folder of backups', () => {
@@ -227,9 +229,8 @@ describe('a folder of backups', () => {
   test('is not shared with another installation, nor used by two backups at a time', async () => {
     const into = inside('foreign')
     await run(into)
-    const other = await mkdtemp(inside('other-'))
     const words = ['backup', '--into', into, '--to', recipient]
-    const refused = await runCommand(words, { dataDir: other })
+    const refused = await runCommand(words, await installations.add())
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/another installation or was changed/)])
     const both = await Promise.allSettled([run(inside('at-once')), run(inside('at-once'))])
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])

@@ -1,26 +1,24 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { copyFile, cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { createTransport } from 'nodemailer'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readTar, writeTar, type ArchiveEntry } from '../../src/cli/backup/tar-format.ts'
-import { openSealpost } from '../../src/main.ts'
-import { loadConfig } from '../../src/platform/config/load-config.ts'
-import { createLog } from '../../src/platform/log/log.ts'
 import { decryptStream, encryptStream, generateIdentity } from '../../src/platform/age/index.ts'
 import { freshSettings } from '../harness/fresh-settings.ts'
+import { Installations, type Installation } from '../harness/installations.ts'
 import { signedInClient } from '../harness/smtp-client.ts'
 import { startSmtpSink } from '../harness/smtp-sink.ts'
 import { until } from '../harness/until.ts'
-import { runCommand, startUntil, type CommandResult, type RunningCommand } from './cli-runner.ts'
+import { runCommand, startUntil, type CommandResult, type CommandRun, type RunningCommand } from './cli-runner.ts'
 
 const password = 'Sehr-geheim-und-lang-7'
 const secretWord = 'Zwetschgendatschi'
 const { identity, recipient } = generateIdentity()
 
+let installations: Installations
 let folder = ''
 let dataDir = ''
 let environment: Record<string, string> = {}
@@ -64,22 +62,40 @@ async function forge(name: string, entries: Iterable<ArchiveEntry>): Promise<str
   return file
 }
 
-/** A new data folder with the secret file of the original, and the folder of keys if it has survived as well. */
-async function newTarget(options: { readonly secret?: boolean; readonly keys?: boolean } = {}): Promise<string> {
-  const target = await mkdtemp(inside('target-'))
-  if (options.keys === true) await cp(join(dataDir, 'shred'), join(target, 'shred'), { recursive: true })
-  if (options.secret !== false) await copyFile(join(dataDir, 'secret'), join(target, 'secret'))
+interface Survived {
+  readonly secret?: boolean
+  readonly keys?: boolean
+}
+
+/** What survived of the original: the secret file unless it is said to be gone, the folder of keys if it is said to be there. */
+async function putBack(target: string, { secret = true, keys = false }: Survived): Promise<void> {
+  if (keys) await cp(join(dataDir, 'shred'), join(target, 'shred'), { recursive: true })
+  if (secret) await copyFile(join(dataDir, 'secret'), join(target, 'secret'))
+}
+
+async function newTarget(survived: Survived = {}): Promise<Installation> {
+  const target = await installations.add()
+  await putBack(target.dataDir, survived)
   return target
 }
 
-const restore = (target: string, file: string, keys = ['--identity-file', inside('identity')]) =>
-  runCommand(['restore', '--input', file, ...keys, '--json'], { dataDir: target })
+/** A server at this target, listening at ports of its own. */
+async function serveAt(target: CommandRun, smarthost: string) {
+  const settings = { ...(await freshSettings(target.dataDir, smarthost)), ...target.environment }
+  const running = await startUntil(['serve'], { ...target, environment: settings }, /Sealpost is ready/)
+  return { running, port: Number(settings.SEALPOST_SUBMISSION_PORT) }
+}
+
+const restore = (target: CommandRun, file: string, keys = ['--identity-file', inside('identity')]) =>
+  runCommand(['restore', '--input', file, ...keys, '--json'], target)
 
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sealpost-backup-'))
-  dataDir = await mkdtemp(inside('data-'))
+  installations = await Installations.open()
+  folder = installations.folder
+  const original = await installations.add()
+  dataDir = original.dataDir
   await writeFile(inside('identity'), `# a comment\n${identity}\n`)
-  environment = await freshSettings(dataDir, 'smtp://127.0.0.1:9')
+  environment = { ...(await freshSettings(dataDir, 'smtp://127.0.0.1:9')), ...original.environment }
   server = await startUntil(['serve'], { dataDir, environment }, /Sealpost is ready/)
   await run(['organisation', 'create', '--name', 'Praxis', '--domain', 'praxis.example'])
   await run(['account', 'create', 'doctor@praxis.example', '--password-file', '-'], password)
@@ -92,14 +108,12 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await server.stop()
-  await rm(folder, { recursive: true, force: true })
+  await installations.close()
 })
 
 /** What waited for a host that was down is tried at once. */
-async function makeMailsDue(target: string): Promise<void> {
-  const parts = await openSealpost(loadConfig({ SEALPOST_DATA_DIR: target }), { log: createLog('silent') })
-  await parts.database.ownerPool.query('update sealpost.outgoing_mails set next_attempt_at = now()')
-  await parts.close()
+async function makeMailsDue({ database }: Installation): Promise<void> {
+  await database.ownerPool.query('update sealpost.outgoing_mails set next_attempt_at = now()')
 }
 
 describe('a backup', () => {
@@ -154,10 +168,12 @@ describe('a restore', () => {
   })
 
   test('gives back every row and every content, and a server that works', async () => {
-    const target = await newTarget({ keys: true })
+    // A new data folder and nothing else: the database in it is made by the restore.
+    const target = { dataDir: await mkdtemp(inside('target-')) }
+    await putBack(target.dataDir, { keys: true })
     expect(json(await restore(target, file))).toMatchObject({ auditIntact: true, lostLinks: 0 })
     const again = inside('again.age')
-    await runCommand(['backup', '--output', again, '--to', recipient], { dataDir: target })
+    await runCommand(['backup', '--output', again, '--to', recipient], target)
     const restored = await entriesOf(again)
     const linesOf = (text: Buffer | undefined) => text?.toString().split('\n').toSorted() ?? []
     for (const [name, content] of entries) {
@@ -181,12 +197,10 @@ describe('a restore', () => {
       audit_chain: (tables['audit_chain'] ?? 0) + 1,
     }
     expect(counts(restored)).toEqual({ ...counts(entries), tables: { ...tables, ...withRestore } })
-    const settings = await freshSettings(target, 'smtp://127.0.0.1:9')
-    const second = await startUntil(['serve'], { dataDir: target, environment: settings }, /Sealpost is ready/)
-    const port = Number(settings['SEALPOST_SUBMISSION_PORT'])
+    const { running, port } = await serveAt(target, 'smtp://127.0.0.1:9')
     const client = await signedInClient({ port, user: 'doctor@praxis.example', password: appPassword })
     client.destroy()
-    expect(await second.stop()).toBe(0)
+    expect(await running.stop()).toBe(0)
   })
 
   test('without the folder of keys says how many links need a new one; the server starts and tells the senders', async () => {
@@ -195,23 +209,22 @@ describe('a restore', () => {
     expect(json(await restore(target, file))).toMatchObject({ auditIntact: true, lostLinks: 2 })
     await makeMailsDue(target)
     const sink = await startSmtpSink()
-    const settings = await freshSettings(target, `smtp://127.0.0.1:${sink.port}`)
-    const second = await startUntil(['serve'], { dataDir: target, environment: settings }, /Sealpost is ready/)
+    const { running } = await serveAt(target, `smtp://127.0.0.1:${sink.port}`)
     const toDoctor = () => sink.mails.filter(({ to }) => to.includes('doctor@praxis.example'))
     await until('the sender hears of both', () => (toDoctor().length >= 2 ? true : undefined), 60_000)
     expect(sink.mails.filter(({ to }) => to.includes('patient@web.example'))).toEqual([])
-    expect(await second.stop()).toBe(0)
+    expect(await running.stop()).toBe(0)
     await sink.close()
   })
 
   test('is not started with other keys than its own, until somebody says that those are lost', async () => {
     const target = await newTarget({ keys: true })
     await restore(target, file)
-    await rm(join(target, 'shred'), { recursive: true })
-    const refused = await runCommand(['lockouts'], { dataDir: target })
+    await rm(join(target.dataDir, 'shred'), { recursive: true })
+    const refused = await runCommand(['lockouts'], target)
     expect([refused.code, refused.stderr]).toEqual([1, expect.stringMatching(/run: sealpost keys lost/)])
-    expect(json(await runCommand(['keys', 'lost', '--json'], { dataDir: target }))).toEqual({ links: 2 })
-    expect((await runCommand(['lockouts'], { dataDir: target })).code).toBe(0)
+    expect(json(await runCommand(['keys', 'lost', '--json'], target))).toEqual({ links: 2 })
+    expect((await runCommand(['lockouts'], target)).code).toBe(0)
   })
 
   test('with a passphrase brings its own secret file when the backup has one', async () => {
@@ -222,8 +235,8 @@ describe('a restore', () => {
     await writeFile(inside('passphrase'), passphrase)
     const keys = ['--passphrase-file', inside('passphrase')]
     expect(json(await restore(target, withSecret, keys))).toMatchObject({ auditIntact: true })
-    expect(await readFile(join(target, 'secret'))).toEqual(await readFile(join(dataDir, 'secret')))
-    expect((await stat(join(target, 'secret'))).mode & 0o777).toBe(0o600)
+    expect(await readFile(join(target.dataDir, 'secret'))).toEqual(await readFile(join(dataDir, 'secret')))
+    expect((await stat(join(target.dataDir, 'secret'))).mode & 0o777).toBe(0o600)
     await writeFile(inside('passphrase'), 'another passphrase')
     expect((await restore(await newTarget({ secret: false }), withSecret, keys)).stderr).toMatch(
       /does not open with this key/,
@@ -233,16 +246,16 @@ describe('a restore', () => {
   test('without a secret file, or with another one, touches nothing', async () => {
     const missing = await newTarget({ secret: false })
     expect((await restore(missing, file)).stderr).toMatch(/put the one you kept at/)
-    expect(await readdir(missing)).toEqual([])
+    expect(await readdir(missing.dataDir)).toEqual([])
     const other = await newTarget({ secret: false })
-    await writeFile(join(other, 'secret'), `${'0f'.repeat(32)}\n`, { mode: 0o600 })
+    await writeFile(join(other.dataDir, 'secret'), `${'0f'.repeat(32)}\n`, { mode: 0o600 })
     expect((await restore(other, file)).stderr).toMatch(/is not the secret file that belongs to this backup/)
   })
 
   test('into what is not empty, or beside a server, is refused', async () => {
-    expect((await restore(dataDir, file)).stderr).toMatch(/stop the server before a restore/)
+    expect((await restore({ dataDir, environment }, file)).stderr).toMatch(/stop the server before a restore/)
     const target = await newTarget()
-    await runCommand(['organisation', 'create', '--name', 'Other', '--domain', 'other.example'], { dataDir: target })
+    await runCommand(['organisation', 'create', '--name', 'Other', '--domain', 'other.example'], target)
     expect((await restore(target, file)).stderr).toMatch(/database is not empty/)
   })
 
@@ -327,7 +340,7 @@ describe('a restore', () => {
       expect(result.stderr.trim().split('\n'), what).toHaveLength(1)
       expect(result.code, what).toBe(1)
     }
-    const blobs = await readdir(join(target, 'blobs'), { recursive: true, withFileTypes: true })
+    const blobs = await readdir(join(target.dataDir, 'blobs'), { recursive: true, withFileTypes: true })
     expect(blobs.filter((entry) => entry.isFile())).toEqual([])
     expect(json(await restore(target, file))).toMatchObject({ auditIntact: true })
   })

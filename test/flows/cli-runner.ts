@@ -1,13 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { join } from 'node:path'
+import { Readable, Writable } from 'node:stream'
+import { expect } from 'vitest'
+import { runCli } from '../../src/cli/run-cli.ts'
 
-/** The real command, as a process of its own. */
 export interface CommandRun {
   readonly dataDir: string
   readonly environment?: Readonly<Record<string, string>>
   /** Given on standard input. */
   readonly input?: string
-  readonly account?: { readonly uid: number; readonly gid: number }
 }
 
 export interface CommandResult {
@@ -16,26 +17,51 @@ export interface CommandResult {
   readonly stderr: string
 }
 
+/** One line for a person: no stack, no second line. */
+export function expectFailure(result: CommandResult, words: RegExp | string): void {
+  expect(result.stderr).toMatch(/^sealpost: [^\n]+\n$/)
+  expect(result.stderr).toMatch(words)
+  expect(result.stderr).not.toMatch(/\n\s+at |node:internal/)
+  expect(result.code).not.toBe(0)
+}
+
 export const repositoryRoot = join(import.meta.dirname, '..', '..')
 const launcher = join(repositoryRoot, 'bin', 'sealpost.js')
 const commandLimitMs = 90_000
 
-/** The environment without the settings of whoever runs the tests. */
-function cleanEnvironment(): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('SEALPOST_')))
+/** Of the environment of whoever runs the tests nothing that is a setting. */
+function environmentOf({ dataDir, environment }: CommandRun): Record<string, string | undefined> {
+  const others = Object.entries(process.env).filter(([name]) => !name.startsWith('SEALPOST_'))
+  return { ...Object.fromEntries(others), SEALPOST_DATA_DIR: dataDir, ...environment }
 }
 
-export function startCommand(words: readonly string[], run: CommandRun): ChildProcess {
+class Written extends Writable {
+  text = ''
+
+  override _write(piece: Buffer, _encoding: BufferEncoding, done: () => void): void {
+    this.text += piece.toString()
+    done()
+  }
+}
+
+/** Runs a command to its end, in this process: all of the command but the process it would have of its own. */
+export async function runCommand(words: readonly string[], run: CommandRun): Promise<CommandResult> {
+  const [output, errors] = [new Written(), new Written()]
+  const input = Readable.from([Buffer.from(run.input ?? '')])
+  const code = await runCli(words, { environment: environmentOf(run), input, output, errors })
+  return { code, stdout: output.text, stderr: errors.text }
+}
+
+function startCommand(words: readonly string[], run: CommandRun): ChildProcess {
   return spawn(process.execPath, [launcher, ...words], {
     cwd: run.dataDir,
-    env: { ...cleanEnvironment(), SEALPOST_DATA_DIR: run.dataDir, ...run.environment },
+    env: environmentOf(run),
     stdio: ['pipe', 'pipe', 'pipe'],
-    ...run.account,
   })
 }
 
-/** Runs a command to its end. */
-export async function runCommand(words: readonly string[], run: CommandRun): Promise<CommandResult> {
+/** Runs the real command, as a process of its own, to its end. */
+export async function runProcess(words: readonly string[], run: CommandRun): Promise<CommandResult> {
   const child = startCommand(words, run)
   child.stdin?.end(run.input ?? '')
   const output = collect(child)
@@ -58,7 +84,7 @@ export interface RunningCommand {
   stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
-/** Starts a command that keeps running, and waits until its standard output matches. */
+/** Starts the real command that keeps running, and waits until its standard output matches. */
 export async function startUntil(words: readonly string[], run: CommandRun, ready: RegExp): Promise<RunningCommand> {
   const child = startCommand(words, run)
   const output = collect(child)

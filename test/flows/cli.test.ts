@@ -1,15 +1,19 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freshSettings } from '../harness/fresh-settings.ts'
-import { openSealpost } from '../../src/main.ts'
-import { loadConfig } from '../../src/platform/config/load-config.ts'
-import { createLog } from '../../src/platform/log/log.ts'
+import { Installations } from '../harness/installations.ts'
 import { signedInClient } from '../harness/smtp-client.ts'
-import { repositoryRoot, runCommand, startUntil, type CommandResult, type RunningCommand } from './cli-runner.ts'
+import {
+  expectFailure,
+  repositoryRoot,
+  runCommand,
+  runProcess,
+  startUntil,
+  type CommandResult,
+  type RunningCommand,
+} from './cli-runner.ts'
 
 const password = 'Sehr-geheim-und-lang-7'
 const folders: string[] = []
@@ -26,14 +30,6 @@ afterAll(async () => {
 
 const json = (result: CommandResult) => JSON.parse(result.stdout) as Record<string, unknown>
 
-/** One line for a person: no stack, no second line. */
-function expectFailure(result: CommandResult, words: RegExp | string): void {
-  expect(result.stderr).toMatch(/^sealpost: [^\n]+\n$/)
-  expect(result.stderr).toMatch(words)
-  expect(result.stderr).not.toMatch(/\n\s+at |node:internal/)
-  expect(result.code).not.toBe(0)
-}
-
 async function everyFile(folder: string): Promise<Buffer[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = entries.filter((entry) => entry.isFile())
@@ -44,7 +40,7 @@ describe('what needs no database', () => {
   test('the version and help are printed, and help exits with success', async () => {
     const dataDir = await newFolder()
     const version = await runCommand(['--version'], { dataDir })
-    expect(version.stdout).toMatch(/^\d+\.\d+\.\d+\n$/)
+    expect([version.code, version.stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)])
     const help = await runCommand(['--help'], { dataDir })
     expect(help.code).toBe(0)
     for (const name of ['serve', 'demo', 'organisation', 'account', 'recipient', 'audit', 'config'])
@@ -144,50 +140,18 @@ describe('what needs no database', () => {
     expect(result.stdout).toBe('')
   })
 
+  test('a secret file that others may read is refused', async () => {
+    const dataDir = await newFolder()
+    await writeFile(join(dataDir, 'secret'), `${'ab'.repeat(32)}\n`, { mode: 0o644 })
+    expectFailure(await runCommand(['organisation', 'list'], { dataDir }), /chmod 600/)
+  })
+
   test('a weak password is refused before anything is opened', async () => {
     const dataDir = await newFolder()
     const words = ['account', 'create', 'a@x.example', '--password-file', '-']
     expectFailure(await runCommand(words, { dataDir, input: 'kurz\n' }), /at least 10 characters/)
     expectFailure(await runCommand(words, { dataDir, input: '\n' }), /begin with one line/)
     expect(await readdir(dataDir)).toEqual([])
-  })
-})
-
-describe('without a server', () => {
-  test('a command starts the database, does its work and stops the database again', async () => {
-    const dataDir = await newFolder()
-    const made = await runCommand(['organisation', 'create', '--name', 'Kanzlei', '--domain', 'kanzlei.example'], {
-      dataDir,
-    })
-    expect(made.stderr).toBe('')
-    expect(made.stdout).toMatch(/Created Kanzlei .*\n.*kanzlei\.example counts as verified/)
-    expect(await readdir(join(dataDir, 'postgres'))).not.toContain('postmaster.pid')
-    const again = ['organisation', 'create', '--name', 'kanzlei', '--domain', 'other.example']
-    expectFailure(await runCommand(again, { dataDir }), /already an organisation of this name/)
-    const verified = await runCommand(['audit', 'verify', '--json'], { dataDir })
-    expect(JSON.parse(verified.stdout)).toMatchObject([{ organisation: 'Kanzlei', intact: true, waiting: 0 }])
-  })
-
-  test('commands that start at the same moment, or while another one ends, share one database', async () => {
-    const dataDir = await newFolder()
-    const create = (number: number) =>
-      runCommand(['organisation', 'create', '--name', `Org ${number}`, '--domain', `org${number}.example`], { dataDir })
-    const made = await Promise.all([1, 2, 3].map(create))
-    for (const { code, stderr } of made) expect([code, stderr]).toEqual([0, ''])
-    const running: Promise<CommandResult>[] = []
-    for (const waitMs of [0, 200, 400]) {
-      await sleep(waitMs)
-      running.push(runCommand(['organisation', 'list', '--json'], { dataDir }))
-    }
-    for (const { code, stdout } of await Promise.all(running))
-      expect([code, (JSON.parse(stdout) as unknown[]).length]).toEqual([0, 3])
-    expect(await readdir(join(dataDir, 'postgres'))).not.toContain('postmaster.pid')
-  })
-
-  test('a secret file that others may read is refused', async () => {
-    const dataDir = await newFolder()
-    await writeFile(join(dataDir, 'secret'), `${'ab'.repeat(32)}\n`, { mode: 0o644 })
-    expectFailure(await runCommand(['organisation', 'list'], { dataDir }), /chmod 600/)
   })
 })
 
@@ -279,7 +243,8 @@ describe('beside a running server', () => {
     expectFailure(await run(['unlock', '203.0.113.7']), /No internet address is locked out/)
     const port = Number(environment['SEALPOST_SUBMISSION_PORT'])
     const guess = (wrong: number) => signedInClient({ port, user: 'x@praxis.example', password: `wrong ${wrong}` })
-    for (let wrong = 0; wrong < 10; wrong++) await expect(guess(wrong)).rejects.toThrow(/535/)
+    const guesses = Array.from({ length: 10 }, async (_all, wrong) => expect(guess(wrong)).rejects.toThrow(/535/))
+    await Promise.all(guesses)
     await expect(guess(10)).rejects.toThrow(/454 4\.7\.0 .*your internet address 127\.0\.0\.1 is locked/)
     expect(await runJson('lockouts')).toMatchObject([{ internetAddress: '127.0.0.1' }])
     expect((await run(['lockouts'])).stdout).toMatch(/^127\.0\.0\.1 +20/m)
@@ -356,60 +321,24 @@ describe('beside a running server', () => {
   })
 
   test('a second server on the same ports fails with one line and leaves the first one alone', async () => {
-    const result = await run(['serve'])
+    const result = await runProcess(['serve'], { dataDir, environment })
     expectFailure(result, /Port \d+ \(SEALPOST_\w+\) is already in use/)
     const page = await fetch(`http://127.0.0.1:${environment['SEALPOST_HTTP_PORT']}/readyz`)
     expect(page.status).toBe(200)
   })
 })
 
-describe('serve', () => {
-  test('a taken port ends it with one line, and the database it started has stopped', async () => {
-    const dataDir = await newFolder()
-    const blocker = createServer().listen(0, '127.0.0.1')
-    await new Promise((resolve) => blocker.once('listening', resolve))
-    const address = blocker.address()
-    const port = typeof address === 'object' && address !== null ? address.port : 0
-    const environment = {
-      ...(await freshSettings(dataDir, 'smtp://127.0.0.1:9')),
-      SEALPOST_SUBMISSION_PORT: String(port),
-    }
-    const result = await runCommand(['serve'], {
-      dataDir,
-      environment: { ...environment, SEALPOST_LOG_LEVEL: 'error' },
-    })
-    blocker.close()
-    // A server logs to standard error as well: JSON, one event a line.
-    const stderr = result.stderr.replaceAll(/^\{.*\}\n/gm, '')
-    expectFailure({ ...result, stderr }, new RegExp(`Port ${port} .*already in use`))
-    expect(await readdir(join(dataDir, 'postgres'))).not.toContain('postmaster.pid')
-  })
-
-  test.each(['SIGTERM', 'SIGINT'] as const)('%s stops it gracefully, the database included', async (signal) => {
-    const dataDir = await newFolder()
-    const environment = await freshSettings(dataDir, 'smtp://127.0.0.1:9')
-    const server = await startUntil(['serve', '--json'], { dataDir, environment }, /^\{"ready":true.*\}\n/)
-    expect(JSON.parse(server.output.stdout)).toMatchObject({
-      http: Number(environment['SEALPOST_HTTP_PORT']),
-      submission: Number(environment['SEALPOST_SUBMISSION_PORT']),
-    })
-    expect(await server.stop(signal)).toBe(0)
-    expect(server.output.stdout).toMatch(/"stopped": true\n\}\n$/)
-    expect(await readdir(join(dataDir, 'postgres'))).not.toContain('postmaster.pid')
-  })
-})
-
 test('journal check tells of messages that are acknowledged and cannot be written', { timeout: 120_000 }, async () => {
-  const dataDir = await newFolder()
-  const sound = await runCommand(['journal', 'check', '--json'], { dataDir })
+  const installations = await Installations.open()
+  const installation = await installations.add()
+  const check = () => runCommand(['journal', 'check', '--json'], installation)
+  const sound = await check()
   expect([sound.code, json(sound)]).toEqual([0, { waiting: 0, failing: 0, oldest: null }])
-  const settings = await freshSettings(dataDir, 'smtp://127.0.0.1:9')
-  const parts = await openSealpost(loadConfig(settings), { log: createLog('silent') })
-  await parts.database.ownerPool.query(`
+  await installation.database.ownerPool.query(`
     insert into sealpost.journal (organisation_id, id, content_id, accepted_at, facts, sealed_envelope, sealed_secrets, attempts, next_attempt_at)
     select gen_random_uuid(), gen_random_uuid(), gen_random_uuid(), '2026-11-21', '{}', '', '', attempts, now() from unnest(array[0, 2]) attempts`)
-  await parts.close()
-  const unsound = await runCommand(['journal', 'check', '--json'], { dataDir })
+  const unsound = await check()
   expect(json(unsound)).toEqual({ waiting: 1, failing: 1, oldest: '2026-11-21T00:00:00.000Z' })
   expectFailure(unsound, 'could not be written')
+  await installations.close()
 })

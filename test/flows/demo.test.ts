@@ -11,7 +11,7 @@ import { launchBrowser } from '../harness/browser.ts'
 import { freshSettings } from '../harness/fresh-settings.ts'
 import { requireProgram } from '../harness/programs.ts'
 import { signedInClient } from '../harness/smtp-client.ts'
-import { runCommand, startUntil, type RunningCommand } from './cli-runner.ts'
+import { runCommand, runProcess, startUntil, type RunningCommand } from './cli-runner.ts'
 
 interface Announced {
   readonly page: string
@@ -382,10 +382,10 @@ describe('a second start', () => {
   test('is refused on a folder that holds a real installation, and on an address that others can reach', async () => {
     const foreign = await mkdtemp(join(tmpdir(), 'sealpost-real-'))
     await runCommand(['organisation', 'create', '--name', 'X', '--domain', 'x.example'], { dataDir: foreign })
-    const refused = await runCommand(['demo'], { dataDir: foreign })
+    const refused = await runProcess(['demo'], { dataDir: foreign })
     expect(refused.stderr).toMatch(/^sealpost: [^\n]+ is not a demo: [^\n]+\n$/)
     await writeFile(join(foreign, 'demo.json'), '{"appPasswords":{}}')
-    const open = await runCommand(['demo'], { dataDir: foreign, environment: { SEALPOST_HOST: '0.0.0.0' } })
+    const open = await runProcess(['demo'], { dataDir: foreign, environment: { SEALPOST_HOST: '0.0.0.0' } })
     expect(open.stderr).toMatch(/^sealpost: the demo shows passwords [^\n]+\n$/)
     expect([refused.code, open.code]).toEqual([1, 1])
     await rm(foreign, { recursive: true, force: true })

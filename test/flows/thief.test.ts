@@ -113,8 +113,9 @@ async function burgle(also: readonly RawFile[] = [], without = /^$/): Promise<(s
 
 async function backUp(): Promise<readonly RawFile[]> {
   const files: RawFile[] = []
-  const options = { madeAt: server.parts.clock.now().toISOString(), withSecret: true }
-  for await (const { name, content } of makeBackup(server.parts, options, wholeFile()).entries)
+  const progress = () => undefined
+  const options = { madeAt: server.parts.clock.now().toISOString(), withSecret: true, progress }
+  for await (const { name, content } of makeBackup(server.parts, options, wholeFile(progress)).entries)
     files.push({ path: `backup/${name}`, bytes: content })
   return files
 }

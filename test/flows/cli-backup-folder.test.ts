@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
-import { copyFile, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdtemp, readdir, readFile, rename, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
@@ -248,7 +248,7 @@ describe('a folder of backups', () => {
     const [empty, target] = [await mkdtemp(inside('empty-')), await newTarget()]
     const refused = await restore(target, '--from', empty)
     expect([refused.code, refused.stderr]).toEqual([1, `sealpost: ${empty} holds no backup\n`])
-    expect(await readdir(target)).toEqual(['secret'])
+    expect(await readdir(target.dataDir)).toEqual(['secret'])
   })
 
   test('whose indexes are gone is restored all the same', async () => {

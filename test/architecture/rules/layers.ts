@@ -124,11 +124,24 @@ function clientReason(from: string, target: string): string | undefined {
 
 /** A cycle in an edge table as the list of its members, or undefined. A name without an entry counts as a dead end. */
 export function findCycle(edges: Readonly<Record<string, readonly string[]>>): readonly string[] | undefined {
+  const finished = new Set<string>()
   const walk = (name: string, path: readonly string[]): readonly string[] | undefined => {
     if (path.includes(name)) return [...path.slice(path.indexOf(name)), name]
-    return (edges[name] ?? []).map((next) => walk(next, [...path, name])).find((cycle) => cycle !== undefined)
+    if (finished.has(name)) return undefined
+    for (const next of edges[name] ?? []) {
+      const cycle = walk(next, [...path, name])
+      if (cycle !== undefined) return cycle
+    }
+    finished.add(name)
+    return undefined
   }
-  return Object.keys(edges)
-    .map((name) => walk(name, []))
-    .find((cycle) => cycle !== undefined)
+  for (const name of Object.keys(edges)) {
+    const cycle = walk(name, [])
+    if (cycle !== undefined) return cycle
+  }
+  return undefined
 }
+
+/** What each file imports of the others; types, lazily loaded files and workers count like everything else. */
+export const fileEdges = (files: readonly SourceFile[]): Readonly<Record<string, readonly string[]>> =>
+  Object.fromEntries(files.map((file) => [file.path, importsOf(file).filter((target) => target.startsWith('src/'))]))

@@ -41,9 +41,10 @@ interface Author {
   readonly address: string
 }
 
-type AnyParams = {
-  readonly [Name in TemplateName]: { readonly template: Name; readonly params: ParamsOf<Name> }
-}[TemplateName]
+type Given<Names extends TemplateName> = {
+  readonly [Name in Names]: { readonly template: Name; readonly params: ParamsOf<Name> }
+}[Names]
+type AnyParams = Given<TemplateName>
 
 const wordingFor = (language: 'de' | 'en') => (language === 'de' ? german : english)
 
@@ -66,24 +67,16 @@ const authorOf = (params: { readonly senderName: string; readonly senderAddress:
   address: params.senderAddress,
 })
 
-type InOwnName = Exclude<AnyParams, { readonly template: 'new-message' | 'attachment-message' | 'password' }>
+type InOwnName = Exclude<TemplateName, 'new-message' | 'attachment-message' | 'password'>
 
-function draftInOwnName(given: InOwnName, base: Omit<Setting, 'wording'>): Draft {
-  const wording = wordingFor(given.params.language)
-  const setting = { ...base, wording }
-  const facts = { to: given.params.to, wording, author: null }
-  switch (given.template) {
-    case 'message-parked':
-      return { letter: writeLetter['message-parked'](given.params, setting), ...facts }
-    case 'answer-arrived':
-      return { letter: writeLetter['answer-arrived'](given.params, setting), ...facts }
-    case 'sender-notice':
-      return { letter: writeLetter['sender-notice'](given.params, setting), ...facts }
-    case 'password-ready':
-      return { letter: writeLetter['password-ready'](given.params, setting), ...facts }
-    case 'code':
-      return { letter: writeLetter.code(given.params, setting), ...facts }
-  }
+/** A mail of the organisation itself: to one address, in its language. */
+function draftInOwnName<Name extends InOwnName>(
+  { template, params }: Given<Name>,
+  base: Omit<Setting, 'wording'>,
+): Draft {
+  const { to, language }: { readonly to: string; readonly language: 'de' | 'en' } = params
+  const wording = wordingFor(language)
+  return { letter: writeLetter[template](params, { ...base, wording }), to, wording, author: null }
 }
 
 function draft(given: AnyParams, base: Omit<Setting, 'wording'>): Draft {

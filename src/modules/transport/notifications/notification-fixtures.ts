@@ -72,13 +72,6 @@ export const samples = {
     subject: null,
     openUrl: page,
   },
-  'message-opened': {
-    to: 'anna@clinic.test',
-    language: 'de',
-    recipientAddress: 'hilde@example.test',
-    subject: 'Ihr Befund',
-    openUrl: page,
-  },
   'sender-notice': {
     to: 'anna@clinic.test',
     language: 'de',

@@ -103,7 +103,6 @@ const mailParams = {
     completeUrl: url,
   }),
   'answer-arrived': z.object({ to: address, language, fromAddress: address, subject, openUrl: url }),
-  'message-opened': z.object({ to: address, language, recipientAddress: address, subject, openUrl: url }),
   'sender-notice': z.object({
     to: address,
     language,

@@ -80,22 +80,6 @@ function answer(params: ParamsOf<'answer-arrived'>, setting: Setting): Letter {
   }
 }
 
-function opened(params: ParamsOf<'message-opened'>, setting: Setting): Letter {
-  const { wording } = setting
-  const words = wording.opened
-  return {
-    subject: words.subject(params.subject),
-    preview: words.lead(params.recipientAddress),
-    heading: words.heading,
-    lead: words.lead(params.recipientAddress),
-    facts: params.subject === null ? [] : [{ label: wording.message, value: params.subject }],
-    code: null,
-    action: { label: words.action, url: params.openUrl, otherwise: wording.otherwise },
-    notes: [],
-    closing: closingOf(params.to, setting),
-  }
-}
-
 function notice(params: ParamsOf<'sender-notice'>, setting: Setting): Letter {
   const { wording } = setting
   const words = wording.notice.texts[params.what]
@@ -137,7 +121,6 @@ export const writeLetter: Writers = {
   'password-ready': passwordReady,
   'message-parked': parked,
   'answer-arrived': answer,
-  'message-opened': opened,
   'sender-notice': notice,
   code,
 }

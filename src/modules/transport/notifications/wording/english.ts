@@ -64,12 +64,6 @@ export const english: Wording = {
     lead: (from) => `${from} has answered your secure message.`,
     action: 'Read answer',
   },
-  opened: {
-    subject: (subject) => (subject === null ? 'Your secure message was opened' : `Opened: ${subject}`),
-    heading: 'Your message was opened',
-    lead: (recipient) => `${recipient} has opened your secure message.`,
-    action: 'View message',
-  },
   notice: {
     heading: {
       'number-wrong': 'The phone number may be wrong',

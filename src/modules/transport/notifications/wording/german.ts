@@ -65,12 +65,6 @@ export const german: Wording = {
     lead: (from) => `${from} hat auf Ihre sichere Nachricht geantwortet.`,
     action: 'Antwort lesen',
   },
-  opened: {
-    subject: (subject) => (subject === null ? 'Ihre sichere Nachricht wurde geöffnet' : `Geöffnet: ${subject}`),
-    heading: 'Ihre Nachricht wurde geöffnet',
-    lead: (recipient) => `${recipient} hat Ihre sichere Nachricht geöffnet.`,
-    action: 'Nachricht ansehen',
-  },
   notice: {
     heading: {
       'number-wrong': 'Die Telefonnummer stimmt vielleicht nicht',

@@ -64,12 +64,6 @@ export interface Wording {
     readonly lead: (from: string) => string
     readonly action: string
   }
-  readonly opened: {
-    readonly subject: (subject: string | null) => string
-    readonly heading: string
-    readonly lead: (recipient: string) => string
-    readonly action: string
-  }
   readonly notice: {
     readonly heading: Readonly<Record<SenderNotice, string>>
     readonly texts: Readonly<Record<SenderNotice, NoticeWording>>

@@ -9,6 +9,7 @@ import { deliveryCodes } from './delivery.ts'
 import { discoveryCodes } from './discovery.ts'
 import { httpCodes } from './http.ts'
 import { identityCodes } from './identity.ts'
+import { noticesCodes } from './notices.ts'
 import { notificationsCodes } from './notifications.ts'
 import { organisationsCodes } from './organisations.ts'
 import { packagingCodes } from './packaging.ts'
@@ -25,6 +26,7 @@ export const errorCatalogue = {
   ...organisationsCodes,
   ...identityCodes,
   ...recipientsCodes,
+  ...noticesCodes,
   ...deliveryCodes,
   ...notificationsCodes,
   ...smsCodes,

@@ -6,7 +6,6 @@ import { nothing, type Endpoint } from './endpoint.ts'
 import * as identity from './identity.ts'
 import * as inbox from './inbox.ts'
 import * as messages from './messages.ts'
-import * as notices from './notices.ts'
 import * as organisation from './organisation.ts'
 import * as portal from './portal.ts'
 import * as setUp from './set-up.ts'
@@ -17,7 +16,7 @@ const isEndpoint = (value: unknown): value is Endpoint =>
 const nameOf = ({ path, method }: Endpoint) => `${path} ${method}`
 
 /** Every endpoint, by path and method. */
-export const allEndpoints: readonly Endpoint[] = [identity, inbox, messages, notices, organisation, portal, setUp]
+export const allEndpoints: readonly Endpoint[] = [identity, inbox, messages, organisation, portal, setUp]
   .flatMap((part) => Object.values(part).filter(isEndpoint))
   .toSorted((left, right) => (nameOf(left) < nameOf(right) ? -1 : 1))
 

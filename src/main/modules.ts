@@ -1,6 +1,5 @@
 import { createAudit, recordForgery, type Audit } from '../modules/tenancy/audit/index.ts'
 import { createIdentity, type Identity } from '../modules/tenancy/identity/index.ts'
-import { createNotices } from '../modules/tenancy/notices/index.ts'
 import { createDirectory, type Directory } from '../modules/tenancy/organisations/index.ts'
 import { createRecipients, type Recipients } from '../modules/tenancy/recipients/index.ts'
 import { createDelivery, type Delivery } from '../modules/transport/delivery/index.ts'
@@ -29,7 +28,6 @@ export interface Modules {
   readonly directory: Directory
   readonly identity: Identity
   readonly recipients: Recipients
-  readonly notices: ModuleWith<'migrations' | 'routes' | 'errors'>
   readonly delivery: Delivery
   readonly notifications: Notifications
   readonly sms: Sms
@@ -46,8 +44,7 @@ function buildTenancy(platform: Platform) {
   const directory = createDirectory({ ...platform, audit, authenticate: (request) => identity.authenticate(request) })
   const identity: Identity = createIdentity({ ...platform, audit, directory })
   const recipients = createRecipients({ ...platform, audit, directory, identity })
-  const notices = createNotices({ ...platform, audit, identity })
-  return { audit, targets, directory, identity, recipients, notices }
+  return { audit, targets, directory, identity, recipients }
 }
 
 /** Builds every module and says who is connected to whom; nothing is asked or started. */
@@ -94,7 +91,6 @@ export const listModules = (modules: Modules): readonly Module[] => [
   modules.directory,
   modules.identity,
   modules.recipients,
-  modules.notices,
   modules.sealing,
   modules.portal,
   modules.delivery,

@@ -9,7 +9,6 @@ import { seedPractice, setSmsCheck, startServer, type Practice, type RunningServ
 import { expectTenantIsolation } from '../harness/tenant-isolation.ts'
 import { until } from '../harness/until.ts'
 import { mailTo } from '../harness/whole-journey.ts'
-import { writeNotice } from '../../src/contract/notices.ts'
 import * as identityApi from '../../src/contract/identity.ts'
 import { deriveLogin } from '../../src/lib/account-keys/index.ts'
 import type { OrganisationId } from '../../src/lib/id/identifiers.ts'
@@ -53,7 +52,6 @@ async function fill(practice: Practice, number: string): Promise<void> {
   const { salt } = await member.call(identityApi.signInSalt, { address: doctor.address })
   const { authKey } = await deriveLogin(doctor.password, salt, argon2id)
   const codes = await makeRecoveryCodes(doctor.identity)
-  await member.call(writeNotice, { text: 'Closed on Friday' })
   await member.call(identityApi.setRecoveryCodes, { authKey, codes: codes.map(({ registration }) => registration) })
   await submit(server, practice, { to: patient, subject: 'x', text: 'small' })
   const mail = await until('notification', () =>

@@ -9,7 +9,6 @@ import { deliveryCodes } from './delivery.ts'
 import { discoveryCodes } from './discovery.ts'
 import { httpCodes } from './http.ts'
 import { identityCodes } from './identity.ts'
-import { noticesCodes } from './notices.ts'
 import { notificationsCodes } from './notifications.ts'
 import { organisationsCodes } from './organisations.ts'
 import { packagingCodes } from './packaging.ts'
@@ -26,7 +25,6 @@ export const errorCatalogue = {
   ...organisationsCodes,
   ...identityCodes,
   ...recipientsCodes,
-  ...noticesCodes,
   ...deliveryCodes,
   ...notificationsCodes,
   ...smsCodes,

@@ -15,7 +15,6 @@ export const moduleEdges: Readonly<Record<string, readonly string[]>> = {
   organisations: ['audit'],
   identity: ['audit', 'organisations'],
   recipients: ['audit', 'organisations', 'identity'],
-  notices: ['audit', 'identity'],
   discovery: ['organisations', 'identity'],
   sms: ['organisations'],
   delivery: [],

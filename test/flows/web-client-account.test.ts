@@ -1,44 +1,13 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { makeRecoveryCodes } from '../../src/lib/account-keys/index.ts'
 import { generateIdentity } from '../../src/platform/age/index.ts'
-import { launchBrowser } from '../harness/browser.ts'
-import { seedPractice, type PracticeMessages } from '../harness/web-mock-practice.ts'
-import { startWebMock, type WebMock } from '../harness/web-mock.ts'
-import { createWorld, mockPassword, type MockWorld } from '../harness/web-mock-world.ts'
-import {
-  eventually,
-  expectHeading,
-  haveRecoveryCodes,
-  openProfile,
-  requireNoComplaints,
-  signInAt,
-  typeCredentials,
-  type WebProfile,
-} from '../harness/web-page.ts'
+import { browserForFile } from '../harness/browser.ts'
+import { mockPassword } from '../harness/web-mock-world.ts'
+import { eventually, expectHeading, haveRecoveryCodes, signInAt, typeCredentials } from '../harness/web-page.ts'
+import { stageWeb } from '../harness/web-stage.ts'
 
-let browser: Browser
-let world: MockWorld
-let mails: PracticeMessages
-let mock: WebMock
-let profile: WebProfile
-const place = () => ({ mock, world })
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  world = await createWorld()
-  mails = seedPractice(world)
-  mock = await startWebMock(world)
-  profile = await openProfile(browser)
-})
-afterEach(async () => {
-  await profile.context.close()
-  await mock.close()
-  requireNoComplaints(profile)
-})
+const web = stageWeb(browserForFile())
 
 /** How many records the browser keeps for the session. */
 const keptRecords = (page: Page): Promise<number> =>
@@ -59,9 +28,8 @@ const newPasswordTwice = async (page: Page, password: string) => {
 
 describe('signing in', () => {
   test('a deep link leads to the sign-in page, then to the recovery codes of a new account, then to its goal', async () => {
-    const { page } = profile
-    const goal = `/messages/${mails.parked.view.id}`
-    await page.goto(mock.url + goal)
+    const goal = `/messages/${web.mails.parked.view.id}`
+    const page = await web.openSignedOut(goal)
     await page.waitForURL(/\/sign-in/)
     await typeCredentials(page)
     await page.getByRole('heading', { name: 'Keep your recovery codes' }).waitFor()
@@ -69,40 +37,38 @@ describe('signing in', () => {
     await eventually(() => codes.count(), 8)
     await page.getByRole('button', { name: 'Go on' }).click()
     await page.getByText('Print, download or copy the codes first', { exact: false }).waitFor()
-    expect(world.recoveryCodes).toHaveLength(0)
+    expect(web.world.recoveryCodes).toHaveLength(0)
     await page.getByRole('checkbox', { name: 'I have printed or saved the codes' }).check()
     await page.getByRole('button', { name: 'Go on' }).click()
-    await page.waitForURL(mock.url + goal)
-    expect(world.recoveryCodes).toHaveLength(8)
+    await page.waitForURL(web.mock.url + goal)
+    expect(web.world.recoveryCodes).toHaveLength(8)
   })
 
   test('a wrong password says what to do and leaves nobody signed in', async () => {
-    const { page } = profile
-    await page.goto(`${mock.url}/sign-in`)
+    const page = await web.openSignedOut('/sign-in')
     await typeCredentials(page, 'something else entirely')
     await page.getByText('The address or the password is not correct.', { exact: false }).waitFor()
-    expect(world.sessions).toHaveLength(0)
+    expect(web.world.sessions).toHaveLength(0)
     expect(await page.getByLabel('E-mail address').inputValue()).not.toBe('')
   })
 
   test('neither the password nor any private key leaves the browser', async () => {
-    const { page, sent } = profile
-    await signInAt(page, place())
+    haveRecoveryCodes(web.world)
+    const page = await web.openSignedOut('/sign-in')
+    await typeCredentials(page)
     await page.getByText('Laborwerte vom 18. November').waitFor()
-    const everything = sent.join('\n')
+    const everything = web.profile.sent.join('\n')
     expect(everything).toContain('authKey')
     expect(everything).not.toContain(mockPassword)
     expect(everything).not.toMatch(/AGE-SECRET-KEY/i)
   })
 
   test('a mailbox whose key on the server is not the one of its identity is reported on every page', async () => {
-    haveRecoveryCodes(world)
-    const { page } = profile
-    await signInAt(page, place())
+    const page = await web.open('/sent')
     await page.getByText('Laborwerte vom 18. November').waitFor()
     const warning = page.getByText('The server stores another key', { exact: false })
     expect(await warning.count()).toBe(0)
-    Object.assign(world.mailbox, { recipient: generateIdentity().recipient })
+    Object.assign(web.world.mailbox, { recipient: generateIdentity().recipient })
     await page.reload()
     await warning.waitFor()
     await page.getByRole('link', { name: 'Settings' }).click()
@@ -110,24 +76,22 @@ describe('signing in', () => {
   })
 
   test('a forged way back leads nowhere outside of the app', async () => {
-    haveRecoveryCodes(world)
-    const { page } = profile
-    await page.goto(`${mock.url}/sign-in?back=${encodeURIComponent('//evil.example/')}`)
+    haveRecoveryCodes(web.world)
+    const page = await web.openSignedOut(`/sign-in?back=${encodeURIComponent('//evil.example/')}`)
     await typeCredentials(page)
-    await page.waitForURL(`${mock.url}/sent`)
+    await page.waitForURL(`${web.mock.url}/sent`)
   })
 
   test('works with the keyboard alone', async () => {
-    haveRecoveryCodes(world)
-    const { page } = profile
-    await page.goto(`${mock.url}/sign-in`)
+    haveRecoveryCodes(web.world)
+    const page = await web.openSignedOut('/sign-in')
     await page.getByLabel('E-mail address').waitFor()
     await page.keyboard.press('Tab')
-    await page.keyboard.type(world.account.address)
+    await page.keyboard.type(web.world.account.address)
     await page.keyboard.press('Tab')
     await page.keyboard.type(mockPassword)
     await page.keyboard.press('Enter')
-    await page.waitForURL(`${mock.url}/sent`)
+    await page.waitForURL(`${web.mock.url}/sent`)
     await page.keyboard.press('Tab')
     expect(await page.evaluate(() => document.activeElement?.tagName)).not.toBe('BODY')
   })
@@ -135,20 +99,20 @@ describe('signing in', () => {
 
 describe('a session', () => {
   test('outlives a reload and works in another tab', async () => {
-    const { page, context } = profile
-    await signInAt(page, place())
+    const page = await web.open('/sent')
+    const { context } = web.profile
     await page.reload()
     await page.getByText('Laborwerte vom 18. November').waitFor()
     const other = await context.newPage()
-    await other.goto(`${mock.url}/messages/${mails.answered.view.id}`)
+    await other.goto(`${web.mock.url}/messages/${web.mails.answered.view.id}`)
     await other.getByText('Ihre Laborwerte', { exact: false }).waitFor()
   })
 
   test('signing out in one tab ends it in all of them and wipes what the browser kept', async () => {
-    const { page, context } = profile
-    await signInAt(page, place())
+    const page = await web.open('/sent')
+    const { context } = web.profile
     const other = await context.newPage()
-    await other.goto(`${mock.url}/recipients`)
+    await other.goto(`${web.mock.url}/recipients`)
     await other.getByRole('heading', { name: 'Recipients' }).waitFor()
     expect(await keptRecords(page)).toBe(1)
     await page.getByRole('button', { name: /^Account:/ }).click()
@@ -156,23 +120,21 @@ describe('a session', () => {
     await page.getByText('Nothing readable is left in this browser.', { exact: false }).waitFor()
     await other.getByRole('heading', { name: 'Sign in' }).waitFor()
     await eventually(() => keptRecords(page), 0)
-    await eventually(() => world.sessions.length, 0)
+    await eventually(() => web.world.sessions.length, 0)
   })
 
   test('ended elsewhere, it leads to the sign-in page and back, and wipes what the browser kept', async () => {
-    const { page } = profile
-    await signInAt(page, place())
-    world.sessions = []
+    const page = await web.open('/sent')
+    web.world.sessions = []
     await page.getByRole('link', { name: 'Recipients' }).click()
     await page.getByText('Your session has ended.', { exact: false }).waitFor()
     await eventually(() => keptRecords(page), 0)
     await typeCredentials(page)
-    await page.waitForURL(`${mock.url}/recipients`)
+    await page.waitForURL(`${web.mock.url}/recipients`)
   })
 
   test('what the browser keeps has no readable key, and the key that opens it cannot be exported', async () => {
-    const { page } = profile
-    await signInAt(page, place())
+    const page = await web.open('/sent')
     const found = await page.evaluate(async () => {
       const opened = indexedDB.open('sealpost-session')
       await new Promise((resolve) => opened.addEventListener('success', resolve))
@@ -191,9 +153,10 @@ describe('a session', () => {
   })
 
   test('asks after long idleness, goes on when somebody is there, and ends when nobody is', async () => {
-    const { page } = profile
+    web.world.sessions = []
+    const { page } = await web.openOwnProfile()
     await page.clock.install()
-    await signInAt(page, place())
+    await signInAt(page, web)
     await page.clock.fastForward('29:30')
     await page.getByRole('heading', { name: 'Are you still there?' }).waitFor()
     await page.getByRole('button', { name: 'Stay signed in' }).click()
@@ -201,15 +164,14 @@ describe('a session', () => {
     expect(await page.getByRole('dialog').count()).toBe(0)
     await page.clock.fastForward('29:00')
     await page.getByText('nothing happened for a while', { exact: false }).waitFor()
-    await eventually(() => world.sessions.length, 0)
+    await eventually(() => web.world.sessions.length, 0)
   })
 })
 
 describe('the settings of an account', () => {
   test('a new password ends other sessions; it signs in from then on, and the old one does not', async () => {
-    const { page } = profile
-    await signInAt(page, place(), '/settings')
-    world.sessions.push({
+    const page = await web.open('/settings')
+    web.world.sessions.push({
       id: 'other',
       token: 'other',
       share: 'x',
@@ -224,7 +186,7 @@ describe('the settings of an account', () => {
     await page.getByLabel('Present password', { exact: true }).fill(mockPassword)
     await page.getByRole('button', { name: 'Change password' }).click()
     await page.getByText('Your password is changed.', { exact: false }).waitFor()
-    expect(world.sessions).toHaveLength(1)
+    expect(web.world.sessions).toHaveLength(1)
     await page.reload()
     await page.getByRole('heading', { name: 'Settings' }).waitFor()
     await page.getByRole('button', { name: /^Account:/ }).click()
@@ -232,24 +194,22 @@ describe('the settings of an account', () => {
     await typeCredentials(page)
     await page.getByText('The address or the password is not correct.', { exact: false }).waitFor()
     await typeCredentials(page, 'neun warme gelbe Schuhe')
-    await page.waitForURL(`${mock.url}/settings`)
+    await page.waitForURL(`${web.mock.url}/settings`)
   })
 
   test('new passwords that are too short or differ are explained before anything is sent', async () => {
-    const { page } = profile
-    await signInAt(page, place(), '/settings')
+    const page = await web.open('/settings')
     await page.getByLabel('Present password', { exact: true }).fill(mockPassword)
     await newPasswordTwice(page, 'kurz')
     await page.getByRole('button', { name: 'Change password' }).click()
     await page.getByText('Use at least 10 characters.').waitFor()
     await page.getByLabel('New password', { exact: true }).fill('neun warme gelbe Schuhe')
     await page.getByText('The two new passwords are not the same.', { exact: false }).waitFor()
-    expect(mock.requests.filter((request) => request.endsWith('/password'))).toEqual([])
+    expect(web.mock.requests.filter((request) => request.endsWith('/password'))).toEqual([])
   })
 
   test('an app password is shown once with the values for a mail program, and can be removed', async () => {
-    const { page } = profile
-    await signInAt(page, place(), '/settings')
+    const page = await web.open('/settings')
     await page.getByLabel('Name of the device or program').fill('Outlook at reception')
     await ownPassword(page).fill(mockPassword)
     await page.getByRole('button', { name: 'Make app password' }).click()
@@ -261,12 +221,11 @@ describe('the settings of an account', () => {
     await page.getByRole('button', { name: 'Remove: Outlook at reception' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true }).click()
     await page.getByText('The app password is removed.').waitFor()
-    expect(world.appPasswords).toEqual([])
+    expect(web.world.appPasswords).toEqual([])
   })
 
   test('no app password is made without the password of the account, typed again with the keyboard', async () => {
-    const { page } = profile
-    await signInAt(page, place(), '/settings')
+    const page = await web.open('/settings')
     await page.getByLabel('Name of the device or program').fill('Outlook at reception')
     await page.keyboard.press('Enter')
     await page.getByText('Enter your password.', { exact: true }).waitFor()
@@ -275,18 +234,17 @@ describe('the settings of an account', () => {
     await page.keyboard.press('Enter')
     await page.getByText('Your present password is not correct.', { exact: false }).waitFor()
     await eventually(() => ownPassword(page).evaluate((input) => input === document.activeElement), true)
-    expect(world.appPasswords).toEqual([])
+    expect(web.world.appPasswords).toEqual([])
     await ownPassword(page).fill(mockPassword)
     await page.keyboard.press('Enter')
     await page.getByRole('dialog').getByRole('button', { name: 'I have entered it' }).click()
     expect(await ownPassword(page).inputValue()).toBe('')
-    expect(world.appPasswords.map((one) => one.name)).toEqual(['Outlook at reception'])
+    expect(web.world.appPasswords.map((one) => one.name)).toEqual(['Outlook at reception'])
   })
 
   test('new recovery codes are made once the password was typed again, and a wrong one makes none', async () => {
-    const { page } = profile
-    await signInAt(page, place(), '/settings')
-    const before = world.recoveryCodes
+    const page = await web.open('/settings')
+    const before = web.world.recoveryCodes
     const panel = page.getByRole('region', { name: 'Recovery codes' })
     await panel.getByLabel('Your password', { exact: true }).fill('not the present one')
     await panel.getByRole('button', { name: 'Make new codes' }).click()
@@ -294,18 +252,17 @@ describe('the settings of an account', () => {
     await panel.getByLabel('Your password', { exact: true }).fill(mockPassword)
     await panel.getByRole('button', { name: 'Make new codes' }).click()
     await panel.getByRole('checkbox', { name: 'I have printed or saved the codes' }).check()
-    expect(world.recoveryCodes).toBe(before)
+    expect(web.world.recoveryCodes).toBe(before)
     await panel.getByRole('button', { name: 'Use these codes from now on' }).click()
     await panel.getByText('8 codes are left.').waitFor()
-    expect(world.recoveryCodes).not.toBe(before)
+    expect(web.world.recoveryCodes).not.toBe(before)
   })
 
   test('a new password names what it ends, and revokes app passwords when it is told to', async () => {
-    const { page } = profile
     const createdAt = '2026-11-20T08:00:00.000Z'
     const known = { id: '00000000-0000-7000-8000-000000000002', name: 'Somebody’s phone', createdAt, lastUsedAt: null }
-    world.appPasswords = [known]
-    await signInAt(page, place(), '/settings')
+    web.world.appPasswords = [known]
+    const page = await web.open('/settings')
     const panel = page.getByRole('region', { name: 'Password', exact: true })
     const change = async (from: string, to: string) => {
       await page.getByLabel('Present password', { exact: true }).fill(from)
@@ -315,39 +272,38 @@ describe('the settings of an account', () => {
     }
     expect(await panel.getByText('Somebody’s phone', { exact: false }).count()).toBe(0)
     await change(mockPassword, 'neun warme gelbe Schuhe')
-    expect(world.appPasswords).toEqual([known])
+    expect(web.world.appPasswords).toEqual([known])
     await eventually(() => page.getByText('Your password is changed.', { exact: false }).count(), 0)
     await panel.getByRole('checkbox', { name: 'Revoke all app passwords too' }).check()
     await panel.getByText('App passwords: Somebody’s phone').waitFor()
     await change('neun warme gelbe Schuhe', 'zehn kalte blaue Hemden')
     await panel.getByText('These have ended:').waitFor()
     await panel.getByText('App passwords: Somebody’s phone').waitFor()
-    expect(world.appPasswords).toEqual([])
+    expect(web.world.appPasswords).toEqual([])
     await page.getByText('No mail program is set up yet.').waitFor()
   })
 
   test('other sessions are listed and can be ended', async () => {
-    const { page } = profile
-    await signInAt(page, place())
-    world.sessions.push({
+    const page = await web.open('/sent')
+    web.world.sessions.push({
       id: 'other',
       token: 'other',
       share: 'x',
       device: 'Firefox',
       startedAt: '2026-11-20T08:00:00Z',
     })
-    world.sessions = world.sessions.map((session) =>
+    web.world.sessions = web.world.sessions.map((session) =>
       session.id === 'other' ? { ...session, id: '00000000-0000-7000-8000-000000000001' } : session,
     )
     await page.getByRole('link', { name: 'Settings' }).click()
     await page.getByRole('button', { name: 'End: Firefox' }).click()
     await page.getByText('The session has ended.').waitFor()
-    expect(world.sessions.map(({ device }) => device)).toEqual(['Chrome on Linux'])
+    expect(web.world.sessions.map(({ device }) => device)).toEqual(['Chrome on Linux'])
   })
 
   test('the language is switched at once and remembered', async () => {
-    const { page } = profile
-    await signInAt(page, place(), '/settings')
+    const { page } = await web.openOwnProfile()
+    await signInAt(page, web, '/settings')
     await page.getByRole('main').getByRole('button', { name: 'Deutsch' }).click()
     await page.getByRole('heading', { name: 'Einstellungen' }).waitFor()
     expect(await page.evaluate(() => document.documentElement.lang)).toBe('de')
@@ -358,32 +314,31 @@ describe('the settings of an account', () => {
 
 describe('recovery', () => {
   test('a recovery code sets a new password; the same code does not work again', async () => {
-    const { page } = profile
-    await page.goto(mock.url)
+    const page = await web.openSignedOut('/')
     await typeCredentials(page)
     const first = page.getByRole('main').getByRole('listitem').first()
     const code = (await first.innerText()).trim()
     await page.getByRole('checkbox').check()
     await page.getByRole('button', { name: 'Go on' }).click()
-    await page.waitForURL(`${mock.url}/sent`)
+    await page.waitForURL(`${web.mock.url}/sent`)
     await page.getByRole('button', { name: /^Account:/ }).click()
     await page.getByRole('button', { name: 'Sign out' }).click()
 
     const recover = async (password: string) => {
-      await page.goto(`${mock.url}/recover`)
+      await page.goto(`${web.mock.url}/recover`)
       await expectHeading(page)
-      await page.getByLabel('E-mail address').fill(world.account.address)
+      await page.getByLabel('E-mail address').fill(web.world.account.address)
       await page.getByLabel('Recovery code').fill(code.toUpperCase().replaceAll('-', ' '))
       await newPasswordTwice(page, password)
       await page.getByRole('button', { name: 'Set new password' }).click()
     }
     const createdAt = '2026-11-20T08:00:00.000Z'
     const known = { id: '00000000-0000-7000-8000-000000000002', name: 'Somebody’s phone', createdAt, lastUsedAt: null }
-    world.appPasswords = [known]
+    web.world.appPasswords = [known]
     await recover('sieben alte Regenschirme')
     await page.getByText('Your new password is set.', { exact: false }).waitFor()
     await page.getByText('App passwords: Somebody’s phone').waitFor()
-    expect(world.appPasswords).toEqual([])
+    expect(web.world.appPasswords).toEqual([])
     await typeCredentials(page, 'sieben alte Regenschirme')
     await page.waitForURL(/\/sent/)
     await page.getByText('Laborwerte vom 18. November').waitFor()
@@ -394,33 +349,31 @@ describe('recovery', () => {
   })
 
   test('leaves app passwords alone when the box is cleared', async () => {
-    const { page } = profile
-    const [code] = await makeRecoveryCodes(world.accountIdentity)
-    world.recoveryCodes = code === undefined ? [] : [code.registration]
+    const [code] = await makeRecoveryCodes(web.world.accountIdentity)
+    web.world.recoveryCodes = code === undefined ? [] : [code.registration]
     const createdAt = '2026-11-20T08:00:00.000Z'
-    world.appPasswords = [{ id: '00000000-0000-7000-8000-000000000002', name: 'Outlook', createdAt, lastUsedAt: null }]
-    await page.goto(`${mock.url}/recover`)
-    await expectHeading(page)
+    web.world.appPasswords = [
+      { id: '00000000-0000-7000-8000-000000000002', name: 'Outlook', createdAt, lastUsedAt: null },
+    ]
+    const page = await web.openSignedOut('/recover')
     const box = page.getByRole('checkbox', { name: 'Revoke all app passwords too' })
     expect(await box.isChecked()).toBe(true)
     await box.uncheck()
-    await page.getByLabel('E-mail address').fill(world.account.address)
+    await page.getByLabel('E-mail address').fill(web.world.account.address)
     await page.getByLabel('Recovery code').fill(code?.text ?? '')
     await newPasswordTwice(page, 'sieben alte Regenschirme')
     await page.getByRole('button', { name: 'Set new password' }).click()
     await page.getByText('Your new password is set.', { exact: false }).waitFor()
-    expect(world.appPasswords.map((one) => one.name)).toEqual(['Outlook'])
+    expect(web.world.appPasswords.map((one) => one.name)).toEqual(['Outlook'])
   })
 
   test('a code that cannot be one is refused before anything is sent', async () => {
-    const { page } = profile
-    await page.goto(`${mock.url}/recover`)
-    await expectHeading(page)
-    await page.getByLabel('E-mail address').fill(world.account.address)
+    const page = await web.openSignedOut('/recover')
+    await page.getByLabel('E-mail address').fill(web.world.account.address)
     await page.getByLabel('Recovery code').fill('4f7k-m2qa')
     await newPasswordTwice(page, 'sieben alte Regenschirme')
     await page.getByRole('button', { name: 'Set new password' }).click()
     await page.getByText('This is not a complete recovery code.', { exact: false }).waitFor()
-    expect(mock.requests.filter((request) => request.includes('recovery'))).toEqual([])
+    expect(web.mock.requests.filter((request) => request.includes('recovery'))).toEqual([])
   })
 })

@@ -1,38 +1,12 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../harness/browser.ts'
-import { seedPractice, type PracticeMessages } from '../harness/web-mock-practice.ts'
-import { startWebMock, type WebMock } from '../harness/web-mock.ts'
-import { createWorld, type MockWorld } from '../harness/web-mock-world.ts'
-import { eventually, openProfile, requireNoComplaints, signInAt, type WebProfile } from '../harness/web-page.ts'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import { browserForFile } from '../harness/browser.ts'
+import { eventually } from '../harness/web-page.ts'
+import { stageWeb } from '../harness/web-stage.ts'
 
 /** What stands around every page: navigation, panes, search and what waits. */
-let browser: Browser
-let world: MockWorld
-let mails: PracticeMessages
-let mock: WebMock
-let profile: WebProfile
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  world = await createWorld()
-  mails = seedPractice(world)
-  mock = await startWebMock(world)
-})
-afterEach(async () => {
-  await profile.context.close()
-  await mock.close()
-  requireNoComplaints(profile)
-})
-
-async function open(path: string, width = 1280): Promise<Page> {
-  profile = await openProfile(browser, { viewport: { width, height: 800 } })
-  await signInAt(profile.page, { mock, world }, path)
-  return profile.page
-}
+const web = stageWeb(browserForFile())
+const open = (path: string, width = 1280) => web.open(path, { width, height: 800 })
 const row = (page: Page, list: string, text: string) =>
   page.getByRole('list', { name: list }).getByRole('listitem').filter({ hasText: text })
 
@@ -106,12 +80,12 @@ describe('to do', () => {
     await page.getByRole('link', { name: 'To do 6 wait' }).waitFor()
     await page.getByText('1 new answer', { exact: true }).waitFor()
     await page.getByRole('link', { name: 'Correct the number: Terminverschiebung' }).click()
-    await page.waitForURL(new RegExp(`/messages/${mails.wrongNumber.view.id}/complete`))
+    await page.waitForURL(new RegExp(`/messages/${web.mails.wrongNumber.view.id}/complete`))
     await page.getByLabel('Mobile number').waitFor()
   })
 
   test('says when there is nothing', async () => {
-    world.messages = []
+    web.world.messages = []
     const page = await open('/todo')
     await page.getByRole('heading', { name: 'Nothing to do' }).waitFor()
   })
@@ -129,8 +103,8 @@ describe('the search', () => {
     await row(page, 'Search', 'Befund der Sonographie').waitFor()
     await field(page).fill('zzz')
     await page.getByText('Nothing found among the newest', { exact: false }).waitFor()
-    expect(profile.sent.filter((line) => /vertretung|novak|zzz/.test(line))).toEqual([])
-    expect(page.url()).toBe(`${mock.url}/search`)
+    expect(web.profile.sent.filter((line) => /vertretung|novak|zzz/.test(line))).toEqual([])
+    expect(page.url()).toBe(`${web.mock.url}/search`)
   })
 
   test('leads on to the recipients, whom the server looks for when it is asked', async () => {
@@ -139,6 +113,6 @@ describe('the search', () => {
     await page.getByRole('link', { name: 'Look for “lindner” among the recipients, on the server' }).click()
     await page.getByText('herta.lindner@web.example').waitFor()
     await eventually(() => page.getByText('p.novak@gmx.example').count(), 0)
-    expect(page.url()).toBe(`${mock.url}/recipients`)
+    expect(page.url()).toBe(`${web.mock.url}/recipients`)
   })
 })

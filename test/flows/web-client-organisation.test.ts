@@ -1,50 +1,23 @@
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
 import { presets } from '../../src/lib/settings/index.ts'
-import { findBarriers } from '../harness/axe.ts'
-import { launchBrowser } from '../harness/browser.ts'
-import { startWebMock, type WebMock } from '../harness/web-mock.ts'
-import { createWorld, mockAddress, mockPassword, type MockWorld } from '../harness/web-mock-world.ts'
-import {
-  eventually,
-  haveRecoveryCodes,
-  openProfile,
-  requireNoComplaints,
-  sidewaysOverflowPx,
-  signInAt,
-  type WebProfile,
-} from '../harness/web-page.ts'
+import { browserForFile } from '../harness/browser.ts'
+import { looks, problemsOf, profileOf } from '../harness/web-looks.ts'
+import { eventually } from '../harness/web-page.ts'
+import { stageWeb, type WebStage } from '../harness/web-stage.ts'
 
 /** What an administrator decides for everybody, and what others see of it. */
 const path = '/settings/organisation'
-let browser: Browser
-let world: MockWorld
-let mock: WebMock
-let profile: WebProfile
+const browser = browserForFile()
 
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  const base = await createWorld()
-  world = { ...base, account: { ...base.account, isAdmin: true } }
-})
-afterEach(async () => {
-  await profile.context.close()
-  await mock.close()
-  requireNoComplaints(profile)
-})
-
-const settings = () => world.organisation.settings
-async function open(who: 'admin' | 'member' = 'admin', at = path): Promise<Page> {
-  world = { ...world, account: { ...world.account, isAdmin: who === 'admin' } }
-  mock = await startWebMock(world)
-  profile = await openProfile(browser)
-  await signInAt(profile.page, { mock, world }, at)
-  return profile.page
+const web = stageWeb(browser)
+const settings = () => web.world.organisation.settings
+const beAdministrator = ({ world }: WebStage) => Object.assign(world, { account: { ...world.account, isAdmin: true } })
+async function open(): Promise<Page> {
+  beAdministrator(web)
+  return web.open(path)
 }
-const writes = () => mock.requests.filter((line) => line.startsWith('POST /api/organisation'))
+const writes = () => web.mock.requests.filter((line) => line.startsWith('POST /api/organisation'))
 const save = (page: Page) => page.getByRole('button', { name: 'Save changes' }).click()
 const field = (page: Page, label: string) => page.getByLabel(label, { exact: true })
 
@@ -69,7 +42,7 @@ describe('a starting point', () => {
   test('says what failed when the server cannot be reached, and changes nothing', async () => {
     const page = await open()
     await page.getByRole('radio', { name: /^Schools/ }).check()
-    mock.offline = true
+    web.mock.offline = true
     await page.getByRole('button', { name: 'Apply the settings for schools' }).click()
     await page.getByText('The server cannot be reached.', { exact: false }).waitFor()
     expect(settings().preset).toBeNull()
@@ -85,7 +58,7 @@ describe('a group of settings', () => {
     await save(page)
     await page.getByText('Saved.', { exact: true }).waitFor()
     expect(settings()).toMatchObject({ route: 'attachment', senderRoutes: ['portal', 'attachment', 'direct'] })
-    const sent = profile.sent.filter((line) => line.includes('/api/organisation/settings {'))
+    const sent = web.profile.sent.filter((line) => line.includes('/api/organisation/settings {'))
     expect(sent).toHaveLength(1)
     expect(JSON.parse(sent[0]?.split('/settings ')[1] ?? '')).toEqual({
       route: 'attachment',
@@ -146,10 +119,10 @@ describe('a group of settings', () => {
     const page = await open()
     await field(page, 'Days for which the sender’s copy is kept').fill('9')
     await field(page, 'Hide the subject').check()
-    mock.offline = true
+    web.mock.offline = true
     await save(page)
     await page.getByText('The server cannot be reached.', { exact: false }).waitFor()
-    mock.offline = false
+    web.mock.offline = false
     // A browser tries by itself again what a broken connection ended.
     const tried = writes().length
     expect(await field(page, 'Days for which the sender’s copy is kept').inputValue()).toBe('9')
@@ -188,13 +161,13 @@ describe('rules for domains', () => {
     await field(page, 'Mail servers you answer for').fill('mx1.klinik.example, mx2.klinik.example')
     await page.getByRole('button', { name: 'Add rule' }).click()
     await page.getByRole('row', { name: /^klinik\.example with its sub-domains .*Direct/ }).waitFor()
-    expect(world.organisation.domainRules).toEqual([
+    expect(web.world.organisation.domainRules).toEqual([
       { domain: '.klinik.example', route: 'direct', listedHosts: ['mx1.klinik.example', 'mx2.klinik.example'] },
     ])
     expect(await field(page, 'Domain of the recipients').inputValue()).toBe('')
     await page.getByRole('button', { name: 'Remove: klinik.example' }).click()
     await page.getByText('The rule for klinik.example is removed.').waitFor()
-    expect(world.organisation.domainRules).toEqual([])
+    expect(web.world.organisation.domainRules).toEqual([])
   })
 
   test('that cannot be are refused at the field that is wrong', async () => {
@@ -233,49 +206,32 @@ test('where the mailboxes are is set with the usual port, corrected at the wrong
 })
 
 test('a member who is no administrator reads a summary on the settings page, and finds no administration', async () => {
-  const page = await open('member', '/settings')
+  const page = await web.open('/settings')
   await page.getByText('Only administrators can change this.').waitFor()
   await page.getByText('Usual way').waitFor()
   await page.getByText('As a link', { exact: true }).waitFor()
   expect(await page.getByRole('link', { name: 'Change the settings of the organisation' }).count()).toBe(0)
   expect(await page.getByRole('link', { name: 'Administration' }).count()).toBe(0)
-  await page.goto(mock.url + path)
+  await page.goto(web.mock.url + path)
   await page.getByText('Only administrators of your organisation can open this page.').waitFor()
   expect(await page.locator('main').locator('input, select, textarea, form').count()).toBe(0)
 })
 
-const looks = [
-  { language: 'en', locale: 'en-GB', colorScheme: 'light', width: 1280 },
-  { language: 'de', locale: 'de-DE', colorScheme: 'dark', width: 1280 },
-  { language: 'de', locale: 'de-DE', colorScheme: 'light', width: 320 },
-  { language: 'en', locale: 'en-GB', colorScheme: 'dark', width: 320 },
-] as const
+describe.each(looks)('in $language, $colorScheme, $width pixels wide', (look) => {
+  const there = stageWeb(browser, profileOf(look))
 
-describe.each(looks)('in $language, $colorScheme, $width pixels wide', ({ locale, colorScheme, width }) => {
   test('no state of the page has an accessibility problem or scrolls sideways', async () => {
+    const { world } = there
     const rule = { domain: '.klinikum-musterstadt.example', route: 'direct' as const }
     world.organisation = {
       ...world.organisation,
-      settings: { ...settings(), ...presets.doctors, preset: 'doctors', expiryDays: 14 },
+      settings: { ...world.organisation.settings, ...presets.doctors, preset: 'doctors', expiryDays: 14 },
       domainRules: [{ ...rule, listedHosts: ['mx1.klinikum-musterstadt.example'] }],
     }
-    haveRecoveryCodes(world)
-    mock = await startWebMock(world)
-    const viewport = { width, height: 800 }
-    profile = await openProfile(browser, { locale, colorScheme, viewport, reducedMotion: 'reduce' })
-    const { page } = profile
+    beAdministrator(there)
+    const page = await there.open(path)
     const problems: string[] = []
-    const look = async (step: string) => {
-      problems.push(...(await findBarriers(page)).map((problem) => `${step}: ${problem}`))
-      const overflowPx = await sidewaysOverflowPx(page)
-      if (overflowPx > 0) problems.push(`${step}: ${overflowPx} px too wide`)
-    }
-    await page.goto(`${mock.url}/sign-in`)
-    await page.locator('input[type=email]').fill(mockAddress)
-    await page.locator('input[type=password]').fill(mockPassword)
-    await page.locator('button[type=submit]').click()
-    await page.waitForURL(`${mock.url}/sent`)
-    await page.goto(mock.url + path)
+    const look = async (step: string) => problems.push(...(await problemsOf(page, step)))
     await page.getByRole('table').waitFor()
     await look('as it is')
     await page.getByRole('radio').nth(5).check()
@@ -286,7 +242,7 @@ describe.each(looks)('in $language, $colorScheme, $width pixels wide', ({ locale
     await page.getByRole('button', { name: /^(Save changes|Änderungen speichern)$/ }).click()
     await page.getByRole('button', { name: /^(Add rule|Regel hinzufügen)$/ }).click()
     await look('refused')
-    await page.goto(`${mock.url}/settings`)
+    await page.goto(`${there.mock.url}/settings`)
     await page.locator('#organisation a').waitFor()
     await look('the way here')
     expect(problems).toEqual([])

@@ -1,52 +1,22 @@
 import { randomUUID } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../harness/browser.ts'
+import { describe, expect, test } from 'vitest'
+import { browserForFile } from '../harness/browser.ts'
 import { receiveMessage } from '../harness/web-mock-inbox.ts'
-import { seedPractice, type PracticeMessages } from '../harness/web-mock-practice.ts'
-import { startWebMock, type WebMock } from '../harness/web-mock.ts'
-import {
-  addMessage,
-  createWorld,
-  recipientOfAddress,
-  type MockMessage,
-  type MockWorld,
-} from '../harness/web-mock-world.ts'
-import { eventually, openProfile, requireNoComplaints, signInAt, type WebProfile } from '../harness/web-page.ts'
+import { addMessage, recipientOfAddress, type MockMessage } from '../harness/web-mock-world.ts'
+import { eventually } from '../harness/web-page.ts'
+import { stageWeb } from '../harness/web-stage.ts'
 
-let browser: Browser
-let world: MockWorld
-let mails: PracticeMessages
-let mock: WebMock
-let profile: WebProfile
-const place = () => ({ mock, world })
-const viewOf = (message: MockMessage) => world.messages.find((other) => other === message)?.view
+const web = stageWeb(browserForFile())
+const viewOf = (message: MockMessage) => web.world.messages.find((other) => other === message)?.view
 const statesOf = (message: MockMessage) => viewOf(message)?.copies.map(({ state }) => state)
-
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-beforeEach(async () => {
-  world = await createWorld()
-  mails = seedPractice(world)
-  mock = await startWebMock(world)
-  profile = await openProfile(browser, { acceptDownloads: true })
-})
-afterEach(async () => {
-  await profile.context.close()
-  await mock.close()
-  requireNoComplaints(profile)
-})
 
 describe('the list of sent messages', () => {
   test('says of which mailbox a message is when it is not one’s own, and so does its page', async () => {
-    const shared = { ...world.mailbox, id: randomUUID(), address: 'empfang@praxis-weber.example' }
-    world.otherMailboxes.push(shared)
-    mails.parked.view = { ...mails.parked.view, mailboxId: shared.id }
-    const { page } = profile
-    await signInAt(page, place())
+    const shared = { ...web.world.mailbox, id: randomUUID(), address: 'empfang@praxis-weber.example' }
+    web.world.otherMailboxes.push(shared)
+    web.mails.parked.view = { ...web.mails.parked.view, mailboxId: shared.id }
+    const page = await web.open('/sent')
     const rows = page.getByRole('list', { name: 'Sent' }).getByRole('listitem')
     await rows.filter({ hasText: 'from empfang@praxis-weber.example' }).getByRole('link').click()
     await page.getByText('Sent from the mailbox empfang@praxis-weber.example.').waitFor()
@@ -56,8 +26,7 @@ describe('the list of sent messages', () => {
   })
 
   test('shows subjects that were decrypted in the browser, and where each message stands in words', async () => {
-    const { page } = profile
-    await signInAt(page, place())
+    const page = await web.open('/sent')
     const rows = page.getByRole('list', { name: 'Sent' }).getByRole('listitem')
     await page.getByText('Laborwerte vom 18. November').waitFor()
     const row = (address: string) => rows.filter({ hasText: address })
@@ -70,8 +39,7 @@ describe('the list of sent messages', () => {
   })
 
   test('shows on request only what needs attention', async () => {
-    const { page } = profile
-    await signInAt(page, place())
+    const page = await web.open('/sent')
     await page.getByRole('link', { name: /Needs attention/ }).click()
     const rows = page.getByRole('list', { name: 'Sent' }).getByRole('listitem')
     await eventually(() => rows.count(), 6)
@@ -81,10 +49,13 @@ describe('the list of sent messages', () => {
   test('is fetched page by page', async () => {
     for (let day = 100; day < 130; day++) {
       const sentAt = new Date(Date.now() - day * 86_400_000)
-      addMessage(world, { subject: `Nachricht ${day}`, sentAt, copies: [{ address: 'x@y.example', state: 'expired' }] })
+      addMessage(web.world, {
+        subject: `Nachricht ${day}`,
+        sentAt,
+        copies: [{ address: 'x@y.example', state: 'expired' }],
+      })
     }
-    const { page } = profile
-    await signInAt(page, place())
+    const page = await web.open('/sent')
     const rows = page.getByRole('list', { name: 'Sent' }).getByRole('listitem')
     await eventually(() => rows.count(), 25)
     await page.getByRole('button', { name: 'Show older messages' }).click()
@@ -93,21 +64,19 @@ describe('the list of sent messages', () => {
   })
 
   test('teaches how to begin while it is empty', async () => {
-    world.messages = []
-    const { page } = profile
-    await signInAt(page, place())
+    web.world.messages = []
+    const page = await web.open('/sent')
     await page.getByRole('heading', { name: 'No sealed messages yet' }).waitFor()
     await page.getByRole('link', { name: 'Set up your mail program' }).click()
     await page.getByRole('heading', { name: 'Set up a mail program' }).waitFor()
   })
 
   test('says what to do while the server cannot be reached, and goes on afterwards', async () => {
-    const { page } = profile
-    await signInAt(page, place(), '/settings')
-    mock.offline = true
+    const page = await web.open('/settings')
+    web.mock.offline = true
     await page.getByRole('link', { name: 'Mail', exact: true }).click()
     await page.getByText('Check your internet connection and try again.').waitFor()
-    mock.offline = false
+    web.mock.offline = false
     await page.getByRole('button', { name: 'Try again' }).click()
     await page.getByText('Laborwerte vom 18. November').waitFor()
   })
@@ -115,14 +84,13 @@ describe('the list of sent messages', () => {
 
 describe('the inbox', () => {
   test('has what colleagues sent and recipients answered, says what is new and where it came to, page by page', async () => {
-    const shared = { ...world.mailbox, id: randomUUID(), address: 'empfang@praxis-weber.example' }
-    world.otherMailboxes.push(shared)
+    const shared = { ...web.world.mailbox, id: randomUUID(), address: 'empfang@praxis-weber.example' }
+    web.world.otherMailboxes.push(shared)
     const now = Date.now()
-    receiveMessage(world, { subject: 'Für den Empfang', sentAt: new Date(now), mailbox: shared, read: true })
+    receiveMessage(web.world, { subject: 'Für den Empfang', sentAt: new Date(now), mailbox: shared, read: true })
     for (let day = 100; day < 122; day++)
-      receiveMessage(world, { subject: `Rundbrief ${day}`, sentAt: new Date(now - day * 86_400_000), read: true })
-    const { page } = profile
-    await signInAt(page, place(), '/sent')
+      receiveMessage(web.world, { subject: `Rundbrief ${day}`, sentAt: new Date(now - day * 86_400_000), read: true })
+    const page = await web.open('/sent')
     await page.getByRole('link', { name: 'Inbox 2 unread' }).click()
     const rows = page.getByRole('list', { name: 'Inbox' }).getByRole('listitem')
     await eventually(() => rows.count(), 25)
@@ -142,15 +110,14 @@ describe('the inbox', () => {
   })
 
   test('opens a message from where its mail led to before, without the sender’s buttons, and knows it as read', async () => {
-    const { page } = profile
-    const { id } = mails.received.view
-    await signInAt(page, place(), '/settings')
-    await page.goto(`${mock.url}/messages/${id}/complete`)
-    await page.waitForURL(`${mock.url}/inbox/${id}`)
-    await page.goto(`${mock.url}/messages/${id}`)
+    const { id } = web.mails.received.view
+    const page = await web.open('/settings')
+    await page.goto(`${web.mock.url}/messages/${id}/complete`)
+    await page.waitForURL(`${web.mock.url}/inbox/${id}`)
+    await page.goto(`${web.mock.url}/messages/${id}`)
     await page.getByRole('heading', { level: 1, name: 'Vertretung im Dezember' }).waitFor()
     await page.getByText('Ihre Laborwerte sind da').waitFor()
-    expect(page.url()).toBe(`${mock.url}/inbox/${id}`)
+    expect(page.url()).toBe(`${web.mock.url}/inbox/${id}`)
     const sender = page.getByRole('region', { name: 'Sender' })
     expect(await sender.innerText()).toMatch(/Dr\. Jonas Falk\s+jonas\.falk@praxis-weber\.example/)
     expect(await page.getByRole('main').getByRole('button').allInnerTexts()).toEqual([
@@ -170,37 +137,35 @@ describe('the inbox', () => {
     const copies = [
       { address: 'jonas.falk@praxis-weber.example', state: 'notified', check: null, signsIn: true },
     ] as const
-    const { view } = addMessage(world, { subject: 'An den Kollegen', sentAt: new Date(), copies })
-    const { page } = profile
-    await signInAt(page, place(), `/messages/${view.id}`)
+    const { view } = addMessage(web.world, { subject: 'An den Kollegen', sentAt: new Date(), copies })
+    const page = await web.open(`/messages/${view.id}`)
     await page.getByText('Signed in, they need no check.', { exact: false }).waitFor()
     expect(await page.locator('#recipients').getByRole('link').count()).toBe(0)
-    await page.goto(`${mock.url}/messages/${view.id}/complete?copy=${view.copies[0]?.id}`)
+    await page.goto(`${web.mock.url}/messages/${view.id}/complete?copy=${view.copies[0]?.id}`)
     await page.getByText('Everything is taken care of').waitFor()
   })
 })
 
 describe('completing a message that waits', () => {
-  const completePath = () => `/messages/${mails.parked.view.id}/complete`
-  const completedIdentities = () => world.completions.map(({ identity }) => identity)
+  const completePath = () => `/messages/${web.mails.parked.view.id}/complete`
+  const completedIdentities = () => web.world.completions.map(({ identity }) => identity)
 
   test('by SMS: a number that is no mobile one is refused at once, one in national form is taken as meant', async () => {
-    const { page } = profile
-    await signInAt(page, place(), completePath())
+    const page = await web.open(completePath())
     await page.getByLabel('Mobile number').fill('030 901820')
     await page.getByLabel('Mobile number').blur()
     await page.getByText('This is not a mobile number').waitFor()
     await page.getByLabel('Mobile number').fill('0151 23456789')
     await page.getByRole('button', { name: 'Send now' }).click()
     await page.getByText('Everything is taken care of').waitFor()
-    expect(completedIdentities()).toEqual([mails.parked.conversationIdentity])
-    expect(statesOf(mails.parked)).toEqual(['queued'])
-    expect(world.recipients.get('herta.lindner@web.example')?.view.check).toBe('sms')
+    expect(completedIdentities()).toEqual([web.mails.parked.conversationIdentity])
+    expect(statesOf(web.mails.parked)).toEqual(['queued'])
+    expect(web.world.recipients.get('herta.lindner@web.example')?.view.check).toBe('sms')
   })
 
   test('by access code: a short one is refused, the agreed one never leaves the browser, and the wrap opens', async () => {
-    const { page, sent } = profile
-    await signInAt(page, place(), completePath())
+    const page = await web.open(completePath())
+    const { sent } = web.profile
     await page.getByRole('radio', { name: /Access code/ }).check()
     await page.getByLabel('Access code', { exact: true }).last().fill('kurz')
     await page.getByRole('button', { name: 'Send now' }).click()
@@ -208,13 +173,12 @@ describe('completing a message that waits', () => {
     await page.getByLabel('Access code', { exact: true }).last().fill('Sonnenblume 7')
     await page.getByRole('button', { name: 'Send now' }).click()
     await page.getByText('Everything is taken care of').waitFor()
-    expect(completedIdentities()).toEqual([mails.parked.conversationIdentity])
+    expect(completedIdentities()).toEqual([web.mails.parked.conversationIdentity])
     expect(sent.join('\n')).not.toMatch(/Sonnenblume/)
   })
 
   test('by e-mail, which is labelled as weak', async () => {
-    const { page } = profile
-    await signInAt(page, place(), completePath())
+    const page = await web.open(completePath())
     await page.getByText('Weak').waitFor()
     await page.getByRole('radio', { name: /Code by e-mail/ }).check()
     await page.getByRole('button', { name: 'Send now' }).click()
@@ -223,81 +187,73 @@ describe('completing a message that waits', () => {
   })
 
   test('with one click where the recipient has got a check since', async () => {
-    const known = world.recipients.get('herta.lindner@web.example')
+    const known = web.world.recipients.get('herta.lindner@web.example')
     if (known !== undefined) known.view = { ...known.view, check: 'sms', maskedNumber: '+49 ••• 11' }
-    const { page } = profile
-    await signInAt(page, place(), completePath())
+    const page = await web.open(completePath())
     await page.getByText('Check in use: SMS code, +49 ••• 11').waitFor()
     await page.getByRole('button', { name: 'Keep this check and send' }).click()
     await page.getByText('Everything is taken care of').waitFor()
-    expect(completedIdentities()).toEqual([mails.parked.conversationIdentity])
+    expect(completedIdentities()).toEqual([web.mails.parked.conversationIdentity])
   })
 
   test('a recipient whose number is wrong gets the right one, and a new link', async () => {
-    const { page } = profile
-    await signInAt(page, place(), `/messages/${mails.wrongNumber.view.id}`)
+    const page = await web.open(`/messages/${web.mails.wrongNumber.view.id}`)
     await page.getByRole('link', { name: 'Correct the number' }).click()
     await page.getByLabel('Mobile number').fill('+49 160 5550199')
     await page.getByRole('button', { name: 'Send now' }).click()
     await page.getByText('Everything is taken care of').waitFor()
-    expect(completedIdentities()).toEqual([mails.wrongNumber.conversationIdentity])
+    expect(completedIdentities()).toEqual([web.mails.wrongNumber.conversationIdentity])
   })
 })
 
 describe('the message page', () => {
   test('shows the decrypted text of the sent message', async () => {
-    const { page } = profile
-    await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
+    const page = await web.open(`/messages/${web.mails.answered.view.id}`)
     await page.getByText('Ihre Laborwerte sind da und in Ordnung.', { exact: false }).waitFor()
     expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('Ihre Frage zur Medikation')
   })
 
   test('sends a new link with one click', async () => {
-    const { page } = profile
-    await signInAt(page, place(), `/messages/${mails.newLink.view.id}`)
+    const page = await web.open(`/messages/${web.mails.newLink.view.id}`)
     await page.getByRole('button', { name: 'Send a new link' }).click()
     await page.getByText('A new link is on its way.').waitFor()
-    expect(world.completions.map(({ identity }) => identity)).toEqual([mails.newLink.conversationIdentity])
+    expect(web.world.completions.map(({ identity }) => identity)).toEqual([web.mails.newLink.conversationIdentity])
   })
 
   test('sends a notification again that could not be delivered', async () => {
-    const failed = world.messages.find(({ view }) => view.copies[0]?.state === 'failed')
+    const failed = web.world.messages.find(({ view }) => view.copies[0]?.state === 'failed')
     if (failed === undefined) throw new Error('the practice has such a message')
-    const { page } = profile
-    await signInAt(page, place(), `/messages/${failed.view.id}`)
+    const page = await web.open(`/messages/${failed.view.id}`)
     await page.getByRole('button', { name: 'Send again' }).click()
     await page.getByText('A new link is on its way.').waitFor()
     expect(statesOf(failed)).toEqual(['queued'])
   })
 
   test('sends a new link with another check, for a recipient who has lost their phone', async () => {
-    const { page } = profile
-    await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
+    const page = await web.open(`/messages/${web.mails.answered.view.id}`)
     await page.getByRole('link', { name: 'New link or other check' }).click()
     await page.getByRole('button', { name: 'Choose another check' }).click()
     await page.getByRole('radio', { name: /Access code/ }).check()
     await page.getByRole('button', { name: 'Suggest a code' }).click()
     await page.getByRole('button', { name: 'Send now' }).click()
     await page.getByText('Everything is taken care of').waitFor()
-    expect(world.completions.map(({ identity }) => identity)).toEqual([mails.answered.conversationIdentity])
-    expect(viewOf(mails.answered)?.copies[0]?.check).toBe('access-code')
+    expect(web.world.completions.map(({ identity }) => identity)).toEqual([web.mails.answered.conversationIdentity])
+    expect(viewOf(web.mails.answered)?.copies[0]?.check).toBe('access-code')
   })
 
   test('unlocks a locked recipient', async () => {
-    const { page } = profile
-    await signInAt(page, place(), `/messages/${mails.locked.view.id}`)
+    const page = await web.open(`/messages/${web.mails.locked.view.id}`)
     await page.getByRole('button', { name: 'Unlock' }).click()
     await page.getByText('The recipient can try again.').waitFor()
-    expect(statesOf(mails.locked)).toEqual(['notified'])
+    expect(statesOf(web.mails.locked)).toEqual(['notified'])
   })
 
   test('revokes the access of recipients only after saying what that destroys', async () => {
-    const { page } = profile
-    await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
+    const page = await web.open(`/messages/${web.mails.answered.view.id}`)
     await page.getByRole('button', { name: 'Revoke access …' }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByText('This cannot be undone.').waitFor()
-    expect(statesOf(mails.answered)).toEqual(['opened'])
+    expect(statesOf(web.mails.answered)).toEqual(['opened'])
     await page.emulateMedia({ forcedColors: 'active' })
     const outlineOf = (name: RegExp) =>
       dialog
@@ -318,8 +274,8 @@ describe('the message page', () => {
     expect(await submit.evaluate((button) => getComputedStyle(button).backgroundColor)).toBe(red)
     await dialog.getByRole('button', { name: 'Revoke access', exact: true }).click()
     await page.getByText('The recipients can no longer open the message.').waitFor()
-    expect(statesOf(mails.answered)).toEqual(['revoked'])
-    expect(viewOf(mails.answered)?.removedAt).toBeNull()
+    expect(statesOf(web.mails.answered)).toEqual(['revoked'])
+    expect(viewOf(web.mails.answered)?.removedAt).toBeNull()
     // What no longer holds is no longer said: no check that would be asked, no day until which it can be read.
     const details = page.getByRole('region', { name: 'Details' })
     // The page is fetched again while its message already stands there.
@@ -330,20 +286,18 @@ describe('the message page', () => {
   })
 
   test('revokes the access of one of several recipients', async () => {
-    const { page } = profile
-    await signInAt(page, place(), `/messages/${mails.many.view.id}`)
+    const page = await web.open(`/messages/${web.mails.many.view.id}`)
     await page.getByRole('button', { name: 'Revoke access …' }).click()
     await page.getByRole('checkbox', { name: 'dr.sommer@praxis-sommer.example' }).uncheck()
     await page.getByRole('checkbox', { name: 'dr.yilmaz@praxis-yilmaz.example' }).uncheck()
     await page.getByRole('checkbox', { name: 'sekretariat@klinik.example' }).uncheck()
     await page.getByRole('dialog').getByRole('button', { name: 'Revoke access', exact: true }).click()
     await page.getByText('The recipients can no longer open the message.').waitFor()
-    expect(statesOf(mails.many)).toEqual(['opened', 'opened', 'revoked', 'opened'])
+    expect(statesOf(web.mails.many)).toEqual(['opened', 'opened', 'revoked', 'opened'])
   })
 
   test('deletes for everyone: nothing of the text is shown any more, and answers stay readable', async () => {
-    const { page } = profile
-    await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
+    const page = await web.open(`/messages/${web.mails.answered.view.id}`)
     await page.getByText('Ihre Laborwerte', { exact: false }).waitFor()
     await page.getByRole('button', { name: 'Revoke access …' }).click()
     await page.getByRole('radio', { name: /For everyone/ }).check()
@@ -355,18 +309,16 @@ describe('the message page', () => {
   })
 
   test('allows reading for longer', async () => {
-    const before = mails.answered.view.expiresAt
-    const { page } = profile
-    await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
+    const before = web.mails.answered.view.expiresAt
+    const page = await web.open(`/messages/${web.mails.answered.view.id}`)
     await page.getByRole('button', { name: 'Allow longer' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Allow longer' }).click()
     await page.getByText(/The message can now be read until/).waitFor()
-    expect(viewOf(mails.answered)?.expiresAt.localeCompare(before)).toBe(1)
+    expect(viewOf(web.mails.answered)?.expiresAt.localeCompare(before)).toBe(1)
   })
 
   test('shows a new answer first and opened, says who was verified and how whatever the answer claims, marks it as read and saves its attachment', async () => {
-    const { page } = profile
-    await signInAt(page, place(), `/messages/${mails.answered.view.id}`)
+    const page = await web.open(`/messages/${web.mails.answered.view.id}`)
     const answer = page.getByRole('article').filter({ hasText: 'New' })
     await answer.getByText('verified by SMS').waitFor()
     const headings = page.getByRole('heading', { level: 2 })
@@ -388,7 +340,7 @@ describe('the message page', () => {
     expect(tops).toEqual(tops.toSorted((one, other) => one - other))
     await page.setViewportSize(wide)
     expect(await page.getByText(/Chefarzt|chef@klinik/).count()).toBe(0)
-    await eventually(() => mails.answered.answers.every(({ readAt }) => readAt !== null), true)
+    await eventually(() => web.mails.answered.answers.every(({ readAt }) => readAt !== null), true)
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Download verpackung.txt' }).click(),
@@ -398,26 +350,23 @@ describe('the message page', () => {
   })
 
   test('a message that is gone says so instead of staying empty', async () => {
-    const { page } = profile
-    await signInAt(page, place(), '/messages/00000000-0000-7000-8000-000000000000')
+    const page = await web.open('/messages/00000000-0000-7000-8000-000000000000')
     await page.getByText('This is no longer there.', { exact: false }).waitFor()
   })
 })
 
 describe('recipients', () => {
   test('are fetched page by page', async () => {
-    for (let at = 0; at < 120; at++) recipientOfAddress(world, `patient-${at}@mail.example`)
-    const { page } = profile
-    await signInAt(page, place(), '/recipients')
+    for (let at = 0; at < 120; at++) recipientOfAddress(web.world, `patient-${at}@mail.example`)
+    const page = await web.open('/recipients')
     const rows = page.getByRole('list', { name: 'Recipients' }).getByRole('listitem')
     await eventually(() => rows.count(), 100)
     await page.getByRole('button', { name: 'Show more' }).click()
-    await eventually(() => rows.count(), world.recipients.size)
+    await eventually(() => rows.count(), web.world.recipients.size)
   })
 
   test('are found by a part of their address, and their check is changed', async () => {
-    const { page } = profile
-    await signInAt(page, place(), '/recipients')
+    const page = await web.open('/recipients')
     await page.getByLabel('Search by address').fill('sommer')
     const rows = page.getByRole('list', { name: 'Recipients' }).getByRole('listitem')
     await eventually(() => rows.count(), 1)
@@ -425,6 +374,6 @@ describe('recipients', () => {
     await page.getByRole('radio', { name: /Code by e-mail/ }).check()
     await page.getByRole('button', { name: 'Save' }).click()
     await page.getByText('The check for dr.sommer@praxis-sommer.example is changed.').waitFor()
-    expect(world.recipients.get('dr.sommer@praxis-sommer.example')?.view.check).toBe('email')
+    expect(web.world.recipients.get('dr.sommer@praxis-sommer.example')?.view.check).toBe('email')
   })
 })

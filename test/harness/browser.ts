@@ -1,4 +1,5 @@
 import { chromium, type Browser } from 'playwright-core'
+import { afterAll, beforeAll } from 'vitest'
 import { findChromium } from './find-chromium.ts'
 
 const QUIET_FLAGS = [
@@ -27,4 +28,14 @@ export async function launchBrowser(): Promise<Browser> {
     args: isRoot ? ['--no-sandbox', ...QUIET_FLAGS] : QUIET_FLAGS,
     timeout: 60_000,
   })
+}
+
+/** One browser for all tests of a file, which it is called in once: started before them and closed after them. */
+export function browserForFile(): () => Browser {
+  let browser: Browser
+  beforeAll(async () => {
+    browser = await launchBrowser()
+  })
+  afterAll(() => browser.close())
+  return () => browser
 }

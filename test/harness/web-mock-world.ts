@@ -106,8 +106,9 @@ export interface MockMail {
 }
 
 let enrolled: Promise<NewAccount> | undefined
+const [accountId, mailboxId] = [randomUUID(), randomUUID()]
 
-/** An empty practice: an account without recovery codes, a mailbox, nothing sent. */
+/** An empty practice: an account without recovery codes, a mailbox, nothing sent. The account is the same in each. */
 export async function createWorld(now: () => Date = () => new Date()): Promise<MockWorld> {
   enrolled ??= makeAccount(mockPassword, argon2id)
   const { identity, enrolment } = await enrolled
@@ -115,7 +116,7 @@ export async function createWorld(now: () => Date = () => new Date()): Promise<M
   return {
     now,
     accountIdentity: identity,
-    account: { id: randomUUID(), address: mockAddress, displayName: 'Dr. Anna Weber', isAdmin: false, language: 'en' },
+    account: { id: accountId, address: mockAddress, displayName: 'Dr. Anna Weber', isAdmin: false, language: 'en' },
     branding: {
       organisationName: 'Praxis Dr. Weber',
       displayName: 'Praxis Dr. Weber',
@@ -124,7 +125,7 @@ export async function createWorld(now: () => Date = () => new Date()): Promise<M
       termsUrl: null,
       privacyUrl: 'https://praxis-weber.example/datenschutz',
     },
-    mailbox: { id: randomUUID(), address: mockAddress, ...mailbox },
+    mailbox: { id: mailboxId, address: mockAddress, ...mailbox },
     otherMailboxes: [],
     credentials: { salt, authKey, wrappedIdentity },
     recoveryCodes: [],

@@ -35,6 +35,13 @@ export async function typeCredentials(page: Page, password = mockPassword, addre
   await page.getByRole('button', { name: 'Sign in', exact: true }).click()
 }
 
+/** The same in whatever language the page has. */
+export async function submitCredentials(page: Page): Promise<void> {
+  await page.locator('input[type=email]').fill(mockAddress)
+  await page.locator('input[type=password]').fill(mockPassword)
+  await page.locator('button[type=submit]').click()
+}
+
 /** Signs in and lands on `path`; the account has its recovery codes already. */
 export async function signInAt(
   page: Page,

@@ -10,7 +10,7 @@ import { systemClock } from '../../src/platform/clock/clock.ts'
 import { loadConfig } from '../../src/platform/config/load-config.ts'
 import { ensureDatabase } from '../../src/platform/database/create-database.ts'
 import { openDatabase, type Database } from '../../src/platform/database/database.ts'
-import { startEmbeddedPostgres } from '../../src/platform/database/embedded-postgres.ts'
+import { durableSettings, startEmbeddedPostgres } from '../../src/platform/database/embedded-postgres.ts'
 import { migrate } from '../../src/platform/database/migrate.ts'
 import { createDnsResolver } from '../../src/platform/dns/resolver.ts'
 import { prepareJobs } from '../../src/platform/jobs/jobs.ts'
@@ -34,13 +34,19 @@ interface TestServer {
   stop(): Promise<void>
 }
 
+/** Nothing here has to outlive a crash of the machine; what has to is shown on servers with the product's settings. */
+const forgetful = { fsync: 'off', full_page_writes: 'off' }
+
 /**
  * SEALPOST_TEST_DATABASE_URL names a server that runs already and a user on it who may create databases and roles: the
  * tests then show that an ordinary owner is enough. The embedded server's owner is a superuser.
  */
 async function startServer(folder: string): Promise<TestServer> {
   const given = process.env['SEALPOST_TEST_DATABASE_URL'] ?? ''
-  if (given === '') return startEmbeddedPostgres(folder, await loadTransitKey(join(folder, 'secret')))
+  if (given === '') {
+    const transit = await loadTransitKey(join(folder, 'secret'))
+    return startEmbeddedPostgres(folder, transit, { ...durableSettings, ...forgetful })
+  }
   const url = new URL(given)
   url.pathname = `/template_${randomBytes(6).toString('hex')}`
   return {

@@ -30,7 +30,10 @@ const startAttempts = 12
 const databaseName = 'sealpost'
 const superuser = 'sealpost_owner'
 
-const serverSettings: Readonly<Record<string, string>> = {
+export type ServerSettings = Readonly<Record<string, string>>
+
+/** Those of every installation: what was committed outlives a loss of power. */
+export const durableSettings: ServerSettings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '60',
@@ -167,10 +170,17 @@ async function waitUntilReady(child: ChildProcess, folder: string): Promise<void
   )
 }
 
-async function launch(folder: string, binaries: Binaries, account: ServerAccount): Promise<ChildProcess> {
+interface Launch {
+  readonly folder: string
+  readonly binaries: Binaries
+  readonly account: ServerAccount
+  readonly settings: ServerSettings
+}
+
+async function launch({ folder, binaries, account, settings }: Launch): Promise<ChildProcess> {
   const port = await freePort()
   const log = await open(`${folder}.log`, 'a', 0o600)
-  const flags = Object.entries(serverSettings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const [program = '', ...args] = commandFor(account, binaries.postgres, ['-D', folder, '-p', String(port), ...flags])
   // Detached: a signal to the terminal's process group must not stop the database under running work.
   const stdio: StdioOptions = ['ignore', log.fd, log.fd]
@@ -214,9 +224,13 @@ async function joinOrLaunch(
 
 /**
  * Starts the embedded server in `dataDir/postgres`, or joins the one that already runs there (left behind by a killed
- * process, or started by another `sealpost` command). Durable settings only: fsync and synchronous_commit stay on.
+ * process, or started by another `sealpost` command). Durable unless the caller says otherwise, which only the tests do.
  */
-export async function startEmbeddedPostgres(dataDir: string, transit: TransitKey): Promise<EmbeddedPostgres> {
+export async function startEmbeddedPostgres(
+  dataDir: string,
+  transit: TransitKey,
+  settings: ServerSettings = durableSettings,
+): Promise<EmbeddedPostgres> {
   await mkdir(dataDir, { recursive: true })
   const folder = join(dataDir, 'postgres')
   const password = transit.keyedHash('embedded-postgres').toString('hex')
@@ -224,7 +238,7 @@ export async function startEmbeddedPostgres(dataDir: string, transit: TransitKey
   const account = await chooseServerAccount([dataDir, binaries.postgres])
   await removeLeftovers(dataDir)
   if (!existsSync(join(folder, 'PG_VERSION'))) await initialise(folder, binaries, { account, password })
-  const { running, started } = await joinOrLaunch(folder, () => launch(folder, binaries, account))
+  const { running, started } = await joinOrLaunch(folder, () => launch({ folder, binaries, account, settings }))
   const { pid, port } = running
   return {
     url: `postgresql://${superuser}:${password}@127.0.0.1:${port}/${databaseName}`,

@@ -6,6 +6,21 @@ import { connectSmtp, plainToken, signedInClient, type SmtpClient } from './smtp
 /** Opens a connection to a port of this machine and ends it in one particular way; resolves when it is gone. */
 export type Ending = (port: number) => Promise<unknown>
 
+/** How often each way of ending is taken: enough to tell what remains from noise. The soak bench takes ten thousand. */
+export const endingsEach = Number(process.env['SEALPOST_TEST_ENDINGS'] ?? 200)
+
+/** What the collector may hold back after all of them: three in a hundred of one way. A leak holds all of it. */
+export const heldBackAtMost = endingsEach * 0.03
+
+/** Ends connections in this way, `endingsEach` of them, eight at a time. */
+export async function endOften(port: number, ending: Ending): Promise<void> {
+  let left = endingsEach
+  const lane = async () => {
+    while (left-- > 0) await ending(port)
+  }
+  await Promise.all(Array.from({ length: 8 }, lane))
+}
+
 export interface Login {
   readonly user: string
   readonly password: string

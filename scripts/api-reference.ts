@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { errorsOf } from '../src/contract/errors-of.ts'
 import { httpStatusOf } from '../src/contract/errors/http-status.ts'
 import { errorCatalogue, type ErrorCode } from '../src/contract/errors/index.ts'
@@ -14,7 +14,7 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
 const names = (list: readonly string[]) => list.map((name) => `\`${name}\``).join(', ')
 
 /** The names on the first level; `?` after those that may be left out. */
-function fieldsOf(schema: z.ZodType, io: 'input' | 'output'): string {
+function fieldsOf(schema: z.core.$ZodType, io: 'input' | 'output'): string {
   const { properties, required = [], oneOf, anyOf } = z.toJSONSchema(schema, { io, unrepresentable: 'any' })
   if (properties === undefined) return oneOf === undefined && anyOf === undefined ? '' : 'one of several forms'
   return names(Object.keys(properties).map((name) => (required.includes(name) ? name : `${name}?`)))

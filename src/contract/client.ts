@@ -1,4 +1,4 @@
-import type { z } from 'zod'
+import * as z from 'zod/mini'
 import { ApiError } from './api-error.ts'
 import { errorBody, type BodyOf, type Endpoint, type ParamsOf, type ResponseOf } from './endpoint.ts'
 import { sendJson, textOf, type UncheckedAnswer } from './send-json.ts'
@@ -6,8 +6,8 @@ import { sendJson, textOf, type UncheckedAnswer } from './send-json.ts'
 export { ApiError } from './api-error.ts'
 
 type QueryValues = Readonly<Record<string, string | number | undefined>>
-type QueryNames<Query extends z.ZodObject> = keyof z.input<Query> & string
-type QueryGiven<E extends Endpoint> = [E] extends [{ readonly query: infer Query extends z.ZodObject }]
+type QueryNames<Query extends z.core.$ZodObject> = keyof z.input<Query> & string
+type QueryGiven<E extends Endpoint> = [E] extends [{ readonly query: infer Query extends z.core.$ZodObject }]
   ? { readonly [Name in QueryNames<Query>]?: string | number | undefined }
   : [Endpoint] extends [E]
     ? QueryValues
@@ -52,7 +52,7 @@ function jsonIn(text: string): unknown {
 export function readAnswer<E extends Endpoint>(endpoint: E, answer: UncheckedAnswer): ResponseOf<E> {
   if (answer.status < 200 || answer.status > 299) throw apiErrorOf(answer)
   // oxlint-disable-next-line typescript/consistent-type-assertions -- codec: the schema of this very endpoint produced the value
-  return endpoint.response.parse(JSON.parse(answer.text)) as ResponseOf<E>
+  return z.parse(endpoint.response, JSON.parse(answer.text)) as ResponseOf<E>
 }
 
 /** Calls an endpoint with a JSON body and checks the answer against the contract. Throws ApiError; `offline` when there is no answer. */

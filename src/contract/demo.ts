@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { endpoint, instant, mailAddress, nothing, uuid } from './endpoint.ts'
 
 /** What the page of `sealpost demo` asks for; only the demo serves these, and to its own machine only. */
@@ -11,11 +11,11 @@ const patient = z.object({
   address: mailAddress,
   check: z.enum(['sms', 'access-code', 'none']),
   /** The number, or the agreed access code. */
-  detail: z.string().nullable(),
+  detail: z.nullable(z.string()),
 })
 export type DemoPatient = z.output<typeof patient>
 
-const caughtFile = z.object({ name: z.string(), mediaType: z.string(), sizeBytes: z.number().int() })
+const caughtFile = z.object({ name: z.string(), mediaType: z.string(), sizeBytes: z.int() })
 export type DemoFile = z.output<typeof caughtFile>
 
 const caughtMail = z.object({
@@ -45,7 +45,7 @@ export const demoPractice = endpoint({
     /** The file that goes along with every mail of the form. */
     enclosure: z.string(),
     publicUrl: z.string(),
-    submission: z.object({ host: z.string(), startTlsPort: z.number().int(), tlsPort: z.number().int() }),
+    submission: z.object({ host: z.string(), startTlsPort: z.int(), tlsPort: z.int() }),
   }),
 })
 export type DemoPractice = z.output<typeof demoPractice.response>
@@ -73,8 +73,8 @@ export const demoSend = endpoint({
   body: z.object({
     to: mailAddress,
     route: demoRoute,
-    subject: z.string().trim().min(1).max(200),
-    text: z.string().trim().min(1).max(20_000),
+    subject: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
+    text: z.string().check(z.trim(), z.minLength(1), z.maxLength(20_000)),
   }),
   response: z.object({
     /** What happened, in order: protocol words, not sentences. */

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import type { ErrorCode, RefusalCode } from './errors/index.ts'
 
 /** Who may call: anyone; a guest who proved a link (bearer of a guest session); a signed-in account (session cookie). */
@@ -16,9 +16,9 @@ interface Operation {
   readonly path: `/api/${string}`
   readonly summary: string
   /** Its fields are the query parameters: single strings that each field bounds. What is not declared no handler sees. */
-  readonly query?: z.ZodObject
-  readonly body: z.ZodType
-  readonly response: z.ZodType
+  readonly query?: z.core.$ZodObject
+  readonly body: z.core.$ZodType
+  readonly response: z.core.$ZodType
   /** What it refuses besides what every endpoint of its access does (`errorsOf`). */
   readonly errors?: readonly ErrorCode[]
   /** The request or response body is an octet stream instead of JSON. */
@@ -51,7 +51,7 @@ export type ParamsOf<E extends Endpoint> = `/api/${string}` extends E['path']
   : { readonly [Name in NamesIn<E['path']>]: string }
 
 /** The query as the server reads it. */
-export type QueryOf<E extends Endpoint> = E['query'] extends z.ZodObject
+export type QueryOf<E extends Endpoint> = E['query'] extends z.core.$ZodObject
   ? z.output<E['query']>
   : Readonly<Record<string, never>>
 
@@ -60,35 +60,24 @@ export const paramNames = ({ path }: Pick<Endpoint, 'path'>): readonly string[] 
   Array.from(path.matchAll(/:([a-z]+)/gi), (match) => match[1] ?? '')
 
 /** Requests without a body. */
-export const nothing = z.undefined().or(z.null()).optional()
+export const nothing = z.optional(z.union([z.undefined(), z.null()]))
 export const done = z.object({ done: z.literal(true) })
 
 /** Bytes travel as base64url without padding; the maximum bounds the decoded size. */
 export const base64url = (maxBytes: number) =>
-  z
-    .string()
-    .regex(/^[A-Za-z0-9_-]*$/)
-    .max(Math.ceil((maxBytes * 4) / 3))
-export const key32 = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
-export const uuid = z.string().regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/)
+  z.string().check(z.regex(/^[A-Za-z0-9_-]*$/), z.maxLength(Math.ceil((maxBytes * 4) / 3)))
+export const key32 = z.string().check(z.regex(/^[A-Za-z0-9_-]{43}$/))
+export const uuid = z.string().check(z.regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/))
 export const instant = z.iso.datetime()
 /** A day of the calendar, "2026-12-29". */
 export const day = z.iso.date()
-export const mailAddress = z
-  .string()
-  .min(3)
-  .max(254)
-  .regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/)
+export const mailAddress = z.string().check(z.minLength(3), z.maxLength(254), z.regex(/^[^\s@<>,;"]+@[^\s@<>,;"]+$/))
 export const language = z.enum(['de', 'en'])
 
 export const errorBody = z.object({ error: z.object({ code: z.string(), text: z.string() }) })
 
 /** A page of a list: its entries come before the one that `before` names. */
 export const pageQuery = z.object({
-  before: uuid.optional(),
-  limit: z
-    .string()
-    .regex(/^[1-9][0-9]?$|^100$/)
-    .default('30')
-    .transform(Number),
+  before: z.optional(uuid),
+  limit: z.pipe(z._default(z.string().check(z.regex(/^[1-9][0-9]?$|^100$/)), '30'), z.transform(Number)),
 })

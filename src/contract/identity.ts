@@ -1,18 +1,10 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
+import { brandingView } from './branding.ts'
 import { base64url, done, endpoint, instant, key32, language, mailAddress, nothing, uuid } from './endpoint.ts'
 
-const argon2 = z.object({ memoryKiB: z.number().int(), passes: z.number().int(), parallelism: z.number().int() })
-const salt = base64url(16).min(22)
+const argon2 = z.object({ memoryKiB: z.int(), passes: z.int(), parallelism: z.int() })
+const salt = base64url(16).check(z.minLength(22))
 const wrapped = base64url(8192)
-export const brandingView = z.object({
-  organisationName: z.string(),
-  displayName: z.string(),
-  logoUrl: z.string().nullable(),
-  primaryColour: z.string().regex(/^#[0-9a-f]{6}$/),
-  termsUrl: z.string().nullable(),
-  privacyUrl: z.string().nullable(),
-})
-export type BrandingView = z.output<typeof brandingView>
 
 const accountView = z.object({
   id: uuid,
@@ -24,8 +16,8 @@ const accountView = z.object({
 /** Where mail programs hand in mail; null where the server does not listen. */
 const mailProgramView = z.object({
   host: z.string(),
-  tlsPort: z.number().int().nullable(),
-  startTlsPort: z.number().int().nullable(),
+  tlsPort: z.nullable(z.int()),
+  startTlsPort: z.nullable(z.int()),
 })
 export type MailProgramView = z.output<typeof mailProgramView>
 /** The mailbox identity encrypted to the account identity (an age file), and the mailbox's public recipient. */
@@ -36,11 +28,11 @@ export const sessionView = z.object({
   mailboxes: z.array(mailboxView),
   /** The server's half of what keeps the unlocked identity in the browser: gone when the session is revoked. */
   sessionShare: key32,
-  idleMinutes: z.number().int(),
-  recoveryCodesLeft: z.number().int(),
+  idleMinutes: z.int(),
+  recoveryCodesLeft: z.int(),
   settings: z.object({
-    expiryDays: z.number().int(),
-    maxExpiryDays: z.number().int(),
+    expiryDays: z.int(),
+    maxExpiryDays: z.int(),
     /** IANA name; days and times are shown in it. */
     timeZone: z.string(),
   }),
@@ -48,7 +40,7 @@ export const sessionView = z.object({
 })
 export type SessionView = z.output<typeof sessionView>
 /** The account identity wrapped under the password-derived key goes only to who has just proved the password. */
-const signedInView = sessionView.extend({ wrappedIdentity: wrapped })
+const signedInView = z.extend(sessionView, { wrappedIdentity: wrapped })
 export type SignedInView = z.output<typeof signedInView>
 
 /** Other ways in that ended, by the names their owner knows: devices of sessions, names of app passwords. */
@@ -133,9 +125,9 @@ export const changePassword = endpoint({
     salt,
     newAuthKey: key32,
     wrappedIdentity: wrapped,
-    revokeAppPasswords: z.boolean().default(false),
+    revokeAppPasswords: z._default(z.boolean(), false),
   }),
-  response: done.extend({ ended: endedAccess }),
+  response: z.extend(done, { ended: endedAccess }),
 })
 export const setRecoveryCodes = endpoint({
   method: 'POST',
@@ -143,7 +135,10 @@ export const setRecoveryCodes = endpoint({
   access: 'account',
   summary: 'Replace all recovery codes, with a proof of the password (authKey); each code wraps the identity',
   errors: [...proof, 'identity.keys-invalid', 'identity.codes-not-distinct'],
-  body: z.object({ authKey: key32, codes: z.array(z.object({ authKey: key32, wrappedIdentity: wrapped })).length(8) }),
+  body: z.object({
+    authKey: key32,
+    codes: z.array(z.object({ authKey: key32, wrappedIdentity: wrapped })).check(z.length(8)),
+  }),
   response: done,
 })
 export const listAppPasswords = endpoint({
@@ -153,7 +148,9 @@ export const listAppPasswords = endpoint({
   summary: 'App passwords of mail programs',
   body: nothing,
   response: z.object({
-    appPasswords: z.array(z.object({ id: uuid, name: z.string(), createdAt: instant, lastUsedAt: instant.nullable() })),
+    appPasswords: z.array(
+      z.object({ id: uuid, name: z.string(), createdAt: instant, lastUsedAt: z.nullable(instant) }),
+    ),
   }),
 })
 export const addAppPassword = endpoint({
@@ -169,7 +166,7 @@ export const addAppPassword = endpoint({
     'identity.too-many-app-passwords',
   ],
   body: z.object({
-    name: z.string().trim().min(1).max(60),
+    name: z.string().check(z.trim(), z.minLength(1), z.maxLength(60)),
     passwordProof: key32,
     authKey: key32,
     wrappedIdentity: wrapped,
@@ -206,7 +203,7 @@ export const finishRecovery = endpoint({
     salt,
     authKey: key32,
     wrappedIdentity: wrapped,
-    revokeAppPasswords: z.boolean().default(true),
+    revokeAppPasswords: z._default(z.boolean(), true),
   }),
-  response: done.extend({ ended: endedAccess }),
+  response: z.extend(done, { ended: endedAccess }),
 })

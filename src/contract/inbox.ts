@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { done, endpoint, instant, mailAddress, nothing, pageQuery, uuid } from './endpoint.ts'
 import { receivedState, sealedEnvelope } from './messages.ts'
 
@@ -18,7 +18,7 @@ export const inboxEntry = z.object({
   from: z.object({ name: z.string(), address: mailAddress }),
   receivedAt: instant,
   /** Of the message; null when that cannot be opened. */
-  sealedEnvelope: sealedEnvelope.nullable(),
+  sealedEnvelope: z.nullable(sealedEnvelope),
   state: receivedState,
   /** No member of the mailbox has read it, and it can be read. */
   isUnread: z.boolean(),
@@ -34,9 +34,9 @@ export const listInbox = endpoint({
   body: nothing,
   response: z.object({
     entries: z.array(inboxEntry),
-    next: uuid.nullable(),
+    next: z.nullable(uuid),
     /** In all pages, counted up to 100. */
-    unread: z.number().int().min(0).max(maxUnread),
+    unread: z.int().check(z.minimum(0), z.maximum(maxUnread)),
   }),
 })
 export const markMessageRead = endpoint({

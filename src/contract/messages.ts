@@ -1,9 +1,8 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { routeRules, routes } from '../lib/policy/routes.ts'
+import { checkKind } from './check-kind.ts'
 import { base64url, day, done, endpoint, instant, key32, mailAddress, nothing, pageQuery, uuid } from './endpoint.ts'
 
-export const checkKind = z.enum(['sms', 'access-code', 'email'])
-export type CheckKind = z.output<typeof checkKind>
 /** Where one recipient's copy stands. */
 export const copyState = z.enum(['parked', 'queued', 'notified', 'failed', 'opened', 'locked', 'revoked', 'expired'])
 export type CopyState = z.output<typeof copyState>
@@ -15,8 +14,8 @@ export const copyView = z.object({
   id: uuid,
   recipientId: uuid,
   address: mailAddress,
-  check: checkKind.nullable(),
-  maskedNumber: z.string().nullable(),
+  check: z.nullable(checkKind),
+  maskedNumber: z.nullable(z.string()),
   state: copyState,
   /** An attachment or a direct mail cannot be revoked once it has left; the link beside an attachment can. */
   route,
@@ -25,11 +24,11 @@ export const copyView = z.object({
   asksForPassword: z.boolean(),
   /** The recipient has a mailbox here and reads it signed in: there is no check and no link to send. */
   signsIn: z.boolean(),
-  notifiedAt: instant.nullable(),
-  openedAt: instant.nullable(),
+  notifiedAt: z.nullable(instant),
+  openedAt: z.nullable(instant),
   /** The recipient says the link is damaged and asks for a new one. */
-  newLinkRequestedAt: instant.nullable(),
-  numberReportedWrongAt: instant.nullable(),
+  newLinkRequestedAt: z.nullable(instant),
+  numberReportedWrongAt: z.nullable(instant),
 })
 export type CopyView = z.output<typeof copyView>
 
@@ -46,16 +45,16 @@ export const messageView = z.object({
   expiresOn: day,
   expiresAt: instant,
   /** Contents destroyed for everyone, the sender included. */
-  removedAt: instant.nullable(),
-  sizeBytes: z.number().int(),
-  sealedEnvelope: sealedEnvelope.nullable(),
+  removedAt: z.nullable(instant),
+  sizeBytes: z.int(),
+  sealedEnvelope: z.nullable(sealedEnvelope),
   copies: z.array(copyView),
   /** The password of the encrypted attachments, when it was put before the sender; `passedOnAt` is null while it waits. */
-  password: z
-    .object({ state: z.enum(['kept', 'erased']), erasesAt: instant.nullable(), passedOnAt: instant.nullable() })
-    .nullable(),
-  answers: z.number().int(),
-  unreadAnswers: z.number().int(),
+  password: z.nullable(
+    z.object({ state: z.enum(['kept', 'erased']), erasesAt: z.nullable(instant), passedOnAt: z.nullable(instant) }),
+  ),
+  answers: z.int(),
+  unreadAnswers: z.int(),
 })
 export type MessageView = z.output<typeof messageView>
 /** What the sealed envelope holds once the mailbox opened it. */
@@ -82,9 +81,9 @@ export const answerView = z.object({
   fromAddress: mailAddress,
   verifiedBy: checkKind,
   receivedAt: instant,
-  sizeBytes: z.number().int(),
+  sizeBytes: z.int(),
   contentId: uuid,
-  readAt: instant.nullable(),
+  readAt: z.nullable(instant),
 })
 export type AnswerView = z.output<typeof answerView>
 
@@ -95,12 +94,12 @@ export const receivedView = z.object({
   mailboxId: uuid,
   from: z.object({ name: z.string(), address: mailAddress }),
   /** Where its author wants answers to go. */
-  answersTo: z.array(z.object({ name: z.string(), address: z.string().max(254) })).min(1),
+  answersTo: z.array(z.object({ name: z.string(), address: z.string().check(z.maxLength(254)) })).check(z.minLength(1)),
   state: receivedState,
   /** Null once it cannot be opened. */
-  sealedEnvelope: sealedEnvelope.nullable(),
+  sealedEnvelope: z.nullable(sealedEnvelope),
   /** When a member of the mailbox opened it first. */
-  openedAt: instant.nullable(),
+  openedAt: z.nullable(instant),
 })
 export type ReceivedView = z.output<typeof receivedView>
 
@@ -111,7 +110,7 @@ export const listSent = endpoint({
   summary: 'Sent sealed messages, newest first, before the message `before`',
   query: pageQuery,
   body: nothing,
-  response: z.object({ messages: z.array(messageView), next: uuid.nullable() }),
+  response: z.object({ messages: z.array(messageView), next: z.nullable(uuid) }),
 })
 /** Up to this many are counted. */
 export const maxWaiting = 100
@@ -125,9 +124,9 @@ export const listWaiting = endpoint({
   body: nothing,
   response: z.object({
     messages: z.array(messageView),
-    next: uuid.nullable(),
+    next: z.nullable(uuid),
     /** In all pages, counted up to 100. */
-    waiting: z.number().int().min(0).max(maxWaiting),
+    waiting: z.int().check(z.minimum(0), z.maximum(maxWaiting)),
   }),
 })
 export const readConversation = endpoint({
@@ -140,12 +139,12 @@ export const readConversation = endpoint({
   body: nothing,
   response: z.object({
     message: messageView,
-    contentId: uuid.nullable(),
+    contentId: z.nullable(uuid),
     answers: z.array(answerView),
     /** The session may revoke, extend, complete, unlock and pass passwords on: it has the mailbox it was sent from. */
     mayChange: z.boolean(),
     /** Null when it came to no mailbox of the session. */
-    received: receivedView.nullable(),
+    received: z.nullable(receivedView),
   }),
 })
 export const readContent = endpoint({
@@ -164,7 +163,10 @@ export const revokeMessage = endpoint({
   access: 'account',
   summary: 'Destroy the recipients’ key shares, or everything',
   errors: ['message.unknown', 'message.nothing-to-revoke'],
-  body: z.object({ scope: z.enum(['recipients', 'everyone']), copyIds: z.array(uuid).max(1000).optional() }),
+  body: z.object({
+    scope: z.enum(['recipients', 'everyone']),
+    copyIds: z.optional(z.array(uuid).check(z.maxLength(1000))),
+  }),
   response: done,
 })
 export const extendMessage = endpoint({
@@ -214,18 +216,18 @@ export const completeCopy = endpoint({
     'copy.signs-in',
   ],
   body: z.object({
-    linkSecret: base64url(20).length(27),
+    linkSecret: base64url(20).check(z.length(27)),
     serverShare: key32,
     wrappedIdentity: base64url(8192),
-    accessKeyId: uuid.nullable(),
+    accessKeyId: z.nullable(uuid),
     /** For the notification; the server keeps it no longer than the mail is queued. */
-    subject: z.string().max(998).nullable(),
+    subject: z.nullable(z.string().check(z.maxLength(998))),
   }),
   response: done,
 })
 
 /** The password as it is read aloud and typed: four groups of four characters. */
-const attachmentPassword = z.string().regex(/^[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}$/)
+const attachmentPassword = z.string().check(z.regex(/^[a-km-np-z2-9]{4}(-[a-km-np-z2-9]{4}){3}$/))
 
 /** What the sealed password holds once the mailbox opened it; a client refuses the one of another message. */
 export interface SealedPassword {
@@ -258,7 +260,7 @@ export const textPassword = endpoint({
     'sms.country-not-allowed',
     'sms.budget-used-up',
   ],
-  body: z.object({ password: attachmentPassword, number: z.string().min(4).max(40) }),
+  body: z.object({ password: attachmentPassword, number: z.string().check(z.minLength(4), z.maxLength(40)) }),
   response: done,
 })
 export const mailPassword = endpoint({
@@ -290,11 +292,11 @@ export const passwordPassedOn = endpoint({
 export const recipientView = z.object({
   id: uuid,
   address: mailAddress,
-  check: checkKind.nullable(),
-  maskedNumber: z.string().nullable(),
-  lockedAt: instant.nullable(),
+  check: z.nullable(checkKind),
+  maskedNumber: z.nullable(z.string()),
+  lockedAt: z.nullable(instant),
   /** The route this recipient always takes; null follows the rules of the organisation. */
-  route: route.nullable(),
+  route: z.nullable(route),
 })
 export type RecipientView = z.output<typeof recipientView>
 /** A full page may be followed by another one: ask again with `before`, the id of its last recipient. */
@@ -304,13 +306,16 @@ export const listRecipients = endpoint({
   path: '/api/recipients',
   access: 'account',
   summary: 'Outside recipients of the organisation, newest first, before the recipient `before`',
-  query: z.object({ search: z.string().max(300).default(''), before: uuid.optional().catch(undefined) }),
+  query: z.object({
+    search: z._default(z.string().check(z.maxLength(300)), ''),
+    before: z.catch(z.optional(uuid), undefined),
+  }),
   body: nothing,
   response: z.object({ recipients: z.array(recipientView) }),
 })
 const newCheck = z.discriminatedUnion('check', [
-  z.object({ check: z.literal('sms'), number: z.string().min(4).max(40) }),
-  z.object({ check: z.literal('access-code'), salt: base64url(16).min(22), accessKey: key32 }),
+  z.object({ check: z.literal('sms'), number: z.string().check(z.minLength(4), z.maxLength(40)) }),
+  z.object({ check: z.literal('access-code'), salt: base64url(16).check(z.minLength(22)), accessKey: key32 }),
   z.object({ check: z.literal('email') }),
 ])
 const numbers = [
@@ -343,7 +348,7 @@ export const setRecipientRoute = endpoint({
   access: 'account',
   summary: 'The route a recipient always takes; null follows the rules of the organisation',
   errors: ['recipients.unknown'],
-  body: z.object({ route: route.nullable() }),
+  body: z.object({ route: z.nullable(route) }),
   response: recipientView,
 })
 /** Given to the sender’s client only to compute a wrap; null unless the check is an access code. */
@@ -354,5 +359,5 @@ export const recipientAccessKey = endpoint({
   summary: 'Derived access code of a recipient',
   errors: ['recipients.unknown'],
   body: nothing,
-  response: z.object({ accessKeyId: uuid.nullable(), accessKey: key32.nullable() }),
+  response: z.object({ accessKeyId: z.nullable(uuid), accessKey: z.nullable(key32) }),
 })

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { errorBody, paramNames, type Endpoint } from './endpoint.ts'
 import { errorsOf } from './errors-of.ts'
 import { httpStatusOf } from './errors/http-status.ts'
@@ -8,7 +8,7 @@ import { allEndpoints, hasJsonBody } from './index.ts'
 const octets = { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } }
 const security = { public: [], guest: [{ guestSession: [] }], account: [{ session: [] }] } as const
 
-const json = (schema: z.ZodType, io: 'input' | 'output') => ({
+const json = (schema: z.core.$ZodType, io: 'input' | 'output') => ({
   'application/json': { schema: z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) },
 })
 

@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import {
   changeableNames,
   presetNames,
@@ -13,22 +13,22 @@ import { route } from './messages.ts'
 export const ruleBounds = { domainRules: 1000, listedHosts: 20 } as const
 
 /** What an organisation decides for itself; each setting is declared in `lib/settings`. */
-export const organisationSettings: z.ZodType<OrganisationSettings, OrganisationSettings> =
+export const organisationSettings: z.ZodMiniType<OrganisationSettings, OrganisationSettings> =
   z.strictObject(settingSchemas)
 export type { OrganisationSettings, SettingsChanges }
 
 /** Only what changes; a name that is not a setting is refused. A preset is applied, never set. */
-export const settingsChanges: z.ZodType<SettingsChanges, SettingsChanges> = z.strictObject(
-  Object.fromEntries(changeableNames.map((name) => [name, settingSchemas[name].optional()])),
+export const settingsChanges: z.ZodMiniType<SettingsChanges, SettingsChanges> = z.strictObject(
+  Object.fromEntries(changeableNames.map((name) => [name, z.optional(settingSchemas[name])])),
 )
 
-const domain = z.string().min(1).max(254)
+const domain = z.string().check(z.minLength(1), z.maxLength(254))
 /** A domain, or with a leading dot a domain and its sub-domains; ASCII (IDNA) when it comes from the server. */
 export const domainRule = z.object({
   domain,
   route,
   /** MX hosts the administrator answers for, for `direct` only; their certificate is verified all the same. */
-  listedHosts: z.array(domain).max(ruleBounds.listedHosts),
+  listedHosts: z.array(domain).check(z.maxLength(ruleBounds.listedHosts)),
 })
 export type DomainRuleView = z.output<typeof domainRule>
 
@@ -79,7 +79,7 @@ export const setDomainRule = endpoint({
   role: administrator,
   summary: 'Add or replace the rule for a domain',
   errors: ['directory.rule-domain-invalid', 'directory.rule-hosts-invalid', 'directory.too-many-rules'],
-  body: domainRule.strict(),
+  body: z.strictObject(domainRule.shape),
   response: organisationView,
 })
 export const removeDomainRule = endpoint({

@@ -1,11 +1,11 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { readSixDigits } from '../lib/text/index.ts'
 import { base64url, day, done, endpoint, instant, key32, language, mailAddress, nothing, uuid } from './endpoint.ts'
-import { brandingView } from './identity.ts'
+import { brandingView } from './branding.ts'
 import { askAboutLink } from './ask-about-link.ts'
-import { checkKind } from './messages.ts'
+import { checkKind } from './check-kind.ts'
 
-const linkToken = z.string().regex(/^[A-Za-z0-9_-]{22}$/)
+const linkToken = z.string().check(z.regex(/^[A-Za-z0-9_-]{22}$/))
 const guestSession = key32
 
 const openLink = z.object({
@@ -14,12 +14,12 @@ const openLink = z.object({
   guestSession,
   check: checkKind,
   /** SMS only: the number with its middle hidden. */
-  maskedNumber: z.string().nullable(),
+  maskedNumber: z.nullable(z.string()),
   /** Access code only: salt for Argon2id in the browser. */
-  accessSalt: base64url(16).nullable(),
+  accessSalt: z.nullable(base64url(16)),
   /** The access code is the password of the encrypted files that came, or should have come, by mail. */
   asksForPassword: z.boolean(),
-  argon2: z.object({ memoryKiB: z.number().int(), passes: z.number().int(), parallelism: z.number().int() }),
+  argon2: z.object({ memoryKiB: z.int(), passes: z.int(), parallelism: z.int() }),
   /** Stands in the notification mail as well, so that the two can be compared. */
   reference: z.string(),
   branding: brandingView,
@@ -80,22 +80,22 @@ export const requestCode = endpoint({
     'delivery.bad-address',
   ],
   body: z.object({ language }),
-  response: z.object({ validMinutes: z.number().int(), nextAfterSeconds: z.number().int() }),
+  response: z.object({ validMinutes: z.int(), nextAfterSeconds: z.int() }),
 })
 
-const portalAnswer = z.object({ id: uuid, sentAt: instant, sizeBytes: z.number().int(), contentId: uuid })
+const portalAnswer = z.object({ id: uuid, sentAt: instant, sizeBytes: z.int(), contentId: uuid })
 const openedMessage = z.object({
   serverShare: key32,
   wrappedIdentity: base64url(8192),
   wrapContext: z.string(),
   contentId: uuid,
-  sizeBytes: z.number().int(),
+  sizeBytes: z.int(),
   /**
    * Answers are encrypted to the copy's own identity and to this mailbox, which the page compares with the digest inside
    * the wrap. Null when the server's own check of the stored key failed: then no answer may be sent.
    */
-  mailboxRecipient: z.string().nullable(),
-  maxAnswerBytes: z.number().int(),
+  mailboxRecipient: z.nullable(z.string()),
+  maxAnswerBytes: z.int(),
   answers: z.array(portalAnswer),
 })
 export type OpenedMessage = z.output<typeof openedMessage>
@@ -111,16 +111,16 @@ export const openMessage = endpoint({
       z.object({
         kind: z.literal('code'),
         /** Six digits of any script; what stands between them does not matter. */
-        code: z
-          .string()
-          .max(64)
-          .refine((typed) => readSixDigits(typed) !== null),
+        code: z.string().check(
+          z.maxLength(64),
+          z.refine((typed) => readSixDigits(typed) !== null),
+        ),
       }),
       z.object({
         kind: z.literal('access-code'),
         accessProof: key32,
         /** Of the code as it was typed, for codes that 0.1.0 remembered in that form. */
-        formerProof: key32.optional(),
+        formerProof: z.optional(key32),
       }),
       z.object({ kind: z.literal('trusted-device') }),
       /** This guest session passed the check earlier and is still alive: a reloaded page. */

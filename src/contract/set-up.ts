@@ -1,8 +1,8 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { endpoint, language, mailAddress, nothing } from './endpoint.ts'
 import { incomingMail } from '../lib/settings/index.ts'
 
-const port = z.number().int().min(1).max(65_535)
+const port = z.int().check(z.minimum(1), z.maximum(65_535))
 
 /** What somebody needs to set up a mail program; nothing in it is secret. */
 export const setUpView = z.object({
@@ -11,11 +11,11 @@ export const setUpView = z.object({
   outgoing: z.object({
     host: z.string(),
     /** TLS from the first byte; null where the server does not offer it. */
-    tlsPort: port.nullable(),
-    startTlsPort: port.nullable(),
+    tlsPort: z.nullable(port),
+    startTlsPort: z.nullable(port),
   }),
   /** Where the organisation's mailboxes live; null while nobody has said it. */
-  incoming: incomingMail.nullable(),
+  incoming: z.nullable(incomingMail),
 })
 export type SetUpView = z.output<typeof setUpView>
 
@@ -36,7 +36,7 @@ export const appleProfile = endpoint({
   summary: 'A configuration profile of the own account for iPhone, iPad and Mac; holds no password',
   errors: ['set-up.domain-unknown', 'set-up.incoming-unknown', 'set-up.nothing-offered'],
   /** Of the account when it is left out, or is another one. */
-  query: z.object({ language: language.optional().catch(undefined) }),
+  query: z.object({ language: z.catch(z.optional(language), undefined) }),
   body: nothing,
   response: z.unknown(),
   stream: 'response',
@@ -71,7 +71,7 @@ export type DnsRecord = z.output<typeof dnsRecord>
 
 /** `different`: there is another one; `unclear`: there is one that nobody but its owner can judge. */
 export const recordStates = ['present', 'missing', 'different', 'unclear', 'no-answer'] as const
-export const checkedRecord = dnsRecord.extend({ state: z.enum(recordStates), found: z.array(z.string()) })
+export const checkedRecord = z.extend(dnsRecord, { state: z.enum(recordStates), found: z.array(z.string()) })
 export type CheckedRecord = z.output<typeof checkedRecord>
 
 const ofDomain = { domain: z.string(), hasDkimKeys: z.boolean(), knowsIncoming: z.boolean() }
@@ -99,6 +99,6 @@ export const checkDomainRecords = endpoint({
   role: administrator,
   summary: 'Looks each record of a domain up and says what is missing',
   errors: ['set-up.domain-unknown'],
-  body: z.object({ domain: z.string().min(1).max(254) }),
+  body: z.object({ domain: z.string().check(z.minLength(1), z.maxLength(254)) }),
   response: checkedDomain,
 })

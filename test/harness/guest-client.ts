@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import { answerIdentities } from '../../src/clients/keys/content-identity.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
 import { toApiError } from '../../src/contract/client.ts'
@@ -60,7 +61,7 @@ export class GuestClient {
     if (!response.ok) throw await toApiError(response)
     const device = /sealpost_device=([^;]+)/.exec(response.headers.get('set-cookie') ?? '')
     if (device?.[1] !== undefined) this.cookie = `sealpost_device=${device[1]}`
-    return endpoint.response.parse(await response.json()) as ResponseOf<E>
+    return z.parse(endpoint.response, await response.json()) as ResponseOf<E>
   }
 
   #headers(body: unknown): Record<string, string> {

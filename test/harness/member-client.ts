@@ -1,3 +1,4 @@
+import * as z from 'zod/mini'
 import { makeCopyCompletion } from '../../src/clients/keys/web-complete-copy.ts'
 import { openEnvelope } from '../../src/clients/keys/web-envelope.ts'
 import { addressOf, toApiError } from '../../src/contract/client.ts'
@@ -53,7 +54,7 @@ export class MemberClient {
     if (!response.ok) throw await toApiError(response)
     const cookie = /(sealpost_session=[^;]+)/.exec(response.headers.get('set-cookie') ?? '')?.[1]
     if (cookie !== undefined) this.cookie = cookie
-    return endpoint.response.parse(await response.json()) as ResponseOf<E>
+    return z.parse(endpoint.response, await response.json()) as ResponseOf<E>
   }
 
   /** Throws ApiError for a wrong password. */

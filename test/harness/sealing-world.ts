@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { CheckKind } from '../../src/contract/messages.ts'
+import type { CheckKind } from '../../src/contract/check-kind.ts'
 import { AppError } from '../../src/lib/errors/app-error.ts'
 import type { OrganisationId } from '../../src/lib/id/identifiers.ts'
 import { uuidV7 } from '../../src/lib/id/uuid-v7.ts'

@@ -1,5 +1,5 @@
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react'
-import type { BrandingView } from '../../contract/identity.ts'
+import type { BrandingView } from '../../contract/branding.ts'
 import type { LinkView } from '../../contract/portal.ts'
 import { applyBrandColour } from '../ui/apply-brand-colour.ts'
 import { CrashGuard } from './crash-guard.tsx'

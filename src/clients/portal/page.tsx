@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { BrandingView } from '../../contract/identity.ts'
+import type { BrandingView } from '../../contract/branding.ts'
 import { BrandMark } from '../ui/brand-mark.tsx'
 import { Button } from '../ui/button.tsx'
 import { useLanguage } from './language.tsx'

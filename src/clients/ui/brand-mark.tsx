@@ -1,4 +1,4 @@
-import type { BrandingView } from '../../contract/identity.ts'
+import type { BrandingView } from '../../contract/branding.ts'
 import styles from './brand-mark.module.css'
 import { Logo } from './logo.tsx'
 import markUrl from './mark.svg'

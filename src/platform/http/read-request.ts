@@ -1,9 +1,9 @@
-import { z } from 'zod'
+import * as z from 'zod/mini'
 import { paramNames, uuid, type Endpoint } from '../../contract/endpoint.ts'
 import { AppError } from '../../contract/errors/app-error.ts'
 
 /** Names the field that is wrong, never its value. */
-function refusalOf(error: z.ZodError): AppError {
+function refusalOf(error: z.core.$ZodError): AppError {
   const where = error.issues[0]?.path.join('.') ?? ''
   return new AppError(
     'invalid',
@@ -12,8 +12,8 @@ function refusalOf(error: z.ZodError): AppError {
   )
 }
 
-function parse<Form extends z.ZodType>(form: Form, value: unknown): z.output<Form> {
-  const parsed = form.safeParse(value)
+function parse<Form extends z.core.$ZodType>(form: Form, value: unknown): z.output<Form> {
+  const parsed = z.safeParse(form, value)
   if (parsed.success) return parsed.data
   throw refusalOf(parsed.error)
 }

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { z } from 'zod'
+import * as z from 'zod/mini'
 import type { Endpoint, ParamsOf, QueryOf, ResponseOf } from '../../contract/endpoint.ts'
 import { errorsOf } from '../../contract/errors-of.ts'
 import { guardOf, type Authenticators, type CallerOf, type EndpointFor } from './access.ts'
@@ -68,7 +68,7 @@ export function routesFor<A extends Authenticators>(server: HttpServer, authenti
         // oxlint-disable-next-line typescript/consistent-type-assertions -- codec: the schemas of this very endpoint and its own guard produced the values
         const result = await options.handler(visit as unknown as RouteRequest<E, A>)
         if (endpoint.stream === 'response') return result
-        return reply.send(endpoint.response.parse(result))
+        return reply.send(z.parse(endpoint.response, result))
       },
     })
   }

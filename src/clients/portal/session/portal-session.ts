@@ -11,7 +11,7 @@ import {
   type OpenLinkView,
 } from '../../../contract/portal.ts'
 import type { BodyOf } from '../../../contract/endpoint.ts'
-import type { BrandingView } from '../../../contract/identity.ts'
+import type { BrandingView } from '../../../contract/branding.ts'
 import type { CopyKeys, LinkSecret } from '../../../lib/split-key/index.ts'
 import { linkProof } from '../../keys/link-proof.ts'
 import { accessShares, answerRecipient, openCopyKeys } from '../../keys/portal-shares.ts'

@@ -1,6 +1,6 @@
 import { useMutation } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
-import type { CheckKind } from '../../../contract/messages.ts'
+import type { CheckKind } from '../../../contract/check-kind.ts'
 import { isShortAccessCode } from '../../../lib/split-key/index.ts'
 import type { ChosenCheck } from './send-copy.ts'
 import { useNumber } from './use-number.ts'

@@ -1,5 +1,5 @@
 import { useEffect, type ReactNode } from 'react'
-import type { BrandingView } from '../../../contract/identity.ts'
+import type { BrandingView } from '../../../contract/branding.ts'
 import { BrandMark } from '../../ui/brand-mark.tsx'
 import { LanguageSwitch } from '../controls/language-switch.tsx'
 import styles from './entrance.module.css'

@@ -1,6 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
-import type { CheckKind, CopyView, MessageView } from '../../../contract/messages.ts'
+import type { CheckKind } from '../../../contract/check-kind.ts'
+import type { CopyView, MessageView } from '../../../contract/messages.ts'
 import type { OpenedEnvelope } from '../../keys/web-envelope.ts'
 import { Address } from '../../ui/address.tsx'
 import { Button } from '../../ui/button.tsx'

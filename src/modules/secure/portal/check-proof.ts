@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { BodyOf } from '../../../contract/endpoint.ts'
-import type { CheckKind } from '../../../contract/messages.ts'
+import type { CheckKind } from '../../../contract/check-kind.ts'
 import type { openMessage } from '../../../contract/portal.ts'
 import { decodeBase64Url } from '../../../lib/bytes/index.ts'
 import { readSixDigits } from '../../../lib/text/index.ts'

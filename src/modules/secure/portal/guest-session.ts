@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
-import type { CheckKind } from '../../../contract/messages.ts'
+import type { CheckKind } from '../../../contract/check-kind.ts'
 import { AppError } from '../../../contract/errors/app-error.ts'
 import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { GuestCopy } from '../sealing/index.ts'

@@ -1,5 +1,5 @@
-import type { BrandingView } from '../../../contract/identity.ts'
-import type { CheckKind } from '../../../contract/messages.ts'
+import type { BrandingView } from '../../../contract/branding.ts'
+import type { CheckKind } from '../../../contract/check-kind.ts'
 import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Database, Tx } from '../../../platform/database/database.ts'

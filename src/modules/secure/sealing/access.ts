@@ -1,5 +1,6 @@
 import { hash, randomBytes, randomInt } from 'node:crypto'
-import { copyWrapContext, type CheckKind } from '../../../contract/messages.ts'
+import type { CheckKind } from '../../../contract/check-kind.ts'
+import { copyWrapContext } from '../../../contract/messages.ts'
 import { formatCopyKeys, formatLinkSecret, generateLinkSecret, type LinkSecret } from '../../../lib/split-key/index.ts'
 import type { AuthenticRecipient } from '../../../platform/age/index.ts'
 import {

@@ -1,4 +1,4 @@
-import type { CheckKind } from '../../../contract/messages.ts'
+import type { CheckKind } from '../../../contract/check-kind.ts'
 import { dsnNotifyWords } from '../../../lib/smtp/index.ts'
 import { linkOf, type GrantedAccess } from './access.ts'
 import type { DispatchOrder } from './dispatch/order.ts'

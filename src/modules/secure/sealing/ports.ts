@@ -1,5 +1,5 @@
 import type { TextRefusal } from '../../../contract/errors/sms.ts'
-import type { CheckKind } from '../../../contract/messages.ts'
+import type { CheckKind } from '../../../contract/check-kind.ts'
 import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { BlobStore } from '../../../platform/blobs/blob-store.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'

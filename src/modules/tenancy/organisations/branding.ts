@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { AuditActor, AuditRecorder } from '../audit/index.ts'
-import type { BrandingView } from '../../../contract/identity.ts'
+import type { BrandingView } from '../../../contract/branding.ts'
 import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { parseDisplayName } from './display-name.ts'

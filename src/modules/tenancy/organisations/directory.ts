@@ -1,4 +1,4 @@
-import type { BrandingView } from '../../../contract/identity.ts'
+import type { BrandingView } from '../../../contract/branding.ts'
 import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { OrganisationSettings, Slice, ValuesOf } from '../../../lib/settings/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'

@@ -1,4 +1,4 @@
-import type { CheckKind } from '../../../contract/messages.ts'
+import type { CheckKind } from '../../../contract/check-kind.ts'
 import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { ModuleWith } from '../../../platform/module/module.ts'

@@ -1,4 +1,4 @@
-import type { BrandingView } from '../../../contract/identity.ts'
+import type { BrandingView } from '../../../contract/branding.ts'
 
 /** How an organisation shows itself in its mails. */
 export interface OrganisationFace {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { isAttachmentPassword } from '../../../lib/attachment-password/index.ts'
-import { checkKind } from '../../../contract/messages.ts'
+import { checkKind } from '../../../contract/check-kind.ts'
 import { dayOf } from '../../../lib/time/index.ts'
 import { fewLines, shortName, shortSubject } from './safe-text.ts'
 import { senderNotices } from './wording/wording.ts'

@@ -1,4 +1,4 @@
-import type { BrandingView } from '../../../../contract/identity.ts'
+import type { BrandingView } from '../../../../contract/branding.ts'
 import type { LinkView } from '../../../../contract/portal.ts'
 import { argon2Cost } from '../../../../lib/split-key/index.ts'
 import { AppError } from '../../../../contract/errors/app-error.ts'

@@ -1,5 +1,5 @@
 import { Transform, type Readable } from 'node:stream'
-import type { CheckKind } from '../../../../contract/messages.ts'
+import type { CheckKind } from '../../../../contract/check-kind.ts'
 import { AppError } from '../../../../contract/errors/app-error.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import type { Tx } from '../../../../platform/database/database.ts'

@@ -1,4 +1,4 @@
-import type { CheckKind } from '../../../../contract/messages.ts'
+import type { CheckKind } from '../../../../contract/check-kind.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { AuditActor } from '../../../tenancy/audit/index.ts'
 import { senderNotices, type SenderNotice } from '../sender-mails.ts'

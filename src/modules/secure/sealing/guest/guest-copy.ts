@@ -1,5 +1,6 @@
 import { timingSafeEqual } from 'node:crypto'
-import { copyWrapContext, type CheckKind } from '../../../../contract/messages.ts'
+import type { CheckKind } from '../../../../contract/check-kind.ts'
+import { copyWrapContext } from '../../../../contract/messages.ts'
 import { AppError } from '../../../../contract/errors/app-error.ts'
 import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Day } from '../../../../lib/time/index.ts'

@@ -1,4 +1,4 @@
-import type { BrandingView } from '../../../../contract/identity.ts'
+import type { BrandingView } from '../../../../contract/branding.ts'
 import type { Action, Fact, Letter } from '../letter.ts'
 import { shortName } from '../safe-text.ts'
 import type { Wording } from '../wording/wording.ts'

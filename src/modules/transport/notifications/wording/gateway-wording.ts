@@ -1,4 +1,4 @@
-import type { CheckKind } from '../../../../contract/messages.ts'
+import type { CheckKind } from '../../../../contract/check-kind.ts'
 
 export type PasswordReason = 'no-phone' | 'plan' | 'copy' | 'partly' | 'text-failed'
 /** What packing may note about a message that a recipient should know. */

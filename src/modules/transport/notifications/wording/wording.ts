@@ -1,4 +1,4 @@
-import type { CheckKind } from '../../../../contract/messages.ts'
+import type { CheckKind } from '../../../../contract/check-kind.ts'
 import type { GatewayWording } from './gateway-wording.ts'
 
 export const senderNotices = [

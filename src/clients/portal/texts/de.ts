@@ -72,7 +72,7 @@ export const german: Texts = {
     open: 'Nachricht öffnen',
   },
   why: {
-    sms: 'Warum brauche ich einen SMS-Code, um meine Nachricht zu öffnen?',
+    sms: 'Warum brauche ich einen Code per SMS, um meine Nachricht zu öffnen?',
     smsText:
       'Wer an die E-Mail gelangt, könnte ihren Link öffnen. Der Code geht nur an Ihr Telefon. So öffnet sich die Nachricht nur für die Person, die beides hat: Sie.',
     password: 'Warum brauche ich ein Passwort, um meine Nachricht zu öffnen?',
@@ -81,7 +81,7 @@ export const german: Texts = {
     access: 'Warum brauche ich einen Zugangscode, um meine Nachricht zu öffnen?',
     accessText:
       'Wer an die E-Mail gelangt, könnte ihren Link öffnen. Den Zugangscode kennen nur Sie und der Absender. Er ist Teil des Schlüssels: Ohne ihn kann niemand die Nachricht öffnen, auch wir nicht.',
-    email: 'Warum brauche ich einen E-Mail-Code, um meine Nachricht zu öffnen?',
+    email: 'Warum brauche ich einen Code per E-\u2060Mail, um meine Nachricht zu öffnen?',
     emailText:
       'Der Code zeigt, dass Sie dieses Postfach gerade lesen können. Das schützt die Nachricht, wenn die E-Mail mit dem Link weitergeleitet oder irgendwo aufbewahrt wurde.',
     noSideEffect: 'Bis Sie die Schaltfläche drücken, wird nichts gesendet und nichts verbraucht.',

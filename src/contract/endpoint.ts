@@ -76,6 +76,11 @@ export const language = z.enum(['de', 'en'])
 
 export const errorBody = z.object({ error: z.object({ code: z.string(), text: z.string() }) })
 
+/** In a query: what is left out, and what is not as declared, is undefined. */
+export const orNothing = <Schema extends z.core.$ZodType>(schema: Schema) =>
+  // oxlint-disable-next-line promise/valid-params -- of a schema, not of a promise
+  z.catch(z.optional(schema), undefined)
+
 /** A page of a list: its entries come before the one that `before` names. */
 export const pageQuery = z.object({
   before: z.optional(uuid),

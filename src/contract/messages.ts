@@ -1,7 +1,19 @@
 import * as z from 'zod/mini'
 import { routeRules, routes } from '../lib/policy/routes.ts'
 import { checkKind } from './check-kind.ts'
-import { base64url, day, done, endpoint, instant, key32, mailAddress, nothing, pageQuery, uuid } from './endpoint.ts'
+import {
+  base64url,
+  day,
+  done,
+  endpoint,
+  instant,
+  key32,
+  mailAddress,
+  nothing,
+  orNothing,
+  pageQuery,
+  uuid,
+} from './endpoint.ts'
 
 /** Where one recipient's copy stands. */
 export const copyState = z.enum(['parked', 'queued', 'notified', 'failed', 'opened', 'locked', 'revoked', 'expired'])
@@ -308,7 +320,7 @@ export const listRecipients = endpoint({
   summary: 'Outside recipients of the organisation, newest first, before the recipient `before`',
   query: z.object({
     search: z._default(z.string().check(z.maxLength(300)), ''),
-    before: z.catch(z.optional(uuid), undefined),
+    before: orNothing(uuid),
   }),
   body: nothing,
   response: z.object({ recipients: z.array(recipientView) }),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini'
-import { endpoint, language, mailAddress, nothing } from './endpoint.ts'
+import { endpoint, language, mailAddress, nothing, orNothing } from './endpoint.ts'
 import { incomingMail } from '../lib/settings/index.ts'
 
 const port = z.int().check(z.minimum(1), z.maximum(65_535))
@@ -36,7 +36,7 @@ export const appleProfile = endpoint({
   summary: 'A configuration profile of the own account for iPhone, iPad and Mac; holds no password',
   errors: ['set-up.domain-unknown', 'set-up.incoming-unknown', 'set-up.nothing-offered'],
   /** Of the account when it is left out, or is another one. */
-  query: z.object({ language: z.catch(z.optional(language), undefined) }),
+  query: z.object({ language: orNothing(language) }),
   body: nothing,
   response: z.unknown(),
   stream: 'response',

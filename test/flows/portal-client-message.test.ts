@@ -4,10 +4,10 @@ import { readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import PostalMime from 'postal-mime'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Browser, Locator } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import type { Locator } from 'playwright-core'
 import { generateIdentity } from '../../src/platform/age/index.ts'
-import { launchBrowser } from '../harness/browser.ts'
+import { browserForFile } from '../harness/browser.ts'
 import { mockCode } from '../harness/portal-mock.ts'
 import {
   crowdedMail,
@@ -20,18 +20,13 @@ import {
   reportBytes,
 } from '../harness/portal-mails.ts'
 import { requireProgram } from '../harness/programs.ts'
-import { visitPortal, type PortalVisit, type VisitOptions } from '../harness/portal-visit.ts'
+import { portalVisits, type PortalVisit, type VisitOptions } from '../harness/portal-visit.ts'
 
-let browser: Browser
+const visitPortal = portalVisits(browserForFile())
 let visit: PortalVisit
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-afterEach(() => visit.close())
 
 const start = async (options: VisitOptions = {}): Promise<PortalVisit> => {
-  visit = await visitPortal(browser, options)
+  visit = await visitPortal(options)
   return visit
 }
 const button = (name: string | RegExp) => visit.page.getByRole('button', { name, exact: true })

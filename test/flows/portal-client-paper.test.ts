@@ -2,28 +2,22 @@ import { execFileSync } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { launchBrowser } from '../harness/browser.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { browserForFile } from '../harness/browser.ts'
 import { findBarriers } from '../harness/axe.ts'
 import { longMail, longMailLines, wideMail } from '../harness/portal-mails.ts'
-import { visitPortal, type PortalVisit } from '../harness/portal-visit.ts'
+import { portalVisits, type PortalVisit } from '../harness/portal-visit.ts'
 import { requireProgram } from '../harness/programs.ts'
 
 /** The opened message on paper, on a small phone, and in colours that the reader's system decides. */
 const pdfToText = requireProgram('pdftotext')
-let browser: Browser
+const visitPortal = portalVisits(browserForFile())
 let visit: PortalVisit
 let folder = ''
 beforeAll(async () => {
-  browser = await launchBrowser()
   folder = await mkdtemp(join(tmpdir(), 'portal-paper-'))
 })
-afterAll(async () => {
-  await browser.close()
-  await rm(folder, { recursive: true, force: true })
-})
-afterEach(() => visit.close())
+afterAll(() => rm(folder, { recursive: true, force: true }))
 
 interface Word {
   readonly page: number
@@ -51,7 +45,7 @@ const paperHeight = 842
 
 describe('a long message on paper', () => {
   test.each(['en-GB', 'de-DE'])('has every line whole, once and with nothing on top of it (%s)', async (locale) => {
-    visit = await visitPortal(browser, {
+    visit = await visitPortal({
       message: longMail,
       browser: { locale, viewport: { width: 1280, height: 800 } },
     })
@@ -74,7 +68,7 @@ describe('a long message on paper', () => {
   })
 
   test('is dark on white, whatever the screen is', async () => {
-    visit = await visitPortal(browser, { message: longMail, browser: { colorScheme: 'dark' } })
+    visit = await visitPortal({ message: longMail, browser: { colorScheme: 'dark' } })
     await visit.openMessage()
     const brightness = () =>
       visit.page.locator('h1').evaluate((heading) => {
@@ -87,7 +81,7 @@ describe('a long message on paper', () => {
   })
 
   test('is on the screen once: what is for paper takes no room and cannot be reached', async () => {
-    visit = await visitPortal(browser, { message: longMail })
+    visit = await visitPortal({ message: longMail })
     await visit.openMessage()
     expect(await visit.page.locator('iframe').isVisible()).toBe(true)
     const text = await visit.page.locator('article').evaluate((article: HTMLElement) => article.innerText)
@@ -97,7 +91,7 @@ describe('a long message on paper', () => {
 
 describe('a phone of 320 px', () => {
   test('scrolls a wide table in itself, with whole words, and the page not at all', async () => {
-    visit = await visitPortal(browser, { message: wideMail, browser: { viewport: { width: 320, height: 640 } } })
+    visit = await visitPortal({ message: wideMail, browser: { viewport: { width: 320, height: 640 } } })
     await visit.openMessage()
     const frame = visit.page.frameLocator('iframe')
     await frame.getByText('Below').waitFor()
@@ -122,7 +116,7 @@ describe('a phone of 320 px', () => {
     ['en-GB', ['Reply', 'Lock page']],
     ['de-DE', ['Antworten', 'Seite sperren']],
   ])('has its fixed bar in one row, with the words of each button on one line (%s)', async (locale, names) => {
-    visit = await visitPortal(browser, { browser: { locale, viewport: { width: 320, height: 640 } } })
+    visit = await visitPortal({ browser: { locale, viewport: { width: 320, height: 640 } } })
     await visit.openMessage()
     const buttons = names.map((name) => visit.page.getByRole('button', { name, exact: true }))
     const seen = await Promise.all(
@@ -144,7 +138,7 @@ describe('a phone of 320 px', () => {
   })
 
   test('shows nothing of images that are not to be seen, asks nothing about them, and loads none', async () => {
-    visit = await visitPortal(browser, { message: wideMail })
+    visit = await visitPortal({ message: wideMail })
     await visit.openMessage()
     const frame = visit.page.frameLocator('iframe')
     await frame.getByAltText('kept').waitFor()
@@ -156,7 +150,7 @@ describe('a phone of 320 px', () => {
 
 describe('colours of the system', () => {
   test.each(['de-DE', 'en-GB'])('leave a line in the colour of choice around what is focused (%s)', async (locale) => {
-    visit = await visitPortal(browser, { browser: { locale, forcedColors: 'active' } })
+    visit = await visitPortal({ browser: { locale, forcedColors: 'active' } })
     await visit.open()
     await visit.page.getByRole('button', { name: /^(Request code|Code anfordern)$/ }).click()
     const field = visit.page.getByRole('textbox', { name: 'Code' })

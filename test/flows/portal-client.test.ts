@@ -1,21 +1,16 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import type { Browser, Locator } from 'playwright-core'
+import { describe, expect, test } from 'vitest'
+import type { Locator } from 'playwright-core'
 import { findBarriers } from '../harness/axe.ts'
 import { brokenWords } from '../harness/broken-words.ts'
-import { launchBrowser } from '../harness/browser.ts'
+import { browserForFile } from '../harness/browser.ts'
 import { mockCode } from '../harness/portal-mock.ts'
-import { visitPortal, type PortalVisit, type VisitOptions } from '../harness/portal-visit.ts'
+import { portalVisits, type PortalVisit, type VisitOptions } from '../harness/portal-visit.ts'
 
-let browser: Browser
+const visitPortal = portalVisits(browserForFile())
 let visit: PortalVisit
-beforeAll(async () => {
-  browser = await launchBrowser()
-})
-afterAll(() => browser.close())
-afterEach(() => visit.close())
 
 const start = async (options: VisitOptions = {}): Promise<PortalVisit> => {
-  visit = await visitPortal(browser, options)
+  visit = await visitPortal(options)
   return visit
 }
 const button = (name: string) => visit.page.getByRole('button', { name, exact: true })
@@ -372,7 +367,7 @@ describe('leaving', () => {
   })
 
   test('happens by itself after half an hour, after which the check has to be passed again', async () => {
-    const { page } = await start()
+    const { page } = await start({ browser: {} })
     await page.clock.install()
     await visit.openMessage()
     await page.clock.fastForward('31:00')

@@ -66,6 +66,8 @@ export interface PortalMock {
   readonly calls: readonly string[]
   /** Answers as the sender's mailbox opens them. */
   answers(): readonly string[]
+  /** Another message takes the place of the one before, with a link, a state and calls of its own. */
+  replace(options: PortalMockOptions): Promise<void>
   close(): Promise<void>
 }
 
@@ -121,13 +123,24 @@ export async function startPortalMock(options: PortalMockOptions): Promise<Porta
   const url = `http://localhost:${address.port}`
   return {
     url,
-    token: world.token,
-    secret: world.secret,
-    link: `${url}/o/${world.token}#${world.secret}`,
-    state: world.state,
-    calls: world.calls,
+    get token() {
+      return world.token
+    },
+    get secret() {
+      return world.secret
+    },
+    get link() {
+      return `${url}/o/${world.token}#${world.secret}`
+    },
+    get state() {
+      return world.state
+    },
+    get calls() {
+      return world.calls
+    },
     answers: () =>
       world.answers.map(({ file }) => Buffer.from(decryptBytes(file, [world.mailbox.identity])).toString()),
+    replace: async (other) => void Object.assign(world, await makeWorld(other)),
     close: () => {
       server.server.closeAllConnections()
       return server.close()

@@ -19,6 +19,8 @@ describe('completing a message that waits', () => {
     await page.getByLabel('Mobile number').blur()
     await page.getByText('This is not a mobile number').waitFor()
     await page.getByLabel('Mobile number').fill('0151 23456789')
+    await page.getByLabel('Mobile number').blur()
+    await page.getByText('Understood as +49 1512 3456789').waitFor()
     await page.getByRole('button', { name: 'Send now' }).click()
     await page.getByText('Everything is taken care of').waitFor()
     expect(completedIdentities()).toEqual([web.mails.parked.conversationIdentity])

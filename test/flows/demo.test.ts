@@ -4,10 +4,10 @@ import { createServer } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findBarriers } from '../harness/axe.ts'
-import { launchBrowser } from '../harness/browser.ts'
+import { browserForFile } from '../harness/browser.ts'
 import { freshSettings } from '../harness/fresh-settings.ts'
 import { requireProgram } from '../harness/programs.ts'
 import { signedInClient } from '../harness/smtp-client.ts'
@@ -31,8 +31,9 @@ let dataDir = ''
 let environment: Record<string, string> = {}
 let demo: RunningCommand
 let facts: Announced
-let browser: Browser
+const browser = browserForFile()
 let context: BrowserContext
+/** The demo's page, in one tab for all tests. */
 let page: Page
 
 async function portsOfTheirOwn(): Promise<Record<string, string>> {
@@ -43,26 +44,24 @@ async function portsOfTheirOwn(): Promise<Record<string, string>> {
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'sealpost-demo-'))
   environment = await portsOfTheirOwn()
-  browser = await launchBrowser()
   demo = await startUntil(['demo', '--json'], { dataDir, environment }, ready)
   facts = announced(demo)
+  context = await browser().newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' })
+  page = await context.newPage()
 })
 
 afterAll(async () => {
-  await browser.close()
   await demo.stop()
   await rm(dataDir, { recursive: true, force: true })
 })
 
 beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: 'en-GB' })
-  page = await context.newPage()
   await page.goto(facts.page)
   await page.getByRole('heading', { name: 'Send a message as the doctor' }).waitFor()
 })
 
 afterEach(async () => {
-  await context.close()
+  await Promise.all(context.pages().map((other) => (other === page ? undefined : other.close())))
 })
 
 const mailFrame = () => page.frameLocator('iframe[title^="Mail: "]')
@@ -235,7 +234,7 @@ describe('the demo', () => {
   test('both people of the practice can sign in to the web app with what the page shows', async () => {
     for (const { address, password } of facts.accounts) {
       expect(await page.getByText(password, { exact: true }).count()).toBe(1)
-      const fresh = await browser.newContext({ locale: 'en-GB' })
+      const fresh = await browser().newContext({ locale: 'en-GB' })
       const web = await fresh.newPage()
       await web.goto(`${facts.publicUrl}/sign-in`)
       await web.getByLabel(/address/i).fill(address)
@@ -266,7 +265,7 @@ describe('the demo', () => {
     'doctor and patient stand side by side, without scrolling, at 1280 x 800: %s',
     async (locale) => {
       await send('Erika Muster', 'Side by side')
-      const other = await browser.newContext({ locale, viewport: { width: 1280, height: 800 } })
+      const other = await browser().newContext({ locale, viewport: { width: 1280, height: 800 } })
       const shown = await other.newPage()
       await shown.goto(facts.page)
       const isGerman = locale === 'de-DE'
@@ -306,7 +305,8 @@ describe('the demo', () => {
     await send('Erika Muster', 'For the look of it')
     await page.emulateMedia({ colorScheme })
     expect(await findBarriers(page)).toEqual([])
-    const other = await browser.newContext({ locale, colorScheme, viewport: { width, height: 800 } })
+    await page.emulateMedia({ colorScheme: null })
+    const other = await browser().newContext({ locale, colorScheme, viewport: { width, height: 800 } })
     const shown = await other.newPage()
     await shown.goto(facts.page)
     await shown.getByRole('button', { name: locale === 'de-DE' ? 'Senden' : 'Send' }).waitFor()
@@ -328,7 +328,7 @@ describe('the demo', () => {
       .getByRole('button', { name: /doctor@/ })
       .first()
       .waitFor()
-    const other = await browser.newContext({ colorScheme, viewport: { width, height: 800 } })
+    const other = await browser().newContext({ colorScheme, viewport: { width, height: 800 } })
     const shown = await other.newPage()
     for (const reader of ['nora.neu@', 'doctor@']) {
       await caughtMails()

@@ -1,8 +1,12 @@
-import { expect, test } from 'vitest'
-import { wordsForSlowFiles, type FileTime } from './slow-files.ts'
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { slowFileAllowances } from './slow-file-allowances.ts'
+import { wordsForFilesAboveLimit, wordsForSlowFiles, type FileTime } from './slow-files.ts'
 
-const times = (...seconds: readonly number[]): FileTime[] =>
-  seconds.map((one) => ({ file: `takes-${one}.test.ts`, durationMs: one * 1000 }))
+const on = (loadPerCore: number, ...seconds: readonly number[]): FileTime[] =>
+  seconds.map((one) => ({ file: `takes-${one}.test.ts`, durationMs: one * 1000, loadPerCore }))
+const times = (...seconds: readonly number[]) => on(1, ...seconds)
 const files = (words: string) => words.match(/takes-[\d.]+(?=\.test)/g) ?? []
 
 test('the ten slowest files are named, the slowest first, and those above the budget are marked and counted', () => {
@@ -20,4 +24,38 @@ test('more than ten above the budget are all named', () => {
 
 test('a run of one file has nothing to compare', () => {
   expect(wordsForSlowFiles(times(99))).toBe('')
+})
+
+describe('a run fails by a file', () => {
+  test('above 60 seconds, which is named with what it may take, and by no other', () => {
+    const words = wordsForFilesAboveLimit(times(1, 59.9, 60, 60.1), [])
+    expect(files(words)).toEqual(['takes-60.1'])
+    expect(words).toContain('60.1 s  takes-60.1.test.ts, at most 60.0 s')
+    expect(wordsForFilesAboveLimit(times(1, 60), [])).toBe('')
+  })
+
+  test('that is alone in its run as well', () => {
+    expect(files(wordsForFilesAboveLimit(times(61), []))).toEqual(['takes-61'])
+  })
+
+  test('later on a machine that has other work: as much later as more waits for each core', () => {
+    expect(wordsForFilesAboveLimit(on(2, 61), [])).not.toBe('')
+    expect(wordsForFilesAboveLimit(on(4, 119), [])).toBe('')
+    expect(wordsForFilesAboveLimit(on(4, 121), [])).toContain('at most 120.0 s')
+  })
+
+  test('at what it is allowed, where it is on the list', () => {
+    const allowances = [{ file: 'takes-80.test.ts', seconds: 75, reason: 'starts ten servers' }]
+    expect(wordsForFilesAboveLimit(times(80), allowances)).toContain('at most 75.0 s')
+    expect(wordsForFilesAboveLimit(on(3, 80), allowances)).toBe('')
+    expect(files(wordsForFilesAboveLimit(times(61, 80), allowances))).toEqual(['takes-61', 'takes-80'])
+  })
+})
+
+test('every file on the list exists, is allowed more than the others and says why', () => {
+  for (const { file, seconds, reason } of slowFileAllowances) {
+    expect(existsSync(resolve(import.meta.dirname, '../..', file)), file).toBe(true)
+    expect(seconds, file).toBeGreaterThan(60)
+    expect(reason, file).not.toBe('')
+  }
 })

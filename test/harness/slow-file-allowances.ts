@@ -1,0 +1,9 @@
+export interface SlowFileAllowance {
+  readonly file: string
+  /** Seconds on a machine that has no other work. May only shrink. */
+  readonly seconds: number
+  readonly reason: string
+}
+
+/** The files that may take longer than every other one before they fail the run. The list may only shrink. */
+export const slowFileAllowances: readonly SlowFileAllowance[] = []

@@ -61,7 +61,7 @@ beforeEach(async () => {
 })
 
 afterEach(async () => {
-  await Promise.all(context.pages().map((other) => (other === page ? undefined : other.close())))
+  for (const other of context.pages()) if (other !== page) await other.close()
 })
 
 const mailFrame = () => page.frameLocator('iframe[title^="Mail: "]')

@@ -89,7 +89,7 @@ async function openTab(browser: Browser, host: string, options: BrowserContextOp
 
 async function clear({ context, page }: Tab): Promise<void> {
   await page.unrouteAll({ behavior: 'ignoreErrors' })
-  await Promise.all(context.pages().map((other) => (other === page ? undefined : other.close())))
+  for (const other of context.pages()) if (other !== page) await other.close()
   await page.evaluate(() => {
     localStorage.clear()
     sessionStorage.clear()

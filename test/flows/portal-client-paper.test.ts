@@ -159,13 +159,15 @@ describe('colours of the system', () => {
       element.focus()
       const probe = document.body.appendChild(document.createElement('i'))
       probe.style.color = 'Highlight'
-      const { outlineStyle, outlineWidth, outlineOffset, outlineColor } = getComputedStyle(element)
+      const { outlineStyle, outlineWidth, outlineOffset, outlineColor } = getComputedStyle(
+        element.parentElement ?? element,
+      )
       return {
         outline: [outlineStyle, outlineWidth, outlineOffset, outlineColor],
         chosen: getComputedStyle(probe).color,
       }
     })
-    // Beside the edge, which has the colour of text there.
+    // Around the whole field, beside the edge, which has the colour of text there.
     expect(outline).toEqual(['solid', '3px', '2px', chosen])
   })
 })

@@ -1,18 +1,18 @@
-import type { Browser, Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { SettingsChanges } from '../../src/contract/organisation.ts'
 import { findBarriers } from '../harness/axe.ts'
-import { launchBrowser } from '../harness/browser.ts'
+import { browserForFile } from '../harness/browser.ts'
 import { submit } from '../harness/mail-program.ts'
 import { openZip, packageIn } from '../harness/package-opener.ts'
 import { seedPractice, startServer, type Practice, type RunningServer } from '../harness/running-server.ts'
 import { until } from '../harness/until.ts'
 import { openProfile, requireNoComplaints, typeCredentials, type WebProfile } from '../harness/web-page.ts'
 
-/** The password of encrypted files in the sender's sealed inbox, on the real server. */
+/** The password of encrypted files in the sender's sealed inbox, on the real server. The sender signs in once. */
 let server: RunningServer
 let practice: Practice
-let browser: Browser
+const browser = browserForFile()
 let profile: WebProfile
 let patients = 0
 let patient = ''
@@ -20,21 +20,17 @@ beforeAll(async () => {
   server = await startServer()
   practice = await seedPractice(server.parts)
   await change({ route: 'attachment' })
-  browser = await launchBrowser()
+  profile = await openProfile(browser(), { permissions: ['clipboard-read', 'clipboard-write'] })
+  await signIn(profile.page)
 })
 afterAll(async () => {
-  await browser.close()
+  await profile.context.close()
   await server.close()
 })
-beforeEach(async () => {
+beforeEach(() => {
   patient = `patient${++patients}@mail.example`
-  profile = await openProfile(browser)
-  await profile.context.grantPermissions(['clipboard-read', 'clipboard-write'])
 })
-afterEach(async () => {
-  await profile.context.close()
-  requireNoComplaints(profile)
-})
+afterEach(() => requireNoComplaints(profile))
 
 const change = (changes: SettingsChanges) =>
   server.parts.database.withOrganisation(practice.organisationId, (tx) =>
@@ -48,15 +44,18 @@ const change = (changes: SettingsChanges) =>
 const mailTo = (address: string) =>
   until(`mail to ${address}`, () => server.sink.mails.find((mail) => mail.to.includes(address)))
 
-/** Sends without naming a phone, signs in and opens the message's page. */
+async function signIn(page: Page): Promise<void> {
+  await page.goto(`${server.baseUrl}/sign-in`)
+  await typeCredentials(page, practice.doctor.password, practice.doctor.address)
+  await page.getByRole('button', { name: 'Remind me next time' }).click()
+  await page.waitForURL(/\/sent/)
+}
+
+/** Sends without naming a phone and opens the message's page. */
 async function openMessage(page: Page): Promise<Buffer> {
   await submit(server, practice, { to: patient, subject: `Befund ${patients}`, text: 'Alles gut.' })
   const { raw } = await mailTo(patient)
-  await page.goto(`${server.baseUrl}/sign-in`)
-  await typeCredentials(page, practice.doctor.password, practice.doctor.address)
-  await page.waitForURL(/\/(welcome|sent)/)
-  if (page.url().includes('/welcome')) await page.getByRole('button', { name: 'Remind me next time' }).click()
-  await page.waitForURL(/\/sent/)
+  await page.goto(`${server.baseUrl}/sent`)
   await page.getByRole('link', { name: `Befund ${patients}` }).click()
   await page.getByRole('heading', { name: 'Password for the encrypted files' }).waitFor()
   return raw

@@ -1,10 +1,10 @@
 import { createTransport } from 'nodemailer'
-import type { Browser, Page } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { makeAccount } from '../../src/lib/account-keys/index.ts'
 import { presets } from '../../src/lib/settings/index.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
-import { launchBrowser } from '../harness/browser.ts'
+import { browserForFile } from '../harness/browser.ts'
 import { codeIn, GuestClient, linkInMail } from '../harness/guest-client.ts'
 import { seedPractice, startServer, type Practice, type RunningServer } from '../harness/running-server.ts'
 import { until } from '../harness/until.ts'
@@ -13,24 +13,31 @@ import { openProfile, requireNoComplaints, typeCredentials, type WebProfile } fr
 /** The web app on the real server: what it wraps, the real portal must be able to open. */
 let server: RunningServer
 let practice: Practice
-let browser: Browser
+const browser = browserForFile()
+/** The doctor's, who signs in once. */
 let profile: WebProfile
+const others: WebProfile[] = []
 beforeAll(async () => {
   server = await startServer()
   practice = await seedPractice(server.parts)
-  browser = await launchBrowser()
+  profile = await openProfile(browser())
+  await signIn(profile.page)
 })
 afterAll(async () => {
-  await browser.close()
+  await profile.context.close()
   await server.close()
 })
-beforeEach(async () => {
-  profile = await openProfile(browser)
-})
 afterEach(async () => {
-  await profile.context.close()
-  requireNoComplaints(profile)
+  await Promise.all(others.map(({ context }) => context.close()))
+  for (const one of [profile, ...others.splice(0)]) requireNoComplaints(one)
 })
+
+/** A browser that nobody is signed in with, for one test. */
+async function openOther(): Promise<Page> {
+  const other = await openProfile(browser())
+  others.push(other)
+  return other.page
+}
 
 const mailTo = (address: string, after = 0) =>
   until(`mail to ${address}`, () => server.sink.mails.filter((mail) => mail.to.includes(address)).at(after))
@@ -84,7 +91,6 @@ describe('a message that waits for its sender', () => {
   test('is completed with an SMS number in the browser, and the patient can open it', async () => {
     const { page } = profile
     await sendAsDoctor('wartet@mail.example', 'Laborwerte')
-    await signIn(page)
     await openMessagePage(page, 'Laborwerte')
     await page.getByRole('link', { name: 'Choose a check and send' }).click()
     await page.getByLabel('Mobile number').fill('+49 151 23456780')
@@ -95,7 +101,6 @@ describe('a message that waits for its sender', () => {
   test('is completed with an access code that never leaves the browser, and the code opens it', async () => {
     const { page, sent } = profile
     await sendAsDoctor('code@mail.example', 'Arztbrief')
-    await signIn(page)
     await openMessagePage(page, 'Arztbrief')
     await page.getByRole('link', { name: 'Choose a check and send' }).click()
     await page.getByRole('radio', { name: /Access code/ }).check()
@@ -112,7 +117,6 @@ describe('a message that waits for its sender', () => {
   test('a number in a country without SMS is refused with the way out', async () => {
     const { page } = profile
     await sendAsDoctor('ausland@mail.example', 'Impfpass')
-    await signIn(page)
     await openMessagePage(page, 'Impfpass')
     await page.getByRole('link', { name: 'Choose a check and send' }).click()
     await page.getByLabel('Mobile number').fill('+81 90 1234 5678')
@@ -127,7 +131,6 @@ describe('a message that was sent', () => {
     await sendAsDoctor('wartet@mail.example', 'Zweiter Brief')
     const first = linkInMail((await mailTo('wartet@mail.example', 1)).raw)
     await new GuestClient(server.baseUrl, first).requestNewLink()
-    await signIn(page)
     await openMessagePage(page, 'Zweiter Brief')
     await page.getByRole('button', { name: 'Send a new link' }).click()
     await page.getByText('A new link is on its way.').waitFor()
@@ -139,7 +142,6 @@ describe('a message that was sent', () => {
     const { page } = profile
     await sendAsDoctor('wartet@mail.example', 'Dritter Brief')
     const link = linkInMail((await mailTo('wartet@mail.example', 3)).raw)
-    await signIn(page)
     await openMessagePage(page, 'Dritter Brief')
     await page.getByRole('button', { name: 'Allow longer' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Allow longer' }).click()
@@ -157,7 +159,7 @@ describe('a message that was sent', () => {
 
 describe('a message of a colleague', () => {
   test('is opened from the link in its mail after signing in, and is then read in the inbox', async () => {
-    const { page } = profile
+    const page = await openOther()
     const { parts } = server
     const { organisationId, doctor } = practice
     const colleague = { address: 'kollegin@praxis.example', password: 'drei leise rote Boote' }
@@ -193,7 +195,6 @@ describe('a message of a colleague', () => {
 describe('an account', () => {
   test('makes an app password in the browser with which a mail program can send', async () => {
     const { page } = profile
-    await signIn(page)
     await page.goto(`${server.baseUrl}/settings`)
     await page.getByLabel('Name of the device or program').fill('Outlook at reception')
     const programs = page.getByRole('region', { name: 'Mail programs' })
@@ -208,7 +209,7 @@ describe('an account', () => {
   })
 
   test('changes its password, and gets back in with a recovery code after forgetting that', async () => {
-    const { page } = profile
+    const page = await openOther()
     await page.goto(`${server.baseUrl}/sign-in`)
     await typeCredentials(page, practice.doctor.password, practice.doctor.address)
     const code = await page.getByRole('main').getByRole('listitem').first().innerText()
@@ -239,7 +240,7 @@ describe('an account', () => {
 
 describe('the settings of the organisation', () => {
   test('are changed by an administrator in the browser, and every act is in the audit log', async () => {
-    const { page } = profile
+    const page = await openOther()
     // An organisation of its own: the other one's doctor has changed the password, and goes on with its settings.
     const office = await seedPractice(server.parts, 'kanzlei.example')
     const { organisationId } = office

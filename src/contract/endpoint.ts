@@ -1,4 +1,5 @@
 import * as z from 'zod/mini'
+import type { Identifier } from '../lib/id/identifiers.ts'
 import type { ErrorCode, RefusalCode } from './errors/index.ts'
 
 /** Who may call: anyone; a guest who proved a link (bearer of a guest session); a signed-in account (session cookie). */
@@ -14,6 +15,8 @@ interface Operation {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** `:name` marks a path parameter: an identifier (UUID), never a secret. */
   readonly path: `/api/${string}`
+  /** What each path parameter is the identifier of. */
+  readonly params?: Readonly<Record<string, z.ZodMiniType<Identifier, string>>>
   readonly summary: string
   /** Its fields are the query parameters: single strings that each field bounds. What is not declared no handler sees. */
   readonly query?: z.core.$ZodObject
@@ -50,6 +53,12 @@ export type ParamsOf<E extends Endpoint> = `/api/${string}` extends E['path']
   ? Readonly<Record<string, string>>
   : { readonly [Name in NamesIn<E['path']>]: string }
 
+/** The path parameters as the server reads them. */
+export type ReadParamsOf<E extends Endpoint> =
+  E['params'] extends Readonly<Record<string, z.core.$ZodType>>
+    ? { readonly [Name in keyof E['params']]: z.output<E['params'][Name]> }
+    : ParamsOf<E>
+
 /** The query as the server reads it. */
 export type QueryOf<E extends Endpoint> = E['query'] extends z.core.$ZodObject
   ? z.output<E['query']>
@@ -82,7 +91,8 @@ export const orNothing = <Schema extends z.core.$ZodType>(schema: Schema) =>
   z.catch(z.optional(schema), undefined)
 
 /** A page of a list: its entries come before the one that `before` names. */
-export const pageQuery = z.object({
-  before: z.optional(uuid),
-  limit: z.pipe(z._default(z.string().check(z.regex(/^[1-9][0-9]?$|^100$/)), '30'), z.transform(Number)),
-})
+export const pageQuery = <Id extends Identifier>(entry: z.ZodMiniType<Id, string>) =>
+  z.object({
+    before: z.optional(entry),
+    limit: z.pipe(z._default(z.string().check(z.regex(/^[1-9][0-9]?$|^100$/)), '30'), z.transform(Number)),
+  })

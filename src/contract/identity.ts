@@ -1,13 +1,14 @@
 import * as z from 'zod/mini'
 import { brandingView } from './branding.ts'
-import { base64url, done, endpoint, instant, key32, language, mailAddress, nothing, uuid } from './endpoint.ts'
+import { base64url, done, endpoint, instant, key32, language, mailAddress, nothing } from './endpoint.ts'
+import { ids } from './identifiers.ts'
 
 const argon2 = z.object({ memoryKiB: z.int(), passes: z.int(), parallelism: z.int() })
 const salt = base64url(16).check(z.minLength(22))
 const wrapped = base64url(8192)
 
 const accountView = z.object({
-  id: uuid,
+  id: ids.account,
   address: mailAddress,
   displayName: z.string(),
   isAdmin: z.boolean(),
@@ -21,7 +22,7 @@ const mailProgramView = z.object({
 })
 export type MailProgramView = z.output<typeof mailProgramView>
 /** The mailbox identity encrypted to the account identity (an age file), and the mailbox's public recipient. */
-const mailboxView = z.object({ id: uuid, address: mailAddress, recipient: z.string(), sealedIdentity: wrapped })
+const mailboxView = z.object({ id: ids.mailbox, address: mailAddress, recipient: z.string(), sealedIdentity: wrapped })
 export const sessionView = z.object({
   account: accountView,
   branding: brandingView,
@@ -92,13 +93,14 @@ export const listSessions = endpoint({
   body: nothing,
   response: z.object({
     sessions: z.array(
-      z.object({ id: uuid, device: z.string(), startedAt: instant, lastSeenAt: instant, current: z.boolean() }),
+      z.object({ id: ids.session, device: z.string(), startedAt: instant, lastSeenAt: instant, current: z.boolean() }),
     ),
   }),
 })
 export const endSession = endpoint({
   method: 'DELETE',
   path: '/api/sessions/:id',
+  params: { id: ids.session },
   access: 'account',
   summary: 'End one of the account’s sessions',
   errors: ['identity.session-unknown'],
@@ -149,7 +151,7 @@ export const listAppPasswords = endpoint({
   body: nothing,
   response: z.object({
     appPasswords: z.array(
-      z.object({ id: uuid, name: z.string(), createdAt: instant, lastUsedAt: z.nullable(instant) }),
+      z.object({ id: ids.appPassword, name: z.string(), createdAt: instant, lastUsedAt: z.nullable(instant) }),
     ),
   }),
 })
@@ -171,11 +173,12 @@ export const addAppPassword = endpoint({
     authKey: key32,
     wrappedIdentity: wrapped,
   }),
-  response: z.object({ id: uuid }),
+  response: z.object({ id: ids.appPassword }),
 })
 export const removeAppPassword = endpoint({
   method: 'DELETE',
   path: '/api/account/app-passwords/:id',
+  params: { id: ids.appPassword },
   access: 'account',
   summary: 'Revoke an app password',
   errors: ['identity.app-password-unknown'],

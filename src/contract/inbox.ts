@@ -1,5 +1,6 @@
 import * as z from 'zod/mini'
-import { done, endpoint, instant, mailAddress, nothing, pageQuery, uuid } from './endpoint.ts'
+import { done, endpoint, instant, mailAddress, nothing, pageQuery } from './endpoint.ts'
+import { ids } from './identifiers.ts'
 import { receivedState, sealedEnvelope } from './messages.ts'
 
 /** Up to this many are counted. */
@@ -7,13 +8,13 @@ export const maxUnread = 100
 
 export const inboxEntry = z.object({
   /** Names the entry; a page goes on before the last one. */
-  id: uuid,
+  id: ids.inboxEntry,
   /** A message from within the organisation, or what a recipient of one answered. */
   kind: z.enum(['message', 'answer']),
   /** The message itself, or the one that was answered. */
-  messageId: uuid,
+  messageId: ids.message,
   /** Where it came to. */
-  mailboxId: uuid,
+  mailboxId: ids.mailbox,
   /** The name is empty for an answer: its author is the recipient who passed the check. */
   from: z.object({ name: z.string(), address: mailAddress }),
   receivedAt: instant,
@@ -30,11 +31,11 @@ export const listInbox = endpoint({
   path: '/api/inbox',
   access: 'account',
   summary: 'Messages and answers that came to the mailboxes of the session, newest first, before the entry `before`',
-  query: pageQuery,
+  query: pageQuery(ids.inboxEntry),
   body: nothing,
   response: z.object({
     entries: z.array(inboxEntry),
-    next: z.nullable(uuid),
+    next: z.nullable(ids.inboxEntry),
     /** In all pages, counted up to 100. */
     unread: z.int().check(z.minimum(0), z.maximum(maxUnread)),
   }),
@@ -42,6 +43,7 @@ export const listInbox = endpoint({
 export const markMessageRead = endpoint({
   method: 'POST',
   path: '/api/messages/:id/read',
+  params: { id: ids.message },
   access: 'account',
   summary: 'Mark a received message as read, for all members of the mailbox it came to',
   errors: ['message.unknown'],

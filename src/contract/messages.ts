@@ -12,8 +12,8 @@ import {
   nothing,
   orNothing,
   pageQuery,
-  uuid,
 } from './endpoint.ts'
+import { ids } from './identifiers.ts'
 
 /** Where one recipient's copy stands. */
 export const copyState = z.enum(['parked', 'queued', 'notified', 'failed', 'opened', 'locked', 'revoked', 'expired'])
@@ -23,8 +23,8 @@ export const route = z.enum(routes)
 export const routeRule = z.enum(routeRules)
 
 export const copyView = z.object({
-  id: uuid,
-  recipientId: uuid,
+  id: ids.copy,
+  recipientId: ids.recipient,
   address: mailAddress,
   check: z.nullable(checkKind),
   maskedNumber: z.nullable(z.string()),
@@ -50,8 +50,8 @@ export type CopyView = z.output<typeof copyView>
  */
 export const sealedEnvelope = base64url(65_536)
 export const messageView = z.object({
-  id: uuid,
-  mailboxId: uuid,
+  id: ids.message,
+  mailboxId: ids.mailbox,
   sentAt: instant,
   /** The last day on which recipients can open it; it ends at `expiresAt`. */
   expiresOn: day,
@@ -88,13 +88,13 @@ export interface MessageEnvelope {
   readonly names?: Readonly<Record<string, string>>
 }
 export const answerView = z.object({
-  id: uuid,
-  copyId: uuid,
+  id: ids.answer,
+  copyId: ids.copy,
   fromAddress: mailAddress,
   verifiedBy: checkKind,
   receivedAt: instant,
   sizeBytes: z.int(),
-  contentId: uuid,
+  contentId: ids.content,
   readAt: z.nullable(instant),
 })
 export type AnswerView = z.output<typeof answerView>
@@ -103,7 +103,7 @@ export type AnswerView = z.output<typeof answerView>
 export const receivedState = z.enum(['open', 'revoked', 'expired'])
 /** How a message came to a mailbox of the session. */
 export const receivedView = z.object({
-  mailboxId: uuid,
+  mailboxId: ids.mailbox,
   from: z.object({ name: z.string(), address: mailAddress }),
   /** Where its author wants answers to go. */
   answersTo: z.array(z.object({ name: z.string(), address: z.string().check(z.maxLength(254)) })).check(z.minLength(1)),
@@ -120,9 +120,9 @@ export const listSent = endpoint({
   path: '/api/sent',
   access: 'account',
   summary: 'Sent sealed messages, newest first, before the message `before`',
-  query: pageQuery,
+  query: pageQuery(ids.message),
   body: nothing,
-  response: z.object({ messages: z.array(messageView), next: z.nullable(uuid) }),
+  response: z.object({ messages: z.array(messageView), next: z.nullable(ids.message) }),
 })
 /** Up to this many are counted. */
 export const maxWaiting = 100
@@ -132,11 +132,11 @@ export const listWaiting = endpoint({
   access: 'account',
   summary:
     'Sent messages with something to do for a member of their mailbox (a check is missing, a number is wrong, a link is asked for, a lock, a failure, a password to pass on, a new answer), newest first, before the message `before`',
-  query: pageQuery,
+  query: pageQuery(ids.message),
   body: nothing,
   response: z.object({
     messages: z.array(messageView),
-    next: z.nullable(uuid),
+    next: z.nullable(ids.message),
     /** In all pages, counted up to 100. */
     waiting: z.int().check(z.minimum(0), z.maximum(maxWaiting)),
   }),
@@ -144,6 +144,7 @@ export const listWaiting = endpoint({
 export const readConversation = endpoint({
   method: 'GET',
   path: '/api/messages/:id',
+  params: { id: ids.message },
   access: 'account',
   summary:
     'A message with its answers; who only received it gets their own copy, without other recipients and without answers',
@@ -151,7 +152,7 @@ export const readConversation = endpoint({
   body: nothing,
   response: z.object({
     message: messageView,
-    contentId: z.nullable(uuid),
+    contentId: z.nullable(ids.content),
     answers: z.array(answerView),
     /** The session may revoke, extend, complete, unlock and pass passwords on: it has the mailbox it was sent from. */
     mayChange: z.boolean(),
@@ -162,6 +163,7 @@ export const readConversation = endpoint({
 export const readContent = endpoint({
   method: 'GET',
   path: '/api/contents/:id',
+  params: { id: ids.content },
   access: 'account',
   summary: 'Ciphertext (an age file) of a message or an answer',
   errors: ['content.unknown', 'blobs.missing'],
@@ -172,18 +174,20 @@ export const readContent = endpoint({
 export const revokeMessage = endpoint({
   method: 'POST',
   path: '/api/messages/:id/revoke',
+  params: { id: ids.message },
   access: 'account',
   summary: 'Destroy the recipients’ key shares, or everything',
   errors: ['message.unknown', 'message.nothing-to-revoke'],
   body: z.object({
     scope: z.enum(['recipients', 'everyone']),
-    copyIds: z.optional(z.array(uuid).check(z.maxLength(1000))),
+    copyIds: z.optional(z.array(ids.copy).check(z.maxLength(1000))),
   }),
   response: done,
 })
 export const extendMessage = endpoint({
   method: 'POST',
   path: '/api/messages/:id/extend',
+  params: { id: ids.message },
   access: 'account',
   summary: 'A later expiry, within the organisation’s limit, while the message has not expired',
   errors: ['message.unknown', 'message.ended', 'message.bad-expiry'],
@@ -193,6 +197,7 @@ export const extendMessage = endpoint({
 export const markAnswerRead = endpoint({
   method: 'POST',
   path: '/api/answers/:id/read',
+  params: { id: ids.answer },
   access: 'account',
   summary: 'Mark an answer as read',
   errors: ['message.unknown'],
@@ -202,6 +207,7 @@ export const markAnswerRead = endpoint({
 export const unlockCopy = endpoint({
   method: 'POST',
   path: '/api/copies/:id/unlock',
+  params: { id: ids.copy },
   access: 'account',
   summary: 'Lift the lock after too many wrong codes',
   errors: ['message.unknown', 'recipients.unknown'],
@@ -217,6 +223,7 @@ export const copyWrapContext = (copyId: string): string => `copy:${copyId}`
 export const completeCopy = endpoint({
   method: 'POST',
   path: '/api/copies/:id/complete',
+  params: { id: ids.copy },
   access: 'account',
   summary: 'Add the recipient’s wrap and send the notification',
   errors: [
@@ -231,7 +238,7 @@ export const completeCopy = endpoint({
     linkSecret: base64url(20).check(z.length(27)),
     serverShare: key32,
     wrappedIdentity: base64url(8192),
-    accessKeyId: z.nullable(uuid),
+    accessKeyId: z.nullable(ids.accessKey),
     /** For the notification; the server keeps it no longer than the mail is queued. */
     subject: z.nullable(z.string().check(z.maxLength(998))),
   }),
@@ -250,6 +257,7 @@ export interface SealedPassword {
 export const readPassword = endpoint({
   method: 'GET',
   path: '/api/messages/:id/password',
+  params: { id: ids.message },
   access: 'account',
   summary:
     'The password of the encrypted attachments, as an age file to the mailbox that holds the JSON of SealedPassword',
@@ -260,6 +268,7 @@ export const readPassword = endpoint({
 export const textPassword = endpoint({
   method: 'POST',
   path: '/api/messages/:id/password/text',
+  params: { id: ids.message },
   access: 'account',
   summary: 'Send the password to a phone now; the sender’s client opened it before',
   errors: [
@@ -278,6 +287,7 @@ export const textPassword = endpoint({
 export const mailPassword = endpoint({
   method: 'POST',
   path: '/api/messages/:id/password/mail',
+  params: { id: ids.message },
   access: 'account',
   summary: 'Send the password to a second mail address, never to one of the recipients; weaker than a phone',
   errors: [
@@ -294,6 +304,7 @@ export const mailPassword = endpoint({
 export const passwordPassedOn = endpoint({
   method: 'POST',
   path: '/api/messages/:id/password/passed-on',
+  params: { id: ids.message },
   access: 'account',
   summary: 'The sender has told the password, at the telephone or in person: it no longer waits for them',
   errors: ['message.unknown', 'password.none', 'password.erased'],
@@ -302,7 +313,7 @@ export const passwordPassedOn = endpoint({
 })
 
 export const recipientView = z.object({
-  id: uuid,
+  id: ids.recipient,
   address: mailAddress,
   check: z.nullable(checkKind),
   maskedNumber: z.nullable(z.string()),
@@ -320,7 +331,7 @@ export const listRecipients = endpoint({
   summary: 'Outside recipients of the organisation, newest first, before the recipient `before`',
   query: z.object({
     search: z._default(z.string().check(z.maxLength(300)), ''),
-    before: orNothing(uuid),
+    before: orNothing(ids.recipient),
   }),
   body: nothing,
   response: z.object({ recipients: z.array(recipientView) }),
@@ -357,6 +368,7 @@ export const setRecipientCheck = endpoint({
 export const setRecipientRoute = endpoint({
   method: 'PUT',
   path: '/api/recipients/:id/route',
+  params: { id: ids.recipient },
   access: 'account',
   summary: 'The route a recipient always takes; null follows the rules of the organisation',
   errors: ['recipients.unknown'],
@@ -367,9 +379,10 @@ export const setRecipientRoute = endpoint({
 export const recipientAccessKey = endpoint({
   method: 'POST',
   path: '/api/recipients/:id/access-key',
+  params: { id: ids.recipient },
   access: 'account',
   summary: 'Derived access code of a recipient',
   errors: ['recipients.unknown'],
   body: nothing,
-  response: z.object({ accessKeyId: z.nullable(uuid), accessKey: z.nullable(key32) }),
+  response: z.object({ accessKeyId: z.nullable(ids.accessKey), accessKey: z.nullable(key32) }),
 })

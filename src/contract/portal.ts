@@ -1,6 +1,7 @@
 import * as z from 'zod/mini'
 import { readSixDigits } from '../lib/text/index.ts'
-import { base64url, day, done, endpoint, instant, key32, language, mailAddress, nothing, uuid } from './endpoint.ts'
+import { base64url, day, done, endpoint, instant, key32, language, mailAddress, nothing } from './endpoint.ts'
+import { ids } from './identifiers.ts'
 import { brandingView } from './branding.ts'
 import { askAboutLink } from './ask-about-link.ts'
 import { checkKind } from './check-kind.ts'
@@ -83,12 +84,12 @@ export const requestCode = endpoint({
   response: z.object({ validMinutes: z.int(), nextAfterSeconds: z.int() }),
 })
 
-const portalAnswer = z.object({ id: uuid, sentAt: instant, sizeBytes: z.int(), contentId: uuid })
+const portalAnswer = z.object({ id: ids.answer, sentAt: instant, sizeBytes: z.int(), contentId: ids.content })
 const openedMessage = z.object({
   serverShare: key32,
   wrappedIdentity: base64url(8192),
   wrapContext: z.string(),
-  contentId: uuid,
+  contentId: ids.content,
   sizeBytes: z.int(),
   /**
    * Answers are encrypted to the copy's own identity and to this mailbox, which the page compares with the digest inside
@@ -133,6 +134,7 @@ export const openMessage = endpoint({
 export const readPortalContent = endpoint({
   method: 'GET',
   path: '/api/portal/contents/:id',
+  params: { id: ids.content },
   access: 'guest',
   summary: 'Ciphertext (an age file)',
   errors: ['portal.closed', 'content.unknown', 'blobs.missing'],

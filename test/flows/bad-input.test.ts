@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto'
 import { readdir } from 'node:fs/promises'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { readConversation } from '../../src/contract/messages.ts'
+import type { ContentId } from '../../src/lib/id/identifiers.ts'
 import { startHttpProvider, type HttpProvider } from '../conformance/sms-http-provider.ts'
 import { GuestClient, linkInMail } from '../harness/guest-client.ts'
+import { newId } from '../harness/identifiers.ts'
 import { submit } from '../harness/mail-program.ts'
 import { MemberClient } from '../harness/member-client.ts'
 import { seedPractice, setSmsCheck, startServer, type Practice, type RunningServer } from '../harness/running-server.ts'
@@ -91,7 +93,7 @@ async function newestStored(): Promise<string> {
   const [message] = await member.sent()
   if (message === undefined) throw new Error('nothing in Sent')
   const { contentId } = await member.call(readConversation, undefined, { params: { id: message.id } })
-  return member.readContent(contentId ?? '', message)
+  return member.readContent(contentId ?? newId<ContentId>(), message)
 }
 
 async function expectKeptAsSent(raw: Buffer): Promise<void> {

@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { unlockMailbox } from '../../src/lib/account-keys/index.ts'
 import type { MessageEnvelope } from '../../src/contract/messages.ts'
+import type { ContentId } from '../../src/lib/id/identifiers.ts'
 import { openSealpost, type Parts } from '../../src/main.ts'
 import { decryptBytes } from '../../src/platform/age/index.ts'
 import { contentOpener } from '../../src/platform/split-key/index.ts'
@@ -57,7 +58,7 @@ afterAll(async () => {
 
 interface StoredMessage {
   readonly id: string
-  readonly contentId: string
+  readonly contentId: ContentId
   readonly sealedEnvelope: Buffer
   readonly copies: readonly StoredCopy[]
 }

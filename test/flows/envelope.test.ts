@@ -3,7 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { listInbox } from '../../src/contract/inbox.ts'
 import { readContent, readConversation, revokeMessage } from '../../src/contract/messages.ts'
 import { makeAccount } from '../../src/lib/account-keys/index.ts'
+import type { ContentId } from '../../src/lib/id/identifiers.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
+import { newId } from '../harness/identifiers.ts'
 import { MemberClient } from '../harness/member-client.ts'
 import { openPdf, openZip, packageIn } from '../harness/package-opener.ts'
 import { seedPractice, setSmsCheck, startServer, type Practice, type RunningServer } from '../harness/running-server.ts'
@@ -368,7 +370,7 @@ describe('somebody who has a mailbox here', () => {
     const { message, contentId, answers } = await conversationOf(client, reply)
     expect(message.copies.map(({ address }) => address)).toEqual([colleague])
     expect(answers).toEqual([])
-    expect(await client.readContent(contentId ?? '', message)).toContain('Am Montag.')
+    expect(await client.readContent(contentId ?? newId<ContentId>(), message)).toContain('Am Montag.')
     expect(await entryOf()).toMatchObject({ isUnread: false })
     expect((await (await member()).sent()).find(({ id }) => id === message.id)?.copies).toContainEqual(
       expect.objectContaining({ address: colleague, state: 'opened' }),
@@ -390,7 +392,7 @@ describe('somebody who has a mailbox here', () => {
       contentId: null,
       received: { state: 'revoked', sealedEnvelope: null },
     })
-    const content = await client.fetch(readContent, undefined, { params: { id: contentId ?? '' } })
+    const content = await client.fetch(readContent, undefined, { params: { id: contentId ?? newId<ContentId>() } })
     expect(content.status).toBe(404)
   })
 })

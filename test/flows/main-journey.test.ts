@@ -2,8 +2,10 @@ import { createTransport } from 'nodemailer'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { unlockMailbox } from '../../src/lib/account-keys/index.ts'
+import type { ContentId, MessageId } from '../../src/lib/id/identifiers.ts'
 import { decryptBytes } from '../../src/platform/age/index.ts'
 import { codeIn, GuestClient, linkInMail } from '../harness/guest-client.ts'
+import { newId } from '../harness/identifiers.ts'
 import { until } from '../harness/until.ts'
 import { seedPractice, setSmsCheck, startServer, type Practice, type RunningServer } from '../harness/running-server.ts'
 
@@ -70,13 +72,15 @@ test('an ordinary mail is sealed, opened after an SMS code and answered; the doc
   })
   const { messages } = await server.parts.sealing.listSent(member, { before: undefined, limit: 10 })
   expect(messages[0]?.copies[0]?.state).toBe('opened')
-  const { answers } = await server.parts.sealing.readConversation(member, messages[0]?.id ?? '')
+  const { answers } = await server.parts.sealing.readConversation(member, messages[0]?.id ?? newId<MessageId>())
   expect(answers).toMatchObject([{ fromAddress: 'patient@mail.example', verifiedBy: 'sms' }])
   const mailbox = await unlockMailbox(
     practice.doctor.identity,
     (member.sealed ?? Buffer.alloc(0)).toString('base64url'),
   )
-  const content = await buffer(await server.parts.sealing.openContent(member, answers[0]?.contentId ?? ''))
+  const content = await buffer(
+    await server.parts.sealing.openContent(member, answers[0]?.contentId ?? newId<ContentId>()),
+  )
   expect(Buffer.from(decryptBytes(content, [mailbox])).toString()).toContain('Vielen Dank')
 
   await server.parts.audit.chainAll()

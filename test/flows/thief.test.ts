@@ -3,8 +3,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as identity from '../../src/contract/identity.ts'
 import { makeBackup } from '../../src/cli/backup/make-backup.ts'
 import { wholeFile } from '../../src/cli/backup/whole-file.ts'
+import type { CopyId, MailboxId, MessageId, RecipientId } from '../../src/lib/id/identifiers.ts'
 import { loadTransitKey } from '../../src/platform/transit/transit-key.ts'
 import { startHttpProvider } from '../conformance/sms-http-provider.ts'
+import { newId } from '../harness/identifiers.ts'
 import { MemberClient } from '../harness/member-client.ts'
 import { submit } from '../harness/mail-program.ts'
 import { keysInSlots, openEverything, readRaw, type RawFile } from '../harness/raw-thief.ts'
@@ -54,7 +56,7 @@ beforeAll(async () => {
       actor,
     })
     const [recipient] = await server.parts.recipients.findOrCreate(tx, { organisationId, addresses: [packed] })
-    const recipientId = recipient?.id ?? ''
+    const recipientId = recipient?.id ?? newId<RecipientId>()
     await server.parts.recipients.setRoute(tx, { organisationId, recipientId, route: 'attachment', actor })
   })
 }, 60_000)
@@ -69,8 +71,8 @@ const query = async <Row extends object>(text: string, values: readonly unknown[
 const send = (to: readonly string[]) =>
   submit(server, practice, { to: [...to], subject: 'Befund', text: 'Zwerchfellbefund' })
 
-async function messageTo(address: string): Promise<{ messageId: string; copyId: string; mailboxId: string }> {
-  const [row] = await query<{ messageId: string; copyId: string; mailboxId: string }>(
+async function messageTo(address: string): Promise<{ messageId: MessageId; copyId: CopyId; mailboxId: MailboxId }> {
+  const [row] = await query<{ messageId: MessageId; copyId: CopyId; mailboxId: MailboxId }>(
     `select m.id as "messageId", c.id as "copyId", m.mailbox_id as "mailboxId"
      from sealpost.messages m join sealpost.copies c on c.message_id = m.id where c.address = $1`,
     [address],

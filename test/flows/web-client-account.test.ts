@@ -1,7 +1,9 @@
 import type { Page } from 'playwright-core'
 import { describe, expect, test } from 'vitest'
 import { makeRecoveryCodes } from '../../src/lib/account-keys/index.ts'
+import type { AppPasswordId, SessionId } from '../../src/lib/id/identifiers.ts'
 import { browserForFile } from '../harness/browser.ts'
+import { idOf } from '../harness/identifiers.ts'
 import { mockPassword } from '../harness/web-mock-world.ts'
 import { eventually, expectHeading, signInAt, typeCredentials } from '../harness/web-page.ts'
 import { stageWeb } from '../harness/web-stage.ts'
@@ -19,7 +21,7 @@ describe('the settings of an account', () => {
   test('a new password ends other sessions; it signs in from then on, and the old one does not', async () => {
     const page = await web.open('/settings')
     web.world.sessions.push({
-      id: 'other',
+      id: idOf('other'),
       token: 'other',
       share: 'x',
       device: 'Firefox',
@@ -107,7 +109,12 @@ describe('the settings of an account', () => {
 
   test('a new password names what it ends, and revokes app passwords when it is told to', async () => {
     const createdAt = '2026-11-20T08:00:00.000Z'
-    const known = { id: '00000000-0000-7000-8000-000000000002', name: 'Somebody’s phone', createdAt, lastUsedAt: null }
+    const known = {
+      id: idOf<AppPasswordId>('00000000-0000-7000-8000-000000000002'),
+      name: 'Somebody’s phone',
+      createdAt,
+      lastUsedAt: null,
+    }
     web.world.appPasswords = [known]
     const page = await web.open('/settings')
     const panel = page.getByRole('region', { name: 'Password', exact: true })
@@ -133,14 +140,14 @@ describe('the settings of an account', () => {
   test('other sessions are listed and can be ended', async () => {
     const page = await web.open('/sent')
     web.world.sessions.push({
-      id: 'other',
+      id: idOf('other'),
       token: 'other',
       share: 'x',
       device: 'Firefox',
       startedAt: '2026-11-20T08:00:00Z',
     })
     web.world.sessions = web.world.sessions.map((session) =>
-      session.id === 'other' ? { ...session, id: '00000000-0000-7000-8000-000000000001' } : session,
+      session.id === 'other' ? { ...session, id: idOf<SessionId>('00000000-0000-7000-8000-000000000001') } : session,
     )
     await page.getByRole('link', { name: 'Settings' }).click()
     await page.getByRole('button', { name: 'End: Firefox' }).click()
@@ -180,7 +187,12 @@ describe('recovery', () => {
       await page.getByRole('button', { name: 'Set new password' }).click()
     }
     const createdAt = '2026-11-20T08:00:00.000Z'
-    const known = { id: '00000000-0000-7000-8000-000000000002', name: 'Somebody’s phone', createdAt, lastUsedAt: null }
+    const known = {
+      id: idOf<AppPasswordId>('00000000-0000-7000-8000-000000000002'),
+      name: 'Somebody’s phone',
+      createdAt,
+      lastUsedAt: null,
+    }
     web.world.appPasswords = [known]
     await recover('sieben alte Regenschirme')
     await page.getByText('Your new password is set.', { exact: false }).waitFor()
@@ -200,7 +212,7 @@ describe('recovery', () => {
     web.world.recoveryCodes = code === undefined ? [] : [code.registration]
     const createdAt = '2026-11-20T08:00:00.000Z'
     web.world.appPasswords = [
-      { id: '00000000-0000-7000-8000-000000000002', name: 'Outlook', createdAt, lastUsedAt: null },
+      { id: idOf<AppPasswordId>('00000000-0000-7000-8000-000000000002'), name: 'Outlook', createdAt, lastUsedAt: null },
     ]
     const page = await web.openSignedOut('/recover')
     const box = page.getByRole('checkbox', { name: 'Revoke all app passwords too' })

@@ -1,6 +1,7 @@
-import { randomUUID } from 'node:crypto'
 import { describe, expect, test } from 'vitest'
+import type { MailboxId } from '../../src/lib/id/identifiers.ts'
 import { browserForFile } from '../harness/browser.ts'
+import { newId } from '../harness/identifiers.ts'
 import { receiveMessage } from '../harness/web-mock-inbox.ts'
 import { addMessage, recipientOfAddress } from '../harness/web-mock-world.ts'
 import { eventually } from '../harness/web-page.ts'
@@ -10,7 +11,7 @@ const web = stageWeb(browserForFile())
 
 describe('the list of sent messages', () => {
   test('says of which mailbox a message is when it is not one’s own, and so does its page', async () => {
-    const shared = { ...web.world.mailbox, id: randomUUID(), address: 'empfang@praxis-weber.example' }
+    const shared = { ...web.world.mailbox, id: newId<MailboxId>(), address: 'empfang@praxis-weber.example' }
     web.world.otherMailboxes.push(shared)
     web.mails.parked.view = { ...web.mails.parked.view, mailboxId: shared.id }
     const page = await web.open('/sent')
@@ -81,7 +82,7 @@ describe('the list of sent messages', () => {
 
 describe('the inbox', () => {
   test('has what colleagues sent and recipients answered, says what is new and where it came to, page by page', async () => {
-    const shared = { ...web.world.mailbox, id: randomUUID(), address: 'empfang@praxis-weber.example' }
+    const shared = { ...web.world.mailbox, id: newId<MailboxId>(), address: 'empfang@praxis-weber.example' }
     web.world.otherMailboxes.push(shared)
     const now = Date.now()
     receiveMessage(web.world, { subject: 'Für den Empfang', sentAt: new Date(now), mailbox: shared, read: true })

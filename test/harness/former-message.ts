@@ -1,5 +1,6 @@
 import { copyWrapContext } from '../../src/contract/messages.ts'
 import { encodeUtf8 } from '../../src/lib/bytes/index.ts'
+import type { MessageId } from '../../src/lib/id/identifiers.ts'
 import { formatCopyKeys, parseCopyKeys, type LinkSecret } from '../../src/lib/split-key/index.ts'
 import { decryptBytes, encryptBytes, generateIdentity, recipientOf } from '../../src/platform/age/index.ts'
 import { unwrapIdentitySync, wrapIdentitySync } from '../../src/platform/split-key/index.ts'
@@ -10,7 +11,7 @@ import type { SealingWorld } from './sealing-world.ts'
  * Turns a message into what the version before seeds stored: a content encrypted to the identity of its conversation, which
  * envelopes, wraps and the order hold. `link`: of its only copy with a link. Gives back that identity.
  */
-export async function makeFormer(world: SealingWorld, messageId: string, link?: LinkSecret): Promise<string> {
+export async function makeFormer(world: SealingWorld, messageId: MessageId, link?: LinkSecret): Promise<string> {
   const { ownerPool: pool } = world.deps.database
   const conversation = generateIdentity()
   const small = `select s.sealed from sealpost.small_contents s join sealpost.messages m on m.content_id = s.id where m.id = $1`
@@ -47,7 +48,7 @@ export async function makeFormer(world: SealingWorld, messageId: string, link?: 
 
 async function wrapAgain(
   world: SealingWorld,
-  messageId: string,
+  messageId: MessageId,
   { link, conversation }: { readonly link: LinkSecret; readonly conversation: string },
 ): Promise<void> {
   const { rows } = await world.deps.database.ownerPool.query<{ id: string; wrapped: Buffer; share: Buffer }>(
@@ -66,7 +67,7 @@ async function wrapAgain(
   }
 }
 
-async function orderAgain(world: SealingWorld, messageId: string, conversationIdentity: string): Promise<void> {
+async function orderAgain(world: SealingWorld, messageId: MessageId, conversationIdentity: string): Promise<void> {
   const { ownerPool } = world.deps.database
   const context = `dispatches.order:${messageId}`
   const { rows } = await ownerPool.query<{ sealed: Buffer }>(

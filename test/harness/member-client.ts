@@ -14,6 +14,7 @@ import {
 } from '../../src/contract/messages.ts'
 import { decodeBase64Url } from '../../src/lib/bytes/index.ts'
 import { deriveLogin, unlockAccount, unlockMailbox } from '../../src/lib/account-keys/index.ts'
+import type { ContentId } from '../../src/lib/id/identifiers.ts'
 import { decryptBytes } from '../../src/platform/age/index.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
 import { contentOpener } from '../../src/platform/split-key/index.ts'
@@ -92,7 +93,7 @@ export class MemberClient {
   }
 
   /** A message's or an answer's plaintext, one byte per character. */
-  async readContent(contentId: string, message: MessageView): Promise<string> {
+  async readContent(contentId: ContentId, message: MessageView): Promise<string> {
     const response = await this.fetch(messages.readContent, undefined, { params: { id: contentId } })
     if (!response.ok) throw await toApiError(response)
     const file = new Uint8Array(await response.arrayBuffer())

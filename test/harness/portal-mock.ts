@@ -15,6 +15,7 @@ import type { BrandingView } from '../../src/contract/branding.ts'
 import { decodeBase64Url, encodeBase64Url } from '../../src/lib/bytes/index.ts'
 import { readSixDigits } from '../../src/lib/text/index.ts'
 import { AppError } from '../../src/lib/errors/app-error.ts'
+import type { AnswerId, ContentId } from '../../src/lib/id/identifiers.ts'
 import { addDays, dayOf, endOfDay } from '../../src/lib/time/index.ts'
 import {
   argon2Cost,
@@ -36,6 +37,7 @@ import { serveDocument } from '../../src/platform/http/serve-document.ts'
 import { createLog } from '../../src/platform/log/log.ts'
 import { createMetrics } from '../../src/platform/metrics/metrics.ts'
 import { accessKeysSync, deriveLinkProofSync } from '../../src/platform/split-key/index.ts'
+import { newId } from './identifiers.ts'
 
 export const mockCode = '123456'
 
@@ -93,8 +95,8 @@ const refuse = (code: string, reason?: 'signed-out' | 'gone' | 'too-many') =>
   new AppError('refused', code, 'Refused.', reason === undefined ? {} : { reason })
 
 interface StoredAnswer {
-  readonly id: string
-  readonly contentId: string
+  readonly id: AnswerId
+  readonly contentId: ContentId
   readonly sentAt: string
   readonly file: Buffer
   readonly requestKey: string
@@ -197,7 +199,7 @@ async function makeWorld(options: PortalMockOptions) {
     token: encodeBase64Url(globalThis.crypto.getRandomValues(new Uint8Array(16))),
     secret: formatLinkSecret(link),
     proofHash: hashOf(deriveLinkProofSync(link)),
-    contentId: randomUUID(),
+    contentId: newId<ContentId>(),
     content: Buffer.from(encryptBytes(message, [conversation.recipient, mailbox.recipient])),
     messageBytes: message.length,
     answers: [] as StoredAnswer[],
@@ -350,8 +352,8 @@ function registerContent(route: ReturnType<typeof routesOf>, world: World): void
       const known = world.answers.find((answer) => answer.requestKey === requestKey)
       const file = Buffer.concat(await Array.fromAsync(body as AsyncIterable<Buffer>))
       const answer = known ?? {
-        id: randomUUID(),
-        contentId: randomUUID(),
+        id: newId<AnswerId>(),
+        contentId: newId<ContentId>(),
         sentAt: new Date().toISOString(),
         file,
         requestKey,

@@ -2,6 +2,7 @@ import { paramsOf } from './queued-mail.ts'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { CopyId, MessageId } from '../../src/lib/id/identifiers.ts'
 import { openSealpost, type Parts } from '../../src/main.ts'
 import { createPortal, wirePortal, type PortalDeps } from '../../src/modules/secure/portal/index.ts'
 import type { CheckChange } from '../../src/modules/tenancy/recipients/index.ts'
@@ -20,6 +21,7 @@ import type { PortalLink } from './guest-client.ts'
 import { PortalGuest } from './portal-guest.ts'
 import { seedPractice, type Practice } from './running-server.ts'
 import { requireDeclared } from './declared-refusals.ts'
+import { newId } from './identifiers.ts'
 import { createTestDatabase } from './test-database.ts'
 
 /** An organisation with a doctor who sends. */
@@ -57,8 +59,8 @@ export interface PortalWorld {
 }
 
 export interface SentMessage {
-  readonly messageId: string
-  readonly copyId: string
+  readonly messageId: MessageId
+  readonly copyId: CopyId
   readonly link: PortalLink
 }
 
@@ -147,7 +149,7 @@ function actionsOf(
         content: inOnePiece(text),
       })
       const mail = mails.findLast((queued) => queued.kind === 'new-message' && queued.to === address)
-      return { messageId, copyId: mail?.ref?.id ?? '', link: linkOfMail(mail) }
+      return { messageId, copyId: mail?.ref?.id ?? newId<CopyId>(), link: linkOfMail(mail) }
     },
   }
 }

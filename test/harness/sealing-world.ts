@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { CheckKind } from '../../src/contract/check-kind.ts'
 import { AppError } from '../../src/lib/errors/app-error.ts'
-import type { OrganisationId } from '../../src/lib/id/identifiers.ts'
+import type { AccessKeyId, MailboxId, OrganisationId } from '../../src/lib/id/identifiers.ts'
 import { uuidV7 } from '../../src/lib/id/uuid-v7.ts'
 import { createAudit, type Audit } from '../../src/modules/tenancy/audit/index.ts'
 import type { Route } from '../../src/lib/policy/index.ts'
@@ -72,7 +72,7 @@ export async function createSealingWorld(): Promise<SealingWorld> {
   const audit = createAudit(deps)
   const nowMs = () => deps.clock.now().getTime()
   const organisationId = uuidV7<OrganisationId>(nowMs())
-  const mailboxId = uuidV7(nowMs())
+  const mailboxId = uuidV7<MailboxId>(nowMs())
   const mailbox = generateIdentity()
   const queued: QueuedMail[] = []
   const settings: SealingWorld['settings'] = { ...defaultSettings(), language: 'de' }
@@ -106,14 +106,18 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     mailboxIds: [uuidV7(nowMs())],
   }
   const targets = createEncryptionTargets({ ...deps, record: async () => undefined })
-  const mailboxWith = (id: string, who: { readonly address: string; readonly displayName: string }, key: string) => {
+  const mailboxWith = (id: MailboxId, who: { readonly address: string; readonly displayName: string }, key: string) => {
     const target = { kind: 'mailbox', organisationId, id, holder: who.address, recipient: key } as const
     return { id, ...who, recipient: key, recipientMac: targets.bind(target) }
   }
   const named = { address: member.address, displayName: 'Dr. Ada Beispiel' }
   let ownMailbox = mailboxWith(mailboxId, named, mailbox.recipient)
   const colleagues = { address: colleague.address, displayName: 'Dr. Bea Beispiel' }
-  const theirMailbox = mailboxWith(colleague.mailboxIds[0] ?? '', colleagues, colleagueMailbox.recipient)
+  const theirMailbox = mailboxWith(
+    colleague.mailboxIds[0] ?? uuidV7<MailboxId>(nowMs()),
+    colleagues,
+    colleagueMailbox.recipient,
+  )
   const sealingDeps: SealingDeps = {
     targets,
     database: deps.database,
@@ -178,7 +182,8 @@ export async function createSealingWorld(): Promise<SealingWorld> {
     setRoute: (address, route) => void recipients.set(address, { ...recipientOf(address), route }),
     lock: (address) => void recipients.set(address, { ...recipientOf(address), lockedAt: deps.clock.now() }),
     setCheck(address, check, accessKey) {
-      const access = accessKey === undefined ? null : { id: uuidV7(nowMs()), salt: randomBytes(16), key: accessKey }
+      const access =
+        accessKey === undefined ? null : { id: uuidV7<AccessKeyId>(nowMs()), salt: randomBytes(16), key: accessKey }
       recipients.set(address, { ...recipientOf(address), check, access })
     },
     mail: (text, addresses) => ({

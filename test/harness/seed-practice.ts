@@ -1,5 +1,5 @@
 import { makeAccount, makeAppPassword } from '../../src/lib/account-keys/index.ts'
-import type { OrganisationId } from '../../src/lib/id/identifiers.ts'
+import type { AccountId, OrganisationId } from '../../src/lib/id/identifiers.ts'
 import type { Parts } from '../../src/main.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
 
@@ -7,7 +7,7 @@ export interface Practice {
   readonly organisationId: OrganisationId
   readonly domain: string
   readonly doctor: {
-    readonly accountId: string
+    readonly accountId: AccountId
     readonly address: string
     readonly password: string
     readonly appPassword: string

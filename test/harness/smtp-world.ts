@@ -23,8 +23,8 @@ export const relay = { user: 'relay-7f3a@praxis.example', password: 'relay-passw
 const doctorIdentity: AccountIdentity = {
   kind: 'account',
   organisationId: idOf<OrganisationId>('organisation-1'),
-  accountId: 'account-1',
-  mailboxId: 'mailbox-1',
+  accountId: idOf('account-1'),
+  mailboxId: idOf('mailbox-1'),
   mailboxAddress: 'doctor@praxis.example',
   allowedFrom: ['doctor@praxis.example', 'info@praxis.example'],
   displayName: 'Dr. Weber',
@@ -95,7 +95,7 @@ export async function startSmtpWorld(options: SmtpWorldOptions = {}): Promise<Sm
     const addresses = mail.recipients.map((recipient) => recipient.address)
     const parked = addresses.filter((address) => address.includes('@new.'))
     return {
-      messageId: `message-${mails.length}`,
+      messageId: idOf(`message-${mails.length}`),
       parked,
       queued: addresses.filter((address) => !parked.includes(address)),
       phone: null,

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import type { OrganisationId } from '../../src/lib/id/identifiers.ts'
+import type { MailId, OrganisationId } from '../../src/lib/id/identifiers.ts'
 import {
   createDelivery,
   type Delivery,
@@ -50,7 +50,7 @@ export interface TestDelivery {
   readonly organisationId: OrganisationId
   /** Hook calls, for example "sent 0198…", "failed 0198… 5.1.1" and "failed 0198… 5.7.5 no-verified-tls". */
   readonly events: string[]
-  queue(mail: Partial<OutgoingMail>): Promise<string>
+  queue(mail: Partial<OutgoingMail>): Promise<MailId>
   /** Runs the sweep at the clock's time and waits until all attempts have ended. */
   sweep(): Promise<void>
   row(id: string): Promise<MailRow>

@@ -1,5 +1,5 @@
 /** The endpoints of the web app, acting on a `MockWorld`. */
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { messageNeedsAttention } from '../../src/clients/web/sent/shown-state.ts'
 import { dayOf } from '../../src/lib/time/index.ts'
 import * as identity from '../../src/contract/identity.ts'
@@ -8,6 +8,7 @@ import type { Authenticator, EndpointFor } from '../../src/platform/http/access.
 import * as messages from '../../src/contract/messages.ts'
 import { decodeBase64Url } from '../../src/lib/bytes/index.ts'
 import { AppError } from '../../src/lib/errors/app-error.ts'
+import type { AppPasswordId, SessionId } from '../../src/lib/id/identifiers.ts'
 import { maskPhone, parsePhone } from '../../src/lib/phone/index.ts'
 import {
   argon2Cost,
@@ -16,6 +17,7 @@ import {
   recipientDigest,
   unwrapIdentity,
 } from '../../src/lib/split-key/index.ts'
+import { newId } from './identifiers.ts'
 import { raise, recipientOfAddress, type MockMessage, type MockSession, type MockWorld } from './web-mock-world.ts'
 
 export interface MockCall<Body = unknown> {
@@ -70,7 +72,7 @@ on(identity.signIn, ({ world, body, setCookie }) => {
   if (body.address !== world.account.address || body.authKey !== world.credentials.authKey)
     throw refuse('identity.sign-in-refused', 'The address or the password is not correct.')
   const session = {
-    id: randomUUID(),
+    id: newId<SessionId>(),
     token: key(),
     share: key(),
     device: 'Chrome on Linux',
@@ -139,7 +141,7 @@ on(identity.listAppPasswords, ({ world }) => ({ appPasswords: [...world.appPassw
 
 on(identity.addAppPassword, ({ world, body }) => {
   requireProof(world, body.passwordProof)
-  const id = randomUUID()
+  const id = newId<AppPasswordId>()
   world.appPasswords.push({ id, name: body.name, createdAt: world.now().toISOString(), lastUsedAt: null })
   return { id }
 })
@@ -290,7 +292,7 @@ on(messages.listRecipients, ({ world, query }) => {
 on(messages.setRecipientCheck, ({ world, body }) => {
   const recipient = recipientOfAddress(world, body.address)
   const { check } = body
-  recipient.access = check.check === 'access-code' ? { id: randomUUID(), key: check.accessKey } : null
+  recipient.access = check.check === 'access-code' ? { id: newId(), key: check.accessKey } : null
   recipient.view = {
     ...recipient.view,
     check: check.check,

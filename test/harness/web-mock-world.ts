@@ -3,7 +3,7 @@
  * real work (Argon2id, age, split keys) although no database is behind it.
  */
 import { defaultSettings } from './default-settings.ts'
-import { randomBytes, randomUUID } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import type {
   AnswerView,
   CopyView,
@@ -16,9 +16,20 @@ import type { SessionView } from '../../src/contract/identity.ts'
 import type { OrganisationView } from '../../src/contract/organisation.ts'
 import { makeAccount, type NewAccount } from '../../src/lib/account-keys/index.ts'
 import { encodeBase64Url, encodeUtf8 } from '../../src/lib/bytes/index.ts'
+import type {
+  AccessKeyId,
+  AccountId,
+  AppPasswordId,
+  ContentId,
+  MailboxId,
+  MessageId,
+  RecipientId,
+  SessionId,
+} from '../../src/lib/id/identifiers.ts'
 import { dayOf } from '../../src/lib/time/index.ts'
 import { encryptBytes, generateIdentity, vouchFor } from '../../src/platform/age/index.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
+import { newId } from './identifiers.ts'
 
 export const mockPassword = 'vier ruhige blaue Wale'
 export const mockAddress = 'anna.weber@praxis-weber.example'
@@ -26,14 +37,14 @@ export const mockAddress = 'anna.weber@praxis-weber.example'
 export interface MockMessage {
   view: Omit<MessageView, 'answers' | 'unreadAnswers'>
   readonly conversationIdentity: string
-  contentId: string | null
+  contentId: ContentId | null
   readonly answers: AnswerView[]
   /** How it came in, for one that a colleague sent; the sender's own view is not in this world. */
   received: ReceivedView | null
 }
 
 export interface MockSession {
-  readonly id: string
+  readonly id: SessionId
   readonly token: string
   readonly share: string
   readonly device: string
@@ -42,7 +53,7 @@ export interface MockSession {
 
 export interface MockRecipient {
   view: RecipientView
-  access: { readonly id: string; readonly key: string } | null
+  access: { readonly id: AccessKeyId; readonly key: string } | null
 }
 
 /** Everything a test may look at or change between two steps. */
@@ -53,7 +64,7 @@ export interface MockWorld {
   readonly account: SessionView['account']
   readonly branding: SessionView['branding']
   readonly mailbox: {
-    readonly id: string
+    readonly id: MailboxId
     readonly address: string
     readonly recipient: string
     readonly sealedIdentity: string
@@ -65,7 +76,7 @@ export interface MockWorld {
   readonly recoveryTokens: Set<string>
   sessions: MockSession[]
   appPasswords: {
-    readonly id: string
+    readonly id: AppPasswordId
     readonly name: string
     readonly createdAt: string
     readonly lastUsedAt: string | null
@@ -106,7 +117,8 @@ export interface MockMail {
 }
 
 let enrolled: Promise<NewAccount> | undefined
-const [accountId, mailboxId] = [randomUUID(), randomUUID()]
+const accountId = newId<AccountId>()
+const mailboxId = newId<MailboxId>()
 
 /** An empty practice: an account without recovery codes, a mailbox, nothing sent. The account is the same in each. */
 export async function createWorld(now: () => Date = () => new Date()): Promise<MockWorld> {
@@ -147,7 +159,7 @@ export function addMessage(world: MockWorld, mail: MockMail): MockMessage {
   const conversation = generateIdentity()
   const content = encodeUtf8(mail.mime ?? plainMail(mail.subject, mail.copies[0]?.address ?? ''))
   const contentId = keepContent(world, encryptBytes(content, [conversation.recipient]))
-  const messageId = randomUUID()
+  const messageId = newId<MessageId>()
   const envelope = JSON.stringify({
     messageId,
     conversationIdentity: conversation.identity,
@@ -162,7 +174,7 @@ export function addMessage(world: MockWorld, mail: MockMail): MockMessage {
     const file = encryptBytes(encodeUtf8(answer.mime), [vouchFor(world.mailbox.recipient)])
     const copy = copies[answer.copy] ?? raise('an answer belongs to a copy')
     return {
-      id: randomUUID(),
+      id: newId(),
       copyId: copy.id,
       fromAddress: copy.address,
       verifiedBy: copy.check ?? 'sms',
@@ -196,8 +208,8 @@ export function addMessage(world: MockWorld, mail: MockMail): MockMessage {
   return message
 }
 
-function keepContent(world: MockWorld, file: Uint8Array): string {
-  const id = randomUUID()
+function keepContent(world: MockWorld, file: Uint8Array): ContentId {
+  const id = newId<ContentId>()
   world.contents.set(id, file)
   return id
 }
@@ -214,7 +226,7 @@ function toCopyView(world: MockWorld, copy: MockCopy, sentAt: Date): CopyView {
   }
   const reached = copy.state !== 'parked' && copy.state !== 'queued' && copy.state !== 'failed'
   return {
-    id: randomUUID(),
+    id: newId(),
     recipientId: recipient.view.id,
     address: copy.address,
     check,
@@ -235,7 +247,7 @@ function toCopyView(world: MockWorld, copy: MockCopy, sentAt: Date): CopyView {
 export function recipientOfAddress(world: MockWorld, address: string): MockRecipient {
   const known = world.recipients.get(address)
   if (known !== undefined) return known
-  const view = { id: randomUUID(), address, check: null, maskedNumber: null, lockedAt: null, route: null }
+  const view = { id: newId<RecipientId>(), address, check: null, maskedNumber: null, lockedAt: null, route: null }
   const recipient: MockRecipient = { view, access: null }
   world.recipients.set(address, recipient)
   return recipient

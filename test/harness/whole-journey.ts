@@ -14,12 +14,14 @@ import {
   unlockWithRecoveryCode,
 } from '../../src/lib/account-keys/index.ts'
 import { decodeBase64Url, encodeBase64Url } from '../../src/lib/bytes/index.ts'
+import type { ContentId } from '../../src/lib/id/identifiers.ts'
 import { parseConversationSeed, stretchAccessCode } from '../../src/lib/split-key/index.ts'
 import type { Parts } from '../../src/main.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
 import { contentFileKeySync } from '../../src/platform/split-key/index.ts'
 import type { HttpProvider } from '../conformance/sms-http-provider.ts'
 import { codeIn, GuestClient, linkInMail } from './guest-client.ts'
+import { newId } from './identifiers.ts'
 import { MemberClient } from './member-client.ts'
 import type { SecretWords } from './secret-words.ts'
 import type { CaughtMail, SmtpSink } from './smtp-sink.ts'
@@ -216,7 +218,7 @@ export async function handleAndRevoke(world: JourneyWorld, member: MemberClient)
   if (message === undefined) throw new Error('nothing in Sent')
   const params = { id: message.id }
   const { answers } = await member.call(messagesApi.readConversation, undefined, { params })
-  await member.readContent(answers[0]?.contentId ?? '', message)
+  await member.readContent(answers[0]?.contentId ?? newId<ContentId>(), message)
   const parked = message.copies.find((copy) => copy.state === 'parked')
   if (parked === undefined) throw new Error('nobody waits for a check')
   await member.call(messagesApi.setRecipientCheck, { address: parked.address, check: { check: 'email' } })

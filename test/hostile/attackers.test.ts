@@ -7,8 +7,10 @@ import * as messagesApi from '../../src/contract/messages.ts'
 import * as portalApi from '../../src/contract/portal.ts'
 import { makeAccount, makeAppPassword } from '../../src/lib/account-keys/index.ts'
 import { encodeBase64Url } from '../../src/lib/bytes/index.ts'
+import type { ContentId, CopyId, MessageId, RecipientId } from '../../src/lib/id/identifiers.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
 import { codeIn, GuestClient, linkInMail, type PortalLink } from '../harness/guest-client.ts'
+import { idOf } from '../harness/identifiers.ts'
 import { recordContexts, stealAll, tryEverything } from '../harness/key-thief.ts'
 import { submit } from '../harness/mail-program.ts'
 import { MemberClient } from '../harness/member-client.ts'
@@ -25,10 +27,10 @@ let practice: Practice
 let contexts: ReadonlySet<string>
 let link: PortalLink
 let known: {
-  readonly messageId: string
-  readonly copyId: string
-  readonly contentId: string
-  readonly recipientId: string
+  readonly messageId: MessageId
+  readonly copyId: CopyId
+  readonly contentId: ContentId
+  readonly recipientId: RecipientId
 }
 
 interface Colleague {
@@ -73,7 +75,12 @@ beforeAll(async () => {
     await row(`select m.id as "messageId", m.content_id as "contentId", c.id as "copyId", c.recipient_id as "recipientId"
     from sealpost.messages m join sealpost.copies c on c.message_id = m.id`)
   const { messageId = '', copyId = '', contentId = '', recipientId = '' } = found
-  known = { messageId, copyId, contentId, recipientId }
+  known = {
+    messageId: idOf(messageId),
+    copyId: idOf(copyId),
+    contentId: idOf(contentId),
+    recipientId: idOf(recipientId),
+  }
 })
 afterAll(() => server.close())
 

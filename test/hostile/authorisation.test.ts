@@ -4,11 +4,13 @@ import type { Endpoint } from '../../src/contract/endpoint.ts'
 import { allEndpoints } from '../../src/contract/index.ts'
 import { deriveLogin } from '../../src/lib/account-keys/index.ts'
 import { encodeBase64Url } from '../../src/lib/bytes/index.ts'
+import type { ContentId, CopyId, MessageId, RecipientId } from '../../src/lib/id/identifiers.ts'
 import { parseLinkSecret } from '../../src/lib/split-key/index.ts'
 import { argon2id } from '../../src/platform/argon2/argon2id.ts'
 import type { HttpServer } from '../../src/platform/http/http-server.ts'
 import { deriveLinkProofSync } from '../../src/platform/split-key/index.ts'
 import { codeIn, GuestClient, linkInMail, type PortalLink } from '../harness/guest-client.ts'
+import { idOf } from '../harness/identifiers.ts'
 import { seedPractice, setSmsCheck, startServer, type Practice, type RunningServer } from '../harness/running-server.ts'
 import { until } from '../harness/until.ts'
 
@@ -18,7 +20,7 @@ let routes = ''
 let practice: Practice
 let neighbour: Practice
 /** Identifiers of the first organisation, which its neighbour has got hold of. */
-let known: { messageId: string; copyId: string; contentId: string; recipientId: string }
+let known: { messageId: MessageId; copyId: CopyId; contentId: ContentId; recipientId: RecipientId }
 let neighbourCookie = ''
 let foreignGuest = ''
 
@@ -68,7 +70,7 @@ async function* oneMail(): AsyncGenerator<Uint8Array> {
 }
 
 interface Sealed {
-  readonly messageId: string
+  readonly messageId: MessageId
   readonly link: PortalLink
   readonly guest: GuestClient
 }
@@ -133,7 +135,7 @@ beforeAll(async () => {
     [messageId],
   )
   const { copyId = '', recipientId = '', contentId = '' } = rows[0] ?? {}
-  known = { messageId, copyId, recipientId, contentId }
+  known = { messageId, copyId: idOf(copyId), recipientId: idOf(recipientId), contentId: idOf(contentId) }
   neighbourCookie = await signIn(neighbour)
   foreignGuest = await verifiedForeignGuest()
 })

@@ -1,6 +1,8 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { AccountId } from '../../src/lib/id/identifiers.ts'
 import { decryptBytes, generateIdentity } from '../../src/platform/age/index.ts'
+import { idOf } from '../harness/identifiers.ts'
 import { errorCode } from '../harness/portal-guest.ts'
 import { createPortalWorld, type PortalWorld, type Sender, type SentMessage } from '../harness/portal-world.ts'
 import { until } from '../harness/until.ts'
@@ -94,7 +96,7 @@ describe('a mailbox’s key is not sealed to', () => {
     const address = 'helper@praxis.example'
     const actor = { kind: 'command', label: 'test' } as const
     const [account] = await sql('select account_id from sealpost.mailbox_members where mailbox_id = $1', [own()])
-    const members = [{ accountId: String(account?.['account_id']), sealedIdentity: randomBytes(200) }]
+    const members = [{ accountId: idOf<AccountId>(String(account?.['account_id'])), sealedIdentity: randomBytes(200) }]
     const { id } = await world.parts.database.withOrganisation(organisationId, (tx) =>
       world.parts.directory.createMailbox(tx, {
         organisationId,
@@ -124,7 +126,7 @@ describe('a mailbox’s key is not sealed to', () => {
     const address = 'colleague@praxis.example'
     const actor = { kind: 'command', label: 'test' } as const
     const [account] = await sql('select account_id from sealpost.mailbox_members where mailbox_id = $1', [own()])
-    const members = [{ accountId: String(account?.['account_id']), sealedIdentity: randomBytes(200) }]
+    const members = [{ accountId: idOf<AccountId>(String(account?.['account_id'])), sealedIdentity: randomBytes(200) }]
     const named = {
       organisationId,
       address,

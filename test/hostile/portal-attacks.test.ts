@@ -4,6 +4,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { decodeBase64Url } from '../../src/lib/bytes/index.ts'
+import type { MessageId } from '../../src/lib/id/identifiers.ts'
 import { parseCopyKeys, parseLinkSecret, type LinkSecret } from '../../src/lib/split-key/index.ts'
 import {
   decryptBytes,
@@ -79,7 +80,7 @@ async function readAs(guest: PortalGuest): Promise<string> {
   return Buffer.from(decryptBytes(new Uint8Array(await response.arrayBuffer()), [identity])).toString()
 }
 
-async function contentFile(messageId: string): Promise<string> {
+async function contentFile(messageId: MessageId): Promise<string> {
   const { rows } = await query('select content_id from sealpost.messages where id = $1', [messageId])
   const id = String(rows[0].content_id)
   const names = await readdir(world.parts.config.blobsDir, { recursive: true })

@@ -1,6 +1,7 @@
+import type * as z from 'zod/mini'
 import { copyWrapContext, type completeCopy } from '../../contract/messages.ts'
-import type { BodyOf } from '../../contract/endpoint.ts'
 import { decodeBase64Url, encodeBase64Url } from '../../lib/bytes/index.ts'
+import type { AccessKeyId, CopyId } from '../../lib/id/identifiers.ts'
 import {
   answerIdentity,
   argon2SaltBytes,
@@ -34,12 +35,12 @@ export async function deriveAccessCode(code: string): Promise<DerivedAccessCode>
 
 /** The recipient's access code, as the server gives it to the sender; both null for the other checks. */
 export interface CopyAccess {
-  readonly accessKeyId: string | null
+  readonly accessKeyId: AccessKeyId | null
   readonly accessKey: Uint8Array | null
 }
 
 /** The answers' identity is the same each time, so that earlier answers stay readable through a new link. */
-async function copyKeys(copyId: string, envelope: OpenedEnvelope): Promise<CopyKeys> {
+async function copyKeys(copyId: CopyId, envelope: OpenedEnvelope): Promise<CopyKeys> {
   const answersKey = decodeBase64Url(envelope.answersKey)
   if (answersKey === null) throw new SplitKeyError()
   const answers = await answerIdentity(answersKey, copyId)
@@ -51,10 +52,10 @@ async function copyKeys(copyId: string, envelope: OpenedEnvelope): Promise<CopyK
  * that an earlier link stops working as soon as the server takes this one.
  */
 export async function makeCopyCompletion(
-  copyId: string,
+  copyId: CopyId,
   envelope: OpenedEnvelope,
   access: CopyAccess,
-): Promise<BodyOf<typeof completeCopy>> {
+): Promise<z.output<(typeof completeCopy)['body']>> {
   const { subject } = envelope
   const link = generateLinkSecret()
   const serverShare = crypto.getRandomValues(new Uint8Array(keyBytes))

@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { idOf } from '../../../test/harness/identifiers.ts'
+import type { RecipientId } from '../id/identifiers.ts'
 import { parsePhone, type E164 } from '../phone/index.ts'
 import { planCheck } from './plan-check.ts'
 
@@ -8,8 +10,8 @@ const phoneOf = (text: string): E164 => {
   return parsed.e164
 }
 const [a, b] = [phoneOf('+4915123456789'), phoneOf('+4915123456780')]
-const fresh = { id: 'fresh', hasCheck: false }
-const known = { id: 'known', hasCheck: true }
+const fresh = { id: idOf<RecipientId>('fresh'), hasCheck: false }
+const known = { id: idOf<RecipientId>('known'), hasCheck: true }
 const remembered = { kind: 'remember', recipientId: 'fresh', phone: a }
 const shared = { kind: 'unused', reason: 'not-one-to-one' }
 
@@ -18,10 +20,10 @@ describe('a named phone', () => {
     ['one phone, one new recipient', [fresh], [a], remembered],
     ['one phone named twice', [fresh], [a, a], remembered],
     ['one phone, one recipient with a check', [known], [a], { kind: 'unused', reason: 'has-check' }],
-    ['one phone, two recipients', [fresh, { ...fresh, id: 'other' }], [a], shared],
+    ['one phone, two recipients', [fresh, { ...fresh, id: idOf<RecipientId>('other') }], [a], shared],
     ['one phone, two recipients, one of them with a check', [fresh, known], [a], shared],
     ['two phones, one recipient', [fresh], [a, b], shared],
-    ['two phones, two recipients', [fresh, { ...fresh, id: 'other' }], [a, b], shared],
+    ['two phones, two recipients', [fresh, { ...fresh, id: idOf<RecipientId>('other') }], [a, b], shared],
     ['no phone', [fresh], [], { kind: 'none' }],
     ['nobody', [], [a], { kind: 'none' }],
   ])('%s', (_what, recipients, phones, plan) => {

@@ -1,8 +1,9 @@
+import type { RecipientId } from '../id/identifiers.ts'
 import type { E164 } from '../phone/index.ts'
 
 export interface CheckQuestion {
   /** Everybody the message goes to, whatever the route. */
-  readonly recipients: readonly { readonly id: string; readonly hasCheck: boolean }[]
+  readonly recipients: readonly { readonly id: RecipientId; readonly hasCheck: boolean }[]
   /** Named in the message: `+49…@sms.local` and X-Sealpost-Password-To. */
   readonly phones: readonly E164[]
 }
@@ -10,7 +11,7 @@ export interface CheckQuestion {
 /** What a named phone means for the codes of a recipient: their check from now on, or nothing, and why. */
 export type CheckPlan =
   | { readonly kind: 'none' }
-  | { readonly kind: 'remember'; readonly recipientId: string; readonly phone: E164 }
+  | { readonly kind: 'remember'; readonly recipientId: RecipientId; readonly phone: E164 }
   | { readonly kind: 'unused'; readonly reason: 'not-one-to-one' | 'has-check' }
 
 /**

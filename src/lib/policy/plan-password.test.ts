@@ -1,5 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { idOf } from '../../../test/harness/identifiers.ts'
+import type { RecipientId } from '../id/identifiers.ts'
 import { parsePhone, type E164 } from '../phone/index.ts'
 import { mailboxKey } from './mailbox-key.ts'
 import { planPassword, type PasswordPlan, type PasswordQuestion } from './plan-password.ts'
@@ -10,8 +12,8 @@ const e164 = (text: string): E164 => {
   return parsed.e164
 }
 const [one, two, three] = [e164('+4915123456701'), e164('+4915123456702'), e164('+4915123456703')]
-const anna = { id: 'anna', address: 'anna@x.example', phone: null }
-const ben = { id: 'ben', address: 'ben@y.example', phone: null }
+const anna = { id: idOf<RecipientId>('anna'), address: 'anna@x.example', phone: null }
+const ben = { id: idOf<RecipientId>('ben'), address: 'ben@y.example', phone: null }
 const question: PasswordQuestion = {
   recipients: [anna],
   phones: [],
@@ -97,10 +99,13 @@ describe('planPassword', () => {
     const address = fc.constantFrom('a@x.example', 'A+1@x.example', 'b@gmail.com', 'B@googlemail.com', 'c@y.example')
     const phone = fc.constantFrom(one, two, three)
     const any = fc.record({
-      recipients: fc.array(fc.record({ id: fc.string(), address, phone: fc.option(phone) }), {
-        minLength: 1,
-        maxLength: 5,
-      }),
+      recipients: fc.array(
+        fc.record({ id: fc.string().map((text) => idOf<RecipientId>(text)), address, phone: fc.option(phone) }),
+        {
+          minLength: 1,
+          maxLength: 5,
+        },
+      ),
       otherRecipients: fc.array(address, { maxLength: 3 }),
       phones: fc.array(phone, { maxLength: 4 }),
       otherAddresses: fc.array(address, { maxLength: 4 }),

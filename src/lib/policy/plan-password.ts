@@ -1,9 +1,10 @@
+import type { RecipientId } from '../id/identifiers.ts'
 import type { E164 } from '../phone/index.ts'
 import { mailboxKey } from './mailbox-key.ts'
 
 /** Somebody who gets the encrypted attachments. */
 export interface PasswordRecipient {
-  readonly id: string
+  readonly id: RecipientId
   readonly address: string
   /** The number remembered for their SMS check. */
   readonly phone: E164 | null
@@ -31,7 +32,7 @@ export interface PasswordPlan {
   readonly toSender: boolean
   readonly reason: SenderReason
   /** To be kept as the recipient's SMS check; the caller leaves a check of another kind alone. */
-  readonly remember: { readonly recipientId: string; readonly phone: E164 } | null
+  readonly remember: { readonly recipientId: RecipientId; readonly phone: E164 } | null
 }
 
 /**

@@ -29,7 +29,9 @@ interface Readers {
 
 /** How the parts of a request of this endpoint are read. Each throws an AppError for what is not as declared. */
 export function readersOf(endpoint: Endpoint): Readers {
-  const paramsForm = z.object(Object.fromEntries(paramNames(endpoint).map((name) => [name, uuid])))
+  const paramsForm = z.object(
+    Object.fromEntries(paramNames(endpoint).map((name) => [name, endpoint.params?.[name] ?? uuid])),
+  )
   const queryForm = endpoint.query ?? z.object({})
   return {
     params: (given) => {

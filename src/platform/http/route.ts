@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import * as z from 'zod/mini'
-import type { Endpoint, ParamsOf, QueryOf, ResponseOf } from '../../contract/endpoint.ts'
+import type { Endpoint, QueryOf, ReadParamsOf, ResponseOf } from '../../contract/endpoint.ts'
 import { errorsOf } from '../../contract/errors-of.ts'
 import { guardOf, type Authenticators, type CallerOf, type EndpointFor } from './access.ts'
 import type { HttpServer } from './http-server.ts'
@@ -10,7 +10,7 @@ import { refuseAnnounced, refuseCrossSite } from './refuse-head.ts'
 interface Visit<E extends Endpoint> {
   readonly body: z.output<E['body']>
   /** Path parameters; each is a checked UUID. */
-  readonly params: ParamsOf<E>
+  readonly params: ReadParamsOf<E>
   readonly query: QueryOf<E>
   readonly request: FastifyRequest
   readonly reply: FastifyReply

@@ -1,5 +1,6 @@
 import { addressOf, ApiError, toApiError } from '../../../contract/client.ts'
 import { readPortalContent } from '../../../contract/portal.ts'
+import type { ContentId } from '../../../lib/id/identifiers.ts'
 import { answerIdentities, contentIdentity } from '../../keys/content-identity.ts'
 import { gatherBlob } from '../../keys/gather-blob.ts'
 import { openContentStream } from '../../keys/open-content.ts'
@@ -8,7 +9,7 @@ import type { Conversation } from '../session/portal-session.ts'
 import { StallTimer } from './stall-timer.ts'
 
 export interface ContentSource {
-  readonly contentId: string
+  readonly contentId: ContentId
   readonly sizeBytes: number
   /** 0 to 1, of the first reading. */
   readonly onProgress: (share: number) => void
@@ -60,7 +61,7 @@ async function openStream(conversation: Conversation, reading: Reading): Promise
 }
 
 /** The message opens with its own key only, an answer with those of the copy only. */
-const identitiesFor = async ({ opened, keys }: Conversation, contentId: string) =>
+const identitiesFor = async ({ opened, keys }: Conversation, contentId: ContentId) =>
   contentId === opened.contentId ? [await contentIdentity(keys.conversation, contentId)] : answerIdentities(keys)
 
 /** Gives up when the server stops sending; a reader that is slow to take more does not count. */

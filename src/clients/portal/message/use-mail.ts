@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import type { ContentId } from '../../../lib/id/identifiers.ts'
 import type { MailContent } from '../../mail-view/mail-content.ts'
 import { parseMail, UnreadableMailError } from '../../mail-view/parse-mail.ts'
 import type { ParsedMail } from '../../mail-view/parsed-mail.ts'
@@ -16,7 +17,7 @@ const loading: MailState = { kind: 'loading', share: 0 }
 
 export interface MailToRead {
   readonly conversation: Conversation
-  readonly contentId: string
+  readonly contentId: ContentId
   readonly sizeBytes: number
   readonly session: PortalSession
 }

@@ -1,4 +1,5 @@
 import { useEffect, useId, useMemo, useState } from 'react'
+import type { ContentId } from '../../../lib/id/identifiers.ts'
 import { AttachmentList } from '../../mail-view/attachment-list.tsx'
 import { MailBody } from '../../mail-view/mail-body.tsx'
 import { MailFacts } from '../../mail-view/mail-facts.tsx'
@@ -20,7 +21,7 @@ import { useContent, type OpenedContent } from './use-content.ts'
 const progressFromBytes = 2_000_000
 
 interface MailContentProps {
-  readonly contentId: string
+  readonly contentId: ContentId
   readonly sizeBytes: number
   /** Identities, or what an envelope names for the content; one that fits is enough. */
   readonly keys: readonly string[]

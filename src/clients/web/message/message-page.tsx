@@ -3,6 +3,7 @@ import { Navigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { MessageView, readConversation } from '../../../contract/messages.ts'
 import type { ResponseOf } from '../../../contract/endpoint.ts'
+import type { ContentId } from '../../../lib/id/identifiers.ts'
 import { Notice } from '../../ui/notice.tsx'
 import { Page } from '../frame/page.tsx'
 import { useSignedIn } from '../app/use-session.ts'
@@ -77,7 +78,7 @@ function Conversation({ message, contentId, answers }: ResponseOf<typeof readCon
   )
 }
 
-function OwnContent({ message, contentId }: { readonly message: MessageView; readonly contentId: string | null }) {
+function OwnContent({ message, contentId }: { readonly message: MessageView; readonly contentId: ContentId | null }) {
   const { t } = useLanguage()
   const envelope = useQuery(envelopeQuery(message, useSignedIn()))
   if (message.removedAt !== null) return <Notice kind="info">{t.message.contentRemoved}</Notice>

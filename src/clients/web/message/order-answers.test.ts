@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest'
+import { idOf } from '../../../../test/harness/identifiers.ts'
 import type { AnswerView } from '../../../contract/messages.ts'
 import { orderAnswers } from './order-answers.ts'
 
 const answer = (id: string, hour: number, change: Partial<AnswerView> = {}): AnswerView => ({
-  id,
-  copyId: 'c',
+  id: idOf(id),
+  copyId: idOf('c'),
   fromAddress: 'patient@example.org',
   verifiedBy: 'sms',
   receivedAt: `2026-11-20T${String(hour).padStart(2, '0')}:00:00.000Z`,
   sizeBytes: 1000,
-  contentId: id,
+  contentId: idOf(id),
   readAt: null,
   ...change,
 })

@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useId, useState } from 'react'
 import { callApi } from '../../../contract/client.ts'
 import { revokeMessage, type CopyView, type MessageView } from '../../../contract/messages.ts'
+import type { CopyId } from '../../../lib/id/identifiers.ts'
 import { Button } from '../../ui/button.tsx'
 import { CheckField } from '../../ui/check-field.tsx'
 import { Notice } from '../../ui/notice.tsx'
@@ -16,7 +17,7 @@ import { useTellOf } from './use-tell-of.ts'
 /** What is to be destroyed: everything, or the shares of some copies. */
 interface Extent {
   readonly everyone: boolean
-  readonly copyIds: readonly string[]
+  readonly copyIds: readonly CopyId[]
 }
 
 interface RevokeDialogProps {
@@ -92,7 +93,7 @@ function Extents({ copies, extent, onExtent }: ExtentsProps) {
 
 function Which({ copies, extent, onExtent }: ExtentsProps) {
   const { t } = useLanguage()
-  const choose = (id: string, isChosen: boolean) => {
+  const choose = (id: CopyId, isChosen: boolean) => {
     const others = extent.copyIds.filter((other) => other !== id)
     onExtent({ ...extent, copyIds: isChosen ? [...others, id] : others })
   }

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { addressOf, ApiError, toApiError } from '../../../contract/client.ts'
 import { readContent } from '../../../contract/messages.ts'
+import type { ContentId } from '../../../lib/id/identifiers.ts'
 import { contentIdentity } from '../../keys/content-identity.ts'
 import { openContent } from '../../keys/open-content.ts'
 import { parseMail } from '../../mail-view/parse-mail.ts'
@@ -17,7 +18,7 @@ export interface OpenedContent {
  * Fetches, decrypts and parses one content. `keys`: identities, or what an envelope names for the content; one that fits is
  * enough. `openedBytes` says how far it is; the result stays until the session ends.
  */
-export function useContent(contentId: string, keys: readonly string[]) {
+export function useContent(contentId: ContentId, keys: readonly string[]) {
   const [openedBytes, setOpenedBytes] = useState(0)
   const content = useQuery({
     queryKey: ['content', contentId],

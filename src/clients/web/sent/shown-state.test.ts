@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
+import { idOf } from '../../../../test/harness/identifiers.ts'
 import type { CopyView, MessageView } from '../../../contract/messages.ts'
 import { countStates, messageNeedsAttention, shownState } from './shown-state.ts'
 
 const copy = (change: Partial<CopyView>): CopyView => ({
-  id: 'c',
-  recipientId: 'r',
+  id: idOf('c'),
+  recipientId: idOf('r'),
   address: 'patient@example.org',
   check: 'sms',
   maskedNumber: null,
@@ -20,8 +21,8 @@ const copy = (change: Partial<CopyView>): CopyView => ({
   ...change,
 })
 const message = (copies: readonly CopyView[], change: Partial<MessageView> = {}): MessageView => ({
-  id: 'm',
-  mailboxId: 'b',
+  id: idOf('m'),
+  mailboxId: idOf('b'),
   sentAt: '2026-11-20T09:00:00.000Z',
   expiresOn: '2026-12-20',
   expiresAt: '2026-12-20T09:00:00.000Z',

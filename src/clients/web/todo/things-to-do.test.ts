@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { idOf } from '../../../../test/harness/identifiers.ts'
 import type { CopyView, MessageView } from '../../../contract/messages.ts'
 import { messageNeedsAttention } from '../sent/shown-state.ts'
 import { thingsToDo } from './things-to-do.ts'
 
 const at = '2026-11-20T10:00:00.000Z'
 const copy = (address: string, change: Partial<CopyView> = {}): CopyView => ({
-  id: address,
-  recipientId: address,
+  id: idOf(address),
+  recipientId: idOf(address),
   address,
   check: 'sms',
   maskedNumber: null,
@@ -22,8 +23,8 @@ const copy = (address: string, change: Partial<CopyView> = {}): CopyView => ({
   ...change,
 })
 const message = (copies: readonly CopyView[], change: Partial<MessageView> = {}): MessageView => ({
-  id: 'm',
-  mailboxId: 'b',
+  id: idOf('m'),
+  mailboxId: idOf('b'),
   sentAt: at,
   expiresOn: '2026-12-20',
   expiresAt: at,

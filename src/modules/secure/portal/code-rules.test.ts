@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { idOf } from '../../../../test/harness/identifiers.ts'
 import { waitBeforeSendMs, type CodeSend } from './code-rules.ts'
 
 const now = new Date('2026-11-21T12:00:00.000Z')
 const minutesAgo = (copyId: string, ...minutes: number[]): CodeSend[] =>
-  minutes.map((minute) => ({ copy_id: copyId, sent_at: new Date(now.getTime() - minute * 60_000) }))
+  minutes.map((minute) => ({ copy_id: idOf(copyId), sent_at: new Date(now.getTime() - minute * 60_000) }))
 const waitMinutes = (sends: readonly CodeSend[], copyId = 'a') =>
   waitBeforeSendMs(
     sends.toSorted((left, right) => left.sent_at.getTime() - right.sent_at.getTime()),
-    copyId,
+    idOf(copyId),
     now,
   ) / 60_000
 

@@ -1,3 +1,5 @@
+import type { CopyId } from '../../../lib/id/identifiers.ts'
+
 /** The rules of one-time codes, as plain numbers and pure decisions. */
 export const codeLifeMs = 10 * 60_000
 export const maxTriesPerCode = 5
@@ -8,7 +10,7 @@ export const dayMs = 24 * 3600_000
 const sendsPerDay = 10
 
 export interface CodeSend {
-  readonly copy_id: string
+  readonly copy_id: CopyId
   readonly sent_at: Date
 }
 
@@ -16,7 +18,7 @@ export interface CodeSend {
  * How long until another code may be sent, 0 when now: 3 in 15 minutes for one message, 10 a day for one recipient.
  * `sends` are those of the last day to the recipient, oldest first.
  */
-export function waitBeforeSendMs(sends: readonly CodeSend[], copyId: string, now: Date): number {
+export function waitBeforeSendMs(sends: readonly CodeSend[], copyId: CopyId, now: Date): number {
   const ofCopy = sends.filter((send) => send.copy_id === copyId)
   const waits = [
     waitFor(ofCopy, { windowMs: shortWindowMs, most: shortWindowSends, now }),

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { errorCode, type PortalGuest } from '../../../../test/harness/portal-guest.ts'
 import { createPortalWorld, type PortalWorld, type SentMessage } from '../../../../test/harness/portal-world.ts'
 import { encodeBase64Url } from '../../../lib/bytes/index.ts'
+import type { ContentId } from '../../../lib/id/identifiers.ts'
 import { addDays, dayOf, endOfDay } from '../../../lib/time/index.ts'
 import { encryptBytes, generateIdentity } from '../../../platform/age/index.ts'
 
@@ -31,7 +32,7 @@ beforeEach(async () => {
 
 async function messageContentOf(page: PortalGuest): Promise<string> {
   const { body } = await page.open({ kind: 'session' })
-  return (body as { contentId: string }).contentId
+  return (body as { contentId: ContentId }).contentId
 }
 const conversation = () => world.sealing.readConversation(world.practice.member, sent.messageId)
 const revoke = (scope: 'recipients' | 'everyone') =>
@@ -94,7 +95,7 @@ describe('an answer', () => {
 
   test('is listed and readable for the same guest, not for another recipient of the message', async () => {
     const { body } = await reader.answer(file(), randomUUID())
-    const { id, contentId } = body as { id: string; contentId: string }
+    const { id, contentId } = body as { id: string; contentId: ContentId }
     expect((await reader.open({ kind: 'session' })).body).toMatchObject({ answers: [{ id, contentId }] })
     expect((await reader.content(contentId)).status).toBe(200)
     const other = await world.reader((await world.send(patient)).link)

@@ -9,6 +9,7 @@ import {
   type SentMessage,
 } from '../../../../test/harness/portal-world.ts'
 import { decodeBase64Url, encodeBase64Url } from '../../../lib/bytes/index.ts'
+import type { ContentId } from '../../../lib/id/identifiers.ts'
 import { formatLinkSecret, generateLinkSecret, parseCopyKeys, parseLinkSecret } from '../../../lib/split-key/index.ts'
 import {
   accessKeysSync,
@@ -176,7 +177,7 @@ describe('an opened message', () => {
   test('is unwrapped with the link’s share and the server’s, and is what was sent', async () => {
     await guest.prove()
     const opened = await guest.openWithCode(await world.code(guest))
-    const { contentId } = opened.body as { contentId: string }
+    const { contentId } = opened.body as { contentId: ContentId }
     const response = await fetch(`${world.baseUrl}/api/portal/contents/${contentId}`, { headers: guest.headers() })
     expect(response.headers.get('content-type')).toBe('application/octet-stream')
     const file = new Uint8Array(await response.arrayBuffer())

@@ -1,6 +1,6 @@
 import type { BrandingView } from '../../../contract/branding.ts'
 import type { CheckKind } from '../../../contract/check-kind.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { OrganisationId, RecipientId } from '../../../lib/id/identifiers.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Database, Tx } from '../../../platform/database/database.ts'
 import type { Log } from '../../../platform/log/log.ts'
@@ -14,26 +14,32 @@ export type SentCode = Exclude<CheckKind, 'access-code'>
 
 /** The recipient's side of the check: number, lock and trusted browsers. */
 export interface PortalRecipients {
-  readonly lockedAt: (tx: Tx, recipientId: string) => Promise<Date | null>
+  readonly lockedAt: (tx: Tx, recipientId: RecipientId) => Promise<Date | null>
   /** Counts a failure; "locked" exactly when this one locked the recipient. */
-  readonly recordFailure: (tx: Tx, recipientId: string) => Promise<'counted' | 'locked'>
+  readonly recordFailure: (tx: Tx, recipientId: RecipientId) => Promise<'counted' | 'locked'>
   /** Wipes nothing out when `passed` is no longer the recipient's check. */
-  readonly clearFailures: (tx: Tx, recipientId: string, passed: CheckKind) => Promise<void>
-  readonly number: (tx: Tx, recipientId: string) => Promise<{ readonly e164: string; readonly masked: string } | null>
+  readonly clearFailures: (tx: Tx, recipientId: RecipientId, passed: CheckKind) => Promise<void>
+  readonly number: (
+    tx: Tx,
+    recipientId: RecipientId,
+  ) => Promise<{ readonly e164: string; readonly masked: string } | null>
   readonly isTrustedDevice: (
     tx: Tx,
-    input: { readonly recipientId: string; readonly device: string; readonly check: SentCode },
+    input: { readonly recipientId: RecipientId; readonly device: string; readonly check: SentCode },
   ) => Promise<boolean>
   readonly trustDevice: (
     tx: Tx,
     input: {
       readonly organisationId: OrganisationId
-      readonly recipientId: string
+      readonly recipientId: RecipientId
       readonly device: string
       readonly check: SentCode
     },
   ) => Promise<void>
-  readonly forgetDevice: (tx: Tx, input: { readonly recipientId: string; readonly device: string }) => Promise<void>
+  readonly forgetDevice: (
+    tx: Tx,
+    input: { readonly recipientId: RecipientId; readonly device: string },
+  ) => Promise<void>
 }
 
 export interface PortalDeps {

@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
 import type { CheckKind } from '../../../contract/check-kind.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { CopyId, OrganisationId, RecipientId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 
 export interface GuestSessionRow {
   organisation_id: OrganisationId
   token_hash: Buffer
-  copy_id: string
+  copy_id: CopyId
   /** The link that was proved; another one ends the session. */
   link_hash: Buffer
   started_at: Date
@@ -19,7 +19,7 @@ type PortalTables = {
   guest_sessions: GuestSessionRow
   portal_codes: {
     organisation_id: OrganisationId
-    copy_id: string
+    copy_id: CopyId
     code_hash: Buffer
     expires_at: Date
     wrong_tries: number
@@ -27,8 +27,8 @@ type PortalTables = {
   portal_code_sends: {
     organisation_id: OrganisationId
     id: string
-    copy_id: string
-    recipient_id: string
+    copy_id: CopyId
+    recipient_id: RecipientId
     sent_at: Date
   }
 }
@@ -71,7 +71,7 @@ export async function replaceCode(
   tx: Tx,
   code: {
     readonly organisation_id: OrganisationId
-    readonly copy_id: string
+    readonly copy_id: CopyId
     readonly code_hash: Buffer
     readonly expires_at: Date
   },
@@ -90,7 +90,7 @@ export async function replaceCode(
 /** The live code of a copy. The caller holds the recipient's lock, so that two guesses cannot share one try. */
 export function readLiveCode(
   tx: Tx,
-  query: { readonly copyId: string; readonly now: Date; readonly maxTries: number },
+  query: { readonly copyId: CopyId; readonly now: Date; readonly maxTries: number },
 ): Promise<{ code_hash: Buffer } | undefined> {
   return tables(tx)
     .selectFrom('portal_codes')
@@ -101,7 +101,7 @@ export function readLiveCode(
     .executeTakeFirst()
 }
 
-export async function countWrongTry(tx: Tx, copyId: string): Promise<void> {
+export async function countWrongTry(tx: Tx, copyId: CopyId): Promise<void> {
   await tables(tx)
     .updateTable('portal_codes')
     .set((row) => ({ wrong_tries: row('wrong_tries', '+', 1) }))
@@ -109,20 +109,20 @@ export async function countWrongTry(tx: Tx, copyId: string): Promise<void> {
     .execute()
 }
 
-export async function removeCode(tx: Tx, copyId: string): Promise<void> {
+export async function removeCode(tx: Tx, copyId: CopyId): Promise<void> {
   await tables(tx).deleteFrom('portal_codes').where('copy_id', '=', copyId).execute()
 }
 
 /** One request of a recipient at a time, to the end of the transaction: caps on codes and guesses hold under parallel requests. */
-export async function lockRecipient(tx: Tx, recipientId: string): Promise<void> {
+export async function lockRecipient(tx: Tx, recipientId: RecipientId): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`portal-recipient:${recipientId}`}, 0))`.execute(tx)
 }
 
 export async function readSends(
   tx: Tx,
-  recipientId: string,
+  recipientId: RecipientId,
   since: Date,
-): Promise<{ copy_id: string; sent_at: Date }[]> {
+): Promise<{ copy_id: CopyId; sent_at: Date }[]> {
   return tables(tx)
     .selectFrom('portal_code_sends')
     .select(['copy_id', 'sent_at'])

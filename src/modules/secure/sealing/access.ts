@@ -1,6 +1,7 @@
 import { hash, randomBytes, randomInt } from 'node:crypto'
 import type { CheckKind } from '../../../contract/check-kind.ts'
 import { copyWrapContext } from '../../../contract/messages.ts'
+import type { CopyId } from '../../../lib/id/identifiers.ts'
 import { formatCopyKeys, formatLinkSecret, generateLinkSecret, type LinkSecret } from '../../../lib/split-key/index.ts'
 import type { AuthenticRecipient } from '../../../platform/age/index.ts'
 import {
@@ -19,8 +20,8 @@ const referenceLetters = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
 export const sha256 = (data: Uint8Array | string): Buffer => hash('sha256', data, 'buffer')
 
 /** What binds a sealed value to its copy: it cannot be moved to another one. */
-export const shareContext = (copyId: string): string => `copies.share:${copyId}`
-export const accessProofContext = (copyId: string): string => `copies.access-proof:${copyId}`
+export const shareContext = (copyId: CopyId): string => `copies.share:${copyId}`
+export const accessProofContext = (copyId: CopyId): string => `copies.access-proof:${copyId}`
 
 /** The columns that let one recipient in, and the two link halves that leave with the notification and are then forgotten. */
 export interface GrantedAccess {
@@ -59,7 +60,7 @@ export interface AccessCode {
 /** Builds a copy's access from shares and wrap that exist (made here for SMTP, by the sender's client otherwise). */
 export function accessFrom(
   sealer: Sealer,
-  copyId: string,
+  copyId: CopyId,
   input: {
     readonly check: CheckKind
     readonly access: AccessCode | null
@@ -100,7 +101,7 @@ export interface MessageKeys {
 }
 
 /** What goes into the wrap of one copy. */
-function copyKeysText(copyId: string, { conversationIdentity, answers }: MessageKeys): string {
+function copyKeysText(copyId: CopyId, { conversationIdentity, answers }: MessageKeys): string {
   // Without a key of its own in the sender's envelope an identity made here would be lost with the next link.
   if (answers === null) return conversationIdentity
   const own = answerIdentitySync(Buffer.from(answers.key, 'base64url'), copyId)
@@ -113,7 +114,7 @@ export const mailboxDigestOf = (recipient: AuthenticRecipient): string => sha256
 /** Makes both shares and wraps the keys of a copy for a recipient whose check is known. */
 export function grantAccess(
   sealer: Sealer,
-  copyId: string,
+  copyId: CopyId,
   input: {
     readonly check: CheckKind
     readonly access: AccessCode | null

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { sql } from 'kysely'
+import { newId } from '../../../../test/harness/identifiers.ts'
 import { createSealingWorld, type SealingWorld } from '../../../../test/harness/sealing-world.ts'
 import { until } from '../../../../test/harness/until.ts'
+import type { CopyId, MessageId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 
 let world: SealingWorld
@@ -16,17 +18,17 @@ beforeEach(() => {
 const patient = 'patient@mail.example'
 const mail = 'From: doctor@praxis.example\r\nSubject: Befund\r\n\r\nIhr Befund\r\n'
 
-async function send(): Promise<{ messageId: string; copyId: string }> {
+async function send(): Promise<{ messageId: MessageId; copyId: CopyId }> {
   world.setCheck(patient, 'sms')
   const { messageId } = await world.sealing.acceptMail(world.mail(mail, [patient]))
   const { message } = await world.sealing.readConversation(world.member, messageId)
-  return { messageId, copyId: message.copies[0]?.id ?? '' }
+  return { messageId, copyId: message.copies[0]?.id ?? newId<CopyId>() }
 }
 
-const stateOf = async (messageId: string) =>
+const stateOf = async (messageId: MessageId) =>
   (await world.sealing.readConversation(world.member, messageId)).message.copies[0]?.state
 
-async function recordOpening(copyId: string): Promise<void> {
+async function recordOpening(copyId: CopyId): Promise<void> {
   await world.deps.database.withOrganisation(world.organisationId, async (tx) => {
     const copy = await world.sealing.guest.readCopy(tx, copyId)
     if (copy === null) throw new Error('no copy')
@@ -76,7 +78,7 @@ describe('opening and revoking at the same moment', () => {
 })
 
 describe('a new link while the outcome of a direct mail is recorded', () => {
-  const recorded: Record<'sent' | 'refused', (tx: Tx, copyId: string) => Promise<unknown>> = {
+  const recorded: Record<'sent' | 'refused', (tx: Tx, copyId: CopyId) => Promise<unknown>> = {
     sent: (tx, copyId) => world.sealing.notificationSent(tx, { copyId }),
     refused: (tx, copyId) =>
       world.sealing.notificationFailed(tx, { copyId, cause: 'no-verified-tls', isReported: true }),
@@ -124,7 +126,7 @@ describe('revoking for everyone', () => {
 })
 
 describe('a notification that fails for good', () => {
-  const failed = (copyId: string) =>
+  const failed = (copyId: CopyId) =>
     world.deps.database.withOrganisation(world.organisationId, (tx) =>
       world.sealing.notificationFailed(tx, { copyId, cause: 'other', isReported: false }),
     )

@@ -1,6 +1,7 @@
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { makeFormer } from '../../../../test/harness/former-message.ts'
+import { idOf, newId } from '../../../../test/harness/identifiers.ts'
 import { openEnvelope } from '../../../../test/harness/open-envelope.ts'
 import { paramsOf } from '../../../../test/harness/queued-mail.ts'
 import { createSealingWorld, type SealingWorld } from '../../../../test/harness/sealing-world.ts'
@@ -8,6 +9,7 @@ import { contentIdentity } from '../../../clients/keys/content-identity.ts'
 import { openContent } from '../../../clients/keys/open-content.ts'
 import { makeCopyCompletion } from '../../../clients/keys/web-complete-copy.ts'
 import { openEnvelope as openEnvelopeOnPage } from '../../../clients/keys/web-envelope.ts'
+import type { ContentId, CopyId, MailboxId, MessageId } from '../../../lib/id/identifiers.ts'
 import { parseCopyKeys, parseLinkSecret } from '../../../lib/split-key/index.ts'
 import { generateIdentity } from '../../../platform/age/index.ts'
 import { unwrapIdentitySync } from '../../../platform/split-key/index.ts'
@@ -55,14 +57,14 @@ async function readBehind(mail: QueuedMail | undefined): Promise<string> {
   if (found === null) throw new Error('unknown link')
   const { share, contentId } = await world.deps.database.withOrganisation(found.organisationId, async (tx) => ({
     share: await world.sealing.guest.releaseShare(tx, found.copyId),
-    contentId: (await world.sealing.guest.readCopy(tx, found.copyId))?.contentId ?? '',
+    contentId: (await world.sealing.guest.readCopy(tx, found.copyId))?.contentId ?? newId<ContentId>(),
   }))
   const shares = { link, serverShare: share.serverShare, accessKey: new Uint8Array(0), context: share.wrapContext }
   const { conversation } = parseCopyKeys(unwrapIdentitySync(shares, share.wrappedIdentity))
   return readOnPage(contentId, conversation)
 }
 
-async function readOnPage(contentId: string, conversation: string): Promise<string> {
+async function readOnPage(contentId: ContentId, conversation: string): Promise<string> {
   const file = await buffer(await world.sealing.openContent(world.member, contentId))
   const identities = [await contentIdentity(conversation, contentId)]
   return (await openContent(new Blob([new Uint8Array(file)]).stream(), { identities })).text()
@@ -75,7 +77,7 @@ const kinds = [
 const seedOrIdentity = (isFormer: boolean) => (isFormer ? /^AGE-SECRET-KEY-PQ-1/ : /^SEALPOST-SEED-1/)
 
 describe.each(kinds)('a message %s', (_name, isFormer) => {
-  const turn = async (messageId: string, mail?: QueuedMail) =>
+  const turn = async (messageId: MessageId, mail?: QueuedMail) =>
     isFormer ? makeFormer(world, messageId, mail === undefined ? undefined : linkIn(mail).link) : undefined
 
   test('is read by its recipient and by its sender', async () => {
@@ -87,7 +89,7 @@ describe.each(kinds)('a message %s', (_name, isFormer) => {
     const sealed = { id: messageId, sealedEnvelope: message.sealedEnvelope ?? '' }
     const envelope = await openEnvelopeOnPage(sealed, world.mailbox.identity)
     expect(envelope.conversationIdentity).toMatch(seedOrIdentity(isFormer))
-    expect(await readOnPage(contentId ?? '', envelope.conversationIdentity)).toContain(word)
+    expect(await readOnPage(contentId ?? newId<ContentId>(), envelope.conversationIdentity)).toContain(word)
   })
 
   test('is read by a colleague who got it', async () => {
@@ -100,7 +102,7 @@ describe.each(kinds)('a message %s', (_name, isFormer) => {
       answersKey: null,
       conversationIdentity: expect.stringMatching(seedOrIdentity(isFormer)),
     })
-    expect(await readOnPage(contentId ?? '', envelope.conversationIdentity)).toContain(word)
+    expect(await readOnPage(contentId ?? newId<ContentId>(), envelope.conversationIdentity)).toContain(word)
   })
 
   test('is completed for a parked recipient and then opens', async () => {
@@ -109,7 +111,7 @@ describe.each(kinds)('a message %s', (_name, isFormer) => {
     const { message } = await world.sealing.readConversation(world.member, messageId)
     const sealed = { id: messageId, sealedEnvelope: message.sealedEnvelope ?? '' }
     const envelope = await openEnvelopeOnPage(sealed, world.mailbox.identity)
-    const copyId = message.copies[0]?.id ?? ''
+    const copyId = message.copies[0]?.id ?? newId<CopyId>()
     const completion = await makeCopyCompletion(copyId, envelope, { accessKeyId: null, accessKey: null })
     world.setCheck(patient, 'sms')
     world.queued.length = 0
@@ -184,7 +186,7 @@ describe('a large message', () => {
 
   test('from an address without a mailbox is refused, and nothing is kept', async () => {
     const mail = world.mail(large, [patient])
-    const sender = { ...mail.sender, mailboxId: world.organisationId }
+    const sender = { ...mail.sender, mailboxId: idOf<MailboxId>(world.organisationId) }
     const { rows: before } = await world.deps.database.ownerPool.query('select id from sealpost.messages')
     await expect(world.sealing.acceptMail({ ...mail, sender })).rejects.toMatchObject({ code: 'message.no-mailbox' })
     expect((await world.deps.database.ownerPool.query('select id from sealpost.messages')).rows).toEqual(before)

@@ -7,7 +7,15 @@ import { openEnvelope } from '../../../../test/harness/open-envelope.ts'
 import { paramsOf } from '../../../../test/harness/queued-mail.ts'
 import { createSealingWorld, type SealingWorld } from '../../../../test/harness/sealing-world.ts'
 import type { InboxEntry } from '../../../contract/inbox.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type {
+  AccountId,
+  AnswerId,
+  ContentId,
+  CopyId,
+  MailboxId,
+  MessageId,
+  OrganisationId,
+} from '../../../lib/id/identifiers.ts'
 import { decryptBytes } from '../../../platform/age/index.ts'
 import { contentOpener } from '../../../platform/split-key/index.ts'
 import type { MailboxMember } from './index.ts'
@@ -19,7 +27,7 @@ let outsider: MailboxMember
 beforeAll(async () => {
   world = await createSealingWorld()
   stranger = { ...world.colleague, organisationId: newId<OrganisationId>() }
-  outsider = { ...world.colleague, accountId: randomUUID(), mailboxIds: [randomUUID()] }
+  outsider = { ...world.colleague, accountId: newId<AccountId>(), mailboxIds: [newId<MailboxId>()] }
 })
 afterAll(() => world.close())
 beforeEach(async () => {
@@ -39,7 +47,7 @@ const both = (): MailboxMember => ({
   mailboxIds: [...world.member.mailboxIds, ...world.colleague.mailboxIds],
 })
 
-async function send(to: readonly string[] = [world.colleague.address]): Promise<string> {
+async function send(to: readonly string[] = [world.colleague.address]): Promise<MessageId> {
   world.deps.clock.advance(1000)
   return (await world.sealing.acceptMail(world.mail(text, to))).messageId
 }
@@ -49,7 +57,7 @@ async function answer(): Promise<void> {
   const token = /\/o\/([A-Za-z0-9_-]{22})#/.exec(String(paramsOf(world.queued.at(-1))['link']))?.[1] ?? ''
   const found = await world.sealing.guest.findLink(token)
   const copy = await world.deps.database.withOrganisation(world.organisationId, (tx) =>
-    world.sealing.guest.readCopy(tx, found?.copyId ?? ''),
+    world.sealing.guest.readCopy(tx, found?.copyId ?? newId<CopyId>()),
   )
   if (copy === null) throw new Error('unknown link')
   world.deps.clock.advance(1000)
@@ -57,17 +65,19 @@ async function answer(): Promise<void> {
   await world.sealing.guest.addAnswer({ copy, verifiedBy: 'sms', requestKey: randomUUID(), content, maxBytes: 1000 })
 }
 
-const page = (before?: string, limit = 30) => ({ before, limit })
+const page = (before?: CopyId | AnswerId, limit = 30) => ({ before, limit })
 const inbox = (member = world.colleague, wanted = page()) => world.sealing.listInbox(member, wanted)
-const conversation = (messageId: string, member = world.colleague) => world.sealing.readConversation(member, messageId)
-const contentOf = async (messageId: string) => (await conversation(messageId, world.member)).contentId ?? ''
-const open = async (contentId: string, member = world.colleague) =>
+const conversation = (messageId: MessageId, member = world.colleague) =>
+  world.sealing.readConversation(member, messageId)
+const contentOf = async (messageId: MessageId) =>
+  (await conversation(messageId, world.member)).contentId ?? newId<ContentId>()
+const open = async (contentId: ContentId, member = world.colleague) =>
   buffer(await world.sealing.openContent(member, contentId))
 
 const envelopeIn = ({ messageId, sealedEnvelope }: InboxEntry, identity: string) =>
   openEnvelope({ id: messageId, sealedEnvelope }, identity)
 
-const openings = async (messageId: string) => {
+const openings = async (messageId: MessageId) => {
   const { rows } = await world.deps.database.ownerPool.query<{ detail: { first: boolean } }>(
     `select detail from sealpost.audit_entries where action = 'message.opened' and subject_id = $1 order by at, id`,
     [messageId],
@@ -117,7 +127,7 @@ describe('the inbox', () => {
     expect(all.entries[1] && envelopeIn(all.entries[1], world.mailbox.identity).subject).toBe('Befund')
     expect(all.unread).toBe(3)
     const pages: string[][] = []
-    let before: string | undefined
+    let before: CopyId | AnswerId | undefined
     do {
       const { entries, next } = await inbox(both(), page(before, 2))
       pages.push(entries.map(({ id }) => id))
@@ -201,7 +211,7 @@ describe('a received message', () => {
   test('is an unknown message to a colleague without the mailbox and to another organisation', async () => {
     const messageId = await send()
     const contentId = await contentOf(messageId)
-    const unknown = randomUUID()
+    const unknown = newId<MessageId>()
     for (const member of [outsider, { ...outsider, mailboxIds: [] }, stranger]) {
       const refusals = await Promise.all(
         [messageId, unknown].map((id) => conversation(id, member).catch((error: unknown) => error)),
@@ -219,8 +229,8 @@ describe('a received message', () => {
   })
 
   test.each([
-    ['revoked', async (messageId: string) => revoke(messageId, 'recipients')],
-    ['revoked', async (messageId: string) => revoke(messageId, 'everyone')],
+    ['revoked', async (messageId: MessageId) => revoke(messageId, 'recipients')],
+    ['revoked', async (messageId: MessageId) => revoke(messageId, 'everyone')],
     ['expired', async () => world.deps.clock.advance(31 * dayMs)],
     [
       'expired',
@@ -256,7 +266,7 @@ describe('a received message', () => {
     await expect(
       world.sealing.complete(world.member, {
         ...made,
-        copyId: message.copies[0]?.id ?? '',
+        copyId: message.copies[0]?.id ?? newId<CopyId>(),
         accessKeyId: null,
         subject: null,
       }),
@@ -264,5 +274,5 @@ describe('a received message', () => {
   })
 })
 
-const revoke = (messageId: string, scope: 'recipients' | 'everyone') =>
+const revoke = (messageId: MessageId, scope: 'recipients' | 'everyone') =>
   world.sealing.revoke(world.member, { messageId, scope })

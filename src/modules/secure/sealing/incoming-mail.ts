@@ -1,13 +1,13 @@
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { AccountId, MailboxId, MessageId, OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Envelope } from '../../../lib/smtp/index.ts'
 
 /** Who hands a message in: an account with its mailbox, or a customer's own mail server for an account of the From. */
 export interface MailSender {
   readonly kind: 'account' | 'relay'
   readonly organisationId: OrganisationId
-  readonly accountId: string | null
+  readonly accountId: AccountId | null
   /** Null for a relay: the mailbox is then the one of `address`. */
-  readonly mailboxId: string | null
+  readonly mailboxId: MailboxId | null
   /** In the form that serves to compare. */
   readonly address: string
   /** As the message has it, for people. */
@@ -30,7 +30,7 @@ export interface IncomingMail extends Envelope {
 export type PhoneUse = 'check' | 'has-check' | 'not-one-to-one' | 'not-allowed'
 
 export interface AcceptedMail {
-  readonly messageId: string
+  readonly messageId: MessageId
   /** Addresses that wait until the sender says how they prove who they are. */
   readonly parked: readonly string[]
   readonly queued: readonly string[]

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newId } from '../../../../test/harness/identifiers.ts'
 import { paramsOf } from '../../../../test/harness/queued-mail.ts'
 import { createTestDatabase } from '../../../../test/harness/test-database.ts'
 import { createSealingWorld, type SealingWorld } from '../../../../test/harness/sealing-world.ts'
+import type { CopyId, MessageId } from '../../../lib/id/identifiers.ts'
 import { migrate } from '../../../platform/database/migrate.ts'
 
 /** Access lasts through the day that the mail names, in the organisation's zone. */
@@ -24,7 +26,7 @@ const patient = 'patient@mail.example'
 const clockTo = (instant: string) =>
   world.deps.clock.advance(new Date(instant).getTime() - world.deps.clock.now().getTime())
 
-async function sendAt(instant: string): Promise<{ messageId: string; token: string }> {
+async function sendAt(instant: string): Promise<{ messageId: MessageId; token: string }> {
   clockTo(instant)
   world.setCheck(patient, 'sms')
   const text = 'From: doctor@praxis.example\r\nSubject: Befund\r\n\r\nIhr Befund.\r\n'
@@ -39,12 +41,12 @@ async function stateAt(token: string, instant: string) {
   await world.sealing.expire()
   const found = await world.sealing.guest.findLink(token)
   return world.deps.database.withOrganisation(world.organisationId, async (tx) => {
-    const copy = await world.sealing.guest.readCopy(tx, found?.copyId ?? '')
+    const copy = await world.sealing.guest.readCopy(tx, found?.copyId ?? newId<CopyId>())
     return { state: copy?.state, lastDay: copy?.lastDay }
   })
 }
 
-const viewOf = async (messageId: string) => (await world.sealing.readConversation(world.member, messageId)).message
+const viewOf = async (messageId: MessageId) => (await world.sealing.readConversation(world.member, messageId)).message
 const sql = (text: string, values: readonly unknown[]) => world.deps.database.ownerPool.query(text, [...values])
 
 describe('a message can be opened', () => {

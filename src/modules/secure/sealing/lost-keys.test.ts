@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
+import { newId } from '../../../../test/harness/identifiers.ts'
 import { loseKeys } from '../../../../test/harness/lose-keys.ts'
 import { paramsOf } from '../../../../test/harness/queued-mail.ts'
 import { createSealingWorld, type SealingWorld } from '../../../../test/harness/sealing-world.ts'
 import { encodeBase64Url } from '../../../lib/bytes/index.ts'
+import type { CopyId, MessageId } from '../../../lib/id/identifiers.ts'
 import { formatLinkSecret, generateLinkSecret } from '../../../lib/split-key/index.ts'
 import { shareContext } from './access.ts'
 
@@ -23,21 +25,21 @@ beforeEach(() => {
 })
 
 const mail = 'From: doctor@praxis.example\r\nSubject: Befund\r\n\r\nIhr Befund\r\n'
-async function send(): Promise<{ messageId: string; copyId: string }> {
+async function send(): Promise<{ messageId: MessageId; copyId: CopyId }> {
   const { messageId } = await world.sealing.acceptMail(world.mail(mail, [patient]))
   return { messageId, copyId: await copyOf(messageId) }
 }
-const read = async (messageId: string) => (await world.sealing.readConversation(world.member, messageId)).message
-const copyOf = async (messageId: string) => (await read(messageId)).copies[0]?.id ?? ''
-const stateOf = async (messageId: string) => (await read(messageId)).copies[0]?.state
-const guestState = (copyId: string) =>
+const read = async (messageId: MessageId) => (await world.sealing.readConversation(world.member, messageId)).message
+const copyOf = async (messageId: MessageId) => (await read(messageId)).copies[0]?.id ?? newId<CopyId>()
+const stateOf = async (messageId: MessageId) => (await read(messageId)).copies[0]?.state
+const guestState = (copyId: CopyId) =>
   world.deps.database.withOrganisation(
     world.organisationId,
     async (tx) => (await world.sealing.guest.readCopy(tx, copyId))?.state,
   )
-const notified = (copyId: string) =>
+const notified = (copyId: CopyId) =>
   world.deps.database.withOrganisation(world.organisationId, (tx) => world.sealing.notificationSent(tx, { copyId }))
-const shareOf = async (copyId: string) => {
+const shareOf = async (copyId: CopyId) => {
   const { rows } = await world.deps.database.ownerPool.query<{ sealed_share: Buffer | null }>(
     'select sealed_share from sealpost.copies where id = $1',
     [copyId],
@@ -46,7 +48,7 @@ const shareOf = async (copyId: string) => {
 }
 
 /** What the sender's browser makes. */
-const newLink = (copyId: string) =>
+const newLink = (copyId: CopyId) =>
   world.sealing.complete(world.member, {
     copyId,
     linkSecret: formatLinkSecret(generateLinkSecret()),
@@ -191,8 +193,8 @@ describe('the end of access ends the key of its share', () => {
     world.setCheck(other, 'email')
     const { messageId } = await world.sealing.acceptMail(world.mail(mail, [patient, other]))
     const [first, second] = (await read(messageId)).copies.map(({ id }) => id)
-    const shares = [await shareOf(first ?? ''), await shareOf(second ?? '')]
-    await world.sealing.revoke(world.member, { messageId, scope: 'recipients', copyIds: [first ?? ''] })
+    const shares = [await shareOf(first ?? newId<CopyId>()), await shareOf(second ?? newId<CopyId>())]
+    await world.sealing.revoke(world.member, { messageId, scope: 'recipients', copyIds: [first ?? newId<CopyId>()] })
     expect([await isHeld(shares[0] ?? null), await isHeld(shares[1] ?? null)]).toEqual([false, true])
   })
 })

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { idOf } from '../../../../test/harness/identifiers.ts'
 import { createPortalWorld, type PortalWorld } from '../../../../test/harness/portal-world.ts'
+import type { TextId } from '../../../lib/id/identifiers.ts'
 import type { FailedText } from '../../transport/sms/index.ts'
 import { onTextFailure } from './outcome-hooks.ts'
 
@@ -15,7 +17,7 @@ beforeEach(async () => {
   world.mails.length = 0
 })
 
-const id = '019ab000-0000-7000-8000-00000000000a'
+const id = idOf<TextId>('019ab000-0000-7000-8000-00000000000a')
 
 async function fail(change: Partial<FailedText> = {}): Promise<void> {
   const { organisationId } = world.practice

@@ -1,3 +1,4 @@
+import { ids } from '../../../contract/identifiers.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { DeliveryHooks } from '../../transport/delivery/index.ts'
 import type { OnFinalFailure } from '../../transport/sms/index.ts'
@@ -7,10 +8,12 @@ import type { Sealing } from './sealing.ts'
 export function deliveryHooks(sealing: () => Sealing): DeliveryHooks {
   return {
     onSent: async (tx, { ref }) => {
-      if (ref.kind === 'copy') await sealing().notificationSent(tx, { copyId: ref.id })
+      if (ref.kind === 'copy') await sealing().notificationSent(tx, { copyId: ids.copy.parse(ref.id) })
     },
     onFailed: async (tx, { ref, cause, isReported }) =>
-      ref.kind === 'copy' ? sealing().notificationFailed(tx, { copyId: ref.id, cause, isReported }) : undefined,
+      ref.kind === 'copy'
+        ? sealing().notificationFailed(tx, { copyId: ids.copy.parse(ref.id), cause, isReported })
+        : undefined,
   }
 }
 
@@ -21,7 +24,7 @@ export const onTextFailure =
   (sealing: () => Sealing, clock: Clock): OnFinalFailure =>
   (tx, failed) =>
     failed.purpose === 'password'
-      ? sealing().passwordTextFailed(tx, { messageId: failed.messageRef })
+      ? sealing().passwordTextFailed(tx, { messageId: ids.message.parse(failed.messageRef) })
       : tellOfDeadNumber(sealing, clock)(tx, failed)
 
 /**
@@ -30,8 +33,9 @@ export const onTextFailure =
  */
 const tellOfDeadNumber =
   (sealing: () => Sealing, clock: Clock): OnFinalFailure =>
-  async (tx, { purpose, failure, messageRef: copyId }) => {
+  async (tx, { purpose, failure, messageRef }) => {
     if (purpose !== 'portal-code' || failure !== 'invalid-number') return
+    const copyId = ids.copy.parse(messageRef)
     const { guest } = sealing()
     const what = 'number-wrong'
     const [copy, last] = [await guest.readCopy(tx, copyId), await guest.lastReported(tx, { copyId, what })]

@@ -1,13 +1,13 @@
 import { AppError } from '../../../contract/errors/app-error.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { AccountId, MailboxId, OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { CopyRow, MessageRow } from './tables.ts'
 
 /** Who acts on a message in the web app. */
 export interface MailboxMember {
   readonly organisationId: OrganisationId
-  readonly accountId: string
+  readonly accountId: AccountId
   readonly address: string
-  readonly mailboxIds: readonly string[]
+  readonly mailboxIds: readonly MailboxId[]
 }
 
 /** Revoking, extending, completing and reading answers are for members of the mailbox the message was sent from. */

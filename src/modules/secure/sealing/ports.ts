@@ -1,6 +1,13 @@
 import type { TextRefusal } from '../../../contract/errors/sms.ts'
 import type { CheckKind } from '../../../contract/check-kind.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type {
+  AccessKeyId,
+  CopyId,
+  MailboxId,
+  MessageId,
+  OrganisationId,
+  RecipientId,
+} from '../../../lib/id/identifiers.ts'
 import type { BlobStore } from '../../../platform/blobs/blob-store.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Database, Tx } from '../../../platform/database/database.ts'
@@ -27,7 +34,7 @@ export interface DomainRule {
 }
 
 export interface SealingMailbox {
-  readonly id: string
+  readonly id: MailboxId
   readonly address: string
   readonly displayName: string
   /** age recipient of the mailbox identity, as it is stored: see `requireMailbox`. */
@@ -37,12 +44,12 @@ export interface SealingMailbox {
 
 /** A recipient as sealing needs it; `check` null means nobody has said yet how they prove who they are. */
 export interface CheckedRecipient {
-  readonly id: string
+  readonly id: RecipientId
   /** Folded: to find and compare by. */
   readonly address: string
   readonly written: string
   readonly check: CheckKind | null
-  readonly access: { readonly id: string; readonly salt: Uint8Array; readonly key: Uint8Array } | null
+  readonly access: { readonly id: AccessKeyId; readonly salt: Uint8Array; readonly key: Uint8Array } | null
   /** Set while too many wrong codes keep the recipient out. */
   readonly lockedAt: Date | null
   readonly maskedNumber: string | null
@@ -61,7 +68,7 @@ export interface QueuedMail {
     | { readonly stored: StoredContent }
   readonly tls?: TlsDemand
   readonly dsn?: ReportRequest
-  readonly ref?: { readonly kind: 'copy'; readonly id: string }
+  readonly ref?: { readonly kind: 'copy'; readonly id: CopyId }
 }
 
 export interface SealingDeps {
@@ -78,7 +85,7 @@ export interface SealingDeps {
   readonly settingsOf: (tx: Tx, organisationId: OrganisationId) => Promise<SealingSettings>
   readonly mailboxOf: (
     tx: Tx,
-    query: { readonly id: string } | { readonly address: string },
+    query: { readonly id: MailboxId } | { readonly address: string },
   ) => Promise<SealingMailbox | null>
   /** Those of the organisation that these addresses, in the form that serves to compare, lead to. */
   readonly ownMailboxes: (tx: Tx, addresses: readonly string[]) => Promise<readonly SealingMailbox[]>
@@ -88,20 +95,24 @@ export interface SealingDeps {
     organisationId: OrganisationId,
     addresses: readonly string[],
   ) => Promise<readonly CheckedRecipient[]>
-  readonly recipientsById: (tx: Tx, ids: readonly string[]) => Promise<readonly CheckedRecipient[]>
+  readonly recipientsById: (tx: Tx, ids: readonly RecipientId[]) => Promise<readonly CheckedRecipient[]>
   /** Records the act itself. */
   readonly unlockRecipient: (
     tx: Tx,
-    unlocked: { readonly organisationId: OrganisationId; readonly recipientId: string; readonly actor: AuditActor },
+    unlocked: {
+      readonly organisationId: OrganisationId
+      readonly recipientId: RecipientId
+      readonly actor: AuditActor
+    },
   ) => Promise<void>
   readonly queueMails: (tx: Tx, mails: readonly QueuedMail[]) => Promise<void>
   /** AppError for an address that `queueMails` refuses. */
   readonly requireMailAddress: (address: string) => void
   /** Takes back what has not left for these copies; what is being sent at this moment may, but is not tried again. */
-  readonly cancelMails: (tx: Tx, copyIds: readonly string[]) => Promise<void>
+  readonly cancelMails: (tx: Tx, copyIds: readonly CopyId[]) => Promise<void>
   readonly domainRules: (tx: Tx) => Promise<readonly DomainRule[]>
   /** The number a recipient's codes go to, E.164; null unless that is their check. */
-  readonly numberOf: (tx: Tx, recipientId: string) => Promise<string | null>
+  readonly numberOf: (tx: Tx, recipientId: RecipientId) => Promise<string | null>
   /** Makes a phone the sender named the recipient's check. AppError when the organisation does not allow the number. */
   readonly rememberNumber: (
     tx: Tx,
@@ -124,7 +135,7 @@ export interface SealingDeps {
 
 export interface PasswordTextRequest {
   readonly organisationId: OrganisationId
-  readonly messageId: string
+  readonly messageId: MessageId
   /** E.164 or any other international form. */
   readonly to: string
   readonly password: string

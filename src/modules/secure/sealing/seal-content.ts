@@ -1,6 +1,7 @@
 import { pipeline } from 'node:stream/promises'
 import { Readable } from 'node:stream'
 import { isAppError } from '../../../lib/errors/app-error.ts'
+import type { ContentId } from '../../../lib/id/identifiers.ts'
 import { encryptStreamFrom, type FileStart } from '../../../platform/age/index.ts'
 import type { BlobStore } from '../../../platform/blobs/blob-store.ts'
 
@@ -33,7 +34,7 @@ export async function takeContent(content: AsyncIterable<Uint8Array>): Promise<T
  */
 export async function storeContent(
   blobs: BlobStore,
-  input: { readonly contentId: string; readonly pieces: AsyncIterable<Uint8Array>; readonly start: FileStart },
+  input: { readonly contentId: ContentId; readonly pieces: AsyncIterable<Uint8Array>; readonly start: FileStart },
 ): Promise<number> {
   let bytes = 0
   async function* plain(): AsyncGenerator<Uint8Array> {

@@ -4,12 +4,12 @@ import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { idOf } from '../../../../test/harness/identifiers.ts'
+import { idOf, newId } from '../../../../test/harness/identifiers.ts'
 import { createSealingWorld, type SealingWorld } from '../../../../test/harness/sealing-world.ts'
 import { makeCopyCompletion } from '../../../clients/keys/web-complete-copy.ts'
 import { openEnvelope as openInClient } from '../../../clients/keys/web-envelope.ts'
 import type { MessageEnvelope } from '../../../contract/messages.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { ContentId, CopyId, MailboxId, MessageId, OrganisationId } from '../../../lib/id/identifiers.ts'
 import { generateLinkSecret, parseCopyKeys, parseLinkSecret } from '../../../lib/split-key/index.ts'
 import { decryptBytes, encryptBytes } from '../../../platform/age/index.ts'
 import { contentOpener, deriveLinkProofSync, unwrapIdentitySync } from '../../../platform/split-key/index.ts'
@@ -54,12 +54,14 @@ async function openAs(mail: QueuedMail | undefined, accessKey: Uint8Array = new 
       ),
     )
     const copy = await world.sealing.guest.readCopy(tx, found.copyId)
-    const content = await buffer(await world.sealing.openContent(world.member, copy?.contentId ?? ''))
-    return Buffer.from(decryptBytes(content, [contentOpener(conversation, copy?.contentId ?? '')])).toString('latin1')
+    const content = await buffer(await world.sealing.openContent(world.member, copy?.contentId ?? newId<ContentId>()))
+    return Buffer.from(
+      decryptBytes(content, [contentOpener(conversation, copy?.contentId ?? newId<ContentId>())]),
+    ).toString('latin1')
   })
 }
 
-async function envelopeOf(messageId: string): Promise<MessageEnvelope> {
+async function envelopeOf(messageId: MessageId): Promise<MessageEnvelope> {
   const { message } = await world.sealing.readConversation(world.member, messageId)
   return openEnvelope(message, world.mailbox.identity)
 }
@@ -120,7 +122,7 @@ describe('a message whose recipient has a check', () => {
     const found = await world.sealing.guest.findLink(token)
     const holds = (proof: Uint8Array) =>
       world.deps.database.withOrganisation(world.organisationId, (tx) =>
-        world.sealing.guest.holdsLink(tx, found?.copyId ?? '', proof),
+        world.sealing.guest.holdsLink(tx, found?.copyId ?? newId<CopyId>(), proof),
       )
     expect(await holds(deriveLinkProofSync(linkOf(secret)))).toBe(true)
     expect(await holds(deriveLinkProofSync(generateLinkSecret()))).toBe(false)
@@ -181,7 +183,10 @@ describe('what cannot be sealed leaves nothing behind', () => {
 
   test('a relay whose sender has no mailbox', async () => {
     const mail = world.mail(text, [patient])
-    const stranger = { ...mail, sender: { ...mail.sender, mailboxId: '019ab000-0000-7000-8000-000000000000' } }
+    const stranger = {
+      ...mail,
+      sender: { ...mail.sender, mailboxId: idOf<MailboxId>('019ab000-0000-7000-8000-000000000000') },
+    }
     await expect(world.sealing.acceptMail(stranger)).rejects.toMatchObject({ code: 'message.no-mailbox' })
   })
 })
@@ -191,13 +196,13 @@ describe('a parked recipient (no silent downgrade)', () => {
   beforeEach(() => {
     newcomer = `newcomer-${randomBytes(4).toString('hex')}@mail.example`
   })
-  async function park(): Promise<{ messageId: string; copyId: string }> {
+  async function park(): Promise<{ messageId: MessageId; copyId: CopyId }> {
     const { messageId, parked } = await world.sealing.acceptMail(world.mail(text, [newcomer]))
     expect(parked).toEqual([newcomer])
     const { message } = await world.sealing.readConversation(world.member, messageId)
-    return { messageId, copyId: message.copies[0]?.id ?? '' }
+    return { messageId, copyId: message.copies[0]?.id ?? newId<CopyId>() }
   }
-  async function completion(messageId: string, copyId: string) {
+  async function completion(messageId: MessageId, copyId: CopyId) {
     const { message } = await world.sealing.readConversation(world.member, messageId)
     const { id, sealedEnvelope } = message
     const envelope = await openInClient({ id, sealedEnvelope: sealedEnvelope ?? '' }, world.mailbox.identity)
@@ -231,14 +236,14 @@ describe('a parked recipient (no silent downgrade)', () => {
 })
 
 describe('ending access destroys shares', () => {
-  const shares = async (messageId: string) => {
+  const shares = async (messageId: MessageId) => {
     const { rows } = await world.deps.database.ownerPool.query(
       'select state, sealed_share, wrapped_identity from sealpost.copies where message_id = $1',
       [messageId],
     )
     return rows as { state: string; sealed_share: Buffer | null; wrapped_identity: Buffer | null }[]
   }
-  async function send(): Promise<string> {
+  async function send(): Promise<MessageId> {
     world.setCheck(patient, 'sms')
     return (await world.sealing.acceptMail(world.mail(text, [patient]))).messageId
   }
@@ -255,7 +260,7 @@ describe('ending access destroys shares', () => {
     const messageId = await send()
     const { contentId } = await world.sealing.readConversation(world.member, messageId)
     await world.sealing.revoke(world.member, { messageId, scope: 'everyone' })
-    await expect(world.sealing.openContent(world.member, contentId ?? '')).rejects.toMatchObject({
+    await expect(world.sealing.openContent(world.member, contentId ?? newId<ContentId>())).rejects.toMatchObject({
       code: 'content.unknown',
     })
     const { rows } = await world.deps.database.ownerPool.query('select from sealpost.small_contents where id = $1', [
@@ -322,7 +327,7 @@ describe('answers', () => {
     const { messageId } = await world.sealing.acceptMail(world.mail(text, [patient]))
     const found = await world.sealing.guest.findLink(linkIn(world.queued[0]).token)
     const copy = await world.deps.database.withOrganisation(world.organisationId, (tx) =>
-      world.sealing.guest.readCopy(tx, found?.copyId ?? ''),
+      world.sealing.guest.readCopy(tx, found?.copyId ?? newId<CopyId>()),
     )
     if (copy === null) throw new Error('no copy')
     world.queued.length = 0
@@ -335,7 +340,9 @@ describe('answers', () => {
     await world.sealing.guest.addAnswer({ copy, verifiedBy: 'sms', requestKey, content: file(), maxBytes: 100_000 })
     const { answers } = await world.sealing.readConversation(world.member, messageId)
     expect(answers).toMatchObject([{ fromAddress: patient, verifiedBy: 'sms', readAt: null }])
-    const content = await buffer(await world.sealing.openContent(world.member, answers[0]?.contentId ?? ''))
+    const content = await buffer(
+      await world.sealing.openContent(world.member, answers[0]?.contentId ?? newId<ContentId>()),
+    )
     expect(Buffer.from(decryptBytes(content, [world.mailbox.identity])).toString()).toBe('Danke')
     expect(world.queued.map((mail) => mail.kind)).toEqual(['answer-arrived'])
   })
@@ -375,7 +382,7 @@ describe('answers', () => {
       organisationId: world.organisationId,
       copyId: other.copy.id,
       messageId: other.messageId,
-      contentId: row.content_id ?? '',
+      contentId: row.content_id ?? newId<ContentId>(),
     })
     await expect(read).rejects.toMatchObject({ code: 'content.unknown' })
   })
@@ -391,6 +398,6 @@ describe('the sweep', () => {
     expect(await world.sealing.sweepContents()).toBeGreaterThanOrEqual(1)
     await expect(world.deps.blobs.open(orphan)).rejects.toMatchObject({ code: 'blobs.missing' })
     const { contentId } = await world.sealing.readConversation(world.member, messageId)
-    expect((await buffer(await world.deps.blobs.open(contentId ?? ''))).length).toBeGreaterThan(0)
+    expect((await buffer(await world.deps.blobs.open(contentId ?? newId<ContentId>()))).length).toBeGreaterThan(0)
   })
 })

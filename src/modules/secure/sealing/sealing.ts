@@ -1,4 +1,4 @@
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { AnswerId, ContentId, CopyId, MessageId, OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { StoredContent } from '../../transport/delivery/index.ts'
@@ -25,7 +25,7 @@ export interface Sealing extends ModuleWith<
   /** Of all organisations. */
   journalState(): Promise<JournalState>
   revoke(member: MailboxMember, revocation: Revocation): Promise<void>
-  extend(member: MailboxMember, change: { readonly messageId: string; readonly expiresAt: Date }): Promise<void>
+  extend(member: MailboxMember, change: { readonly messageId: MessageId; readonly expiresAt: Date }): Promise<void>
   complete(member: MailboxMember, completion: Completion): Promise<void>
   /** Returns how many messages ended. */
   expire(): Promise<number>
@@ -33,29 +33,29 @@ export interface Sealing extends ModuleWith<
   sweepContents(): Promise<number>
   listSent(
     member: MailboxMember,
-    page: { readonly before?: string | undefined; readonly limit: number },
+    page: { readonly before?: MessageId | undefined; readonly limit: number },
   ): ReturnType<typeof listSentMessages>
   listWaiting(
     member: MailboxMember,
-    page: { readonly before?: string | undefined; readonly limit: number },
+    page: { readonly before?: MessageId | undefined; readonly limit: number },
   ): ReturnType<typeof listWaitingMessages>
   listInbox(
     member: MailboxMember,
-    page: { readonly before?: string | undefined; readonly limit: number },
+    page: { readonly before?: CopyId | AnswerId | undefined; readonly limit: number },
   ): ReturnType<typeof listInbox>
-  readConversation(member: MailboxMember, messageId: string): ReturnType<typeof readConversation>
+  readConversation(member: MailboxMember, messageId: MessageId): ReturnType<typeof readConversation>
   /** The caller owns the stream. */
-  openContent(member: MailboxMember, contentId: string): ReturnType<typeof openContent>
-  markAnswerRead(member: MailboxMember, answerId: string): Promise<void>
-  markMessageRead(member: MailboxMember, messageId: string): Promise<void>
-  unlockCopy(member: MailboxMember, copyId: string): Promise<void>
-  notificationSent(tx: Tx, sent: { readonly copyId: string }): Promise<void>
+  openContent(member: MailboxMember, contentId: ContentId): ReturnType<typeof openContent>
+  markAnswerRead(member: MailboxMember, answerId: AnswerId): Promise<void>
+  markMessageRead(member: MailboxMember, messageId: MessageId): Promise<void>
+  unlockCopy(member: MailboxMember, copyId: CopyId): Promise<void>
+  notificationSent(tx: Tx, sent: { readonly copyId: CopyId }): Promise<void>
   notificationFailed(tx: Tx, failed: Parameters<typeof notificationFailed>[2]): ReturnType<typeof notificationFailed>
-  readPassword(member: MailboxMember, messageId: string): ReturnType<typeof readPassword>
+  readPassword(member: MailboxMember, messageId: MessageId): ReturnType<typeof readPassword>
   textPassword(member: MailboxMember, texted: TextedPassword): Promise<void>
   mailPassword(member: MailboxMember, mailed: MailedPassword): Promise<void>
-  passwordPassedOn(member: MailboxMember, told: { readonly messageId: string }): Promise<void>
-  passwordTextFailed(tx: Tx, failed: { readonly messageId: string }): Promise<void>
+  passwordPassedOn(member: MailboxMember, told: { readonly messageId: MessageId }): Promise<void>
+  passwordTextFailed(tx: Tx, failed: { readonly messageId: MessageId }): Promise<void>
   /** Returns how many passwords were erased. */
   erasePasswords(): Promise<number>
   /** A content that a queued mail refers to, in clear. */

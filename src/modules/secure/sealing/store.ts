@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { AnswerId, ContentId, CopyId, MailboxId, MessageId, OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { AnswerRow, CopyRow, MessageRow, SealingTables, SmallContentRow } from './tables.ts'
 
@@ -33,41 +33,41 @@ export async function insertSmallContents(tx: Tx, contents: readonly SmallConten
       .execute()
 }
 
-export async function readSmallContent(tx: Tx, id: string): Promise<Buffer | undefined> {
+export async function readSmallContent(tx: Tx, id: ContentId): Promise<Buffer | undefined> {
   const row = await tables(tx).selectFrom('small_contents').select('sealed').where('id', '=', id).executeTakeFirst()
   return row?.sealed
 }
 
-export async function removeSmallContent(tx: Tx, id: string): Promise<void> {
+export async function removeSmallContent(tx: Tx, id: ContentId): Promise<void> {
   await tables(tx).deleteFrom('small_contents').where('id', '=', id).execute()
 }
 
-export function readMessage(tx: Tx, id: string): Promise<MessageRow | undefined> {
+export function readMessage(tx: Tx, id: MessageId): Promise<MessageRow | undefined> {
   return tables(tx).selectFrom('messages').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
 /** Locks the row until the transaction ends, so that revoking, expiring and completing follow one another. */
-export function lockMessage(tx: Tx, id: string): Promise<MessageRow | undefined> {
+export function lockMessage(tx: Tx, id: MessageId): Promise<MessageRow | undefined> {
   return tables(tx).selectFrom('messages').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 }
 
-export function readCopy(tx: Tx, id: string): Promise<CopyRow | undefined> {
+export function readCopy(tx: Tx, id: CopyId): Promise<CopyRow | undefined> {
   return tables(tx).selectFrom('copies').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
 /** As `readCopy`; until the transaction ends the row stays as it is, so that ending access waits for a share on its way out. */
-export function holdCopy(tx: Tx, id: string): Promise<CopyRow | undefined> {
+export function holdCopy(tx: Tx, id: CopyId): Promise<CopyRow | undefined> {
   return tables(tx).selectFrom('copies').selectAll().where('id', '=', id).forShare().executeTakeFirst()
 }
 
-export function readCopies(tx: Tx, messageIds: readonly string[]): Promise<CopyRow[]> {
+export function readCopies(tx: Tx, messageIds: readonly MessageId[]): Promise<CopyRow[]> {
   if (messageIds.length === 0) return Promise.resolve([])
   return tables(tx).selectFrom('copies').selectAll().where('message_id', 'in', messageIds).orderBy('id').execute()
 }
 
 export interface SentPage {
-  readonly mailboxIds: readonly string[]
-  readonly before: string | undefined
+  readonly mailboxIds: readonly MailboxId[]
+  readonly before: MessageId | undefined
   readonly limit: number
 }
 
@@ -83,13 +83,13 @@ export function readSent(tx: Tx, page: SentPage): Promise<MessageRow[]> {
   return query.execute()
 }
 
-export async function updateCopies(tx: Tx, ids: readonly string[], change: Partial<CopyRow>): Promise<void> {
+export async function updateCopies(tx: Tx, ids: readonly CopyId[], change: Partial<CopyRow>): Promise<void> {
   if (ids.length === 0) return
   await tables(tx).updateTable('copies').set(change).where('id', 'in', ids).execute()
 }
 
 /** All copies of these messages that were not revoked; one parameter however many there are. */
-export async function endCopies(tx: Tx, messageIds: readonly string[], change: Partial<CopyRow>): Promise<void> {
+export async function endCopies(tx: Tx, messageIds: readonly MessageId[], change: Partial<CopyRow>): Promise<void> {
   await tables(tx)
     .updateTable('copies')
     .set(change)
@@ -98,7 +98,7 @@ export async function endCopies(tx: Tx, messageIds: readonly string[], change: P
     .execute()
 }
 
-export async function markEnded(tx: Tx, messageIds: readonly string[], at: Date): Promise<void> {
+export async function markEnded(tx: Tx, messageIds: readonly MessageId[], at: Date): Promise<void> {
   await tables(tx)
     .updateTable('messages')
     .set({ ended_at: at })
@@ -106,12 +106,12 @@ export async function markEnded(tx: Tx, messageIds: readonly string[], at: Date)
     .execute()
 }
 
-export async function updateMessage(tx: Tx, id: string, change: Partial<MessageRow>): Promise<void> {
+export async function updateMessage(tx: Tx, id: MessageId, change: Partial<MessageRow>): Promise<void> {
   await tables(tx).updateTable('messages').set(change).where('id', '=', id).execute()
 }
 
 /** A delivered notification moves a copy forward only from "queued" or "failed"; later states stay. */
-export async function markNotified(tx: Tx, copyId: string, at: Date): Promise<void> {
+export async function markNotified(tx: Tx, copyId: CopyId, at: Date): Promise<void> {
   await tables(tx)
     .updateTable('copies')
     .set({ state: 'notified', notified_at: at })
@@ -121,7 +121,7 @@ export async function markNotified(tx: Tx, copyId: string, at: Date): Promise<vo
 }
 
 /** False when the copy no longer waits for this notification: a newer one left, it was opened, or access ended. */
-export async function markFailed(tx: Tx, copyId: string): Promise<boolean> {
+export async function markFailed(tx: Tx, copyId: CopyId): Promise<boolean> {
   const result = await tables(tx)
     .updateTable('copies')
     .set({ state: 'failed' })
@@ -135,7 +135,7 @@ export async function markFailed(tx: Tx, copyId: string): Promise<boolean> {
  * Returns true for the first opening only. The state is looked at in the same statement, since the copy may have been
  * revoked after the caller read it.
  */
-export async function markOpened(tx: Tx, copyId: string, at: Date): Promise<boolean> {
+export async function markOpened(tx: Tx, copyId: CopyId, at: Date): Promise<boolean> {
   const row = await tables(tx)
     .updateTable('copies')
     .set({ state: 'opened', opened_at: sql<Date>`coalesce(opened_at, ${at})` })
@@ -146,21 +146,21 @@ export async function markOpened(tx: Tx, copyId: string, at: Date): Promise<bool
   return row?.opened_at?.getTime() === at.getTime()
 }
 
-export function readAnswers(tx: Tx, messageIds: readonly string[]): Promise<AnswerRow[]> {
+export function readAnswers(tx: Tx, messageIds: readonly MessageId[]): Promise<AnswerRow[]> {
   if (messageIds.length === 0) return Promise.resolve([])
   return tables(tx).selectFrom('answers').selectAll().where('message_id', 'in', messageIds).orderBy('id').execute()
 }
 
 /** One recipient's own answers, oldest first. */
-export function readAnswersOfCopy(tx: Tx, copyId: string): Promise<AnswerRow[]> {
+export function readAnswersOfCopy(tx: Tx, copyId: CopyId): Promise<AnswerRow[]> {
   return tables(tx).selectFrom('answers').selectAll().where('copy_id', '=', copyId).orderBy('id').execute()
 }
 
-export function readAnswer(tx: Tx, id: string): Promise<AnswerRow | undefined> {
+export function readAnswer(tx: Tx, id: AnswerId): Promise<AnswerRow | undefined> {
   return tables(tx).selectFrom('answers').selectAll().where('id', '=', id).executeTakeFirst()
 }
 
-export function findAnswerByKey(tx: Tx, copyId: string, requestKey: string): Promise<AnswerRow | undefined> {
+export function findAnswerByKey(tx: Tx, copyId: CopyId, requestKey: string): Promise<AnswerRow | undefined> {
   return tables(tx)
     .selectFrom('answers')
     .selectAll()
@@ -174,7 +174,7 @@ export async function insertAnswer(tx: Tx, answer: AnswerRow): Promise<void> {
   await tables(tx).insertInto('answers').values(answer).execute()
 }
 
-export async function markAnswerRead(tx: Tx, id: string, at: Date): Promise<void> {
+export async function markAnswerRead(tx: Tx, id: AnswerId, at: Date): Promise<void> {
   await tables(tx)
     .updateTable('answers')
     .set({ read_at: at })
@@ -184,7 +184,11 @@ export async function markAnswerRead(tx: Tx, id: string, at: Date): Promise<void
 }
 
 /** The copies of a message that these mailboxes of the organisation got. */
-export function readCopiesOfMailboxes(tx: Tx, messageId: string, mailboxIds: readonly string[]): Promise<CopyRow[]> {
+export function readCopiesOfMailboxes(
+  tx: Tx,
+  messageId: MessageId,
+  mailboxIds: readonly MailboxId[],
+): Promise<CopyRow[]> {
   return tables(tx)
     .selectFrom('copies')
     .selectAll()
@@ -197,8 +201,8 @@ export function readCopiesOfMailboxes(tx: Tx, messageId: string, mailboxIds: rea
 /** The message or answer that a content belongs to. */
 export async function findContent(
   tx: Tx,
-  contentId: string,
-): Promise<{ mailboxId: string; messageId: string; copyId: string | null } | undefined> {
+  contentId: ContentId,
+): Promise<{ mailboxId: MailboxId; messageId: MessageId; copyId: CopyId | null } | undefined> {
   const message = await tables(tx)
     .selectFrom('messages')
     .select(['mailbox_id', 'id'])
@@ -218,10 +222,10 @@ export async function findContent(
 export async function findCopyByToken(
   tx: Tx,
   tokenHash: Buffer,
-): Promise<{ organisationId: OrganisationId; copyId: string } | undefined> {
+): Promise<{ organisationId: OrganisationId; copyId: CopyId } | undefined> {
   const { rows } = await sql<{
     organisation_id: OrganisationId
-    copy_id: string
+    copy_id: CopyId
   }>`select * from find_copy_by_token(${tokenHash})`.execute(tx)
   const found = rows[0]
   return found === undefined ? undefined : { organisationId: found.organisation_id, copyId: found.copy_id }
@@ -232,7 +236,7 @@ export async function organisationsWithExpired(tx: Tx, now: Date): Promise<Organ
   return rows.map((row) => row.id)
 }
 
-export async function readExpired(tx: Tx, now: Date, limit: number): Promise<string[]> {
+export async function readExpired(tx: Tx, now: Date, limit: number): Promise<MessageId[]> {
   const rows = await tables(tx)
     .selectFrom('messages')
     .select('id')

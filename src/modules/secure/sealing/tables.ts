@@ -1,5 +1,14 @@
 import type { CheckKind } from '../../../contract/check-kind.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type {
+  AccountId,
+  AnswerId,
+  ContentId,
+  CopyId,
+  MailboxId,
+  MessageId,
+  OrganisationId,
+  RecipientId,
+} from '../../../lib/id/identifiers.ts'
 import type { Route, RouteRule } from '../../../lib/policy/index.ts'
 import type { Day } from '../../../lib/time/index.ts'
 import type { ReplyAddress } from './reply-to.ts'
@@ -9,9 +18,9 @@ export type StoredCopyState = 'parked' | 'queued' | 'notified' | 'failed' | 'ope
 
 export interface MessageRow {
   organisation_id: OrganisationId
-  id: string
-  mailbox_id: string
-  account_id: string | null
+  id: MessageId
+  mailbox_id: MailboxId
+  account_id: AccountId | null
   sender_name: string
   sender_address: string
   sent_at: Date
@@ -23,7 +32,7 @@ export interface MessageRow {
   ended_at: Date | null
   /** When everything was destroyed "for everyone". */
   removed_at: Date | null
-  content_id: string | null
+  content_id: ContentId | null
   size_bytes: string | number
   mailbox_recipient: string
   /** Binds the recipient to this row. */
@@ -41,9 +50,9 @@ export interface MessageRow {
 
 export interface CopyRow {
   organisation_id: OrganisationId
-  id: string
-  message_id: string
-  recipient_id: string
+  id: CopyId
+  message_id: MessageId
+  recipient_id: RecipientId
   /** As it was written in this message; whose it is, `recipient_id` says. */
   address: string
   route: Route
@@ -55,7 +64,7 @@ export interface CopyRow {
   /** Four letters and digits shown in the mail and on the page, to compare. */
   reference: string | null
   /** The recipient's own mailbox in this organisation; they need no link and no check. */
-  mailbox_id: string | null
+  mailbox_id: MailboxId | null
   /** The message's envelope, sealed to that mailbox; destroyed like the shares of others. */
   sealed_envelope: Buffer | null
   wrapped_identity: Buffer | null
@@ -77,11 +86,11 @@ export interface CopyRow {
 
 export interface AnswerRow {
   organisation_id: OrganisationId
-  id: string
-  message_id: string
-  copy_id: string
-  mailbox_id: string
-  content_id: string | null
+  id: AnswerId
+  message_id: MessageId
+  copy_id: CopyId
+  mailbox_id: MailboxId
+  content_id: ContentId | null
   size_bytes: string | number
   verified_by: CheckKind
   received_at: Date
@@ -92,7 +101,7 @@ export interface AnswerRow {
 /** A sealed content that is kept in the database because it is small; others are blobs. */
 export interface SmallContentRow {
   organisation_id: OrganisationId
-  id: string
+  id: ContentId
   sealed: Buffer
 }
 

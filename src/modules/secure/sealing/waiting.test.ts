@@ -4,7 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newId } from '../../../../test/harness/identifiers.ts'
 import { paramsOf } from '../../../../test/harness/queued-mail.ts'
 import { createSealingWorld, type SealingWorld } from '../../../../test/harness/sealing-world.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { AnswerId, CopyId, MessageId, OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { MailboxMember } from './index.ts'
 
 /** What waits for members of a mailbox, in a world of its own for each test. */
@@ -22,33 +22,33 @@ beforeEach(async () => {
 })
 
 const text = 'From: doctor@praxis.example\r\nSubject: Befund\r\n\r\nAm Montag.\r\n'
-const page = (before?: string, limit = 30) => ({ before, limit })
+const page = (before?: MessageId, limit = 30) => ({ before, limit })
 const waiting = (member: MailboxMember = world.member, wanted = page()) => world.sealing.listWaiting(member, wanted)
 const idsOf = async (member?: MailboxMember) => (await waiting(member)).messages.map(({ id }) => id)
 
 let sent = 0
 /** To a patient of their own, whose check is known unless they are new. */
-async function send(patient: 'known' | 'new' = 'known'): Promise<string> {
+async function send(patient: 'known' | 'new' = 'known'): Promise<MessageId> {
   world.deps.clock.advance(1000)
   sent += 1
   const address = `patient-${sent}@mail.example`
   if (patient === 'known') world.setCheck(address, 'sms')
   return (await world.sealing.acceptMail(world.mail(text, [address]))).messageId
 }
-const change = (messageId: string, columns: string) =>
+const change = (messageId: MessageId, columns: string) =>
   world.deps.database.ownerPool.query(`update sealpost.copies set ${columns} where message_id = $1`, [messageId])
 
-async function answerLast(): Promise<string> {
+async function answerLast(): Promise<AnswerId> {
   const token = /\/o\/([A-Za-z0-9_-]{22})#/.exec(String(paramsOf(world.queued.at(-1))['link']))?.[1] ?? ''
   const found = await world.sealing.guest.findLink(token)
   const copy = await world.deps.database.withOrganisation(world.organisationId, (tx) =>
-    world.sealing.guest.readCopy(tx, found?.copyId ?? ''),
+    world.sealing.guest.readCopy(tx, found?.copyId ?? newId<CopyId>()),
   )
   if (copy === null) throw new Error('unknown link')
   const content = Readable.from([Buffer.from('age-encryption.org/v1\n')])
   await world.sealing.guest.addAnswer({ copy, verifiedBy: 'sms', requestKey: randomUUID(), content, maxBytes: 1000 })
-  const { rows } = await world.deps.database.ownerPool.query<{ id: string }>('select id from sealpost.answers')
-  return rows[0]?.id ?? ''
+  const { rows } = await world.deps.database.ownerPool.query<{ id: AnswerId }>('select id from sealpost.answers')
+  return rows[0]?.id ?? newId<AnswerId>()
 }
 
 describe('what waits for its sender', () => {
@@ -100,7 +100,7 @@ describe('what waits for its sender', () => {
 
   test('comes newest first, page by page, each message once however much waits in it', async () => {
     const ids = [await send('new'), await send('new'), await send('new')].toReversed()
-    await change(ids[1] ?? '', 'number_reported_wrong_at = now()')
+    await change(ids[1] ?? newId<MessageId>(), 'number_reported_wrong_at = now()')
     const first = await waiting(world.member, page(undefined, 2))
     expect([first.messages.map(({ id }) => id), first.next, first.waiting]).toEqual([ids.slice(0, 2), ids[1], 3])
     const second = await waiting(world.member, page(first.next ?? undefined, 2))

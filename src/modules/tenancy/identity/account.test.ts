@@ -22,7 +22,7 @@ import {
   unlockWithRecoveryCode,
 } from '../../../lib/account-keys/index.ts'
 import type { SessionView, SignedInView } from '../../../contract/identity.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { AccountId, OrganisationId } from '../../../lib/id/identifiers.ts'
 import { isRelayUserName } from './index.ts'
 
 let people: TestPeople
@@ -51,7 +51,7 @@ async function person() {
   const made = await createTestAccount(people)
   return { ...made, cookie: await signInAs(people.server, made.account.address) }
 }
-const auditOf = async (accountId: string, action: string) => {
+const auditOf = async (accountId: AccountId, action: string) => {
   const { rows } = await people.database.ownerPool.query<{ detail: object }>(
     'select detail from sealpost.audit_entries where action = $2 and actor_id = $1',
     [accountId, action],

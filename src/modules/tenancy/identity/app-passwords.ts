@@ -1,5 +1,5 @@
 import { parseAppPassword } from '../../../lib/account-keys/index.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { AccountId, AppPasswordId, MailboxId, OrganisationId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { appPasswordKeysSync } from '../../../platform/split-key/index.ts'
@@ -31,9 +31,9 @@ export interface NewAppPassword extends AccountKey {
 }
 
 /** Registers what `makeAppPassword` made on the client; returns its identifier. */
-export async function addAppPassword(parts: IdentityParts, tx: Tx, made: NewAppPassword): Promise<string> {
+export async function addAppPassword(parts: IdentityParts, tx: Tx, made: NewAppPassword): Promise<AppPasswordId> {
   const createdAt = parts.clock.now()
-  const id = uuidV7(createdAt.getTime())
+  const id = uuidV7<AppPasswordId>(createdAt.getTime())
   const name = parseName(made.name)
   const row = {
     id,
@@ -58,7 +58,7 @@ export async function addAppPassword(parts: IdentityParts, tx: Tx, made: NewAppP
 export async function removeAppPassword(
   parts: IdentityParts,
   tx: Tx,
-  removed: AccountKey & { readonly id: string; readonly actor: AuditActor },
+  removed: AccountKey & { readonly id: AppPasswordId; readonly actor: AuditActor },
 ): Promise<void> {
   const name = await deleteAppPassword(tx, removed)
   if (name === undefined) throw identityErrors.appPasswordUnknown()
@@ -88,8 +88,8 @@ export interface MailLogin {
 /** Who submits mail, and as whom they may. */
 export interface SubmissionIdentity {
   readonly organisationId: OrganisationId
-  readonly accountId: string
-  readonly mailboxId: string
+  readonly accountId: AccountId
+  readonly mailboxId: MailboxId
   readonly mailboxAddress: string
   /** Addresses the account may write in From: those of its mailboxes. */
   readonly allowedFrom: readonly string[]

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { identityCodes } from '../../../contract/errors/identity.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { AppPasswordId, OrganisationId, RelayId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { AuditActor } from '../audit/index.ts'
@@ -42,8 +42,11 @@ export interface Identity extends ModuleWith<'migrations' | 'targets' | 'knownKe
   signInSalt(address: string): ReturnType<typeof signInSalt>
   provePassword(proof: PasswordProof): Promise<ProvenAccount>
 
-  addAppPassword(tx: Tx, made: NewAppPassword): Promise<string>
-  removeAppPassword(tx: Tx, removed: AccountKey & { readonly id: string; readonly actor: AuditActor }): Promise<void>
+  addAppPassword(tx: Tx, made: NewAppPassword): Promise<AppPasswordId>
+  removeAppPassword(
+    tx: Tx,
+    removed: AccountKey & { readonly id: AppPasswordId; readonly actor: AuditActor },
+  ): Promise<void>
   /**
    * A mail program signs in; `user` is the account's address in any spelling. Never throws for what was typed, only for
    * where it came from: AppError `identity.locked-out`.
@@ -53,11 +56,11 @@ export interface Identity extends ModuleWith<'migrations' | 'targets' | 'knownKe
   createRelay(
     tx: Tx,
     wanted: NewRelay,
-  ): Promise<{ readonly id: string; readonly userName: string; readonly password: string }>
+  ): Promise<{ readonly id: RelayId; readonly userName: string; readonly password: string }>
   listRelays(tx: Tx): Promise<readonly Relay[]>
   removeRelay(
     tx: Tx,
-    removed: { readonly organisationId: OrganisationId; readonly id: string; readonly actor: AuditActor },
+    removed: { readonly organisationId: OrganisationId; readonly id: RelayId; readonly actor: AuditActor },
   ): Promise<void>
   /** A customer's mail server signs in; see `isRelayUserName`. */
   checkRelay(login: MailLogin): Promise<LoginResult<RelayIdentity>>

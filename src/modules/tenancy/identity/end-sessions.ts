@@ -1,3 +1,4 @@
+import type { AccountId, SessionId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { IdentityParts } from './identity-parts.ts'
 import { sweepLimits } from './session-limits.ts'
@@ -23,7 +24,7 @@ function endKeys({ shred }: EndDeps, tx: Tx, erased: readonly ErasedSession[]): 
 export async function endSession(
   deps: EndDeps,
   tx: Tx,
-  session: { readonly id: string; readonly accountId: string },
+  session: { readonly id: SessionId; readonly accountId: AccountId },
 ): Promise<boolean> {
   const erased = await eraseSession(tx, session, deps.clock.now())
   if (erased === undefined) return false
@@ -35,7 +36,7 @@ export async function endSession(
 export async function endSessionsOf(
   deps: EndDeps,
   tx: Tx,
-  account: { readonly accountId: string; readonly except?: string },
+  account: { readonly accountId: AccountId; readonly except?: SessionId },
 ): Promise<string[]> {
   const erased = await eraseSessionsOf(tx, account, deps.clock.now())
   endKeys(deps, tx, erased)

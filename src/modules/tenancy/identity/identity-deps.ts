@@ -26,5 +26,6 @@ export interface IdentityDeps {
 /** Where an unknown name is looked up, so that it takes the same steps as a known one. */
 export const nobody = {
   organisationId: ids.organisation.parse('00000000-0000-0000-0000-000000000000'),
-  accountId: '00000000-0000-0000-0000-000000000000',
+  accountId: ids.account.parse('00000000-0000-0000-0000-000000000000'),
+  relayId: ids.relay.parse('00000000-0000-0000-0000-000000000000'),
 } as const

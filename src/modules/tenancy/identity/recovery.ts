@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { EndedAccess } from '../../../contract/identity.ts'
+import type { RecoveryCodeId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { identityErrors } from './errors.ts'
@@ -33,7 +34,7 @@ export interface NewRecoveryCodes {
 /** The form in which codes are kept; a set in which one stands twice is refused. */
 export function storedCodes(made: NewRecoveryCodes['codes'], at: Date): readonly RecoveryCode[] {
   const codes = made.map((code) => ({
-    id: uuidV7(at.getTime()),
+    id: uuidV7<RecoveryCodeId>(at.getTime()),
     verifier: verifierOf(decodeKey(code.authKey)),
     wrappedIdentity: decodeWrapped(code.wrappedIdentity),
   }))

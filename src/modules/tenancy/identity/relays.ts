@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { decodeBase32, encodeBase32, groupInFours } from '../../../lib/bytes/index.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { OrganisationId, RelayId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { AuditActor } from '../audit/index.ts'
@@ -18,7 +18,7 @@ const touchEveryMs = 60_000
 /** A customer's own mail server, and the domains it may send for. */
 export interface RelayIdentity {
   readonly organisationId: OrganisationId
-  readonly relayId: string
+  readonly relayId: RelayId
   readonly name: string
   /** Verified domains of the organisation, ASCII lower case. */
   readonly allowedDomains: readonly string[]
@@ -35,12 +35,12 @@ export async function createRelay(
   parts: IdentityParts,
   tx: Tx,
   wanted: NewRelay,
-): Promise<{ readonly id: string; readonly userName: string; readonly password: string }> {
+): Promise<{ readonly id: RelayId; readonly userName: string; readonly password: string }> {
   const [domain] = await parts.directory.verifiedDomains(tx)
   if (domain === undefined) throw identityErrors.noDomain()
   const { organisationId, actor } = wanted
   const createdAt = parts.clock.now()
-  const id = uuidV7(createdAt.getTime())
+  const id = uuidV7<RelayId>(createdAt.getTime())
   const name = parseName(wanted.name)
   const userName = `relay-${encodeBase32(randomBytes(5))}@${domain}`
   const secret = randomBytes(secretBytes)
@@ -60,7 +60,7 @@ export const listRelays = (tx: Tx): Promise<readonly Relay[]> => readRelays(tx)
 export async function removeRelay(
   parts: IdentityParts,
   tx: Tx,
-  removed: { readonly organisationId: OrganisationId; readonly id: string; readonly actor: AuditActor },
+  removed: { readonly organisationId: OrganisationId; readonly id: RelayId; readonly actor: AuditActor },
 ): Promise<void> {
   const name = await deleteRelay(tx, removed.id)
   if (name === undefined) throw identityErrors.relayUnknown()
@@ -88,7 +88,7 @@ export async function checkRelay(parts: IdentityParts, login: MailLogin): Promis
     organisationId: place?.organisationId ?? null,
   }
   await parts.gate.requireOpen(attempt)
-  const { organisationId, relayId } = place ?? { organisationId: nobody.organisationId, relayId: nobody.accountId }
+  const { organisationId, relayId } = place ?? { organisationId: nobody.organisationId, relayId: nobody.relayId }
   const who = await parts.database.withOrganisation(organisationId, async (tx) => {
     const relay = await readRelay(tx, relayId)
     if (relay === undefined || typed === null || findVerified([relay], typed) === undefined) return undefined

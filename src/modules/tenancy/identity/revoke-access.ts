@@ -1,4 +1,5 @@
 import type { EndedAccess } from '../../../contract/identity.ts'
+import type { SessionId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { AuditActor } from '../audit/index.ts'
 import { endSessionsOf } from './end-sessions.ts'
@@ -8,7 +9,7 @@ import type { AccountKey } from './store/tables.ts'
 
 interface Revocation extends AccountKey {
   /** The session from which the password was changed. */
-  readonly exceptSession?: string
+  readonly exceptSession?: SessionId
   readonly revokeAppPasswords: boolean
   readonly actor: AuditActor
 }

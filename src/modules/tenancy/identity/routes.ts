@@ -1,4 +1,5 @@
 import * as contract from '../../../contract/identity.ts'
+import type { SessionId } from '../../../lib/id/identifiers.ts'
 import type { HttpServer } from '../../../platform/http/http-server.ts'
 import { registerAccountRoutes } from './account-routes.ts'
 import { deviceLabel } from './device-label.ts'
@@ -101,7 +102,7 @@ function registerSessions(route: IdentityRoute, parts: IdentityParts): void {
 async function endOwnSession(
   parts: IdentityParts,
   { organisationId, accountId, address }: SignedIn,
-  sessionId: string,
+  sessionId: SessionId,
 ): Promise<void> {
   await parts.database.withOrganisation(organisationId, async (tx) => {
     if (!(await endSession(parts, tx, { id: sessionId, accountId }))) throw identityErrors.sessionUnknown()

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import { isAppError } from '../../../lib/errors/app-error.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { AccountId, MailboxId, OrganisationId, SessionId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { Account } from '../organisations/index.ts'
@@ -18,20 +18,20 @@ import { verifierOf } from './verifier.ts'
 /** Who calls, as every route of a signed-in account sees it. */
 export interface SignedIn {
   readonly organisationId: OrganisationId
-  readonly accountId: string
-  readonly sessionId: string
+  readonly accountId: AccountId
+  readonly sessionId: SessionId
   readonly address: string
   readonly displayName: string
   readonly isAdmin: boolean
   readonly language: 'de' | 'en'
   /** Mailboxes the account is a member of, its personal one first. */
-  readonly mailboxIds: readonly string[]
+  readonly mailboxIds: readonly MailboxId[]
 }
 
-const shareContext = (sessionId: string) => `sessions/${sessionId}/share`
+const shareContext = (sessionId: SessionId) => `sessions/${sessionId}/share`
 
 export interface NewSession {
-  readonly id: string
+  readonly id: SessionId
   /** Goes into the cookie; only its hash is kept. */
   readonly token: Buffer
   readonly share: Buffer
@@ -45,7 +45,7 @@ export async function startSession(
 ): Promise<NewSession> {
   const { key, device } = from
   const at = parts.clock.now()
-  const made = { id: uuidV7(at.getTime()), token: randomBytes(32), share: randomBytes(32) }
+  const made = { id: uuidV7<SessionId>(at.getTime()), token: randomBytes(32), share: randomBytes(32) }
   const share = parts.shred.take(tx).seal(made.share, shareContext(made.id))
   await insertSession(tx, key, { id: made.id, tokenHash: verifierOf(made.token), share, device, at })
   await rememberNetwork(tx, key, { hash: from.networkHash, at })
@@ -85,8 +85,8 @@ export async function openSession(parts: IdentityParts, request: FastifyRequest)
 async function useSession(
   parts: IdentityParts,
   tx: Tx,
-  { sessionId }: { readonly sessionId: string },
-): Promise<{ account: Account; share: Buffer; mailboxIds: readonly string[] } | undefined> {
+  { sessionId }: { readonly sessionId: SessionId },
+): Promise<{ account: Account; share: Buffer; mailboxIds: readonly MailboxId[] } | undefined> {
   const { clock, directory } = parts
   const now = clock.now()
   const session = await readSession(tx, sessionId)

@@ -1,5 +1,5 @@
 import { parseAddress } from '../../../lib/address/index.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { AccountId, MailboxId, OrganisationId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import { isUsableRecipient } from '../../../platform/age/index.ts'
 import { bindTarget } from '../../../platform/targets/target-mac.ts'
@@ -48,7 +48,7 @@ export async function createAccount(deps: DirectoryDeps, tx: Tx, wanted: NewAcco
   const { organisationId, isAdmin, language, actor } = wanted
   const address = await parseOwnAddress(tx, wanted.address)
   const displayName = parseDisplayName(wanted.displayName)
-  const account = { id: uuidV7(now.getTime()), address, displayName, isAdmin, language }
+  const account = { id: uuidV7<AccountId>(now.getTime()), address, displayName, isAdmin, language }
   if (!(await insertAccount(tx, { ...account, organisationId }, now))) throw directoryErrors.addressTaken()
   await deps.audit.record(tx, {
     organisationId,
@@ -67,7 +67,7 @@ export async function createMailbox(deps: DirectoryDeps, tx: Tx, wanted: NewMail
   const displayName = parseDisplayName(wanted.displayName)
   const areSealed = members.every(({ sealedIdentity: { length } }) => length > 0 && length <= maxSealedBytes)
   if (members.length === 0 || !areSealed || !isHybridRecipient(recipient)) throw directoryErrors.invalidKeys()
-  const id = uuidV7(now.getTime())
+  const id = uuidV7<MailboxId>(now.getTime())
   const recipientMac = bindTarget(deps.transit, { kind: 'mailbox', organisationId, id, holder: address, recipient })
   const mailbox = { id, address, displayName, recipient, recipientMac, kind }
   if (!(await insertMailbox(tx, { ...mailbox, organisationId }, now))) throw directoryErrors.addressTaken()
@@ -91,7 +91,7 @@ function isHybridRecipient(recipient: string): boolean {
 export async function closeAccount(
   deps: DirectoryDeps,
   tx: Tx,
-  closing: { readonly organisationId: OrganisationId; readonly accountId: string; readonly actor: AuditActor },
+  closing: { readonly organisationId: OrganisationId; readonly accountId: AccountId; readonly actor: AuditActor },
 ): Promise<void> {
   if (!(await markAccountClosed(tx, closing.accountId, deps.clock.now()))) throw directoryErrors.accountUnknown()
   await deps.audit.record(tx, {

@@ -1,4 +1,4 @@
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { AccountId, OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Authenticator } from '../../../platform/http/access.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Database } from '../../../platform/database/database.ts'
@@ -9,7 +9,7 @@ import type { AuditRecorder } from '../audit/index.ts'
 /** What the directory needs to know of somebody who is signed in. */
 export interface DirectoryMember {
   readonly organisationId: OrganisationId
-  readonly accountId: string
+  readonly accountId: AccountId
   readonly address: string
   readonly isAdmin: boolean
 }

@@ -1,5 +1,5 @@
 import type { BrandingView } from '../../../contract/branding.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { AccountId, MailboxId, OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { OrganisationSettings, Slice, ValuesOf } from '../../../lib/settings/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { ModuleWith } from '../../../platform/module/module.ts'
@@ -66,20 +66,20 @@ export interface Directory extends ModuleWith<'migrations' | 'targets' | 'routes
   /** Open accounts of any organisation, by address in any spelling; gives identifiers only. */
   findAccountByAddress(address: string): Promise<AccountPlace | undefined>
   /** Undefined for a closed account. */
-  getAccount(tx: Tx, accountId: string): Promise<Account | undefined>
+  getAccount(tx: Tx, accountId: AccountId): Promise<Account | undefined>
   listAccounts(tx: Tx): Promise<readonly Account[]>
   /** Ends nothing by itself: `identity.closeAccount` also ends sessions and app passwords. */
   closeAccount(
     tx: Tx,
-    closing: { readonly organisationId: OrganisationId; readonly accountId: string; readonly actor: AuditActor },
+    closing: { readonly organisationId: OrganisationId; readonly accountId: AccountId; readonly actor: AuditActor },
   ): Promise<void>
 
   createMailbox(tx: Tx, wanted: NewMailbox): Promise<Mailbox>
   /** Throws AppError `directory.mailbox-unknown`. */
-  getMailbox(tx: Tx, mailboxId: string): Promise<Mailbox>
+  getMailbox(tx: Tx, mailboxId: MailboxId): Promise<Mailbox>
   mailboxOfAddress(tx: Tx, address: string): Promise<Mailbox | undefined>
   /** One round trip for many addresses, which must be in stored form; those without a mailbox are left out. */
   mailboxesOfAddresses(tx: Tx, addresses: readonly string[]): Promise<readonly Mailbox[]>
   /** The mailboxes an account is a member of, its personal one first. */
-  mailboxesOf(tx: Tx, accountId: string): Promise<readonly MemberMailbox[]>
+  mailboxesOf(tx: Tx, accountId: AccountId): Promise<readonly MemberMailbox[]>
 }

@@ -1,5 +1,5 @@
 import { parseAddress, type MailAddress } from '../../../lib/address/index.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { OrganisationId, RecipientId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Tx } from '../../../platform/database/database.ts'
@@ -25,7 +25,7 @@ export async function findOrCreate(clock: Clock, tx: Tx, wanted: WantedRecipient
   // Sorted, so that two messages to the same people insert in the same order and cannot block each other.
   const made = addresses
     .toSorted()
-    .map((address) => ({ id: uuidV7(at.getTime()), address, written: written.get(address) ?? address }))
+    .map((address) => ({ id: uuidV7<RecipientId>(at.getTime()), address, written: written.get(address) ?? address }))
   const { organisationId, createdBy = null } = wanted
   const rows = await findOrInsert(tx, organisationId, { recipients: made, createdBy, at })
   const byAddress = new Map(rows.map((row) => [row.address, row]))

@@ -1,3 +1,4 @@
+import type { AccessKeyId, RecipientId } from '../../../lib/id/identifiers.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Database } from '../../../platform/database/database.ts'
 import type { TransitKey } from '../../../platform/transit/transit-key.ts'
@@ -15,5 +16,5 @@ export interface RecipientsDeps {
 }
 
 /** What the sealed values are bound to, so that none can be moved to another row. */
-export const numberContext = (recipientId: string): string => `recipients/${recipientId}/number`
-export const accessKeyContext = (accessKeyId: string): string => `access_keys/${accessKeyId}/key`
+export const numberContext = (recipientId: RecipientId): string => `recipients/${recipientId}/number`
+export const accessKeyContext = (accessKeyId: AccessKeyId): string => `access_keys/${accessKeyId}/key`

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { newId } from '../../../../test/harness/identifiers.ts'
 import { expectTenantIsolation } from '../../../../test/harness/tenant-isolation.ts'
 import {
   createTestAccount,
@@ -8,7 +9,7 @@ import {
   type TestPeople,
 } from '../../../../test/harness/test-accounts.ts'
 import type { RecipientView } from '../../../contract/messages.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { AccessKeyId, OrganisationId, RecipientId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { createRecipients, type NewCheck, type Recipients } from './index.ts'
 
@@ -85,7 +86,7 @@ describe('finding or creating recipients', () => {
       await setCheck(newAddress(), { check: 'email' }),
       await setCheck(newAddress(), accessCode()),
     ]
-    const read = await inOurs((tx) => recipients.getRecipients(tx, [second.id, first.id, randomUUID()]))
+    const read = await inOurs((tx) => recipients.getRecipients(tx, [second.id, first.id, newId()]))
     expect(new Set(read)).toEqual(new Set([first, second]))
     const foreign = await people.database.withOrganisation(theirs.organisationId, (tx) =>
       recipients.getRecipients(tx, [first.id]),
@@ -180,12 +181,14 @@ describe('a check by access code', () => {
     expect(second.accessKeyId).not.toBe(first.accessKeyId)
     await inOurs(async (tx) => {
       expect((await recipients.accessKeyOf(tx, second.id))?.id).toBe(second.accessKeyId)
-      expect((await recipients.accessKeyById(tx, first.accessKeyId ?? ''))?.id).toBe(first.accessKeyId)
+      expect((await recipients.accessKeyById(tx, first.accessKeyId ?? newId<AccessKeyId>()))?.id).toBe(
+        first.accessKeyId,
+      )
     })
     const third = await setCheck(address, { check: 'email' })
     await inOurs(async (tx) => {
       expect(await recipients.accessKeyOf(tx, third.id)).toBeNull()
-      expect(await recipients.accessKeyById(tx, second.accessKeyId ?? '')).not.toBeNull()
+      expect(await recipients.accessKeyById(tx, second.accessKeyId ?? newId<AccessKeyId>())).not.toBeNull()
     })
   })
 
@@ -302,7 +305,7 @@ describe('a trusted device', () => {
     const { id: recipientId } = await setCheck(newAddress(), { check: 'email' })
     const check = 'sms' as const
     const { token } = await inOurs((tx) => recipients.trustDevice(tx, { organisationId, recipientId, check }))
-    const isTrusted = (device: { recipientId: string; token: Uint8Array } = { recipientId, token }) =>
+    const isTrusted = (device: { recipientId: RecipientId; token: Uint8Array } = { recipientId, token }) =>
       inOurs((tx) => recipients.isTrustedDevice(tx, { ...device, check }))
     return { organisationId, recipientId, token, check, isTrusted }
   }

@@ -1,5 +1,5 @@
 import type { CheckKind } from '../../../contract/check-kind.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { AccessKeyId, OrganisationId, RecipientId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { AuditActor } from '../audit/index.ts'
@@ -10,7 +10,7 @@ import type { Recipient } from './store/recipients.ts'
 import type { ShownDevice, TrustedBrowser, TrustedDevice } from './trusted-devices.ts'
 
 export interface AccessKey {
-  readonly id: string
+  readonly id: AccessKeyId
   /** `A`: what Argon2id made of the access code, 32 bytes. */
   readonly key: Buffer
   readonly salt: Buffer
@@ -19,12 +19,12 @@ export interface AccessKey {
 export interface Recipients extends ModuleWith<'migrations' | 'jobs' | 'routes' | 'errors'> {
   findOrCreate(tx: Tx, wanted: WantedRecipients): Promise<readonly Recipient[]>
   /** Throws AppError `recipients.unknown`, also for a recipient of another organisation. */
-  getRecipient(tx: Tx, recipientId: string): Promise<Recipient>
+  getRecipient(tx: Tx, recipientId: RecipientId): Promise<Recipient>
   /** Those of this organisation, in any order; unknown identifiers are left out. */
-  getRecipients(tx: Tx, recipientIds: readonly string[]): Promise<readonly Recipient[]>
+  getRecipients(tx: Tx, recipientIds: readonly RecipientId[]): Promise<readonly Recipient[]>
   list(
     tx: Tx,
-    page: { readonly search: string; before: string | undefined; limit: number },
+    page: { readonly search: string; before: RecipientId | undefined; limit: number },
   ): Promise<readonly Recipient[]>
   /** Throws AppError `recipients.address-invalid`, `recipients.number-…` or `recipients.country-not-allowed`. */
   setCheck(tx: Tx, change: CheckChange): Promise<Recipient>
@@ -33,25 +33,25 @@ export interface Recipients extends ModuleWith<'migrations' | 'jobs' | 'routes' 
   setRoute(tx: Tx, change: RouteChange): Promise<Recipient>
 
   /** E.164; null unless the check is SMS. The only way to a number in clear: for sending to it, never for showing it. */
-  numberOf(tx: Tx, recipientId: string): Promise<string | null>
+  numberOf(tx: Tx, recipientId: RecipientId): Promise<string | null>
   /** The access code in force; null unless that is the check. */
-  accessKeyOf(tx: Tx, recipientId: string): Promise<AccessKey | null>
+  accessKeyOf(tx: Tx, recipientId: RecipientId): Promise<AccessKey | null>
   /** The access code that a copy was wrapped under, even if it was replaced since. */
-  accessKeyById(tx: Tx, accessKeyId: string): Promise<AccessKey | null>
+  accessKeyById(tx: Tx, accessKeyId: AccessKeyId): Promise<AccessKey | null>
 
   /** Counts a wrong code or access code; the tenth locks. The caller's transaction must commit, whatever it answers. */
-  recordFailure(tx: Tx, recipientId: string): Promise<{ readonly locked: boolean; readonly justLocked: boolean }>
+  recordFailure(tx: Tx, recipientId: RecipientId): Promise<{ readonly locked: boolean; readonly justLocked: boolean }>
   /** After `passed` was passed; one that is no longer the recipient's check wipes nothing out. Lifts no lock. */
-  clearFailures(tx: Tx, recipientId: string, passed: CheckKind): Promise<void>
+  clearFailures(tx: Tx, recipientId: RecipientId, passed: CheckKind): Promise<void>
   unlock(
     tx: Tx,
-    unlocked: { readonly organisationId: OrganisationId; recipientId: string; actor: AuditActor },
+    unlocked: { readonly organisationId: OrganisationId; recipientId: RecipientId; actor: AuditActor },
   ): Promise<void>
 
   /** For 30 days; whether the organisation allows it is the caller's question to the settings. */
   trustDevice(tx: Tx, trusted: TrustedBrowser): Promise<TrustedDevice>
   isTrustedDevice(tx: Tx, device: ShownDevice): Promise<boolean>
-  forgetDevice(tx: Tx, device: { readonly recipientId: string; readonly token: Uint8Array }): Promise<void>
+  forgetDevice(tx: Tx, device: { readonly recipientId: RecipientId; readonly token: Uint8Array }): Promise<void>
   /** Returns how many there were. */
-  endTrustedDevices(tx: Tx, recipientId: string): Promise<number>
+  endTrustedDevices(tx: Tx, recipientId: RecipientId): Promise<number>
 }

@@ -1,5 +1,5 @@
 import { decodeBase64Url } from '../../../lib/bytes/index.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { AccessKeyId, OrganisationId, RecipientId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import { maskPhone, parseTypedPhone } from '../../../lib/phone/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
@@ -52,7 +52,7 @@ export async function setCheck(deps: RecipientsDeps, tx: Tx, change: CheckChange
 
 interface CheckOf {
   readonly organisationId: OrganisationId
-  readonly recipientId: string
+  readonly recipientId: RecipientId
   readonly check: NewCheck
 }
 
@@ -89,13 +89,13 @@ async function storeNumber(
 async function storeAccessKey(
   deps: RecipientsDeps,
   tx: Tx,
-  made: { readonly organisationId: OrganisationId; recipientId: string; salt: string; accessKey: string },
-): Promise<string> {
+  made: { readonly organisationId: OrganisationId; recipientId: RecipientId; salt: string; accessKey: string },
+): Promise<AccessKeyId> {
   const key = decodeBase64Url(made.accessKey)
   const salt = decodeBase64Url(made.salt)
   if (key?.length !== 32 || salt?.length !== 16) throw recipientErrors.invalidAccessKey()
   const createdAt = deps.clock.now()
-  const id = uuidV7(createdAt.getTime())
+  const id = uuidV7<AccessKeyId>(createdAt.getTime())
   const sealedKey = deps.transit.seal(key, accessKeyContext(id))
   const row = { id, recipientId: made.recipientId, sealedKey, salt: Buffer.from(salt), createdAt }
   await insertAccessKey(tx, made.organisationId, row)

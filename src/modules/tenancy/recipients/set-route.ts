@@ -1,4 +1,4 @@
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { OrganisationId, RecipientId } from '../../../lib/id/identifiers.ts'
 import type { Route } from '../../../lib/policy/index.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { AuditActor } from '../audit/index.ts'
@@ -8,7 +8,7 @@ import { readRecipient, writeRoute, type Recipient } from './store/recipients.ts
 
 export interface RouteChange {
   readonly organisationId: OrganisationId
-  readonly recipientId: string
+  readonly recipientId: RecipientId
   /** Null follows the rules of the organisation again. */
   readonly route: Route | null
   readonly actor: AuditActor

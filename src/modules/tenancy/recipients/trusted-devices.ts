@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { OrganisationId, RecipientId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Tx } from '../../../platform/database/database.ts'
@@ -23,7 +23,7 @@ export interface TrustedDevice {
 
 export interface TrustedBrowser {
   readonly organisationId: OrganisationId
-  readonly recipientId: string
+  readonly recipientId: RecipientId
   /** What was passed just now. */
   readonly check: SentCode
   /** The browser's token from another recipient, so that one cookie serves all. */
@@ -45,7 +45,7 @@ export async function trustDevice(clock: Clock, tx: Tx, trusted: TrustedBrowser)
 }
 
 export interface ShownDevice {
-  readonly recipientId: string
+  readonly recipientId: RecipientId
   readonly token: Uint8Array
   /** What the message asks for. Trust after a text message covers an e-mail code, not the other way round. */
   readonly check: SentCode
@@ -61,5 +61,5 @@ export const isTrustedDevice = (clock: Clock, tx: Tx, { recipientId, token, chec
 
 export const forgetDevice = (
   tx: Tx,
-  { recipientId, token }: { readonly recipientId: string; readonly token: Uint8Array },
+  { recipientId, token }: { readonly recipientId: RecipientId; readonly token: Uint8Array },
 ): Promise<void> => deleteTrustedDevice(tx, { recipientId, tokenHash: hashOf(token) })

@@ -1,3 +1,4 @@
+import type { MailId } from '../../../lib/id/identifiers.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Database } from '../../../platform/database/database.ts'
 import { describeError, type Log } from '../../../platform/log/log.ts'
@@ -32,12 +33,12 @@ export class ClaimKeeper {
     return { holder: this.#deps.holder, now, until: new Date(now.getTime() + claimMs) }
   }
 
-  hold(mailId: string): void {
+  hold(mailId: MailId): void {
     this.#held.add(mailId)
     this.#timer ??= setInterval(() => void this.renew(), renewEveryMs).unref()
   }
 
-  release(mailId: string): void {
+  release(mailId: MailId): void {
     this.#held.delete(mailId)
     if (this.#held.size > 0) return
     clearInterval(this.#timer)

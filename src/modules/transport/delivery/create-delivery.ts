@@ -1,5 +1,5 @@
 import { deliveryCodes } from '../../../contract/errors/delivery.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { MailId, OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Config } from '../../../platform/config/load-config.ts'
 import type { Database, Tx } from '../../../platform/database/database.ts'
@@ -70,9 +70,9 @@ export interface Delivery extends ModuleWith<'migrations' | 'knownKeys' | 'jobs'
    * Queues a mail in the caller's transaction and returns its id; it leaves after the commit. AppError
    * `delivery.bad-address` for an envelope address that cannot be used.
    */
-  queueMail(tx: Tx, mail: OutgoingMail): Promise<string>
+  queueMail(tx: Tx, mail: OutgoingMail): Promise<MailId>
   /** The same for many mails of one organisation at once, ids in order. */
-  queueMails(tx: Tx, mails: readonly OutgoingMail[]): Promise<readonly string[]>
+  queueMails(tx: Tx, mails: readonly OutgoingMail[]): Promise<readonly MailId[]>
   /**
    * Takes mails of these references back; what is being sent at this moment may still leave, but is not tried again. No
    * hook is told of any of them.
@@ -167,7 +167,8 @@ export function createDelivery(deps: DeliveryDeps): Delivery {
     service: 'delivery',
     migrations: { module: 'delivery', folder: new URL('./migrations/', import.meta.url) },
     async queueMail(tx, mail) {
-      const [id = ''] = await queueMails(deps, tx, [mail])
+      const [id] = await queueMails(deps, tx, [mail])
+      if (id === undefined) throw new Error('one mail was queued and none is named')
       return id
     },
     queueMails: (tx, mails) => queueMails(deps, tx, mails),

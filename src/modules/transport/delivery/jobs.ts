@@ -2,7 +2,7 @@ import { ids } from '../../../contract/identifiers.ts'
 import type { OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Database } from '../../../platform/database/database.ts'
-import type { JobDefinition, JobPayload } from '../../../platform/jobs/jobs.ts'
+import type { JobDefinition } from '../../../platform/jobs/jobs.ts'
 import { domainOfQueued, dueMails, purgeFinished, type DueMail, type DueMailOfDomain } from './store.ts'
 import type { StsPolicies } from './mta-sts/policies.ts'
 import { sweepLimit, type Sweeper } from './sweeper.ts'
@@ -23,8 +23,6 @@ export interface JobDeps {
   readonly sweeper: Sweeper
   readonly policies: StsPolicies
 }
-
-const text = (value: JobPayload[string] | undefined) => (typeof value === 'string' ? value : '')
 
 async function sendNow(deps: JobDeps, mail: DueMail, isUrgent: boolean): Promise<void> {
   deps.sweeper.start()
@@ -74,7 +72,7 @@ export function deliveryJobs(deps: JobDeps): readonly JobDefinition[] {
       run: (payload) => {
         const mail = {
           organisationId: ids.organisation.parse(payload['organisationId']),
-          mailId: text(payload['mailId']),
+          mailId: ids.mail.parse(payload['mailId']),
         }
         return sendNow(deps, mail, payload['urgent'] === true)
       },

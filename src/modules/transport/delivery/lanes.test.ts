@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { idOf } from '../../../../test/harness/identifiers.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { MailId, OrganisationId } from '../../../lib/id/identifiers.ts'
 import { Lanes } from './lanes.ts'
 
 interface Held {
@@ -25,7 +25,7 @@ function heldLanes(limits: { perLane: number; total: number; waiting?: number })
   return { lanes, begun, held, finishOne }
 }
 
-const mail = (mailId: string) => ({ organisationId: idOf<OrganisationId>('o'), mailId })
+const mail = (mailId: string) => ({ organisationId: idOf<OrganisationId>('o'), mailId: idOf<MailId>(mailId) })
 
 test('a lane has few at work, the rest wait in order, and a mail offered twice is attempted once', async () => {
   const { lanes, begun, finishOne } = heldLanes({ perLane: 2, total: 10 })

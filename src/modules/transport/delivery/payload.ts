@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { AppError } from '../../../contract/errors/app-error.ts'
+import type { MailId } from '../../../lib/id/identifiers.ts'
 import type { Sealer, Shred } from '../../../platform/shred/shred.ts'
 import type { MailSource } from './mail.ts'
 
@@ -7,7 +8,7 @@ const composedMark = 1
 const rawMark = 2
 const storedMark = 3
 
-const contextOf = (mailId: string) => `outgoing_mails/${mailId}`
+const contextOf = (mailId: MailId) => `outgoing_mails/${mailId}`
 
 const storedContent = z.object({ contentId: z.string().min(1), identity: z.string().min(1) })
 const composed = z.object({
@@ -25,13 +26,13 @@ function writeSource(source: MailSource): readonly [mark: number, body: Uint8Arr
 }
 
 /** A mail's source under a key that ends with it, bound to its row. */
-export function sealPayload(sealer: Sealer, mailId: string, source: MailSource): Buffer {
+export function sealPayload(sealer: Sealer, mailId: MailId, source: MailSource): Buffer {
   const [mark, body] = writeSource(source)
   return sealer.seal(Buffer.concat([Buffer.of(mark), body]), contextOf(mailId))
 }
 
 /** AppError `transit.damaged` when the server secret is another one, `shred.gone` when the mail's key no longer exists. */
-export async function openPayload(shred: Shred, mailId: string, sealed: Uint8Array): Promise<MailSource> {
+export async function openPayload(shred: Shred, mailId: MailId, sealed: Uint8Array): Promise<MailSource> {
   const plain = await shred.open(sealed, contextOf(mailId))
   const body = plain.subarray(1)
   if (plain[0] === rawMark) return { raw: body }

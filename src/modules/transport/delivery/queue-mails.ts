@@ -1,5 +1,6 @@
 import { domainToASCII } from 'node:url'
 import { AppError } from '../../../contract/errors/app-error.ts'
+import type { MailId } from '../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../lib/id/uuid-v7.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
 import type { Tx } from '../../../platform/database/database.ts'
@@ -40,7 +41,7 @@ function reportRequestOf({ dsn }: OutgoingMail): ReportRequest | null {
 function toRow(deps: QueueDeps, tx: Tx, mail: OutgoingMail): NewMail {
   const now = deps.clock.now()
   if (mail.envelopeFrom !== '') envelopeDomain(mail.envelopeFrom)
-  const id = uuidV7(now.getTime())
+  const id = uuidV7<MailId>(now.getTime())
   return {
     organisation_id: mail.organisationId,
     id,
@@ -62,7 +63,7 @@ function toRow(deps: QueueDeps, tx: Tx, mail: OutgoingMail): NewMail {
 const isUrgent = ({ kind }: OutgoingMail) => kind === 'code'
 
 /** All mails are of one organisation; they leave once the transaction has committed. Returns their ids in order. */
-export async function queueMails(deps: QueueDeps, tx: Tx, mails: readonly OutgoingMail[]): Promise<readonly string[]> {
+export async function queueMails(deps: QueueDeps, tx: Tx, mails: readonly OutgoingMail[]): Promise<readonly MailId[]> {
   const [first] = mails
   if (first === undefined) return []
   const { organisationId } = first

@@ -1,12 +1,12 @@
 import { sql, type Selectable } from 'kysely'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { MailId, OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import type { ReportRequest } from '../../../lib/smtp/index.ts'
 import type { AttemptTrace } from './mail.ts'
 
 interface OutgoingMailTable {
   organisation_id: OrganisationId
-  id: string
+  id: MailId
   kind: string
   sealed_payload: Buffer | null
   envelope_from: string
@@ -54,7 +54,7 @@ export type NewMail = Pick<
 
 export interface DueMail {
   readonly organisationId: OrganisationId
-  readonly mailId: string
+  readonly mailId: MailId
 }
 
 /** A mail with what choosing its lane needs. */
@@ -90,7 +90,7 @@ export async function dueMails(
   return rows.map((row) => ({ organisationId, mailId: row.id, domain: row.domain }))
 }
 
-export async function domainOfQueued(tx: Tx, mailId: string): Promise<string | undefined> {
+export async function domainOfQueued(tx: Tx, mailId: MailId): Promise<string | undefined> {
   const row = await tx
     .withTables<DeliveryTables>()
     .selectFrom('outgoing_mails')
@@ -108,7 +108,7 @@ export interface Claim {
 }
 
 /** Takes the mail for this process, unless it is finished, not due, or held by a process that is alive. */
-export async function claimMail(tx: Tx, mailId: string, claim: Claim): Promise<ClaimedMail | undefined> {
+export async function claimMail(tx: Tx, mailId: MailId, claim: Claim): Promise<ClaimedMail | undefined> {
   const row = await tx
     .withTables<DeliveryTables>()
     .updateTable('outgoing_mails')
@@ -134,7 +134,7 @@ const lastColumns = ({ status, text, host, tls }: LastAttempt) => ({
 /** Sent or given up: the payload is erased in the same statement. False when the mail is no longer held by `holder`. */
 export async function finishMail(
   tx: Tx,
-  mailId: string,
+  mailId: MailId,
   end: { readonly holder: string; readonly state: 'sent' | 'failed'; readonly at: Date; readonly last: LastAttempt },
 ): Promise<boolean> {
   const { numUpdatedRows } = await tx
@@ -158,7 +158,7 @@ export async function finishMail(
 /** Kept for later. `attempts` is the new count. False when the mail is no longer held by `holder`. */
 export async function postponeMail(
   tx: Tx,
-  mailId: string,
+  mailId: MailId,
   later: {
     readonly holder: string
     readonly nextAttemptAt: Date
@@ -186,7 +186,7 @@ export async function postponeMail(
 
 /** Mails of every organisation that are due and that nobody holds. */
 export async function findDueMails(tx: Tx, at: Date, limit: number): Promise<DueMailOfDomain[]> {
-  const { rows } = await sql<{ organisation_id: OrganisationId; id: string; domain: string }>`
+  const { rows } = await sql<{ organisation_id: OrganisationId; id: MailId; domain: string }>`
     select organisation_id, id, domain from find_due_mails(${at}, ${limit})`.execute(tx)
   return rows.map((row) => ({ organisationId: row.organisation_id, mailId: row.id, domain: row.domain }))
 }

@@ -8,7 +8,7 @@ import { takeCaughtBefore } from './outbox-store.ts'
 import { pruneBefore } from './store.ts'
 import { pruneTask, receiptTask, sendTask } from './tasks.ts'
 
-const keySchema = z.object({ organisationId: ids.organisation, id: z.uuid() })
+const keySchema = z.object({ organisationId: ids.organisation, id: ids.text })
 const receiptSchema = z.object({ providerId: z.string(), state: z.enum(['delivered', 'failed']) })
 
 /** How long it can be looked up that a text was sent. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { newId } from '../../../../test/harness/identifiers.ts'
 import { loseKeys } from '../../../../test/harness/lose-keys.ts'
 import { createTestDeps, type TestDeps } from '../../../../test/harness/test-deps.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { OrganisationId, TextId } from '../../../lib/id/identifiers.ts'
 import { sendText, type FailedText } from './commands/send-text.ts'
 import { createSms, type Sms } from './index.ts'
 import { createSmsMetrics } from './sms-metrics.ts'
@@ -36,7 +36,7 @@ const transport = {
   },
   close: async () => undefined,
 }
-const attempt = (id: string) =>
+const attempt = (id: TextId) =>
   sendText(
     {
       ...deps,
@@ -46,7 +46,7 @@ const attempt = (id: string) =>
     },
     { organisationId, id },
   )
-async function queue(): Promise<{ id: string; sealed: Buffer }> {
+async function queue(): Promise<{ id: TextId; sealed: Buffer }> {
   const queued = await deps.database.withOrganisation(organisationId, (tx) =>
     sms.queueText(tx, {
       organisationId,

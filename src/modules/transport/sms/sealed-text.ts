@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { OrganisationId, TextId } from '../../../lib/id/identifiers.ts'
 import type { Sealer, Shred } from '../../../platform/shred/shred.ts'
 
 const contentSchema = z.strictObject({ to: z.string(), text: z.string() })
@@ -20,7 +20,7 @@ export async function openText(shred: Shred, context: string, sealed: Uint8Array
   return contentSchema.parse(JSON.parse((await shred.open(sealed, context)).toString('utf8')))
 }
 
-export const messageContext = (key: { readonly organisationId: OrganisationId; readonly id: string }): string =>
+export const messageContext = (key: { readonly organisationId: OrganisationId; readonly id: TextId }): string =>
   `sms_messages/${key.organisationId}/${key.id}`
 
 export const outboxContext = (reference: string): string => `sms_outbox/${reference}`

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { idOf } from '../../../../test/harness/identifiers.ts'
 import { createTestDeps } from '../../../../test/harness/test-deps.ts'
 import type { TestDeps } from '../../../../test/harness/test-deps.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { OrganisationId, TextId } from '../../../lib/id/identifiers.ts'
 import { migrate } from '../../../platform/database/migrate.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 import { sendText } from './commands/send-text.ts'
@@ -56,7 +56,7 @@ const inOrganisation = <Result>(work: (tx: Tx) => Promise<Result>): Promise<Resu
 
 const queue = (change: Partial<TextRequest> = {}) => inOrganisation((tx) => sms.queueText(tx, request(change)))
 
-async function queueOne(change: Partial<TextRequest> = {}): Promise<{ organisationId: OrganisationId; id: string }> {
+async function queueOne(change: Partial<TextRequest> = {}): Promise<{ organisationId: OrganisationId; id: TextId }> {
   const queued = await queue(change)
   if (!queued.queued) throw new Error(queued.reason)
   return { organisationId, id: queued.id }

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Generated } from 'kysely'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { OrganisationId, TextId } from '../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../platform/database/database.ts'
 
 export type SmsPurpose = 'portal-code' | 'password'
@@ -10,7 +10,7 @@ export type SmsState = 'queued' | 'accepted' | 'delivered' | 'failed'
 type SmsTables = {
   readonly sms_messages: {
     readonly organisation_id: OrganisationId
-    readonly id: string
+    readonly id: TextId
     readonly purpose: SmsPurpose
     readonly message_ref: string
     readonly country: string
@@ -34,7 +34,7 @@ type SmsTables = {
 /** What names one text in the database. */
 export interface TextKey {
   readonly organisationId: OrganisationId
-  readonly id: string
+  readonly id: TextId
 }
 
 export interface NewText extends TextKey {
@@ -160,7 +160,7 @@ export async function findAccepted(
   tx: Tx,
   wanted: { readonly providerId: string; readonly acceptedSince: Date },
 ): Promise<TextKey | undefined> {
-  const { rows: found } = await sql<{ organisation_id: OrganisationId; id: string }>`
+  const { rows: found } = await sql<{ organisation_id: OrganisationId; id: TextId }>`
     select organisation_id, id from sms_find_accepted(${wanted.providerId}, ${wanted.acceptedSince})`.execute(tx)
   const [first] = found
   return first === undefined ? undefined : { organisationId: first.organisation_id, id: first.id }

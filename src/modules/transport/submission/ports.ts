@@ -1,4 +1,4 @@
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { AccountId, MailboxId, MessageId, OrganisationId } from '../../../lib/id/identifiers.ts'
 import type { Envelope } from '../../../lib/smtp/index.ts'
 import type { TlsPair } from '../../../platform/tls/tls-pair.ts'
 import type { Clock } from '../../../platform/clock/clock.ts'
@@ -10,8 +10,8 @@ import type { SubmissionLimits } from './limits.ts'
 export interface AccountIdentity {
   readonly kind: 'account'
   readonly organisationId: OrganisationId
-  readonly accountId: string
-  readonly mailboxId: string
+  readonly accountId: AccountId
+  readonly mailboxId: MailboxId
   readonly mailboxAddress: string
   /** Every address this account may send as, `mailboxAddress` included. */
   readonly allowedFrom: readonly string[]
@@ -38,9 +38,9 @@ export interface SignInAttempt {
 export interface MailSender {
   readonly kind: 'account' | 'relay'
   readonly organisationId: OrganisationId
-  readonly accountId: string | null
+  readonly accountId: AccountId | null
   /** `null`: found by `address`, which is the From of the header. */
-  readonly mailboxId: string | null
+  readonly mailboxId: MailboxId | null
   /** In the form of `lib/address` that serves to compare. */
   readonly address: string
   /** As the From field has it, for people. */
@@ -63,7 +63,7 @@ export interface SubmittedMail extends Envelope {
 export type PhoneUse = 'check' | 'has-check' | 'not-one-to-one' | 'not-allowed'
 
 export interface AcceptedMail {
-  readonly messageId: string
+  readonly messageId: MessageId
   /** Recipients that wait until the sender has said how they prove who they are. */
   readonly parked: readonly string[]
   readonly queued: readonly string[]

@@ -9,7 +9,7 @@ import {
   type SmtpWorld,
   type SmtpWorldOptions,
 } from '../../../../test/harness/smtp-world.ts'
-import type { OrganisationId } from '../../../lib/id/identifiers.ts'
+import type { MessageId, OrganisationId } from '../../../lib/id/identifiers.ts'
 
 const worlds: SmtpWorld[] = []
 const start = async (options: SmtpWorldOptions = {}): Promise<SmtpWorld> => {
@@ -469,7 +469,7 @@ describe('what acceptMail says', () => {
   })
 
   test('is not believed unless the whole message was read', async () => {
-    const accepted = { messageId: 'm', parked: [], queued: [], phone: null }
+    const accepted = { messageId: idOf<MessageId>('m'), parked: [], queued: [], phone: null }
     const world = await start({ acceptMail: () => Promise.resolve(accepted) })
     expect((await submit(await world.signedIn(), `${plain}.\r\n`)).text).toMatch(/^451 4\.3\.0 /)
     const swallowing = await start({

@@ -2,6 +2,7 @@ import { Readable } from 'node:stream'
 import type { ResponseOf } from '../../../../contract/endpoint.ts'
 import type { sendAnswer } from '../../../../contract/portal.ts'
 import { AppError } from '../../../../contract/errors/app-error.ts'
+import { ids } from '../../../../contract/identifiers.ts'
 import { verifiedGuest, type GuestCaller } from '../guest-session.ts'
 import type { PortalDeps } from '../ports.ts'
 
@@ -41,6 +42,7 @@ export async function receiveAnswer(
     id: answer.id,
     sentAt: answer.received_at.toISOString(),
     sizeBytes: Number(answer.size_bytes),
-    contentId: answer.content_id ?? answer.id,
+    // Its content may have gone meanwhile, with the message; then this names none.
+    contentId: answer.content_id ?? ids.content.parse(answer.id),
   }
 }

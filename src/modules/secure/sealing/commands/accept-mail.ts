@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { AppError } from '../../../../contract/errors/app-error.ts'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { ContentId, MessageId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import { isPhoneAddress } from '../../../../lib/policy/index.ts'
 import { answersKeyBytes, conversationSeedBytes } from '../../../../lib/split-key/index.ts'
@@ -37,7 +37,7 @@ const domainOf = (address: string) => address.slice(address.lastIndexOf('@') + 1
 
 interface ContentToPrepare {
   readonly sender: MailSender
-  readonly contentId: string
+  readonly contentId: ContentId
   readonly fileKey: Uint8Array
   readonly content: AsyncIterable<Uint8Array>
 }
@@ -62,7 +62,7 @@ async function prepareContent(deps: SealingDeps, input: ContentToPrepare): Promi
 async function prepareMessage(deps: SealingDeps, mail: IncomingMail): Promise<PreparedMessage> {
   const nowMs = deps.clock.now().getTime()
   const phones = phonesOf(mail)
-  const contentId = uuidV7(nowMs)
+  const contentId = uuidV7<ContentId>(nowMs)
   const { header: received, rest } = await readOutgoingHeader(mail.content, { ...mail, phones })
   const added = { at: new Date(nowMs), domain: domainOf(mail.sender.address), receivedLine: mail.receivedLine }
   const header = withMissingFields(received, added)
@@ -77,7 +77,7 @@ async function prepareMessage(deps: SealingDeps, mail: IncomingMail): Promise<Pr
   const sender = withoutPhone(mail.sender, [...phones, ...header.password.phones])
   return {
     mail: { ...mail, sender },
-    messageId: uuidV7(nowMs),
+    messageId: uuidV7<MessageId>(nowMs),
     contentId,
     seed,
     fileKey,

@@ -1,5 +1,6 @@
 import { AppError } from '../../../../contract/errors/app-error.ts'
 import { decodeBase64Url } from '../../../../lib/bytes/index.ts'
+import type { AccessKeyId, CopyId } from '../../../../lib/id/identifiers.ts'
 import { parseLinkSecret } from '../../../../lib/split-key/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { accessFrom, type KnownShares } from '../access.ts'
@@ -14,12 +15,12 @@ import type { CopyRow } from '../tables.ts'
 
 /** What the sender's client made: both shares and the wrap. base64url. */
 export interface Completion {
-  readonly copyId: string
+  readonly copyId: CopyId
   readonly linkSecret: string
   readonly serverShare: string
   readonly wrappedIdentity: string
   /** Which derived access code went into the wrap. */
-  readonly accessKeyId: string | null
+  readonly accessKeyId: AccessKeyId | null
   readonly subject: string | null
 }
 

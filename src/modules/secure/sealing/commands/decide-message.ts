@@ -1,4 +1,5 @@
 import { AppError } from '../../../../contract/errors/app-error.ts'
+import type { ContentId } from '../../../../lib/id/identifiers.ts'
 import { formatConversationSeed } from '../../../../lib/split-key/index.ts'
 import { mailboxDigestOf } from '../access.ts'
 import type { DispatchOrder } from '../dispatch/order.ts'
@@ -29,7 +30,7 @@ export interface MessageToWrite {
  * to write it down.
  */
 export interface DecidedMessage extends MessageToWrite {
-  readonly message: MessageRow & { readonly content_id: string; readonly sealed_envelope: Buffer }
+  readonly message: MessageRow & { readonly content_id: ContentId; readonly sealed_envelope: Buffer }
   readonly secrets: DispatchOrder
 }
 

@@ -1,5 +1,5 @@
 import { AppError } from '../../../../contract/errors/app-error.ts'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { ContentId, CopyId, MessageId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import type { RouteChoice } from '../../../../lib/policy/index.ts'
 import { formatConversationSeed } from '../../../../lib/split-key/index.ts'
@@ -22,8 +22,8 @@ export type PreparedContent =
 /** A message whose content is here or stored and whose keys exist, ready for its transaction. */
 export interface PreparedMessage {
   readonly mail: IncomingMail
-  readonly messageId: string
-  readonly contentId: string
+  readonly messageId: MessageId
+  readonly contentId: ContentId
   /** Opens the content for those who may read it: see `contentFileKey`. */
   readonly seed: Uint8Array
   /** Follows from the seed. */
@@ -98,7 +98,7 @@ function draftCopy(deps: SealingDeps, facts: CopyFacts): CopyRow {
   return {
     ...pending,
     organisation_id: prepared.mail.sender.organisationId,
-    id: uuidV7(deps.clock.now().getTime()),
+    id: uuidV7<CopyId>(deps.clock.now().getTime()),
     message_id: prepared.messageId,
     recipient_id: recipient.id,
     address: addressed.written,

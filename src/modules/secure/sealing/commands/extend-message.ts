@@ -1,4 +1,5 @@
 import { AppError } from '../../../../contract/errors/app-error.ts'
+import type { MessageId } from '../../../../lib/id/identifiers.ts'
 import { addDays, dayOf, endOfDay } from '../../../../lib/time/index.ts'
 import { isLive, requireMessage, type MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
@@ -11,7 +12,7 @@ import { lockMessage, updateMessage } from '../store.ts'
 export async function extendMessage(
   deps: SealingDeps,
   member: MailboxMember,
-  change: { readonly messageId: string; readonly expiresAt: Date },
+  change: { readonly messageId: MessageId; readonly expiresAt: Date },
 ): Promise<void> {
   const now = deps.clock.now()
   await deps.database.withOrganisation(member.organisationId, async (tx) => {

@@ -1,3 +1,4 @@
+import type { CopyId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { noAccess } from '../access.ts'
 import { copyEntry } from '../copy-entry.ts'
@@ -46,7 +47,7 @@ async function endLost(deps: SealingDeps, tx: Tx, lost: readonly SealedAccess[])
 export async function findLostAccess(deps: SealingDeps): Promise<number> {
   let total = 0
   for (const organisationId of await deps.database.withoutOrganisation(organisationsWithAccess)) {
-    let after: string | null = null
+    let after: CopyId | null = null
     do {
       const last = after
       const batch = await deps.database.withOrganisation(organisationId, async (tx) => {

@@ -1,3 +1,4 @@
+import type { MessageId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { AuditEntry } from '../../../tenancy/audit/index.ts'
 import { isReadable, unknownMessage, type MailboxMember } from '../policy.ts'
@@ -25,7 +26,7 @@ export async function openCopies(deps: SealingDeps, tx: Tx, copies: readonly Cop
  * For who has the mailbox a message was sent from as well as one it came to: only the page knows as which of the two they
  * read it. For everybody else fetching the content is opening. The first time is recorded.
  */
-export async function markMessageRead(deps: SealingDeps, member: MailboxMember, messageId: string): Promise<void> {
+export async function markMessageRead(deps: SealingDeps, member: MailboxMember, messageId: MessageId): Promise<void> {
   await deps.database.withOrganisation(member.organisationId, async (tx) => {
     const message = await readMessage(tx, messageId)
     const copies = await readCopiesOfMailboxes(tx, messageId, member.mailboxIds)

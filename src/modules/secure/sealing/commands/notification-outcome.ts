@@ -1,3 +1,4 @@
+import type { CopyId } from '../../../../lib/id/identifiers.ts'
 import { copyEntry } from '../copy-entry.ts'
 import type { RouteRule } from '../../../../lib/policy/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
@@ -21,7 +22,7 @@ interface LockedCopy {
 }
 
 /** The copy as it is under the message's lock, which is taken first, as revoking does. */
-async function lockCopy(tx: Tx, copyId: string): Promise<LockedCopy | undefined> {
+async function lockCopy(tx: Tx, copyId: CopyId): Promise<LockedCopy | undefined> {
   const before = await readCopy(tx, copyId)
   const message = before === undefined ? undefined : await lockMessage(tx, before.message_id)
   const copy = message === undefined ? undefined : await readCopy(tx, copyId)
@@ -30,7 +31,7 @@ async function lockCopy(tx: Tx, copyId: string): Promise<LockedCopy | undefined>
 }
 
 /** Called in the transaction that records that a copy's mail has left. */
-export async function notificationSent(deps: SealingDeps, tx: Tx, sent: { readonly copyId: string }): Promise<void> {
+export async function notificationSent(deps: SealingDeps, tx: Tx, sent: { readonly copyId: CopyId }): Promise<void> {
   const now = deps.clock.now()
   if ((await readCopy(tx, sent.copyId))?.route === 'portal') return markNotified(tx, sent.copyId, now)
   const locked = await lockCopy(tx, sent.copyId)
@@ -119,7 +120,7 @@ async function recordFailure(
 export async function notificationFailed(
   deps: SealingDeps,
   tx: Tx,
-  failed: { readonly copyId: string } & Pick<FailedEvent, 'cause' | 'isReported'>,
+  failed: { readonly copyId: CopyId } & Pick<FailedEvent, 'cause' | 'isReported'>,
 ): Promise<{ readonly isReplaced: boolean }> {
   const locked = await lockCopy(tx, failed.copyId)
   if (locked?.isOvertaken === true) return { isReplaced: true }

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../contract/errors/app-error.ts'
+import type { MessageId } from '../../../../lib/id/identifiers.ts'
 import { parseTypedPhone } from '../../../../lib/phone/index.ts'
 import { mailboxKey } from '../../../../lib/policy/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
@@ -18,7 +19,7 @@ interface KeptPassword {
 async function requireKept(
   deps: SealingDeps,
   tx: Tx,
-  input: { member: MailboxMember; messageId: string },
+  input: { member: MailboxMember; messageId: MessageId },
 ): Promise<KeptPassword> {
   const { member, messageId } = input
   const message = requireMessage(member, await lockMessage(tx, messageId))
@@ -42,7 +43,7 @@ const referenceOf = (copies: readonly CopyRow[]) =>
 async function recordPassedOn(
   deps: SealingDeps,
   tx: Tx,
-  input: { member: MailboxMember; messageId: string; by: 'sms' | 'mail' | 'hand' },
+  input: { member: MailboxMember; messageId: MessageId; by: 'sms' | 'mail' | 'hand' },
 ): Promise<void> {
   const { member, messageId, by } = input
   await markPassedOn(tx, messageId, deps.clock.now())
@@ -56,7 +57,7 @@ async function recordPassedOn(
 }
 
 export interface TextedPassword {
-  readonly messageId: string
+  readonly messageId: MessageId
   /** As the member's client opened it: the server keeps none that it could compare. */
   readonly password: string
   /** As a person typed it: the national form means the organisation's own country. */
@@ -86,7 +87,7 @@ export function textPassword(deps: SealingDeps, member: MailboxMember, texted: T
 }
 
 export interface MailedPassword {
-  readonly messageId: string
+  readonly messageId: MessageId
   readonly password: string
   readonly address: string
 }
@@ -115,7 +116,7 @@ export function mailPassword(deps: SealingDeps, member: MailboxMember, mailed: M
 export function passwordPassedOn(
   deps: SealingDeps,
   member: MailboxMember,
-  { messageId }: { readonly messageId: string },
+  { messageId }: { readonly messageId: MessageId },
 ): Promise<void> {
   return deps.database.withOrganisation(member.organisationId, async (tx) => {
     await requireKept(deps, tx, { member, messageId })

@@ -1,3 +1,4 @@
+import type { MessageId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { passwordReadyMails } from '../sender-mails.ts'
 import type { SealingDeps } from '../ports.ts'
@@ -10,7 +11,7 @@ const dayMs = 24 * 3600_000
 export async function passwordTextFailed(
   deps: SealingDeps,
   tx: Tx,
-  failed: { readonly messageId: string },
+  failed: { readonly messageId: MessageId },
 ): Promise<void> {
   const message = await readMessage(tx, failed.messageId)
   if (message === undefined) return

@@ -1,4 +1,5 @@
 import { AppError } from '../../../../contract/errors/app-error.ts'
+import type { CopyId, MessageId } from '../../../../lib/id/identifiers.ts'
 import { describeError } from '../../../../platform/log/log.ts'
 import { noAccess } from '../access.ts'
 import { stopDepartures } from '../dispatch/end-copies.ts'
@@ -11,10 +12,10 @@ import { erasePasswords } from '../store/message-passwords.ts'
 import type { CopyRow } from '../tables.ts'
 
 export interface Revocation {
-  readonly messageId: string
+  readonly messageId: MessageId
   readonly scope: 'recipients' | 'everyone'
   /** Only these copies; all when absent. Not with scope "everyone". */
-  readonly copyIds?: readonly string[] | undefined
+  readonly copyIds?: readonly CopyId[] | undefined
 }
 
 const isOpenable = (copy: CopyRow) => copy.state !== 'revoked' && copy.state !== 'expired'

@@ -1,3 +1,4 @@
+import type { MessageId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { enqueueJob } from '../../../../platform/jobs/jobs.ts'
 import type { AuditEntry } from '../../../tenancy/audit/index.ts'
@@ -70,7 +71,7 @@ const lostOf = (written: WrittenMessage) =>
  * one free. Jobs of one queue run one after the other, so this many are packed at once.
  */
 const dispatchQueues = 6
-const queueOf = (messageId: string) => `${dispatchTask}/${Number.parseInt(messageId.slice(-4), 16) % dispatchQueues}`
+const queueOf = (messageId: MessageId) => `${dispatchTask}/${Number.parseInt(messageId.slice(-4), 16) % dispatchQueues}`
 
 /** What is packed or sent directly waits for its job, which exists exactly when the message does. */
 async function queueDispatches(deps: SealingDeps, tx: Tx, messages: readonly WrittenMessage[]): Promise<void> {

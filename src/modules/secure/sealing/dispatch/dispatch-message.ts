@@ -12,7 +12,7 @@ const filesOf = (parcel: Parcel) => (parcel.kind === 'packed' ? [parcel.zip, par
 
 export const targetOf = (payload: JobPayload): DispatchTarget => ({
   organisationId: ids.organisation.parse(payload['organisationId']),
-  messageId: String(payload['messageId']),
+  messageId: ids.message.parse(payload['messageId']),
 })
 
 async function dispatch(deps: SealingDeps, target: DispatchTarget, forced: Parcel | null): Promise<void> {

@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { makeFormer } from '../../../../../test/harness/former-message.ts'
+import { newId } from '../../../../../test/harness/identifiers.ts'
 import { paramsOf } from '../../../../../test/harness/queued-mail.ts'
 import { createSealingWorld, type SealingWorld } from '../../../../../test/harness/sealing-world.ts'
 import type { SealedPassword } from '../../../../contract/messages.ts'
 import { isAttachmentPassword } from '../../../../lib/attachment-password/index.ts'
 import { decodeBase64Url } from '../../../../lib/bytes/index.ts'
 import { AppError } from '../../../../lib/errors/app-error.ts'
+import type { CopyId, MessageId } from '../../../../lib/id/identifiers.ts'
 import { parseLinkSecret, stretchAccessCode } from '../../../../lib/split-key/index.ts'
 import { decryptBytes, generateIdentity } from '../../../../platform/age/index.ts'
 import { argon2id } from '../../../../platform/argon2/argon2id.ts'
@@ -49,7 +51,7 @@ const phone = '+4915112345678'
 const textOf = (extra = '') =>
   `From: doctor@praxis.example\r\nTo: ${patient}\r\nMessage-ID: <befund@praxis.example>\r\nSubject: Befund\r\n${extra}\r\nAlles gut.\r\n`
 
-async function accept(recipients: readonly string[], extra = ''): Promise<string> {
+async function accept(recipients: readonly string[], extra = ''): Promise<MessageId> {
   return (await world.sealing.acceptMail(world.mail(textOf(extra), recipients))).messageId
 }
 
@@ -58,17 +60,17 @@ function job(task: string) {
   if (found === undefined) throw new Error(`no job ${task}`)
   return found
 }
-const payloadOf = (messageId: string) => ({ organisationId: world.organisationId, messageId })
-const dispatch = (messageId: string) => job('sealing.dispatch').run(payloadOf(messageId))
+const payloadOf = (messageId: MessageId) => ({ organisationId: world.organisationId, messageId })
+const dispatch = (messageId: MessageId) => job('sealing.dispatch').run(payloadOf(messageId))
 
-async function send(recipients: readonly string[], extra = ''): Promise<string> {
+async function send(recipients: readonly string[], extra = ''): Promise<MessageId> {
   const messageId = await accept(recipients, extra)
   await dispatch(messageId)
   return messageId
 }
 
-const viewOf = async (messageId: string) => (await world.sealing.readConversation(world.member, messageId)).message
-const copiesOf = async (messageId: string) => (await viewOf(messageId)).copies
+const viewOf = async (messageId: MessageId) => (await world.sealing.readConversation(world.member, messageId)).message
+const copiesOf = async (messageId: MessageId) => (await viewOf(messageId)).copies
 const kinds = () => world.queued.map(({ kind, to }) => `${kind} ${to}`)
 const mailOf = (kind: string): QueuedMail => {
   const mail = world.queued.find((queued) => queued.kind === kind)
@@ -82,7 +84,7 @@ const hook = (
   cause: 'attachment-refused' | 'no-verified-tls' | 'message-too-large' | 'other' = 'other',
 ) =>
   world.deps.database.withOrganisation(world.organisationId, async (open) => {
-    const copyId = mail.ref?.id ?? ''
+    const copyId = mail.ref?.id ?? newId<CopyId>()
     if (tx === 'sent') return world.sealing.notificationSent(open, { copyId })
     return world.sealing.notificationFailed(open, { copyId, cause, isReported: true })
   })
@@ -99,7 +101,7 @@ async function filesOf(mail: QueuedMail): Promise<string[]> {
   return Promise.all(parts.map(async (part) => (await world.sealing.openStored(world.organisationId, part)).toString()))
 }
 
-async function shownPassword(messageId: string): Promise<string> {
+async function shownPassword(messageId: MessageId): Promise<string> {
   const { sealed } = await world.sealing.readPassword(world.member, messageId)
   const opened = decryptBytes(decodeBase64Url(sealed) ?? new Uint8Array(), [world.mailbox.identity])
   const { messageId: named, password } = JSON.parse(Buffer.from(opened).toString()) as SealedPassword
@@ -159,7 +161,7 @@ describe('encrypted files', () => {
     const link = await world.sealing.guest.findLink(token)
     const salt = await world.deps.database.withOrganisation(
       world.organisationId,
-      async (tx) => (await world.sealing.guest.readCopy(tx, link?.copyId ?? ''))?.accessSalt,
+      async (tx) => (await world.sealing.guest.readCopy(tx, link?.copyId ?? newId<CopyId>()))?.accessSalt,
     )
     const accessKey = await stretchAccessCode(argon2id, password, salt ?? new Uint8Array())
     expect(await openPortal(mailOf('attachment-message'), accessKey)).toBe(true)
@@ -516,20 +518,20 @@ describe('the password in the sender’s inbox', () => {
     expect((await viewOf(messageId)).password).toEqual({ state: 'erased', erasesAt: null, passedOnAt: null })
   })
 
-  const textFailed = (messageId: string) =>
+  const textFailed = (messageId: MessageId) =>
     world.deps.database.withOrganisation(world.organisationId, (tx) =>
       world.sealing.passwordTextFailed(tx, { messageId }),
     )
   const readyMails = () => kinds().filter((kind) => kind.startsWith('password-ready'))
-  const waits = async (messageId: string) => (await viewOf(messageId)).password?.passedOnAt === null
+  const waits = async (messageId: MessageId) => (await viewOf(messageId)).password?.passedOnAt === null
 
   test('waits until the sender passes it on, in whatever way', async () => {
     const ways = [
-      (messageId: string, password: string) =>
+      (messageId: MessageId, password: string) =>
         world.sealing.textPassword(world.member, { messageId, password, number: phone }),
-      (messageId: string, password: string) =>
+      (messageId: MessageId, password: string) =>
         world.sealing.mailPassword(world.member, { messageId, password, address: 'second@other.example' }),
-      (messageId: string) => world.sealing.passwordPassedOn(world.member, { messageId }),
+      (messageId: MessageId) => world.sealing.passwordPassedOn(world.member, { messageId }),
     ]
     for (const passOn of ways) {
       const messageId = await send([patient])

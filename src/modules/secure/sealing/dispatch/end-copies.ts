@@ -1,3 +1,5 @@
+import { ids } from '../../../../contract/identifiers.ts'
+import type { CopyId, MessageId } from '../../../../lib/id/identifiers.ts'
 import type { JobPayload } from '../../../../platform/jobs/jobs.ts'
 import { enqueueJob } from '../../../../platform/jobs/jobs.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
@@ -9,7 +11,7 @@ import { organisationsWithOldPackages, readDonePackages, takePackages } from '..
 export const removeContentTask = 'sealing.remove-content'
 
 /** Removes the packages of messages whose mails have all left; the stored files go once the transaction has committed. */
-export async function endPackages(tx: Tx, messageIds: readonly string[]): Promise<void> {
+export async function endPackages(tx: Tx, messageIds: readonly MessageId[]): Promise<void> {
   for (const contentId of await takePackages(tx, messageIds)) {
     await removeSmallContent(tx, contentId)
     await enqueueJob(tx, { task: removeContentTask, payload: { contentId } })
@@ -21,7 +23,7 @@ const isOnItsWay = (copy: { readonly route: string; readonly state: string }) =>
   copy.route === 'attachment' && copy.state === 'queued'
 
 /** Removes the package of a message as soon as no mail needs it; the caller holds the message's lock. */
-export async function endPackageIfDone(tx: Tx, messageId: string): Promise<void> {
+export async function endPackageIfDone(tx: Tx, messageId: MessageId): Promise<void> {
   if (!(await readCopies(tx, [messageId])).some(isOnItsWay)) await endPackages(tx, [messageId])
 }
 
@@ -32,7 +34,7 @@ export async function endPackageIfDone(tx: Tx, messageId: string): Promise<void>
 export async function stopDepartures(
   deps: SealingDeps,
   tx: Tx,
-  stopped: { readonly messageIds: readonly string[]; readonly copyIds: readonly string[] },
+  stopped: { readonly messageIds: readonly MessageId[]; readonly copyIds: readonly CopyId[] },
 ): Promise<void> {
   const { messageIds, copyIds } = stopped
   await deps.cancelMails(tx, copyIds)
@@ -46,7 +48,7 @@ export async function stopDepartures(
 }
 
 export const removeContent = async (deps: SealingDeps, payload: JobPayload): Promise<void> =>
-  deps.blobs.remove(String(payload['contentId']))
+  deps.blobs.remove(ids.content.parse(payload['contentId']))
 
 /** A package younger than this may be about to get its mails' outcome. */
 const graceMs = 24 * 3600_000
@@ -61,9 +63,9 @@ export async function sweepPackages(deps: Pick<SealingDeps, 'database' | 'clock'
   )) {
     for (let count = batchSize; count === batchSize; total += count)
       count = await deps.database.withOrganisation(organisationId, async (tx) => {
-        const ids = await readDonePackages(tx, asOf, batchSize)
-        await endPackages(tx, ids)
-        return ids.length
+        const messageIds = await readDonePackages(tx, asOf, batchSize)
+        await endPackages(tx, messageIds)
+        return messageIds.length
       })
   }
   return total

@@ -1,3 +1,4 @@
+import type { CopyId, MessageId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { SealingDeps } from '../ports.ts'
 import { removeDispatches, takeFallbacks as removeFallbacks } from '../store/dispatches.ts'
@@ -7,14 +8,14 @@ import type { CopyRow } from '../tables.ts'
 type EndDeps = Pick<SealingDeps, 'shred'>
 
 /** Ends orders: rows at once, keys with the commit. False when there was none. */
-export async function endOrders(deps: EndDeps, tx: Tx, messageIds: readonly string[]): Promise<boolean> {
+export async function endOrders(deps: EndDeps, tx: Tx, messageIds: readonly MessageId[]): Promise<boolean> {
   const sealed = await removeDispatches(tx, messageIds)
   deps.shred.end(tx, sealed)
   return sealed.length > 0
 }
 
 /** Removes what would replace the mails of these copies and gives it back; its keys end with the commit. */
-export async function takeFallbacks(deps: EndDeps, tx: Tx, copyIds: readonly string[]): Promise<FallbackRow[]> {
+export async function takeFallbacks(deps: EndDeps, tx: Tx, copyIds: readonly CopyId[]): Promise<FallbackRow[]> {
   const rows = await removeFallbacks(tx, copyIds)
   deps.shred.end(
     tx,

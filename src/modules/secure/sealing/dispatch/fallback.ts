@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { CopyId } from '../../../../lib/id/identifiers.ts'
 import type { Sealer, Shred } from '../../../../platform/shred/shred.ts'
 import { openJson, sealJson } from './sealed-json.ts'
 
@@ -16,13 +17,13 @@ const fallbackSchema = z
 /** What the portal mail needs that goes out when the first way to a recipient is refused. */
 export type Fallback = z.output<typeof fallbackSchema>
 
-const contextOf = (copyId: string) => `fallbacks.mail:${copyId}`
+const contextOf = (copyId: CopyId) => `fallbacks.mail:${copyId}`
 
-export function sealFallback(sealer: Sealer, copyId: string, fallback: Fallback): Buffer {
+export function sealFallback(sealer: Sealer, copyId: CopyId, fallback: Fallback): Buffer {
   return sealJson(sealer, contextOf(copyId), fallback)
 }
 
 /** Null when its key no longer exists, after a restore: then only the sender can give access. */
-export function openFallback(shred: Shred, copyId: string, sealed: Uint8Array): Promise<Fallback | null> {
+export function openFallback(shred: Shred, copyId: CopyId, sealed: Uint8Array): Promise<Fallback | null> {
   return openJson(shred, fallbackSchema, { context: contextOf(copyId), sealed })
 }

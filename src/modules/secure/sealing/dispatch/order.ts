@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { MessageId } from '../../../../lib/id/identifiers.ts'
 import type { Sealer, Shred } from '../../../../platform/shred/shred.ts'
 import { openJson, sealJson } from './sealed-json.ts'
 
@@ -23,13 +24,13 @@ export const orderSchema = z
 /** What a message on its way still needs; at rest it is under a key that ends with it, bound to its message. */
 export type DispatchOrder = z.output<typeof orderSchema>
 
-const contextOf = (messageId: string) => `dispatches.order:${messageId}`
+const contextOf = (messageId: MessageId) => `dispatches.order:${messageId}`
 
-export function sealOrder(sealer: Sealer, messageId: string, order: DispatchOrder): Buffer {
+export function sealOrder(sealer: Sealer, messageId: MessageId, order: DispatchOrder): Buffer {
   return sealJson(sealer, contextOf(messageId), order)
 }
 
 /** Null when its key no longer exists, after a restore. AppError `transit.damaged` when the server secret is another one. */
-export function openOrder(shred: Shred, messageId: string, sealed: Uint8Array): Promise<DispatchOrder | null> {
+export function openOrder(shred: Shred, messageId: MessageId, sealed: Uint8Array): Promise<DispatchOrder | null> {
   return openJson(shred, orderSchema, { context: contextOf(messageId), sealed })
 }

@@ -1,10 +1,11 @@
 import { Readable } from 'node:stream'
 import { buffer } from 'node:stream/consumers'
+import { ids } from '../../../../contract/identifiers.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import { decryptBytes, encryptBytesFrom, generateIdentity, startFile } from '../../../../platform/age/index.ts'
 import { contentOpener } from '../../../../platform/split-key/index.ts'
 import { isAppError } from '../../../../lib/errors/app-error.ts'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { ContentId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { StoredContent } from '../../../transport/delivery/index.ts'
 import type { SealingDeps } from '../ports.ts'
 import { storeContent, takeContent } from '../seal-content.ts'
@@ -12,6 +13,7 @@ import { readSmallContent } from '../store.ts'
 
 /** A file of a package, encrypted once more and durable, or small and still to be committed. */
 export interface StoredFile extends StoredContent {
+  readonly contentId: ContentId
   readonly small: Buffer | null
 }
 
@@ -21,7 +23,7 @@ export interface StoredFile extends StoredContent {
  */
 export async function storeFile(deps: SealingDeps, file: Uint8Array): Promise<StoredFile> {
   const { identity, recipient } = generateIdentity()
-  const contentId = uuidV7(deps.clock.now().getTime())
+  const contentId = uuidV7<ContentId>(deps.clock.now().getTime())
   const start = startFile([recipient])
   const taken = await takeContent(Readable.from([file]))
   if ('whole' in taken) return { contentId, identity, small: encryptBytesFrom(start, taken.whole) }
@@ -33,8 +35,9 @@ export async function storeFile(deps: SealingDeps, file: Uint8Array): Promise<St
 export async function openStored(
   deps: Pick<SealingDeps, 'database' | 'blobs'>,
   organisationId: OrganisationId,
-  { contentId, identity }: StoredContent,
+  { contentId: named, identity }: StoredContent,
 ): Promise<Buffer> {
+  const contentId = ids.content.parse(named)
   const small = await deps.database.withOrganisation(organisationId, (tx) => readSmallContent(tx, contentId))
   const sealed = small ?? (await buffer(await deps.blobs.open(contentId)))
   return Buffer.from(decryptBytes(sealed, [contentOpener(identity, contentId)]))

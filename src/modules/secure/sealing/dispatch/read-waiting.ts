@@ -1,4 +1,4 @@
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { MessageId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import { planPassword, type PasswordPlan } from '../../../../lib/policy/index.ts'
 import { parsePhone, type E164 } from '../../../../lib/phone/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
@@ -32,7 +32,7 @@ export interface WaitingCopy {
 
 export interface DispatchTarget {
   readonly organisationId: OrganisationId
-  readonly messageId: string
+  readonly messageId: MessageId
 }
 
 /** Of all copies those that have not left: revoked and expired ones are no longer among them. */

@@ -1,6 +1,7 @@
 import { Transform, type Readable } from 'node:stream'
 import type { CheckKind } from '../../../../contract/check-kind.ts'
 import { AppError } from '../../../../contract/errors/app-error.ts'
+import type { AnswerId, ContentId } from '../../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { messageTarget } from '../encryption-targets.ts'
@@ -64,8 +65,8 @@ function checkedFile(maxBytes: number): { stream: Transform; bytes: () => number
 async function storeContent(
   deps: SealingDeps,
   answer: IncomingAnswer,
-): Promise<{ contentId: string; sizeBytes: number }> {
-  const contentId = uuidV7(deps.clock.now().getTime())
+): Promise<{ contentId: ContentId; sizeBytes: number }> {
+  const contentId = uuidV7<ContentId>(deps.clock.now().getTime())
   const { stream, bytes } = checkedFile(answer.maxBytes)
   answer.content.once('error', (error) => stream.destroy(error))
   answer.content.once('close', () => {
@@ -105,7 +106,7 @@ async function requireRoom(deps: SealingDeps, tx: Tx, copy: GuestCopy): Promise<
 async function record(
   deps: SealingDeps,
   answer: IncomingAnswer,
-  stored: { readonly contentId: string; readonly sizeBytes: number },
+  stored: { readonly contentId: ContentId; readonly sizeBytes: number },
 ): Promise<AnswerRow> {
   const { copy, verifiedBy, requestKey } = answer
   return deps.database.withOrganisation(copy.organisationId, async (tx) => {
@@ -114,7 +115,7 @@ async function record(
     if (known !== undefined) return known
     const row: AnswerRow = {
       organisation_id: copy.organisationId,
-      id: uuidV7(deps.clock.now().getTime()),
+      id: uuidV7<AnswerId>(deps.clock.now().getTime()),
       message_id: copy.messageId,
       copy_id: copy.id,
       mailbox_id: message.mailbox_id,

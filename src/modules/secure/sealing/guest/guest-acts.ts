@@ -1,4 +1,5 @@
 import type { CheckKind } from '../../../../contract/check-kind.ts'
+import type { CopyId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { AuditActor } from '../../../tenancy/audit/index.ts'
 import { senderNotices, type SenderNotice } from '../sender-mails.ts'
@@ -55,7 +56,7 @@ export type ReportOfGuest = Extract<SenderNotice, 'number-wrong' | 'new-link-req
 /** When the recipient last reported this, so that the sender is not told every minute. */
 export async function lastReported(
   tx: Tx,
-  input: { readonly copyId: string; readonly what: ReportOfGuest },
+  input: { readonly copyId: CopyId; readonly what: ReportOfGuest },
 ): Promise<Date | null> {
   const copy = await readCopy(tx, input.copyId)
   if (copy === undefined) return null

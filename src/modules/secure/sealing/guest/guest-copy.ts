@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto'
 import type { CheckKind } from '../../../../contract/check-kind.ts'
 import { copyWrapContext } from '../../../../contract/messages.ts'
 import { AppError } from '../../../../contract/errors/app-error.ts'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { ContentId, CopyId, MessageId, OrganisationId, RecipientId } from '../../../../lib/id/identifiers.ts'
 import type { Day } from '../../../../lib/time/index.ts'
 import type { AuthenticRecipient } from '../../../../platform/age/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
@@ -16,9 +16,9 @@ import type { CopyRow, MessageRow } from '../tables.ts'
 /** One recipient's copy as the portal needs it; holds no key material. */
 export interface GuestCopy {
   readonly organisationId: OrganisationId
-  readonly id: string
-  readonly messageId: string
-  readonly recipientId: string
+  readonly id: CopyId
+  readonly messageId: MessageId
+  readonly recipientId: RecipientId
   readonly recipientAddress: string
   readonly check: CheckKind
   readonly reference: string
@@ -36,7 +36,7 @@ export interface GuestCopy {
   readonly state: 'open' | 'expired' | 'revoked' | 'lost'
   /** When it was closed; the expiry while it is open. */
   readonly closesAt: Date
-  readonly contentId: string | null
+  readonly contentId: ContentId | null
   readonly sizeBytes: number
 }
 
@@ -64,7 +64,7 @@ function toGuestCopy(copy: CopyRow, message: MessageRow, now: Date): GuestCopy |
   }
 }
 
-export async function readGuestCopy(deps: SealingDeps, tx: Tx, copyId: string): Promise<GuestCopy | null> {
+export async function readGuestCopy(deps: SealingDeps, tx: Tx, copyId: CopyId): Promise<GuestCopy | null> {
   const copy = await readCopy(tx, copyId)
   const message = copy === undefined ? undefined : await readMessage(tx, copy.message_id)
   const found = copy === undefined || message === undefined ? null : toGuestCopy(copy, message, deps.clock.now())
@@ -77,7 +77,7 @@ export async function readGuestCopy(deps: SealingDeps, tx: Tx, copyId: string): 
 export async function holdsAccessCode(
   deps: SealingDeps,
   tx: Tx,
-  input: { readonly copyId: string; readonly proof: Uint8Array },
+  input: { readonly copyId: CopyId; readonly proof: Uint8Array },
 ): Promise<boolean> {
   const copy = await readCopy(tx, input.copyId)
   if (copy === undefined || copy.sealed_access_proof === null) return false
@@ -97,7 +97,7 @@ export interface ReleasedShare {
  * The server's half of the key. The caller has passed the recipient's check; the clock and the state are checked here
  * again. Whoever revokes at this moment hears that it is done only after the caller's transaction has ended.
  */
-export async function releaseShare(deps: SealingDeps, tx: Tx, copyId: string): Promise<ReleasedShare> {
+export async function releaseShare(deps: SealingDeps, tx: Tx, copyId: CopyId): Promise<ReleasedShare> {
   const copy = await holdCopy(tx, copyId)
   const message = copy === undefined ? undefined : await readMessage(tx, copy.message_id)
   if (

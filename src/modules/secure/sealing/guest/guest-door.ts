@@ -1,3 +1,4 @@
+import type { CopyId, MessageId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { openGuestContent } from '../queries/open-content.ts'
 import type { SealingDeps } from '../ports.ts'
@@ -12,17 +13,17 @@ import { findFormerLink, findLink, formerLinkReplacedAt, holdsLink, type FoundLi
 export interface GuestDoor {
   findLink(token: string): Promise<FoundLink | null>
   findFormerLink(token: string): Promise<FoundLink | null>
-  readCopy(tx: Tx, copyId: string): Promise<GuestCopy | null>
-  holdsLink(tx: Tx, copyId: string, proof: Uint8Array): Promise<boolean>
+  readCopy(tx: Tx, copyId: CopyId): Promise<GuestCopy | null>
+  holdsLink(tx: Tx, copyId: CopyId, proof: Uint8Array): Promise<boolean>
   formerLinkReplacedAt(tx: Tx, shown: Parameters<typeof formerLinkReplacedAt>[1]): Promise<Date | null>
-  holdsAccessCode(tx: Tx, input: { readonly copyId: string; readonly proof: Uint8Array }): Promise<boolean>
-  releaseShare(tx: Tx, copyId: string): Promise<ReleasedShare>
+  holdsAccessCode(tx: Tx, input: { readonly copyId: CopyId; readonly proof: Uint8Array }): Promise<boolean>
+  releaseShare(tx: Tx, copyId: CopyId): Promise<ReleasedShare>
   recordOpening(tx: Tx, opening: Parameters<typeof recordOpening>[2]): Promise<void>
   notifySender(tx: Tx, notice: Parameters<typeof notifySender>[2]): Promise<void>
   lastReported(tx: Tx, input: Parameters<typeof lastReported>[1]): Promise<Date | null>
   addAnswer(answer: IncomingAnswer): Promise<AnswerRow>
   /** The copy's own answers, oldest first. */
-  answersOf(tx: Tx, copy: { readonly id: string; readonly messageId: string }): Promise<readonly AnswerRow[]>
+  answersOf(tx: Tx, copy: { readonly id: CopyId; readonly messageId: MessageId }): Promise<readonly AnswerRow[]>
   openContent(input: Parameters<typeof openGuestContent>[1]): ReturnType<typeof openGuestContent>
 }
 

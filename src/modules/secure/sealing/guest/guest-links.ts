@@ -1,5 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { CopyId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { sha256 } from '../access.ts'
 import type { SealingDeps } from '../ports.ts'
@@ -9,7 +9,7 @@ import { findCopyByFormerToken, readFormerLink } from '../store/former-links.ts'
 /** The copy that a link's token names. */
 export interface FoundLink {
   readonly organisationId: OrganisationId
-  readonly copyId: string
+  readonly copyId: CopyId
 }
 
 const isProof = (shown: Uint8Array, hash: Buffer | null | undefined): boolean =>
@@ -27,7 +27,7 @@ export function findFormerLink(deps: SealingDeps, token: string): Promise<FoundL
 }
 
 /** Whether the page holds the link's secret: its derived proof against the stored hash, in constant time. */
-export async function holdsLink(tx: Tx, copyId: string, proof: Uint8Array): Promise<boolean> {
+export async function holdsLink(tx: Tx, copyId: CopyId, proof: Uint8Array): Promise<boolean> {
   return isProof(proof, (await readCopy(tx, copyId))?.proof_hash)
 }
 

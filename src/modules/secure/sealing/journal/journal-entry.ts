@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ids } from '../../../../contract/identifiers.ts'
 import { routeRules, routes } from '../../../../lib/policy/index.ts'
 import type { Sealer, Shred } from '../../../../platform/shred/shred.ts'
 import { sha256 } from '../access.ts'
@@ -15,13 +16,13 @@ const bytes = text.transform((encoded) => Buffer.from(encoded, 'base64'))
 const instant = z.coerce.date()
 
 const copySchema = z.strictObject({
-  id: text,
-  recipientId: text,
+  id: ids.copy,
+  recipientId: ids.recipient,
   address: text,
   route: z.enum(routes),
   rule: z.enum(routeRules),
   state: z.enum(['parked', 'queued']),
-  mailboxId: nullable,
+  mailboxId: z.nullable(ids.mailbox),
   /** An age file. */
   envelope: bytes.nullable(),
   notify: text,
@@ -30,10 +31,10 @@ const copySchema = z.strictObject({
 
 /** What the tables will hold in clear. A later version must read what an earlier one wrote. */
 const factsSchema = z.strictObject({
-  mailboxId: text,
+  mailboxId: ids.mailbox,
   mailboxRecipient: text,
   mailboxRecipientMac: bytes.nullable(),
-  accountId: nullable,
+  accountId: z.nullable(ids.account),
   senderName: text,
   senderAddress: text,
   sentAt: instant,
@@ -45,7 +46,7 @@ const factsSchema = z.strictObject({
   returnPath: text,
   isAutomatic: z.boolean(),
   replyTo: z.array(z.strictObject({ name: text, address: text })),
-  sender: z.strictObject({ kind: z.enum(['account', 'relay']), accountId: nullable, address: text }),
+  sender: z.strictObject({ kind: z.enum(['account', 'relay']), accountId: z.nullable(ids.account), address: text }),
   copies: z.array(copySchema),
 })
 type Facts = z.input<typeof factsSchema>

@@ -7,7 +7,7 @@ import { envelopeText } from '../../../../../test/harness/open-envelope.ts'
 import { paramsOf } from '../../../../../test/harness/queued-mail.ts'
 import { createSealingWorld, type SealingWorld } from '../../../../../test/harness/sealing-world.ts'
 import { until } from '../../../../../test/harness/until.ts'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { MessageId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import { decryptBytes } from '../../../../platform/age/index.ts'
 import { sweepKeys } from '../../../../platform/shred/shred-jobs.ts'
 import { createAcceptMail, type AcceptMail } from '../commands/accept-mail.ts'
@@ -66,14 +66,14 @@ async function holdCopies(): Promise<{ release(): Promise<void> }> {
     },
   }
 }
-const read = async (messageId: string) => (await world.sealing.readConversation(world.member, messageId)).message
-const copiesOf = async (messageId: string) => (await read(messageId)).copies
+const read = async (messageId: MessageId) => (await world.sealing.readConversation(world.member, messageId)).message
+const copiesOf = async (messageId: MessageId) => (await read(messageId)).copies
 const keyOf = async (id: string) =>
   (await query<{ sealed: Buffer }>('select sealed_secrets as sealed from sealpost.journal where id = $1', [id]))[0]
     ?.sealed ?? Buffer.alloc(0)
 
 /** All that tells one row from another is left out. */
-async function storedOf(messageId: string): Promise<unknown> {
+async function storedOf(messageId: MessageId): Promise<unknown> {
   const [message] = await query<Record<string, unknown>>('select * from sealpost.messages where id = $1', [messageId])
   const copies = await query<Record<string, unknown>>('select * from sealpost.copies where message_id = $1', [
     messageId,
@@ -152,7 +152,7 @@ describe('a message in the journal', () => {
     const [message] = await query<{ id: string }>('select content_id as id from sealpost.messages where id = $1', [
       messageId,
     ])
-    const file = await buffer(await world.sealing.openContent(world.member, message?.id ?? ''))
+    const file = await buffer(await world.sealing.openContent(world.member, idOf(message?.id ?? '')))
     expect(file.length).toBeGreaterThan(100_000)
   })
 
@@ -185,7 +185,7 @@ describe('a message in the journal', () => {
     const expiresAt = new Date(world.deps.clock.now().getTime() + 24 * 3600_000)
     await world.sealing.extend(world.member, { messageId: another.messageId, expiresAt })
     expect(await waiting()).toEqual([])
-    await expect(read(stranger)).rejects.toMatchObject({ code: 'message.unknown' })
+    await expect(read(idOf(stranger))).rejects.toMatchObject({ code: 'message.unknown' })
   })
 
   test('can be revoked from the moment it was acknowledged', async () => {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AppError } from '../../../../contract/errors/app-error.ts'
 import { isAppError } from '../../../../lib/errors/app-error.ts'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { MessageId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import { describeError } from '../../../../platform/log/log.ts'
 import type { SealingDeps } from '../ports.ts'
 import { organisationsWithJournal, readJournalState } from '../store/journal.ts'
@@ -125,7 +125,11 @@ export class Journal {
   }
 
   /** From its 250 on a message can be acted on: what is unknown is written first, if it waits here. */
-  async actOn<Result>(organisationId: OrganisationId, messageId: string, act: () => Promise<Result>): Promise<Result> {
+  async actOn<Result>(
+    organisationId: OrganisationId,
+    messageId: MessageId,
+    act: () => Promise<Result>,
+  ): Promise<Result> {
     try {
       return await act()
     } catch (error) {

@@ -1,4 +1,4 @@
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { MessageId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { describeError } from '../../../../platform/log/log.ts'
 import { needsLink, writeMessages } from '../commands/write-messages.ts'
@@ -65,7 +65,7 @@ async function removeRows(deps: SealingDeps, tx: Tx, written: readonly Pick<Wait
 }
 
 /** Writes one message, unless somebody did: of two who try, the second finds the row gone. */
-export async function writeOne(deps: SealingDeps, organisationId: OrganisationId, id: string): Promise<void> {
+export async function writeOne(deps: SealingDeps, organisationId: OrganisationId, id: MessageId): Promise<void> {
   await deps.database.withOrganisation(organisationId, async (tx) => {
     const row = await lockJournal(tx, id)
     if (row === undefined) return

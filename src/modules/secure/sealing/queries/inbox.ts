@@ -1,4 +1,5 @@
 import { maxUnread, type InboxEntry } from '../../../../contract/inbox.ts'
+import type { AnswerId, CopyId } from '../../../../lib/id/identifiers.ts'
 import type { MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
 import { presentAnswerEntry, presentReceivedEntry } from '../present-inbox.ts'
@@ -11,8 +12,8 @@ import { countUnread, readCameAnswers, readReceived } from '../store/inbox.ts'
 export function listInbox(
   deps: SealingDeps,
   member: MailboxMember,
-  page: { readonly before?: string | undefined; readonly limit: number },
-): Promise<{ entries: InboxEntry[]; next: string | null; unread: number }> {
+  page: { readonly before?: CopyId | AnswerId | undefined; readonly limit: number },
+): Promise<{ entries: InboxEntry[]; next: CopyId | AnswerId | null; unread: number }> {
   const { mailboxIds } = member
   const now = deps.clock.now()
   return deps.database.withOrganisation(member.organisationId, async (tx) => {

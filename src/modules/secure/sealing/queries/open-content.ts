@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { AppError } from '../../../../contract/errors/app-error.ts'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { ContentId, CopyId, MessageId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { openCopies, openedEntry } from '../commands/mark-message-read.ts'
 import { isReadable, type MailboxMember } from '../policy.ts'
@@ -8,7 +8,7 @@ import type { SealingDeps } from '../ports.ts'
 import { findContent, readCopiesOfMailboxes, readMessage, readSmallContent } from '../store.ts'
 
 /** From the database when it is small, from the blobs otherwise. The caller owns the stream. */
-async function openStored(deps: SealingDeps, small: Buffer | undefined, contentId: string): Promise<Readable> {
+async function openStored(deps: SealingDeps, small: Buffer | undefined, contentId: ContentId): Promise<Readable> {
   return small === undefined ? deps.blobs.open(contentId) : Readable.from([small])
 }
 
@@ -17,7 +17,7 @@ type FoundContent = NonNullable<Awaited<ReturnType<typeof findContent>>>
 const unknownContent = () => new AppError('not-found', 'content.unknown', 'This content does not exist.')
 
 /** An age file that the member may read: a message they sent, an answer to it, or a message they got. */
-export async function openContent(deps: SealingDeps, member: MailboxMember, contentId: string): Promise<Readable> {
+export async function openContent(deps: SealingDeps, member: MailboxMember, contentId: ContentId): Promise<Readable> {
   const small = await deps.database.withOrganisation(member.organisationId, async (tx) => {
     const found = await findContent(tx, contentId)
     if (found === undefined) throw unknownContent()
@@ -49,9 +49,9 @@ export async function openGuestContent(
   deps: SealingDeps,
   input: {
     readonly organisationId: OrganisationId
-    readonly copyId: string
-    readonly messageId: string
-    readonly contentId: string
+    readonly copyId: CopyId
+    readonly messageId: MessageId
+    readonly contentId: ContentId
   },
 ): Promise<Readable> {
   const small = await deps.database.withOrganisation(input.organisationId, async (tx) => {

@@ -1,5 +1,6 @@
 import type { readConversation as contract } from '../../../../contract/messages.ts'
 import type { ResponseOf } from '../../../../contract/endpoint.ts'
+import type { CopyId, MessageId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { canHandleMessage, isReadable, unknownMessage, type MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
@@ -15,7 +16,11 @@ type AsSender = Omit<Conversation, 'received'>
  * A message with its answers, oldest first. Who only got it sees their own copy and no other recipient, since somebody may be
  * a blind copy. AppError `message.unknown` also for a message of others.
  */
-export function readConversation(deps: SealingDeps, member: MailboxMember, messageId: string): Promise<Conversation> {
+export function readConversation(
+  deps: SealingDeps,
+  member: MailboxMember,
+  messageId: MessageId,
+): Promise<Conversation> {
   const now = deps.clock.now()
   return deps.database.withOrganisation(member.organisationId, async (tx) => {
     const message = await readMessage(tx, messageId)
@@ -33,7 +38,7 @@ async function asSender(deps: SealingDeps, tx: Tx, row: MessageRow): Promise<AsS
   const { views, answers } = await presentSent(deps, tx, [row])
   const [message] = views
   if (message === undefined) throw new Error('one message gives one view')
-  const addressOf = (copyId: string) => message.copies.find((copy) => copy.id === copyId)?.address ?? ''
+  const addressOf = (copyId: CopyId) => message.copies.find((copy) => copy.id === copyId)?.address ?? ''
   return {
     message,
     contentId: row.content_id,

@@ -1,5 +1,6 @@
 import { encodeBase64Url } from '../../../../lib/bytes/index.ts'
 import { AppError } from '../../../../contract/errors/app-error.ts'
+import type { MessageId } from '../../../../lib/id/identifiers.ts'
 import { requireMessage, type MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
 import { readMessage } from '../store.ts'
@@ -9,7 +10,7 @@ import { readPasswords } from '../store/message-passwords.ts'
 export function readPassword(
   deps: SealingDeps,
   member: MailboxMember,
-  messageId: string,
+  messageId: MessageId,
 ): Promise<{ sealed: string; erasesAt: string }> {
   return deps.database.withOrganisation(member.organisationId, async (tx) => {
     requireMessage(member, await readMessage(tx, messageId))

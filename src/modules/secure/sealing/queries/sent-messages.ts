@@ -1,4 +1,5 @@
 import type { MessageView } from '../../../../contract/messages.ts'
+import type { MessageId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
@@ -35,8 +36,8 @@ export async function presentSent(
 export function listSentMessages(
   deps: SealingDeps,
   member: MailboxMember,
-  page: { readonly before?: string | undefined; readonly limit: number },
-): Promise<{ messages: MessageView[]; next: string | null }> {
+  page: { readonly before?: MessageId | undefined; readonly limit: number },
+): Promise<{ messages: MessageView[]; next: MessageId | null }> {
   return deps.database.withOrganisation(member.organisationId, async (tx) => {
     const rows = await readSent(tx, { mailboxIds: member.mailboxIds, before: page.before, limit: page.limit + 1 })
     const shown = rows.slice(0, page.limit)

@@ -1,4 +1,5 @@
 import { maxWaiting, type MessageView } from '../../../../contract/messages.ts'
+import type { MessageId } from '../../../../lib/id/identifiers.ts'
 import type { MailboxMember } from '../policy.ts'
 import type { SealingDeps } from '../ports.ts'
 import { countWaiting, readLiveRecipients, readWaiting } from '../store/waiting.ts'
@@ -11,8 +12,8 @@ const lookedForLocks = 500
 export function listWaitingMessages(
   deps: SealingDeps,
   { organisationId, mailboxIds }: MailboxMember,
-  page: { readonly before?: string | undefined; readonly limit: number },
-): Promise<{ messages: MessageView[]; next: string | null; waiting: number }> {
+  page: { readonly before?: MessageId | undefined; readonly limit: number },
+): Promise<{ messages: MessageView[]; next: MessageId | null; waiting: number }> {
   return deps.database.withOrganisation(organisationId, async (tx) => {
     const reached = await readLiveRecipients(tx, { mailboxIds, atMost: lookedForLocks })
     const lockedIds = (await deps.recipientsById(tx, reached))

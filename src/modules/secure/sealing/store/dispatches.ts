@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { ContentId, CopyId, MessageId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { DispatchRow, DispatchTables, FallbackRow, PackageRow } from './dispatch-tables.ts'
 
@@ -13,7 +13,7 @@ export async function insertDispatches(tx: Tx, rows: readonly DispatchRow[]): Pr
       .execute()
 }
 
-export function readDispatch(tx: Tx, messageId: string): Promise<DispatchRow | undefined> {
+export function readDispatch(tx: Tx, messageId: MessageId): Promise<DispatchRow | undefined> {
   return tables(tx).selectFrom('dispatches').selectAll().where('message_id', '=', messageId).executeTakeFirst()
 }
 
@@ -25,7 +25,7 @@ export async function organisationsWithOldDispatches(tx: Tx, asOf: Date): Promis
 }
 
 /** Messages that have waited since then or longer, oldest first. */
-export async function readOldDispatches(tx: Tx, asOf: Date, limit: number): Promise<string[]> {
+export async function readOldDispatches(tx: Tx, asOf: Date, limit: number): Promise<MessageId[]> {
   const rows = await tables(tx)
     .selectFrom('dispatches')
     .select('message_id')
@@ -40,7 +40,7 @@ export async function readOldDispatches(tx: Tx, asOf: Date, limit: number): Prom
  * Gives back what they held; nothing when it was removed before: somebody else has dispatched the message, or its access
  * has ended.
  */
-export async function removeDispatches(tx: Tx, messageIds: readonly string[]): Promise<Buffer[]> {
+export async function removeDispatches(tx: Tx, messageIds: readonly MessageId[]): Promise<Buffer[]> {
   const rows = await tables(tx)
     .deleteFrom('dispatches')
     .where(({ eb, val }) => eb('message_id', '=', eb.fn.any(val([...messageIds]))))
@@ -54,7 +54,7 @@ export async function insertPackage(tx: Tx, row: PackageRow): Promise<void> {
 }
 
 /** Removes the packages of these messages and says which contents they named. */
-export async function takePackages(tx: Tx, messageIds: readonly string[]): Promise<string[]> {
+export async function takePackages(tx: Tx, messageIds: readonly MessageId[]): Promise<ContentId[]> {
   const rows = await tables(tx)
     .deleteFrom('packages')
     .where(({ eb, val }) => eb('message_id', '=', eb.fn.any(val([...messageIds]))))
@@ -72,7 +72,7 @@ export async function insertFallbacks(tx: Tx, rows: readonly FallbackRow[]): Pro
 }
 
 /** Removes them and gives back what they held. */
-export function takeFallbacks(tx: Tx, copyIds: readonly string[]): Promise<FallbackRow[]> {
+export function takeFallbacks(tx: Tx, copyIds: readonly CopyId[]): Promise<FallbackRow[]> {
   return tables(tx)
     .deleteFrom('fallbacks')
     .where(({ eb, val }) => eb('copy_id', '=', eb.fn.any(val([...copyIds]))))
@@ -86,8 +86,8 @@ export async function organisationsWithOldPackages(tx: Tx, asOf: Date): Promise<
 }
 
 /** Messages with an old package none of whose mails is on its way any more. */
-export async function readDonePackages(tx: Tx, asOf: Date, limit: number): Promise<string[]> {
-  const { rows } = await sql<{ message_id: string }>`
+export async function readDonePackages(tx: Tx, asOf: Date, limit: number): Promise<MessageId[]> {
+  const { rows } = await sql<{ message_id: MessageId }>`
     select p.message_id from packages p
     where p.created_at <= ${asOf} and not exists (
       select from copies c where c.message_id = p.message_id and c.route = 'attachment' and c.state = 'queued')

@@ -1,11 +1,11 @@
 import { sql } from 'kysely'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { CopyId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 
 export interface FormerLinkRow {
   organisation_id: OrganisationId
   token_hash: Buffer
-  copy_id: string
+  copy_id: CopyId
   proof_hash: Buffer
   replaced_at: Date
 }
@@ -20,7 +20,7 @@ export function readFormerLink(tx: Tx, tokenHash: Buffer): Promise<FormerLinkRow
   return tables(tx).selectFrom('former_links').selectAll().where('token_hash', '=', tokenHash).executeTakeFirst()
 }
 
-export async function removeFormerLinks(tx: Tx, copyIds: readonly string[]): Promise<void> {
+export async function removeFormerLinks(tx: Tx, copyIds: readonly CopyId[]): Promise<void> {
   await tables(tx)
     .deleteFrom('former_links')
     .where(({ eb, val }) => eb('copy_id', '=', eb.fn.any(val([...copyIds]))))
@@ -30,10 +30,10 @@ export async function removeFormerLinks(tx: Tx, copyIds: readonly string[]): Pro
 export async function findCopyByFormerToken(
   tx: Tx,
   tokenHash: Buffer,
-): Promise<{ organisationId: OrganisationId; copyId: string } | undefined> {
+): Promise<{ organisationId: OrganisationId; copyId: CopyId } | undefined> {
   const { rows } = await sql<{
     organisationId: OrganisationId
-    copyId: string
+    copyId: CopyId
   }>`select organisation_id as "organisationId", copy_id as "copyId" from find_copy_by_former_token(${tokenHash})`.execute(
     tx,
   )

@@ -1,13 +1,14 @@
 import { sql } from 'kysely'
+import type { AnswerId, CopyId, MailboxId, MessageId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { CopyRow, MessageRow, SealingTables } from '../tables.ts'
 
 const tables = (tx: Tx) => tx.withTables<SealingTables>()
 
 export interface InboxPage {
-  readonly mailboxIds: readonly string[]
+  readonly mailboxIds: readonly MailboxId[]
   /** Of a copy or an answer. */
-  readonly before: string | undefined
+  readonly before: CopyId | AnswerId | undefined
   readonly limit: number
 }
 
@@ -15,7 +16,7 @@ type Ends = Pick<MessageRow, 'sent_at' | 'expires_at' | 'ended_at' | 'removed_at
 
 export type ReceivedRow = Pick<CopyRow, 'id' | 'message_id' | 'state' | 'sealed_envelope' | 'opened_at'> &
   Pick<MessageRow, 'sender_name' | 'sender_address'> &
-  Ends & { mailbox_id: string }
+  Ends & { mailbox_id: MailboxId }
 
 /** Copies that these mailboxes got from within the organisation, newest first. */
 export function readReceived(tx: Tx, page: InboxPage): Promise<ReceivedRow[]> {
@@ -41,17 +42,17 @@ export function readReceived(tx: Tx, page: InboxPage): Promise<ReceivedRow[]> {
       'messages.removed_at',
     ])
     .where(({ eb, val }) => eb('copies.mailbox_id', '=', eb.fn.any(val([...page.mailboxIds]))))
-    .$narrowType<{ mailbox_id: string }>()
+    .$narrowType<{ mailbox_id: MailboxId }>()
     .orderBy('copies.id', 'desc')
     .limit(page.limit)
-  if (page.before !== undefined) query = query.where('copies.id', '<', page.before)
+  if (page.before !== undefined) query = query.where('copies.id', '<', sql<CopyId>`${page.before}`)
   return query.execute()
 }
 
 export interface CameAnswerRow {
-  id: string
-  message_id: string
-  mailbox_id: string
+  id: AnswerId
+  message_id: MessageId
+  mailbox_id: MailboxId
   received_at: Date
   read_at: Date | null
   /** Of the recipient who passed the check. */
@@ -84,14 +85,18 @@ export function readCameAnswers(tx: Tx, page: InboxPage): Promise<CameAnswerRow[
     .where('answers.content_id', 'is not', null)
     .orderBy('answers.id', 'desc')
     .limit(page.limit)
-  if (page.before !== undefined) query = query.where('answers.id', '<', page.before)
+  if (page.before !== undefined) query = query.where('answers.id', '<', sql<AnswerId>`${page.before}`)
   return query.execute()
 }
 
 /** How many of both nobody has read yet and somebody can; never more than `atMost`. */
 export async function countUnread(
   tx: Tx,
-  { mailboxIds, now, atMost }: { readonly mailboxIds: readonly string[]; readonly now: Date; readonly atMost: number },
+  {
+    mailboxIds,
+    now,
+    atMost,
+  }: { readonly mailboxIds: readonly MailboxId[]; readonly now: Date; readonly atMost: number },
 ): Promise<number> {
   const mailboxes = sql`any (${sql.val([...mailboxIds])}::uuid[])`
   const { rows } = await sql<{ unread: number }>`

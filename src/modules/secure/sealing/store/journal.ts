@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { ContentId, MessageId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 
 export interface JournalRow {
   organisation_id: OrganisationId
   /** Of the message. */
-  id: string
-  content_id: string
+  id: MessageId
+  content_id: ContentId
   accepted_at: Date
   facts: string
   sealed_envelope: Buffer
@@ -42,11 +42,11 @@ export function lockDue(tx: Tx, due: { readonly asOf: Date; readonly limit: numb
 }
 
 /** Waits for whoever holds it; undefined when it has been written. */
-export function lockJournal(tx: Tx, id: string): Promise<JournalRow | undefined> {
+export function lockJournal(tx: Tx, id: MessageId): Promise<JournalRow | undefined> {
   return tables(tx).selectFrom('journal').selectAll().where('id', '=', id).forUpdate().executeTakeFirst()
 }
 
-export async function removeJournal(tx: Tx, ids: readonly string[]): Promise<void> {
+export async function removeJournal(tx: Tx, ids: readonly MessageId[]): Promise<void> {
   await tables(tx)
     .deleteFrom('journal')
     .where(({ eb, val }) => eb('id', '=', eb.fn.any(val([...ids]))))
@@ -55,7 +55,7 @@ export async function removeJournal(tx: Tx, ids: readonly string[]): Promise<voi
 
 export async function deferJournal(
   tx: Tx,
-  id: string,
+  id: MessageId,
   failed: Pick<JournalRow, 'attempts' | 'next_attempt_at' | 'failure'>,
 ): Promise<void> {
   await tables(tx).updateTable('journal').set(failed).where('id', '=', id).execute()

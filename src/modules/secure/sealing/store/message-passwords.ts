@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { MessageId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { DispatchTables, PasswordRow } from './dispatch-tables.ts'
 
@@ -9,7 +9,7 @@ export async function insertPassword(tx: Tx, row: PasswordRow): Promise<void> {
   await tables(tx).insertInto('message_passwords').values(row).execute()
 }
 
-export function readPasswords(tx: Tx, messageIds: readonly string[]): Promise<PasswordRow[]> {
+export function readPasswords(tx: Tx, messageIds: readonly MessageId[]): Promise<PasswordRow[]> {
   return tables(tx)
     .selectFrom('message_passwords')
     .selectAll()
@@ -20,7 +20,7 @@ export function readPasswords(tx: Tx, messageIds: readonly string[]): Promise<Pa
 /** True when it was kept and thought to be on its way to its readers: it now waits for the sender. */
 export async function showPassword(
   tx: Tx,
-  messageId: string,
+  messageId: MessageId,
   times: { readonly at: Date; readonly erasesAt: Date },
 ): Promise<boolean> {
   const result = await tables(tx)
@@ -34,7 +34,7 @@ export async function showPassword(
 }
 
 /** The first time counts. */
-export async function markPassedOn(tx: Tx, messageId: string, at: Date): Promise<void> {
+export async function markPassedOn(tx: Tx, messageId: MessageId, at: Date): Promise<void> {
   await tables(tx)
     .updateTable('message_passwords')
     .set({ passed_on_at: at })
@@ -43,7 +43,7 @@ export async function markPassedOn(tx: Tx, messageId: string, at: Date): Promise
     .execute()
 }
 
-export async function erasePasswords(tx: Tx, messageIds: readonly string[], at: Date): Promise<void> {
+export async function erasePasswords(tx: Tx, messageIds: readonly MessageId[], at: Date): Promise<void> {
   await tables(tx)
     .updateTable('message_passwords')
     .set({ sealed: null, erased_at: at })
@@ -53,7 +53,7 @@ export async function erasePasswords(tx: Tx, messageIds: readonly string[], at: 
 }
 
 /** Messages whose password has been kept long enough. */
-export async function readOldPasswords(tx: Tx, now: Date, limit: number): Promise<string[]> {
+export async function readOldPasswords(tx: Tx, now: Date, limit: number): Promise<MessageId[]> {
   const rows = await tables(tx)
     .selectFrom('message_passwords')
     .select('message_id')

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { CopyId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { CopyRow, SealingTables } from '../tables.ts'
 
@@ -20,7 +20,7 @@ const withAccess = (tx: Tx) =>
 
 export function readShares(
   tx: Tx,
-  page: { readonly after: string | null; readonly limit: number },
+  page: { readonly after: CopyId | null; readonly limit: number },
 ): Promise<SealedAccess[]> {
   const query = withAccess(tx).limit(page.limit)
   return (page.after === null ? query : query.where('id', '>', page.after)).execute()

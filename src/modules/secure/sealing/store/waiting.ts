@@ -1,19 +1,20 @@
 import { sql } from 'kysely'
+import type { MailboxId, MessageId, RecipientId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { MessageRow, SealingTables } from '../tables.ts'
 
 const tables = (tx: Tx) => tx.withTables<SealingTables>()
 
 export interface WaitingFor {
-  readonly mailboxIds: readonly string[]
+  readonly mailboxIds: readonly MailboxId[]
   /** Recipients who are locked now. */
-  readonly lockedIds: readonly string[]
+  readonly lockedIds: readonly RecipientId[]
 }
 
 const anyOf = (ids: readonly string[]) => sql`any (${sql.val([...ids])}::uuid[])`
 
 /** Messages of these mailboxes with something that a member has to do, whatever it is; over is what nobody can change. */
-const waitingIds = ({ mailboxIds, lockedIds }: WaitingFor) => sql<{ id: string }>`
+const waitingIds = ({ mailboxIds, lockedIds }: WaitingFor) => sql<{ id: MessageId }>`
   select m.id from messages m
   where m.mailbox_id = ${anyOf(mailboxIds)} and m.removed_at is null and m.id in (
     select c.message_id from copies c
@@ -36,7 +37,7 @@ export async function readWaiting(
   page: WaitingFor & { readonly before: string | undefined; readonly limit: number },
 ): Promise<MessageRow[]> {
   const earlier = page.before === undefined ? sql`` : sql`and m.id < ${page.before}`
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await sql<{ id: MessageId }>`
     ${waitingIds(page)} ${earlier} order by m.id desc limit ${page.limit}`.execute(tx)
   if (rows.length === 0) return []
   const ids = rows.map(({ id }) => id)
@@ -56,9 +57,9 @@ export async function countWaiting(
 /** Recipients of the newest copies that can be opened: those among whom a lock is looked for. */
 export async function readLiveRecipients(
   tx: Tx,
-  { mailboxIds, atMost }: { readonly mailboxIds: readonly string[]; readonly atMost: number },
-): Promise<string[]> {
-  const { rows } = await sql<{ recipient_id: string }>`
+  { mailboxIds, atMost }: { readonly mailboxIds: readonly MailboxId[]; readonly atMost: number },
+): Promise<RecipientId[]> {
+  const { rows } = await sql<{ recipient_id: RecipientId }>`
     select distinct recipient_id from (
       select c.recipient_id from messages m
       join copies c on c.organisation_id = m.organisation_id and c.message_id = m.id

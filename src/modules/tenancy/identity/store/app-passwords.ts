@@ -1,15 +1,16 @@
+import type { AccountId, AppPasswordId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf, type AccountKey } from './tables.ts'
 
 export interface AppPassword {
-  readonly id: string
+  readonly id: AppPasswordId
   readonly name: string
   readonly createdAt: Date
   readonly lastUsedAt: Date | null
 }
 
 export interface AppPasswordSecret {
-  readonly id: string
+  readonly id: AppPasswordId
   readonly verifier: Buffer
   readonly lastUsedAt: Date | null
 }
@@ -18,7 +19,13 @@ export interface AppPasswordSecret {
 export async function insertAppPassword(
   tx: Tx,
   key: AccountKey,
-  made: { readonly id: string; readonly name: string; verifier: Buffer; wrappedIdentity: Buffer; createdAt: Date },
+  made: {
+    readonly id: AppPasswordId
+    readonly name: string
+    verifier: Buffer
+    wrappedIdentity: Buffer
+    createdAt: Date
+  },
 ): Promise<boolean> {
   const row = await tablesOf(tx)
     .insertInto('app_passwords')
@@ -38,7 +45,7 @@ export async function insertAppPassword(
   return row !== undefined
 }
 
-export function readAppPasswords(tx: Tx, accountId: string): Promise<AppPassword[]> {
+export function readAppPasswords(tx: Tx, accountId: AccountId): Promise<AppPassword[]> {
   return tablesOf(tx)
     .selectFrom('app_passwords')
     .select(['id', 'name', 'created_at as createdAt', 'last_used_at as lastUsedAt'])
@@ -47,7 +54,7 @@ export function readAppPasswords(tx: Tx, accountId: string): Promise<AppPassword
     .execute()
 }
 
-export function readAppPasswordSecrets(tx: Tx, accountId: string): Promise<AppPasswordSecret[]> {
+export function readAppPasswordSecrets(tx: Tx, accountId: AccountId): Promise<AppPasswordSecret[]> {
   return tablesOf(tx)
     .selectFrom('app_passwords')
     .select(['id', 'verifier', 'last_used_at as lastUsedAt'])
@@ -55,14 +62,14 @@ export function readAppPasswordSecrets(tx: Tx, accountId: string): Promise<AppPa
     .execute()
 }
 
-export async function touchAppPassword(tx: Tx, id: string, at: Date): Promise<void> {
+export async function touchAppPassword(tx: Tx, id: AppPasswordId, at: Date): Promise<void> {
   await tablesOf(tx).updateTable('app_passwords').set({ last_used_at: at }).where('id', '=', id).execute()
 }
 
 /** The name of what was removed. */
 export async function deleteAppPassword(
   tx: Tx,
-  password: { readonly accountId: string; readonly id: string },
+  password: { readonly accountId: AccountId; readonly id: AppPasswordId },
 ): Promise<string | undefined> {
   const row = await tablesOf(tx)
     .deleteFrom('app_passwords')
@@ -74,7 +81,7 @@ export async function deleteAppPassword(
 }
 
 /** The names of what was removed, in the order of the alphabet. */
-export async function deleteAppPasswordsOf(tx: Tx, accountId: string): Promise<string[]> {
+export async function deleteAppPasswordsOf(tx: Tx, accountId: AccountId): Promise<string[]> {
   const rows = await tablesOf(tx)
     .deleteFrom('app_passwords')
     .where('account_id', '=', accountId)

@@ -1,3 +1,4 @@
+import type { AccountId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { TargetTable } from '../../../../platform/targets/bind-targets-once.ts'
 import { tablesOf, type AccountKey } from './tables.ts'
@@ -37,7 +38,7 @@ export async function insertCredential(tx: Tx, key: AccountKey, made: Credential
     .execute()
 }
 
-export function readCredential(tx: Tx, accountId: string): Promise<Credential | undefined> {
+export function readCredential(tx: Tx, accountId: AccountId): Promise<Credential | undefined> {
   return tablesOf(tx)
     .selectFrom('credentials')
     .select(['salt', 'verifier', 'wrapped_identity as wrappedIdentity', 'recipient', 'recipient_mac as recipientMac'])
@@ -46,7 +47,7 @@ export function readCredential(tx: Tx, accountId: string): Promise<Credential | 
 }
 
 /** Keeps the password of an account as it is until the transaction ends, and its ways in from changing side by side. */
-export async function holdVerifier(tx: Tx, accountId: string): Promise<Buffer | undefined> {
+export async function holdVerifier(tx: Tx, accountId: AccountId): Promise<Buffer | undefined> {
   const row = await tablesOf(tx)
     .selectFrom('credentials')
     .select('verifier')
@@ -59,7 +60,7 @@ export async function holdVerifier(tx: Tx, accountId: string): Promise<Buffer | 
 /** The identity stays the same, only its password changes. */
 export async function replacePassword(
   tx: Tx,
-  accountId: string,
+  accountId: AccountId,
   made: Omit<Credential, 'recipient' | 'recipientMac'> & { readonly changedAt: Date },
 ): Promise<void> {
   await tablesOf(tx)
@@ -76,7 +77,7 @@ export async function replacePassword(
 
 export async function isNetworkKnown(
   tx: Tx,
-  network: { readonly accountId: string; readonly hash: Buffer },
+  network: { readonly accountId: AccountId; readonly hash: Buffer },
   since: Date,
 ): Promise<boolean> {
   const row = await tablesOf(tx)
@@ -108,6 +109,6 @@ export async function forgetNetworks(tx: Tx, before: Date): Promise<void> {
   await tablesOf(tx).deleteFrom('known_networks').where('last_at', '<', before).execute()
 }
 
-export async function forgetNetworksOf(tx: Tx, accountId: string): Promise<void> {
+export async function forgetNetworksOf(tx: Tx, accountId: AccountId): Promise<void> {
   await tablesOf(tx).deleteFrom('known_networks').where('account_id', '=', accountId).execute()
 }

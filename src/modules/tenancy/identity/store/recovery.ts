@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
+import type { AccountId, RecoveryCodeId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf, type AccountKey } from './tables.ts'
 
 export interface RecoveryCode {
-  readonly id: string
+  readonly id: RecoveryCodeId
   readonly verifier: Buffer
   readonly wrappedIdentity: Buffer
 }
@@ -25,7 +26,7 @@ export async function replaceRecoveryCodes(
   await tablesOf(tx).insertInto('recovery_codes').values(rows).execute()
 }
 
-export function readRecoveryCodes(tx: Tx, accountId: string): Promise<RecoveryCode[]> {
+export function readRecoveryCodes(tx: Tx, accountId: AccountId): Promise<RecoveryCode[]> {
   return tablesOf(tx)
     .selectFrom('recovery_codes')
     .select(['id', 'verifier', 'wrapped_identity as wrappedIdentity'])
@@ -33,7 +34,7 @@ export function readRecoveryCodes(tx: Tx, accountId: string): Promise<RecoveryCo
     .execute()
 }
 
-export async function countRecoveryCodes(tx: Tx, accountId: string): Promise<number> {
+export async function countRecoveryCodes(tx: Tx, accountId: AccountId): Promise<number> {
   const { left } = await tablesOf(tx)
     .selectFrom('recovery_codes')
     .select(({ fn }) => fn.countAll<string>().as('left'))
@@ -43,11 +44,11 @@ export async function countRecoveryCodes(tx: Tx, accountId: string): Promise<num
 }
 
 /** A pending recovery goes with its code. */
-export async function deleteRecoveryCode(tx: Tx, id: string): Promise<void> {
+export async function deleteRecoveryCode(tx: Tx, id: RecoveryCodeId): Promise<void> {
   await tablesOf(tx).deleteFrom('recovery_codes').where('id', '=', id).execute()
 }
 
-export async function deleteRecoveryCodesOf(tx: Tx, accountId: string): Promise<void> {
+export async function deleteRecoveryCodesOf(tx: Tx, accountId: AccountId): Promise<void> {
   await tablesOf(tx).deleteFrom('recovery_codes').where('account_id', '=', accountId).execute()
 }
 
@@ -55,7 +56,7 @@ export async function deleteRecoveryCodesOf(tx: Tx, accountId: string): Promise<
 export async function writeRecoveryToken(
   tx: Tx,
   key: AccountKey,
-  token: { readonly codeId: string; readonly hash: Buffer; readonly expiresAt: Date },
+  token: { readonly codeId: RecoveryCodeId; readonly hash: Buffer; readonly expiresAt: Date },
 ): Promise<void> {
   const row = { code_id: token.codeId, token_hash: token.hash, expires_at: token.expiresAt }
   await tablesOf(tx)
@@ -75,7 +76,7 @@ export async function findRecoveryToken(tx: Tx, hash: Buffer): Promise<AccountKe
 export function takeRecoveryToken(
   tx: Tx,
   hash: Buffer,
-): Promise<{ readonly codeId: string; readonly expiresAt: Date } | undefined> {
+): Promise<{ readonly codeId: RecoveryCodeId; readonly expiresAt: Date } | undefined> {
   return tablesOf(tx)
     .deleteFrom('recovery_tokens')
     .where('token_hash', '=', hash)

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { OrganisationId, RelayId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf } from './tables.ts'
 
 export interface Relay {
-  readonly id: string
+  readonly id: RelayId
   readonly name: string
   readonly userName: string
   readonly createdAt: Date
@@ -41,7 +41,7 @@ export function readRelays(tx: Tx): Promise<Relay[]> {
   return tablesOf(tx).selectFrom('relay_credentials').select(columns).orderBy('id').execute()
 }
 
-export function readRelay(tx: Tx, id: string): Promise<(Relay & { readonly verifier: Buffer }) | undefined> {
+export function readRelay(tx: Tx, id: RelayId): Promise<(Relay & { readonly verifier: Buffer }) | undefined> {
   return tablesOf(tx)
     .selectFrom('relay_credentials')
     .select([...columns, 'verifier'])
@@ -52,17 +52,17 @@ export function readRelay(tx: Tx, id: string): Promise<(Relay & { readonly verif
 export async function findRelay(
   tx: Tx,
   userName: string,
-): Promise<{ readonly organisationId: OrganisationId; readonly relayId: string } | undefined> {
-  const { rows } = await sql<{ organisationId: OrganisationId; relayId: string }>`
+): Promise<{ readonly organisationId: OrganisationId; readonly relayId: RelayId } | undefined> {
+  const { rows } = await sql<{ organisationId: OrganisationId; relayId: RelayId }>`
     select organisation_id as "organisationId", relay_id as "relayId" from find_relay(${userName})`.execute(tx)
   return rows[0]
 }
 
-export async function touchRelay(tx: Tx, id: string, at: Date): Promise<void> {
+export async function touchRelay(tx: Tx, id: RelayId, at: Date): Promise<void> {
   await tablesOf(tx).updateTable('relay_credentials').set({ last_used_at: at }).where('id', '=', id).execute()
 }
 
-export async function deleteRelay(tx: Tx, id: string): Promise<string | undefined> {
+export async function deleteRelay(tx: Tx, id: RelayId): Promise<string | undefined> {
   const row = await tablesOf(tx)
     .deleteFrom('relay_credentials')
     .where('id', '=', id)

@@ -1,11 +1,11 @@
 import { sql, type Expression, type SqlBool } from 'kysely'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { AccountId, OrganisationId, SessionId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf, type AccountKey } from './tables.ts'
 
 export interface Session {
-  readonly id: string
-  readonly accountId: string
+  readonly id: SessionId
+  readonly accountId: AccountId
   readonly share: Buffer | null
   readonly device: string
   readonly startedAt: Date
@@ -24,7 +24,7 @@ const columns = [
 export async function insertSession(
   tx: Tx,
   key: AccountKey,
-  made: { readonly id: string; readonly tokenHash: Buffer; readonly share: Buffer; device: string; at: Date },
+  made: { readonly id: SessionId; readonly tokenHash: Buffer; readonly share: Buffer; device: string; at: Date },
 ): Promise<void> {
   await tablesOf(tx)
     .insertInto('sessions')
@@ -45,14 +45,14 @@ export async function insertSession(
 export async function findSession(
   tx: Tx,
   tokenHash: Buffer,
-): Promise<{ readonly organisationId: OrganisationId; readonly sessionId: string } | undefined> {
-  const { rows } = await sql<{ organisationId: OrganisationId; sessionId: string }>`
+): Promise<{ readonly organisationId: OrganisationId; readonly sessionId: SessionId } | undefined> {
+  const { rows } = await sql<{ organisationId: OrganisationId; sessionId: SessionId }>`
     select organisation_id as "organisationId", session_id as "sessionId" from find_session(${tokenHash})`.execute(tx)
   return rows[0]
 }
 
 /** Sessions that have not ended; whether they have run out is for the caller to say. */
-export function readSession(tx: Tx, id: string): Promise<Session | undefined> {
+export function readSession(tx: Tx, id: SessionId): Promise<Session | undefined> {
   return tablesOf(tx)
     .selectFrom('sessions')
     .select(columns)
@@ -61,7 +61,7 @@ export function readSession(tx: Tx, id: string): Promise<Session | undefined> {
     .executeTakeFirst()
 }
 
-export function readSessionsOf(tx: Tx, accountId: string): Promise<Session[]> {
+export function readSessionsOf(tx: Tx, accountId: AccountId): Promise<Session[]> {
   return tablesOf(tx)
     .selectFrom('sessions')
     .select(columns)
@@ -71,12 +71,12 @@ export function readSessionsOf(tx: Tx, accountId: string): Promise<Session[]> {
     .execute()
 }
 
-export async function touchSession(tx: Tx, id: string, at: Date): Promise<void> {
+export async function touchSession(tx: Tx, id: SessionId, at: Date): Promise<void> {
   await tablesOf(tx).updateTable('sessions').set({ last_seen_at: at }).where('id', '=', id).execute()
 }
 
 /** Keeps a session from ending before the transaction does; false when it has ended. */
-export async function holdSession(tx: Tx, id: string): Promise<boolean> {
+export async function holdSession(tx: Tx, id: SessionId): Promise<boolean> {
   const row = await tablesOf(tx)
     .selectFrom('sessions')
     .select('id')
@@ -107,7 +107,7 @@ async function erase(tx: Tx, which: Expression<SqlBool>, at: Date): Promise<Eras
 
 export async function eraseSession(
   tx: Tx,
-  session: { readonly id: string; readonly accountId: string },
+  session: { readonly id: SessionId; readonly accountId: AccountId },
   at: Date,
 ): Promise<ErasedSession | undefined> {
   const [erased] = await erase(tx, sql`id = ${session.id} and account_id = ${session.accountId}`, at)
@@ -117,7 +117,7 @@ export async function eraseSession(
 /** All sessions of an account but one. */
 export function eraseSessionsOf(
   tx: Tx,
-  account: { readonly accountId: string; readonly except?: string },
+  account: { readonly accountId: AccountId; readonly except?: SessionId },
   at: Date,
 ): Promise<ErasedSession[]> {
   return erase(tx, sql`account_id = ${account.accountId} and id is distinct from ${account.except ?? null}`, at)

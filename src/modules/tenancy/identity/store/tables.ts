@@ -1,10 +1,17 @@
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type {
+  AccountId,
+  AppPasswordId,
+  OrganisationId,
+  RecoveryCodeId,
+  RelayId,
+  SessionId,
+} from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 
 export type IdentityTables = {
   credentials: {
     organisation_id: OrganisationId
-    account_id: string
+    account_id: AccountId
     salt: Buffer
     verifier: Buffer
     wrapped_identity: Buffer
@@ -14,23 +21,23 @@ export type IdentityTables = {
   }
   recovery_codes: {
     organisation_id: OrganisationId
-    id: string
-    account_id: string
+    id: RecoveryCodeId
+    account_id: AccountId
     verifier: Buffer
     wrapped_identity: Buffer
     created_at: Date
   }
   recovery_tokens: {
     organisation_id: OrganisationId
-    account_id: string
-    code_id: string
+    account_id: AccountId
+    code_id: RecoveryCodeId
     token_hash: Buffer
     expires_at: Date
   }
   app_passwords: {
     organisation_id: OrganisationId
-    id: string
-    account_id: string
+    id: AppPasswordId
+    account_id: AccountId
     name: string
     verifier: Buffer
     wrapped_identity: Buffer
@@ -39,8 +46,8 @@ export type IdentityTables = {
   }
   sessions: {
     organisation_id: OrganisationId
-    id: string
-    account_id: string
+    id: SessionId
+    account_id: AccountId
     token_hash: Buffer
     share: Buffer | null
     device: string
@@ -48,10 +55,10 @@ export type IdentityTables = {
     last_seen_at: Date
     ended_at: Date | null
   }
-  known_networks: { organisation_id: OrganisationId; account_id: string; network_hash: Buffer; last_at: Date }
+  known_networks: { organisation_id: OrganisationId; account_id: AccountId; network_hash: Buffer; last_at: Date }
   relay_credentials: {
     organisation_id: OrganisationId
-    id: string
+    id: RelayId
     name: string
     user_name: string
     verifier: Buffer
@@ -75,5 +82,5 @@ export const tablesOf = (tx: Tx) => tx.$extendTables<IdentityTables>()
 /** Whose rows are meant; inserts need both, because row-level security checks but does not fill in the organisation. */
 export interface AccountKey {
   readonly organisationId: OrganisationId
-  readonly accountId: string
+  readonly accountId: AccountId
 }

@@ -1,10 +1,10 @@
 import { sql } from 'kysely'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { AccountId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf, type Language } from './tables.ts'
 
 export interface Account {
-  readonly id: string
+  readonly id: AccountId
   readonly address: string
   readonly displayName: string
   readonly isAdmin: boolean
@@ -38,7 +38,7 @@ export async function insertAccount(
 const columns = ['id', 'address', 'display_name as displayName', 'is_admin as isAdmin', 'language'] as const
 
 /** Open accounts only. */
-export function readAccount(tx: Tx, id: string): Promise<Account | undefined> {
+export function readAccount(tx: Tx, id: AccountId): Promise<Account | undefined> {
   return tablesOf(tx)
     .selectFrom('accounts')
     .select(columns)
@@ -51,7 +51,7 @@ export function readAccounts(tx: Tx): Promise<Account[]> {
   return tablesOf(tx).selectFrom('accounts').select(columns).where('closed_at', 'is', null).orderBy('address').execute()
 }
 
-export async function markAccountClosed(tx: Tx, id: string, at: Date): Promise<boolean> {
+export async function markAccountClosed(tx: Tx, id: AccountId, at: Date): Promise<boolean> {
   const closed = await tablesOf(tx)
     .updateTable('accounts')
     .set({ closed_at: at })
@@ -64,7 +64,7 @@ export async function markAccountClosed(tx: Tx, id: string, at: Date): Promise<b
 
 export interface AccountPlace {
   readonly organisationId: OrganisationId
-  readonly accountId: string
+  readonly accountId: AccountId
 }
 
 export async function findAccountPlace(tx: Tx, address: string): Promise<AccountPlace | undefined> {

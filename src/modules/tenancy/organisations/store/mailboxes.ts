@@ -1,10 +1,10 @@
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { AccountId, MailboxId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import type { TargetTable } from '../../../../platform/targets/bind-targets-once.ts'
 import { tablesOf } from './tables.ts'
 
 export interface Mailbox {
-  readonly id: string
+  readonly id: MailboxId
   readonly address: string
   readonly displayName: string
   /** Public age recipient; what the mailbox may read is encrypted to it. */
@@ -21,7 +21,7 @@ export interface MemberMailbox extends Mailbox {
 }
 
 export interface MailboxMember {
-  readonly accountId: string
+  readonly accountId: AccountId
   readonly sealedIdentity: Uint8Array
 }
 
@@ -70,7 +70,7 @@ export async function insertMailbox(
 
 export async function insertMembers(
   tx: Tx,
-  mailbox: { readonly organisationId: OrganisationId; readonly mailboxId: string },
+  mailbox: { readonly organisationId: OrganisationId; readonly mailboxId: MailboxId },
   members: readonly MailboxMember[],
 ): Promise<void> {
   const rows = members.map((member) => ({
@@ -82,7 +82,7 @@ export async function insertMembers(
   await tablesOf(tx).insertInto('mailbox_members').values(rows).execute()
 }
 
-export function readMailbox(tx: Tx, id: string): Promise<Mailbox | undefined> {
+export function readMailbox(tx: Tx, id: MailboxId): Promise<Mailbox | undefined> {
   return tablesOf(tx).selectFrom('mailboxes as m').select(columns).where('m.id', '=', id).executeTakeFirst()
 }
 
@@ -100,7 +100,7 @@ export function readMailboxesOfAddresses(tx: Tx, addresses: readonly string[]): 
 }
 
 /** The personal mailbox comes first. */
-export function readMailboxesOf(tx: Tx, accountId: string): Promise<MemberMailbox[]> {
+export function readMailboxesOf(tx: Tx, accountId: AccountId): Promise<MemberMailbox[]> {
   return tablesOf(tx)
     .selectFrom('mailbox_members as b')
     .innerJoin('mailboxes as m', (join) =>

@@ -1,4 +1,4 @@
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { AccountId, MailboxId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Route } from '../../../../lib/policy/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 
@@ -19,7 +19,7 @@ export type DirectoryTables = {
   domains: { organisation_id: OrganisationId; domain: string; verification_token: string; verified_at: Date | null }
   accounts: {
     organisation_id: OrganisationId
-    id: string
+    id: AccountId
     address: string
     display_name: string
     is_admin: boolean
@@ -29,7 +29,7 @@ export type DirectoryTables = {
   }
   mailboxes: {
     organisation_id: OrganisationId
-    id: string
+    id: MailboxId
     address: string
     display_name: string
     recipient: string
@@ -37,7 +37,12 @@ export type DirectoryTables = {
     kind: 'personal' | 'shared'
     created_at: Date
   }
-  mailbox_members: { organisation_id: OrganisationId; mailbox_id: string; account_id: string; sealed_identity: Buffer }
+  mailbox_members: {
+    organisation_id: OrganisationId
+    mailbox_id: MailboxId
+    account_id: AccountId
+    sealed_identity: Buffer
+  }
 }
 
 /** The transaction with the directory's tables in view. */

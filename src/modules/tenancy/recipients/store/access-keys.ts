@@ -1,10 +1,10 @@
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { AccessKeyId, OrganisationId, RecipientId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf } from './tables.ts'
 
 export interface StoredAccessKey {
-  readonly id: string
-  readonly recipientId: string
+  readonly id: AccessKeyId
+  readonly recipientId: RecipientId
   readonly sealedKey: Buffer
   readonly salt: Buffer
 }
@@ -29,12 +29,12 @@ export async function insertAccessKey(
 
 const columns = ['k.id', 'k.recipient_id as recipientId', 'k.sealed_key as sealedKey', 'k.salt'] as const
 
-export function readAccessKey(tx: Tx, id: string): Promise<StoredAccessKey | undefined> {
+export function readAccessKey(tx: Tx, id: AccessKeyId): Promise<StoredAccessKey | undefined> {
   return tablesOf(tx).selectFrom('access_keys as k').select(columns).where('k.id', '=', id).executeTakeFirst()
 }
 
 /** The one that is in force; none while the check is another one. */
-export function readCurrentAccessKey(tx: Tx, recipientId: string): Promise<StoredAccessKey | undefined> {
+export function readCurrentAccessKey(tx: Tx, recipientId: RecipientId): Promise<StoredAccessKey | undefined> {
   return tablesOf(tx)
     .selectFrom('recipients as r')
     .innerJoin('access_keys as k', (join) =>

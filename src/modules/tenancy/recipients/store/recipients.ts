@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import type { CheckKind } from '../../../../contract/check-kind.ts'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { AccessKeyId, OrganisationId, RecipientId } from '../../../../lib/id/identifiers.ts'
 import type { Route } from '../../../../lib/policy/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf } from './tables.ts'
 
 /** Somebody outside, as one organisation knows them. */
 export interface Recipient {
-  readonly id: string
+  readonly id: RecipientId
   /** Folded: to find and compare by. */
   readonly address: string
   /** As it was written first: to show and to send to. */
@@ -16,7 +16,7 @@ export interface Recipient {
   readonly check: CheckKind | null
   readonly maskedNumber: string | null
   /** The current access code; copies may have been wrapped under an earlier one. */
-  readonly accessKeyId: string | null
+  readonly accessKeyId: AccessKeyId | null
   readonly lockedAt: Date | null
   /** The route they always take; null follows the rules of the organisation. */
   readonly route: Route | null
@@ -34,7 +34,7 @@ const columns = [
 ] as const
 
 export interface NewRecipient {
-  readonly id: string
+  readonly id: RecipientId
   readonly address: string
   readonly written: string
 }
@@ -78,11 +78,11 @@ export function readByAddresses(tx: Tx, addresses: readonly string[]): Promise<R
     .execute()
 }
 
-export function readRecipient(tx: Tx, id: string): Promise<Recipient | undefined> {
+export function readRecipient(tx: Tx, id: RecipientId): Promise<Recipient | undefined> {
   return tablesOf(tx).selectFrom('recipients').select(columns).where('id', '=', id).executeTakeFirst()
 }
 
-export function readRecipients(tx: Tx, ids: readonly string[]): Promise<Recipient[]> {
+export function readRecipients(tx: Tx, ids: readonly RecipientId[]): Promise<Recipient[]> {
   return tablesOf(tx)
     .selectFrom('recipients')
     .select(columns)
@@ -90,14 +90,14 @@ export function readRecipients(tx: Tx, ids: readonly string[]): Promise<Recipien
     .execute()
 }
 
-export function readSealedNumber(tx: Tx, id: string): Promise<{ readonly sealed: Buffer | null } | undefined> {
+export function readSealedNumber(tx: Tx, id: RecipientId): Promise<{ readonly sealed: Buffer | null } | undefined> {
   return tablesOf(tx).selectFrom('recipients').select('sealed_number as sealed').where('id', '=', id).executeTakeFirst()
 }
 
 /** Newest first. `search` is a part of the address; wildcards in it are ordinary characters. */
 export function listRecipients(
   tx: Tx,
-  page: { readonly search: string; readonly before: string | undefined; readonly limit: number },
+  page: { readonly search: string; readonly before: RecipientId | undefined; readonly limit: number },
 ): Promise<Recipient[]> {
   const pattern = `%${page.search.replace(/[\\%_]/g, '\\$&')}%`
   let query = tablesOf(tx).selectFrom('recipients').select(columns)
@@ -111,13 +111,13 @@ export interface StoredCheck {
   readonly sealedNumber: Buffer | null
   readonly numberHash: Buffer | null
   readonly maskedNumber: string | null
-  readonly accessKeyId: string | null
+  readonly accessKeyId: AccessKeyId | null
 }
 
 /** Sets the check and lifts failures and lock, which belonged to the one before. */
 export function writeCheck(
   tx: Tx,
-  id: string,
+  id: RecipientId,
   { check, at }: { readonly check: StoredCheck; readonly at: Date },
 ): Promise<Recipient> {
   return tablesOf(tx)
@@ -139,7 +139,7 @@ export function writeCheck(
 
 export function writeRoute(
   tx: Tx,
-  id: string,
+  id: RecipientId,
   { route, at }: { readonly route: Route | null; readonly at: Date },
 ): Promise<Recipient> {
   return tablesOf(tx)
@@ -153,7 +153,7 @@ export function writeRoute(
 /** Counts one failure and locks at the limit. */
 export function addFailure(
   tx: Tx,
-  id: string,
+  id: RecipientId,
   { limit, at }: { readonly limit: number; readonly at: Date },
 ): Promise<{ readonly failures: number; readonly lockedAt: Date | null } | undefined> {
   return tablesOf(tx)
@@ -168,7 +168,7 @@ export function addFailure(
 }
 
 /** A success while nobody is locked out, at the check that is in force. */
-export async function resetFailures(tx: Tx, id: string, passed: CheckKind): Promise<void> {
+export async function resetFailures(tx: Tx, id: RecipientId, passed: CheckKind): Promise<void> {
   await tablesOf(tx)
     .updateTable('recipients')
     .set({ failures: 0 })
@@ -180,7 +180,7 @@ export async function resetFailures(tx: Tx, id: string, passed: CheckKind): Prom
 }
 
 /** Whether there was a recipient to unlock. */
-export async function liftLock(tx: Tx, id: string): Promise<boolean> {
+export async function liftLock(tx: Tx, id: RecipientId): Promise<boolean> {
   const row = await tablesOf(tx)
     .updateTable('recipients')
     .set({ failures: 0, locked_at: null })

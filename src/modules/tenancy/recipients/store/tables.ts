@@ -1,5 +1,5 @@
 import type { CheckKind } from '../../../../contract/check-kind.ts'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { AccessKeyId, OrganisationId, RecipientId } from '../../../../lib/id/identifiers.ts'
 import type { Route } from '../../../../lib/policy/index.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 
@@ -9,14 +9,14 @@ export type SentCode = Exclude<CheckKind, 'access-code'>
 export type RecipientTables = {
   recipients: {
     organisation_id: OrganisationId
-    id: string
+    id: RecipientId
     address: string
     written_address: string
     check_kind: CheckKind | null
     sealed_number: Buffer | null
     number_hash: Buffer | null
     masked_number: string | null
-    access_key_id: string | null
+    access_key_id: AccessKeyId | null
     route: Route | null
     created_by: string | null
     created_at: Date
@@ -26,8 +26,8 @@ export type RecipientTables = {
   }
   access_keys: {
     organisation_id: OrganisationId
-    id: string
-    recipient_id: string
+    id: AccessKeyId
+    recipient_id: RecipientId
     sealed_key: Buffer
     salt: Buffer
     created_at: Date
@@ -35,7 +35,7 @@ export type RecipientTables = {
   trusted_devices: {
     organisation_id: OrganisationId
     id: string
-    recipient_id: string
+    recipient_id: RecipientId
     check_kind: SentCode
     token_hash: Buffer
     created_at: Date

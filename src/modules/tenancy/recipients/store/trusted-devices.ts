@@ -1,12 +1,12 @@
 import { sql } from 'kysely'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { OrganisationId, RecipientId } from '../../../../lib/id/identifiers.ts'
 import type { Tx } from '../../../../platform/database/database.ts'
 import { tablesOf, type SentCode } from './tables.ts'
 
 export interface NewTrustedDevice {
   readonly organisationId: OrganisationId
   readonly id: string
-  readonly recipientId: string
+  readonly recipientId: RecipientId
   readonly check: SentCode
   readonly tokenHash: Buffer
   readonly at: Date
@@ -35,7 +35,7 @@ export async function insertTrustedDevice(tx: Tx, made: NewTrustedDevice): Promi
 }
 
 /** Keeps those that were trusted last. */
-export async function pruneTrustedDevices(tx: Tx, recipientId: string, keep: number): Promise<void> {
+export async function pruneTrustedDevices(tx: Tx, recipientId: RecipientId, keep: number): Promise<void> {
   await sql`
     delete from trusted_devices where recipient_id = ${recipientId} and id not in (
       select id from trusted_devices where recipient_id = ${recipientId} order by expires_at desc, id desc limit ${keep}
@@ -44,7 +44,7 @@ export async function pruneTrustedDevices(tx: Tx, recipientId: string, keep: num
 
 export async function hasTrustedDevice(
   tx: Tx,
-  device: { readonly recipientId: string; readonly tokenHash: Buffer; readonly checks: readonly SentCode[] },
+  device: { readonly recipientId: RecipientId; readonly tokenHash: Buffer; readonly checks: readonly SentCode[] },
   now: Date,
 ): Promise<boolean> {
   const row = await tablesOf(tx)
@@ -60,7 +60,7 @@ export async function hasTrustedDevice(
 
 export async function deleteTrustedDevice(
   tx: Tx,
-  device: { readonly recipientId: string; readonly tokenHash: Buffer },
+  device: { readonly recipientId: RecipientId; readonly tokenHash: Buffer },
 ): Promise<void> {
   await tablesOf(tx)
     .deleteFrom('trusted_devices')
@@ -70,7 +70,7 @@ export async function deleteTrustedDevice(
 }
 
 /** Returns how many there were. */
-export async function deleteTrustedDevicesOf(tx: Tx, recipientId: string): Promise<number> {
+export async function deleteTrustedDevicesOf(tx: Tx, recipientId: RecipientId): Promise<number> {
   const result = await tablesOf(tx)
     .deleteFrom('trusted_devices')
     .where('recipient_id', '=', recipientId)

@@ -1,5 +1,5 @@
 import { AppError } from '../../../../contract/errors/app-error.ts'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { MailId, OrganisationId } from '../../../../lib/id/identifiers.ts'
 import type { Shred } from '../../../../platform/shred/shred.ts'
 import type { TransitKey } from '../../../../platform/transit/transit-key.ts'
 import type { Signer } from '../dkim/signer.ts'
@@ -58,7 +58,7 @@ export interface PrepareDeps {
   readonly budget: ByteBudget
 }
 
-function messageToken(transit: TransitKey, mailId: string): string {
+function messageToken(transit: TransitKey, mailId: MailId): string {
   return transit.keyedHash('delivery/message-id', mailId).toString('hex').slice(0, 32)
 }
 

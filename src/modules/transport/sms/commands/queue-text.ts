@@ -1,5 +1,5 @@
 import { AppError } from '../../../../contract/errors/app-error.ts'
-import type { OrganisationId } from '../../../../lib/id/identifiers.ts'
+import type { OrganisationId, TextId } from '../../../../lib/id/identifiers.ts'
 import { uuidV7 } from '../../../../lib/id/uuid-v7.ts'
 import { parsePhone } from '../../../../lib/phone/index.ts'
 import type { Clock } from '../../../../platform/clock/clock.ts'
@@ -30,7 +30,7 @@ export interface TextRequest {
 }
 
 export type QueuedText =
-  | { readonly queued: true; readonly id: string }
+  | { readonly queued: true; readonly id: TextId }
   | { readonly queued: false; readonly reason: SmsRefusal; readonly publicText: string }
 
 export interface QueueTextDeps {
@@ -61,7 +61,7 @@ export async function queueText(deps: QueueTextDeps, tx: Tx, request: TextReques
   const withinBudget = await takeFromBudget(tx, { organisationId, day, dailyBudget: policy.dailyBudget })
   if (!withinBudget) return refuse(deps, 'sms.budget-used-up')
 
-  const key = { organisationId, id: uuidV7(queuedAt.getTime()) }
+  const key = { organisationId, id: uuidV7<TextId>(queuedAt.getTime()) }
   await insertText(tx, {
     ...key,
     purpose,

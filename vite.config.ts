@@ -68,10 +68,7 @@ export function clientConfig(name: string, outDir: string): UserConfig {
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
       rolldownOptions: {
-        input: {
-          index: resolve(root, 'index.html'),
-          ...(isPortal && { [firstRequest]: resolve(root, `${firstRequest}.ts`) }),
-        },
+        ...(isPortal && { input: { index: 'index.html', [firstRequest]: `${firstRequest}.ts` } }),
         checks: { pluginTimings: false },
         // Nothing happens when a file of lib is loaded: what a client does not use of it is left out, tables included.
         treeshake: { moduleSideEffects: [{ test: /[\\/]src[\\/]lib[\\/]/, sideEffects: false }] },

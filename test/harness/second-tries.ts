@@ -1,13 +1,22 @@
 import type { Reporter, TestCase } from 'vitest/node'
 
-/** Names the tests that passed only when they were tried again, so that none of them hides in a green run. */
+const shownCharacters = 600
+
+/** Names the tests that passed only when they were tried again, and what failed first, so that none of them hides in a green run. */
 export class SecondTries implements Reporter {
   readonly #titles: string[] = []
 
   onTestCaseResult(testCase: TestCase): void {
     const diagnostic = testCase.diagnostic()
-    if (diagnostic?.flaky === true)
-      this.#titles.push(`${testCase.module.relativeModuleId} > ${testCase.fullName} (${diagnostic.duration} ms)`)
+    if (diagnostic?.flaky !== true) return
+    const [first] = testCase.result().errors ?? []
+    const why = [first?.message ?? '', first?.diff ?? '']
+      .join('\n')
+      .slice(0, shownCharacters)
+      .replaceAll(/\s*\n\s*/g, '\n     ')
+    this.#titles.push(
+      `${testCase.module.relativeModuleId} > ${testCase.fullName} (${diagnostic.duration} ms)\n     ${why}`,
+    )
   }
 
   onTestRunEnd(): void {

@@ -28,6 +28,17 @@ describe('completing a message that waits', () => {
     expect(web.world.recipients.get('herta.lindner@web.example')?.view.check).toBe('sms')
   })
 
+  test('by SMS: how a number was understood appears where room is kept, and does not move the button being pressed', async () => {
+    const page = await web.open(completePath())
+    const top = async () => (await page.getByRole('button', { name: 'Send now' }).boundingBox())?.y
+    await page.getByLabel('Mobile number').fill('0151 23456789')
+    const before = await top()
+    await page.getByLabel('Mobile number').blur()
+    await page.getByText('Understood as').waitFor()
+    expect(before).toBeGreaterThan(0)
+    expect(await top()).toBe(before)
+  })
+
   test('by access code: a short one is refused, the agreed one never leaves the browser, and the wrap opens', async () => {
     const page = await web.open(completePath())
     const { sent } = web.profile

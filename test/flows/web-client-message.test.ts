@@ -39,6 +39,28 @@ describe('completing a message that waits', () => {
     expect(await top()).toBe(before)
   })
 
+  test('by SMS: a number is refused once the press that left its field is over, which reaches the button it was meant for', async () => {
+    const page = await web.open(completePath())
+    const button = page.getByRole('button', { name: 'Send now' })
+    const refusal = page.getByText('This is not a mobile number')
+    await page.getByLabel('Mobile number').fill('030 901820')
+    await button.scrollIntoViewIfNeeded()
+    const box = await button.boundingBox()
+    if (box === null) throw new Error('the button is not shown')
+    await button.evaluate((element) =>
+      element.addEventListener('click', () => element.setAttribute('data-clicked', '')),
+    )
+    await page.mouse.move(box.x + box.width / 2, box.y + 2)
+    await page.mouse.down()
+    // Long enough for the number to be judged, which takes one answer that is kept.
+    await page.waitForTimeout(500)
+    expect(await refusal.count()).toBe(0)
+    expect((await button.boundingBox())?.y).toBe(box.y)
+    await page.mouse.up()
+    await refusal.waitFor()
+    expect(await button.getAttribute('data-clicked')).toBe('')
+  })
+
   test('by access code: a short one is refused, the agreed one never leaves the browser, and the wrap opens', async () => {
     const page = await web.open(completePath())
     const { sent } = web.profile

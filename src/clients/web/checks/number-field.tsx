@@ -16,7 +16,7 @@ export function NumberField({ value, onValue, onLeave, judged }: NumberFieldStat
         hint={t.completion.sms.hint}
         value={value}
         onValue={onValue}
-        onBlur={onLeave}
+        onLeave={onLeave}
         type="tel"
         autoComplete="off"
         inputMode="tel"

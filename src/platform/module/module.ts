@@ -1,4 +1,5 @@
 import type { errorCatalogue } from '../../contract/errors/index.ts'
+import type { Slice } from '../../lib/settings/index.ts'
 import type { ServiceName } from '../config/settings.ts'
 import type { ModuleMigrations } from '../database/migrate.ts'
 import type { HttpServer } from '../http/http-server.ts'
@@ -24,6 +25,8 @@ export interface Module {
   readonly routes?: (server: HttpServer) => void
   /** Its part of the catalogue: what it refuses and how it fails, see `requireOwners`. */
   readonly errors?: Partial<typeof errorCatalogue>
+  /** What an organisation decides about it, declared in `lib/settings` because clients show it; see `requireOwners`. */
+  readonly settings?: Slice
   readonly listeners?: readonly Listener[]
   /** The service whose processes run the jobs and `start`; "jobs" unless it says another. */
   readonly service?: ServiceName

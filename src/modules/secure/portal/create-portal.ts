@@ -3,10 +3,11 @@ import type { JobDefinition } from '../../../platform/jobs/jobs.ts'
 import type { ModuleWith } from '../../../platform/module/module.ts'
 import type { PortalDeps } from './ports.ts'
 import { registerPortalRoutes } from './routes.ts'
+import { portalSettings } from './settings.ts'
 import { forgetLeftovers } from './store.ts'
 
 /** Nobody asks the portal anything but its guests. */
-export type Portal = ModuleWith<'migrations' | 'routes' | 'jobs' | 'errors'>
+export type Portal = ModuleWith<'migrations' | 'routes' | 'jobs' | 'errors' | 'settings'>
 
 const keepMs = 2 * 24 * 3600_000
 
@@ -16,6 +17,7 @@ export function createPortal(deps: PortalDeps): Portal {
     migrations: { module: 'portal', folder: new URL('./migrations/', import.meta.url) },
     routes: (server) => registerPortalRoutes(server, deps),
     errors: portalCodes,
+    settings: portalSettings,
     jobs: [forgetJob(deps)],
   }
 }

@@ -24,6 +24,7 @@ import { readPassword } from './queries/read-password.ts'
 import { readConversation } from './queries/read-conversation.ts'
 import { listSentMessages } from './queries/sent-messages.ts'
 import { registerSealingRoutes } from './routes.ts'
+import { sealingSettings } from './settings.ts'
 import { messageTargets } from './store/message-targets.ts'
 import { listWaitingMessages } from './queries/waiting-messages.ts'
 import { readJournalState } from './store/journal.ts'
@@ -72,6 +73,7 @@ export function createSealing(deps: SealingDeps): Sealing {
     targets: [messageTargets],
     knownKeys,
     errors: sealingCodes,
+    settings: sealingSettings,
     routes: (server) => registerSealingRoutes(server, { ...deps, sealing }),
     findLostAccess: () => findLostAccess(deps),
     guest: createGuestDoor(deps),

@@ -19,7 +19,7 @@ import type { JournalState } from './store/journal.ts'
 
 /** The module's acts; each is documented at its command or query. */
 export interface Sealing extends ModuleWith<
-  'migrations' | 'targets' | 'knownKeys' | 'jobs' | 'routes' | 'errors' | 'start'
+  'migrations' | 'targets' | 'knownKeys' | 'jobs' | 'routes' | 'errors' | 'settings' | 'start'
 > {
   readonly acceptMail: AcceptMail
   /** Of all organisations. */

@@ -3,6 +3,8 @@ import { organisationsSettings } from '../../../lib/settings/slices/organisation
 import { recipientsSettings } from '../../../lib/settings/slices/recipients.ts'
 import { sealingSettings } from '../../../lib/settings/slices/sealing.ts'
 
+export { sealingSettings }
+
 /** What sealing follows: what is decided about it, the zone of its days, and the country of numbers in envelopes. */
 export const followedSettings = {
   ...sealingSettings,

@@ -1,5 +1,6 @@
 import { parseAddress, toAsciiDomain } from '../../../lib/address/index.ts'
 import { organisationsCodes } from '../../../contract/errors/organisations.ts'
+import { organisationsSettings } from '../../../lib/settings/slices/organisations.ts'
 import type { AuditRecorder } from '../audit/index.ts'
 import { closeAccount, createAccount, createMailbox } from './accounts.ts'
 import { getBranding, setBranding, setLogo } from './branding.ts'
@@ -47,6 +48,7 @@ const tables = {
   migrations: { module: 'directory', folder: new URL('./migrations/', import.meta.url) },
   targets: [mailboxTargets],
   errors: organisationsCodes,
+  settings: organisationsSettings,
 }
 
 export function createDirectory(deps: DirectoryDeps): Directory {

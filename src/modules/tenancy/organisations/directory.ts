@@ -18,7 +18,7 @@ import type { Mailbox, MemberMailbox } from './store/mailboxes.ts'
 import type { Organisation } from './store/organisations.ts'
 import type { Language } from './store/tables.ts'
 
-export interface Directory extends ModuleWith<'migrations' | 'targets' | 'routes' | 'errors'> {
+export interface Directory extends ModuleWith<'migrations' | 'targets' | 'routes' | 'errors' | 'settings'> {
   createOrganisation(wanted: NewOrganisation): Promise<Organisation>
   /** By name or identifier; throws AppError `directory.organisation-unknown`. */
   findOrganisation(nameOrId: string): Promise<Organisation>

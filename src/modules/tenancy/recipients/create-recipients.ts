@@ -5,6 +5,7 @@ import { accessKeyContext, numberContext, type RecipientsDeps } from './recipien
 import { registerRecipientRoutes } from './routes.ts'
 import { setCheck } from './set-check.ts'
 import { setRoute } from './set-route.ts'
+import { recipientsSettings } from './settings.ts'
 import { readAccessKey, readCurrentAccessKey, type StoredAccessKey } from './store/access-keys.ts'
 import {
   addFailure,
@@ -32,6 +33,7 @@ export function createRecipients(deps: RecipientsDeps): Recipients {
     name: 'recipients',
     migrations: { module: 'recipients', folder: new URL('./migrations/', import.meta.url) },
     errors: recipientsCodes,
+    settings: recipientsSettings,
     routes: (server) => registerRecipientRoutes(server, { ...deps, recipients }),
     findOrCreate: (tx, wanted) => findOrCreate(clock, tx, wanted),
     getRecipient: async (tx, recipientId) => {

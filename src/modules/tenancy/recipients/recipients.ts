@@ -16,7 +16,7 @@ export interface AccessKey {
   readonly salt: Buffer
 }
 
-export interface Recipients extends ModuleWith<'migrations' | 'jobs' | 'routes' | 'errors'> {
+export interface Recipients extends ModuleWith<'migrations' | 'jobs' | 'routes' | 'errors' | 'settings'> {
   findOrCreate(tx: Tx, wanted: WantedRecipients): Promise<readonly Recipient[]>
   /** Throws AppError `recipients.unknown`, also for a recipient of another organisation. */
   getRecipient(tx: Tx, recipientId: RecipientId): Promise<Recipient>

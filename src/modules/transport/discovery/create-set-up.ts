@@ -6,9 +6,10 @@ import { registerAccountRoutes } from './account-routes.ts'
 import { checkRecords } from './check-records.ts'
 import { registerDiscoveryRoutes } from './discovery-routes.ts'
 import { listRecords } from './domain-records.ts'
+import { discoverySettings } from './settings.ts'
 import type { SetUpDeps } from './set-up-deps.ts'
 
-export interface SetUp extends ModuleWith<'routes' | 'errors'> {
+export interface SetUp extends ModuleWith<'routes' | 'errors' | 'settings'> {
   /** What the owner of a domain publishes; throws AppError `set-up.domain-unknown` unless an organisation verified it. */
   recordsOf(domain: string): Promise<DomainRecords>
   /** The same, with what the DNS says now. */
@@ -22,6 +23,7 @@ export function createSetUp(deps: SetUpDeps): SetUp {
     checkRecordsOf: async (domain) => checkRecords(deps, await recordsOf(domain)),
     name: 'discovery',
     errors: discoveryCodes,
+    settings: discoverySettings,
     routes: (server) => {
       registerDiscoveryRoutes(server, deps)
       registerAccountRoutes(server, deps)

@@ -35,6 +35,7 @@ import { smsJobs } from './jobs.ts'
 import type { ReadSmsPolicy } from './policy.ts'
 import { readOutbox } from './queries/read-outbox.ts'
 import type { OutboxText } from './queries/read-outbox.ts'
+import { smsSettings } from './settings.ts'
 import { createSmsMetrics } from './sms-metrics.ts'
 import { countDay, knownKeys, markNewestUsed } from './store.ts'
 import type { DayCounts } from './store.ts'
@@ -69,7 +70,7 @@ export interface SmsSender {
   stop(): Promise<void>
 }
 
-export interface Sms extends ModuleWith<'migrations' | 'knownKeys' | 'service' | 'errors'> {
+export interface Sms extends ModuleWith<'migrations' | 'knownKeys' | 'service' | 'errors' | 'settings'> {
   /** See commands/queue-text.ts: a refusal is a value, and the transaction is the caller's. */
   queueText(tx: Tx, request: TextRequest): Promise<QueuedText>
   /** Notes that what the newest text of this reference carried was used; once per text. */
@@ -110,6 +111,7 @@ export function createSms(deps: SmsDeps): Sms {
     migrations: { module: 'sms', folder: new URL('./migrations/', import.meta.url) },
     knownKeys,
     errors: smsCodes,
+    settings: smsSettings,
     start() {
       const transport = openTransport(target, {
         database,

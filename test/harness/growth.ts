@@ -1,8 +1,5 @@
-/** A reader of text that strangers write, and how to make texts of a wished length that are as hostile as can be thought of. */
-export interface Reader<Input> {
-  readonly name: string
-  readonly read: (input: Input) => unknown
-}
+import { expect, test } from 'vitest'
+import { hostileTexts, type HostileText } from './hostile-texts.ts'
 
 export interface Growth {
   readonly size: number
@@ -44,4 +41,55 @@ function costMs(work: () => unknown, times: number): number {
     if (least > 2000) break
   }
   return least
+}
+
+/** Work four times as large may cost eight times as much: caches end, tables grow. Quadratic work costs sixteen times. */
+export const widest = 9
+
+/** Refusing is an answer as well. */
+const orRefusal = (read: (text: string) => unknown) => (text: string) => {
+  try {
+    return read(text)
+  } catch {
+    return null
+  }
+}
+
+/** The generators that make a reader work hardest; a thousand times a fast one is not worth a measure. */
+function hardest(read: (text: string) => unknown): readonly HostileText[] {
+  const [small, large] = [4_000, 16_000]
+  const costs = hostileTexts.map((generator) => {
+    const [, make] = generator
+    const [short, long] = [make(small), make(large)]
+    read(short)
+    return { generator, shortMs: timeOf(() => read(short)), longMs: timeOf(() => read(long)) }
+  })
+  const bySlope = costs.toSorted((one, other) => other.longMs - other.shortMs * 4 - (one.longMs - one.shortMs * 4))
+  const byCost = costs.toSorted((one, other) => other.longMs - one.longMs)
+  return [...new Set([...bySlope.slice(0, 3), ...byCost.slice(0, 3)])].map(({ generator }) => generator)
+}
+
+function timeOf(work: () => unknown): number {
+  const started = performance.now()
+  work()
+  return performance.now() - started
+}
+
+export function expectLinear(what: string, work: (size: number) => () => unknown): void {
+  let growth = growthOf(work)
+  // A machine that is busy elsewhere may spoil a measure, not three in a row.
+  for (let again = 0; again < 2 && growth.ratio >= widest; again += 1) growth = growthOf(work)
+  expect(growth.ratio, `${what}, from ${growth.size} characters`).toBeLessThan(widest)
+}
+
+/** A test for each reader, by name: what it is given four times as much of costs it no more than linear work would. */
+export function expectLinearReaders(readers: Readonly<Record<string, (text: string) => unknown>>): void {
+  test.each(Object.entries(readers))('%s', { timeout: 300_000 }, (_name, reader) => {
+    const read = orRefusal(reader)
+    for (const [what, make] of hardest(read))
+      expectLinear(what, (size) => {
+        const text = make(size)
+        return () => read(text)
+      })
+  })
 }

@@ -13,11 +13,6 @@ export const slowFileAllowances: readonly SlowFileAllowance[] = [
     reason: 'kills a server under load twenty times and starts it again',
   },
   {
-    file: 'test/hostile/growth.test.ts',
-    seconds: 180,
-    reason: 'measures ninety readers, some of them slow ones, several times',
-  },
-  {
     file: 'test/flows/demo.test.ts',
     seconds: 150,
     reason: 'walks through the whole demo, where nothing can be left out',
